@@ -1,0 +1,57 @@
+/** Modules whose packages the reduced installation stubs; n8n would not start with them. A wrong name stops it too. */
+const DISABLED_MODULES = [
+	'instance-ai', 'agents', 'chat-hub', 'mcp', 'mcp-registry', 'workflow-builder', 'insights', 'external-secrets',
+	'quick-connect', 'otel', 'oauth-server', 'favorites', 'breaking-changes', 'instance-registry',
+	'instance-version-history', 'runtime-credentials', 'source-control', 'ldap', 'sso-saml', 'sso-oidc',
+	'log-streaming', 'provisioning', 'token-exchange', 'dynamic-credentials', 'redaction', 'workflow-reviews',
+	'n8n-packages', 'data-table',
+];
+
+/** Settings of somebody's own n8n, Node or npm, which would change what runs here. */
+const FOREIGN = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|GENERIC_|CREDENTIALS_|NODES_|OFFLOAD_|CACHE_|GENERATE_|TEMPLATES_|npm_|NODE_OPTIONS$|NODE_ENV$|NODE_PATH$|JEST_|E2E_TESTS$|(HTTPS?|ALL|NO)_PROXY$)/i;
+
+/** What decides an n8n's environment. */
+export interface EnvironmentOptions {
+	userFolder: string;
+	port: number;
+	brokerPort: number;
+	/** Settings that win over everything here, for example GENERIC_TIMEZONE. */
+	extra?: Record<string, string>;
+}
+
+/**
+ * The environment of an n8n that listens on this machine only, talks to nobody on the Internet, and is not influenced
+ * by settings of the surrounding shell. The names are n8n 2.41's (package @n8n/config).
+ * @param base the surrounding environment
+ * @param options ports (TCP) and folder
+ */
+export function hostEnvironment(base: NodeJS.ProcessEnv, options: EnvironmentOptions): NodeJS.ProcessEnv {
+	const inherited = Object.entries(base).filter(([name]) => !FOREIGN.test(name));
+	return {
+		...Object.fromEntries(inherited),
+		NODE_ENV: 'production',
+		N8N_USER_FOLDER: options.userFolder,
+		N8N_PORT: String(options.port),
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_HOST: '127.0.0.1',
+		N8N_PROTOCOL: 'http',
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DISABLED_MODULES: DISABLED_MODULES.join(','),
+		N8N_RUNNERS_MODE: 'external',
+		N8N_RUNNERS_AUTH_TOKEN: 'unused',
+		N8N_RUNNERS_BROKER_PORT: String(options.brokerPort),
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
+		N8N_LOG_LEVEL: 'warn',
+		EXECUTIONS_DATA_PRUNE: 'false',
+		...options.extra,
+	};
+}

@@ -1,0 +1,29 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from './process';
+
+/**
+ * Places a built package where n8n's own "Install community node" puts it (`<user folder>/.n8n/nodes/node_modules`), so
+ * that its node types carry the names they have in production. Only what would be published is copied.
+ * @param directory the package's repository, already built
+ * @param userFolder n8n's N8N_USER_FOLDER
+ * @returns the path of the placed package
+ * @throws Error when packing fails
+ */
+export async function placePackage(directory: string, userFolder: string): Promise<string> {
+	const { name } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { name: string };
+	const target = join(userFolder, '.n8n/nodes/node_modules', name);
+	const workshop = mkdtempSync(join(tmpdir(), 'n8n-package-'));
+	try {
+		const packed = JSON.parse(await run('npm', ['pack', '--ignore-scripts', '--json', '--loglevel=error', `--pack-destination=${workshop}`], { cwd: directory })) as { filename: string }[];
+		const archive = packed[0]?.filename;
+		if (!archive) throw new Error(`npm pack made no archive of ${name}`);
+		rmSync(target, { recursive: true, force: true });
+		mkdirSync(target, { recursive: true });
+		await run('tar', ['-xzf', join(workshop, archive), '-C', target, '--strip-components=1'], { cwd: workshop });
+	} finally {
+		rmSync(workshop, { recursive: true, force: true });
+	}
+	return target;
+}
