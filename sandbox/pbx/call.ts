@@ -8,41 +8,41 @@ export type DialStatus = 'ANSWER' | 'BUSY' | 'NOANSWER' | 'CANCEL' | 'CONGESTION
 
 /** What the hangup handler of one leg knows. */
 export interface CallResult {
-  leg: 'agent' | 'client';
-  dialStatus: DialStatus;
-  hangupCause: number;
-  /** Seconds of conversation; absent when nobody answered. */
-  answeredSeconds?: number;
+	leg: 'agent' | 'client';
+	dialStatus: DialStatus;
+	hangupCause: number;
+	/** Seconds of conversation; absent when nobody answered. */
+	answeredSeconds?: number;
 }
 
 /** A call inside the simulated PBX. Times are wall-clock milliseconds. */
 export interface PbxCall {
-  /** Unique id of the first leg; the recording bears it too. */
-  channelId: string;
-  channelName: string;
-  /** Employee's extension. */
-  extension: string;
-  /** Context of the Local endpoint; empty when the phone was dialled directly and no handler is pushed. */
-  agentContext: string;
-  /** Client's number. */
-  number: string;
-  /** Context in which the client is dialled. */
-  context: string;
-  priority: number;
-  callerId: { name: string; number: string };
-  variables: Record<string, string>;
-  phase: Phase;
-  startedAt: number;
-  phaseSince: number;
-  outcome?: Outcome;
-  result?: CallResult;
+	/** Unique id of the first leg; the recording bears it too. */
+	channelId: string;
+	channelName: string;
+	/** Employee's extension. */
+	extension: string;
+	/** Context of the Local endpoint; empty when the phone was dialled directly and no handler is pushed. */
+	agentContext: string;
+	/** Client's number. */
+	number: string;
+	/** Context in which the client is dialled. */
+	context: string;
+	priority: number;
+	callerId: { name: string; number: string };
+	variables: Record<string, string>;
+	phase: Phase;
+	startedAt: number;
+	phaseSince: number;
+	outcome?: Outcome;
+	result?: CallResult;
 }
 
 /** Endpoint of an originate request, as far as the simulated PBX knows channel technologies. */
 export interface Endpoint {
-  technology: 'Local' | 'PJSIP';
-  extension: string;
-  context: string;
+	technology: 'Local' | 'PJSIP';
+	extension: string;
+	context: string;
 }
 
 /**
@@ -50,10 +50,10 @@ export interface Endpoint {
  * @returns undefined for every other technology, which Asterisk answers with `Allocation failed`
  */
 export function parseEndpoint(text: string): Endpoint | undefined {
-  const local = /^Local\/([^@/]+)(?:@([^/]+))?(?:\/[a-z]*)?$/i.exec(text);
-  if (local?.[1]) return { technology: 'Local', extension: local[1], context: local[2] ?? 'default' };
-  const pjsip = /^PJSIP\/([^@/]+)$/i.exec(text);
-  return pjsip?.[1] ? { technology: 'PJSIP', extension: pjsip[1], context: '' } : undefined;
+	const local = /^Local\/([^@/]+)(?:@([^/]+))?(?:\/[a-z]*)?$/i.exec(text);
+	if (local?.[1]) return { technology: 'Local', extension: local[1], context: local[2] ?? 'default' };
+	const pjsip = /^PJSIP\/([^@/]+)$/i.exec(text);
+	return pjsip?.[1] ? { technology: 'PJSIP', extension: pjsip[1], context: '' } : undefined;
 }
 
 /**
@@ -61,8 +61,8 @@ export function parseEndpoint(text: string): Endpoint | undefined {
  * @returns both parts, empty where absent; brackets, dots, dashes and blanks leave the number as Asterisk shrinks it
  */
 export function parseCallerId(text: string): { name: string; number: string } {
-  const full = /^\s*"?([^"<]*?)"?\s*<([^>]*)>\s*$/.exec(text);
-  const number = (full?.[2] ?? text).trim();
-  const shrunk = /^[\d+*#\s().-]+$/.test(number) ? number.replace(/[\s().-]/g, '') : number;
-  return { name: full?.[1]?.trim() ?? '', number: shrunk };
+	const full = /^\s*"?([^"<]*?)"?\s*<([^>]*)>\s*$/.exec(text);
+	const number = (full?.[2] ?? text).trim();
+	const shrunk = /^[\d+*#\s().-]+$/.test(number) ? number.replace(/[\s().-]/g, '') : number;
+	return { name: full?.[1]?.trim() ?? '', number: shrunk };
 }

@@ -2,16 +2,16 @@ import type { PbxCall } from './call';
 
 /** A channel as ARI shows it; the keys and their order are those of a real answer. */
 export interface ChannelView {
-  id: string;
-  name: string;
-  state: string;
-  protocol_id: string;
-  caller: { name: string; number: string };
-  connected: { name: string; number: string };
-  accountcode: string;
-  dialplan: { context: string; exten: string; priority: number; app_name: string; app_data: string };
-  creationtime: string;
-  language: string;
+	id: string;
+	name: string;
+	state: string;
+	protocol_id: string;
+	caller: { name: string; number: string };
+	connected: { name: string; number: string };
+	accountcode: string;
+	dialplan: { context: string; exten: string; priority: number; app_name: string; app_data: string };
+	creationtime: string;
+	language: string;
 }
 
 /**
@@ -19,20 +19,20 @@ export interface ChannelView {
  * @param call a live call, or one just originated
  */
 export function channelView(call: PbxCall): ChannelView {
-  const waiting = call.phase === 'employee';
-  return {
-    id: call.channelId,
-    name: call.channelName,
-    state: waiting ? 'Down' : 'Up',
-    protocol_id: '',
-    caller: { ...call.callerId },
-    connected: { ...call.callerId },
-    accountcode: '',
-    dialplan: waiting
-      ? { context: call.agentContext || 'default', exten: call.extension, priority: 1, app_name: 'AppDial2', app_data: '(Outgoing Line)' }
-      : { context: call.context, exten: call.number, priority: call.priority, app_name: 'Dial', app_data: `PJSIP/${call.number}@trunk` },
-    // Asterisk writes the offset without a colon.
-    creationtime: new Date(call.startedAt).toISOString().replace('Z', '+0000'),
-    language: 'en',
-  };
+	const waiting = call.phase === 'employee';
+	return {
+		id: call.channelId,
+		name: call.channelName,
+		state: waiting ? 'Down' : 'Up',
+		protocol_id: '',
+		caller: { ...call.callerId },
+		connected: { ...call.callerId },
+		accountcode: '',
+		dialplan: waiting
+			? { context: call.agentContext || 'default', exten: call.extension, priority: 1, app_name: 'AppDial2', app_data: '(Outgoing Line)' }
+			: { context: call.context, exten: call.number, priority: call.priority, app_name: 'Dial', app_data: `PJSIP/${call.number}@trunk` },
+		// Asterisk writes the offset without a colon.
+		creationtime: new Date(call.startedAt).toISOString().replace('Z', '+0000'),
+		language: 'en',
+	};
 }

@@ -15,201 +15,197 @@ export type Button = 'answer' | 'busy' | 'noanswer' | 'hangup' | 'congestion' | 
 
 /** What the exchange needs to know; every length of time is in simulated seconds. */
 export interface ExchangeOptions {
-  extensions: string[];
-  employeeRingSeconds: number;
-  clientRingSeconds: number;
-  /** Real seconds a simulated second lasts: 1 is real time, 0.01 a hundred times faster. */
-  timeFactor: number;
-  outcomes: OutcomeRule;
+	/** Whether an extension has a registered phone; only such a one can be dialled as `PJSIP/<extension>`. */
+	isRegistered: (extension: string) => boolean;
+	employeeRingSeconds: number;
+	clientRingSeconds: number;
+	/** Real seconds a simulated second lasts: 1 is real time, 0.01 a hundred times faster. */
+	timeFactor: number;
+	outcomes: OutcomeRule;
 }
 
 /** Parameters of an originate request after the wire format was read. `timeout` in seconds, -1 rings for ever. */
 export interface OriginateRequest {
-  endpoint: Endpoint;
-  channelId?: string;
-  number: string;
-  context: string;
-  priority: number;
-  callerId: { name: string; number: string };
-  timeout: number;
-  variables: Record<string, string>;
+	endpoint: Endpoint;
+	channelId?: string;
+	number: string;
+	context: string;
+	priority: number;
+	callerId: { name: string; number: string };
+	timeout: number;
+	variables: Record<string, string>;
 }
 
 /** The simulated PBX without its wire: phones, calls, recordings and the hangup reports. */
 export class Exchange {
-  readonly changes = new EventEmitter();
-  readonly calls: PbxCall[] = [];
-  readonly reports: ReportRecord[] = [];
-  /** Name of each stored recording and its length in seconds. */
-  readonly recordings = new Map<string, number>();
-  private readonly timers = new Map<PbxCall, Set<NodeJS.Timeout>>();
-  private readonly stopping = new AbortController();
-  private channelCount = 0;
-  private reportCount = 0;
+	readonly changes = new EventEmitter();
+	readonly calls: PbxCall[] = [];
+	readonly reports: ReportRecord[] = [];
+	/** Name of each stored recording and its length in seconds. */
+	readonly recordings = new Map<string, number>();
+	private readonly timers = new Map<PbxCall, Set<NodeJS.Timeout>>();
+	private readonly stopping = new AbortController();
+	private channelCount = 0;
+	private reportCount = 0;
 
-  constructor(readonly options: ExchangeOptions) {
-    this.changes.setMaxListeners(0);
-  }
+	constructor(readonly options: ExchangeOptions) {
+		this.changes.setMaxListeners(0);
+	}
 
-  /** Whether an extension has a registered phone; only such a one can be dialled as `PJSIP/<extension>`. */
-  isRegistered(extension: string): boolean {
-    return this.options.extensions.includes(extension);
-  }
+	/** The call with this channel id, or undefined when there is none or it is over. */
+	live(channelId: string): PbxCall | undefined {
+		return this.calls.find((call) => call.channelId === channelId && call.phase !== 'over');
+	}
 
-  /** The call with this channel id, or undefined when there is none or it is over. */
-  live(channelId: string): PbxCall | undefined {
-    return this.calls.find((call) => call.channelId === channelId && call.phase !== 'over');
-  }
+	/**
+	 * Starts a call and returns at once, before anyone rings, as Asterisk does.
+	 * @returns the call; its phase moves on by itself, by `press` and by `hangup`
+	 */
+	originate(request: OriginateRequest): PbxCall {
+		const { endpoint } = request;
+		const first = this.channelCount;
+		// Four channels a call on a real Asterisk: both halves of the Local channel, the phone, the trunk.
+		this.channelCount += 4;
+		const now = Date.now();
+		const serial = first.toString(16).padStart(8, '0');
+		const call: PbxCall = {
+			channelId: request.channelId ?? `${Math.floor(now / 1000)}.${first}`,
+			channelName: endpoint.technology === 'Local' ? `Local/${endpoint.extension}@${endpoint.context}-${serial};1` : `PJSIP/${endpoint.extension}-${serial}`,
+			extension: endpoint.extension,
+			agentContext: endpoint.context,
+			number: request.number,
+			context: request.context,
+			priority: request.priority,
+			callerId: request.callerId,
+			variables: request.variables,
+			phase: 'employee',
+			startedAt: now,
+			phaseSince: now,
+			outcome: this.options.outcomes(request.number, endpoint.extension),
+		};
+		const engaged = !call.outcome && this.calls.some((other) => other.phase !== 'over' && other.extension === call.extension);
+		this.calls.push(call);
+		if (this.calls.length > KEPT) this.calls.shift();
+		this.timers.set(call, new Set());
+		// The answer to the originate request has to leave first: on a real Asterisk the report comes after it as well.
+		setImmediate(() => this.ringEmployee(call, request, engaged));
+		this.changes.emit('change');
+		return call;
+	}
 
-  /**
-   * Starts a call and returns at once, before anyone rings, as Asterisk does.
-   * @returns the call; its phase moves on by itself, by `press` and by `hangup`
-   */
-  originate(request: OriginateRequest): PbxCall {
-    const { endpoint } = request;
-    const first = this.channelCount;
-    // Four channels a call on a real Asterisk: both halves of the Local channel, the phone, the trunk.
-    this.channelCount += 4;
-    const now = Date.now();
-    const serial = first.toString(16).padStart(8, '0');
-    const call: PbxCall = {
-      channelId: request.channelId ?? `${Math.floor(now / 1000)}.${first}`,
-      channelName: endpoint.technology === 'Local' ? `Local/${endpoint.extension}@${endpoint.context}-${serial};1` : `PJSIP/${endpoint.extension}-${serial}`,
-      extension: endpoint.extension,
-      agentContext: endpoint.context,
-      number: request.number,
-      context: request.context,
-      priority: request.priority,
-      callerId: request.callerId,
-      variables: request.variables,
-      phase: 'employee',
-      startedAt: now,
-      phaseSince: now,
-      outcome: this.options.outcomes(request.number, endpoint.extension),
-    };
-    const engaged = !call.outcome && this.calls.some((other) => other.phase !== 'over' && other.extension === call.extension);
-    this.calls.push(call);
-    if (this.calls.length > KEPT) this.calls.shift();
-    this.timers.set(call, new Set());
-    // The answer to the originate request has to leave first: on a real Asterisk the report comes after it as well.
-    setImmediate(() => this.ringEmployee(call, request, engaged));
-    this.changes.emit('change');
-    return call;
-  }
+	/**
+	 * Presses a button of a phone, for a person or for an automatic number.
+	 * @returns false when the phone has nothing to do with it in this phase (a client cannot answer before it rings)
+	 */
+	press(channelId: string, side: Side, button: Button): boolean {
+		const call = this.live(channelId);
+		if (!call) return false;
+		if (call.phase === 'talking') return button === 'hangup' && this.hangup(channelId);
+		if (side === 'employee') return this.pressEmployee(call, button);
+		return call.phase === 'client' && this.pressClient(call, button);
+	}
 
-  /**
-   * Presses a button of a phone, for a person or for an automatic number.
-   * @returns false when the phone has nothing to do with it in this phase (a client cannot answer before it rings)
-   */
-  press(channelId: string, side: Side, button: Button): boolean {
-    const call = this.live(channelId);
-    if (!call) return false;
-    if (call.phase === 'talking') return button === 'hangup' && this.hangup(channelId);
-    if (side === 'employee') return this.pressEmployee(call, button);
-    return call.phase === 'client' && this.pressClient(call, button);
-  }
+	/**
+	 * Hangs the first leg up: the employee's handset, or `DELETE /ari/channels/<id>`.
+	 * @param seconds length of the conversation if it is known beforehand; measured otherwise
+	 * @returns false when there is no such live call
+	 */
+	hangup(channelId: string, seconds?: number): boolean {
+		const call = this.live(channelId);
+		if (!call) return false;
+		if (call.phase === 'employee') this.endAgentLeg(call, 'CANCEL', 16);
+		else if (call.phase === 'client') this.endClientLeg(call, 'CANCEL');
+		else this.endClientLeg(call, 'ANSWER', seconds ?? Math.floor((Date.now() - call.phaseSince) / 1000 / this.options.timeFactor));
+		return true;
+	}
 
-  /**
-   * Hangs the first leg up: the employee's handset, or `DELETE /ari/channels/<id>`.
-   * @param seconds length of the conversation if it is known beforehand; measured otherwise
-   * @returns false when there is no such live call
-   */
-  hangup(channelId: string, seconds?: number): boolean {
-    const call = this.live(channelId);
-    if (!call) return false;
-    if (call.phase === 'employee') this.endAgentLeg(call, 'CANCEL', 16);
-    else if (call.phase === 'client') this.endClientLeg(call, 'CANCEL');
-    else this.endClientLeg(call, 'ANSWER', seconds ?? Math.floor((Date.now() - call.phaseSince) / 1000 / this.options.timeFactor));
-    return true;
-  }
+	/** Ends every timer and outstanding report. Calls stay as they are. */
+	stop(): void {
+		this.stopping.abort();
+		for (const timers of this.timers.values()) for (const timer of timers) clearTimeout(timer);
+		this.timers.clear();
+	}
 
-  /** Ends every timer and outstanding report. Calls stay as they are. */
-  stop(): void {
-    this.stopping.abort();
-    for (const timers of this.timers.values()) for (const timer of timers) clearTimeout(timer);
-    this.timers.clear();
-  }
+	private ringEmployee(call: PbxCall, request: OriginateRequest, engaged: boolean): void {
+		if (call.phase !== 'employee' || this.stopping.signal.aborted) return;
+		if (request.endpoint.technology === 'Local') {
+			if (call.agentContext !== AGENT_CONTEXT) return this.end(call);
+			// Q.850 cause 20, subscriber absent: the one that chan_pjsip names for a phone without a contact.
+			if (!this.options.isRegistered(call.extension)) return this.endAgentLeg(call, 'CHANUNAVAIL', 20);
+			this.after(call, this.options.employeeRingSeconds, () => this.endAgentLeg(call, 'NOANSWER', 0));
+		}
+		if (engaged) return this.endAgentLeg(call, 'BUSY', 17);
+		if (request.timeout > 0) this.after(call, request.timeout, () => this.endAgentLeg(call, 'CANCEL', 0));
+		this.runScript(call);
+	}
 
-  private ringEmployee(call: PbxCall, request: OriginateRequest, engaged: boolean): void {
-    if (call.phase !== 'employee' || this.stopping.signal.aborted) return;
-    if (request.endpoint.technology === 'Local') {
-      if (call.agentContext !== AGENT_CONTEXT) return this.end(call);
-      // Q.850 cause 20, subscriber absent: the one that chan_pjsip names for a phone without a contact.
-      if (!this.isRegistered(call.extension)) return this.endAgentLeg(call, 'CHANUNAVAIL', 20);
-      this.after(call, this.options.employeeRingSeconds, () => this.endAgentLeg(call, 'NOANSWER', 0));
-    }
-    if (engaged) return this.endAgentLeg(call, 'BUSY', 17);
-    if (request.timeout > 0) this.after(call, request.timeout, () => this.endAgentLeg(call, 'CANCEL', 0));
-    this.runScript(call);
-  }
+	private pressEmployee(call: PbxCall, button: Button): boolean {
+		if (call.phase === 'client') return button === 'hangup' && this.hangup(call.channelId);
+		if (button === 'answer') this.ringClient(call);
+		else if (button === 'busy' || button === 'hangup') this.endAgentLeg(call, 'BUSY', 17);
+		else if (button === 'noanswer') this.endAgentLeg(call, 'NOANSWER', 0);
+		else return false;
+		return true;
+	}
 
-  private pressEmployee(call: PbxCall, button: Button): boolean {
-    if (call.phase === 'client') return button === 'hangup' && this.hangup(call.channelId);
-    if (button === 'answer') this.ringClient(call);
-    else if (button === 'busy' || button === 'hangup') this.endAgentLeg(call, 'BUSY', 17);
-    else if (button === 'noanswer') this.endAgentLeg(call, 'NOANSWER', 0);
-    else return false;
-    return true;
-  }
+	private pressClient(call: PbxCall, button: Button): boolean {
+		if (button === 'answer') {
+			this.enter(call, 'talking');
+			this.runScript(call);
+		} else if (button === 'hangup') this.endClientLeg(call, 'BUSY');
+		else this.endClientLeg(call, button.toUpperCase() as DialStatus);
+		return true;
+	}
 
-  private pressClient(call: PbxCall, button: Button): boolean {
-    if (button === 'answer') {
-      this.enter(call, 'talking');
-      this.runScript(call);
-    } else if (button === 'hangup') this.endClientLeg(call, 'BUSY');
-    else this.endClientLeg(call, button.toUpperCase() as DialStatus);
-    return true;
-  }
+	private ringClient(call: PbxCall): void {
+		if (call.context !== CLIENT_CONTEXT) return this.end(call);
+		this.enter(call, 'client');
+		this.recordings.set(call.channelId, 0);
+		this.after(call, this.options.clientRingSeconds, () => this.endClientLeg(call, 'NOANSWER'));
+		this.runScript(call);
+	}
 
-  private ringClient(call: PbxCall): void {
-    if (call.context !== CLIENT_CONTEXT) return this.end(call);
-    this.enter(call, 'client');
-    this.recordings.set(call.channelId, 0);
-    this.after(call, this.options.clientRingSeconds, () => this.endClientLeg(call, 'NOANSWER'));
-    this.runScript(call);
-  }
+	private endAgentLeg(call: PbxCall, dialStatus: DialStatus, hangupCause: number): void {
+		// A phone that was dialled directly never ran the agent context, so nobody pushed a handler for it.
+		this.end(call, call.agentContext === AGENT_CONTEXT ? { leg: 'agent', dialStatus, hangupCause } : undefined);
+	}
 
-  private endAgentLeg(call: PbxCall, dialStatus: DialStatus, hangupCause: number): void {
-    // A phone that was dialled directly never ran the agent context, so nobody pushed a handler for it.
-    this.end(call, call.agentContext === AGENT_CONTEXT ? { leg: 'agent', dialStatus, hangupCause } : undefined);
-  }
+	private endClientLeg(call: PbxCall, dialStatus: DialStatus, answeredSeconds?: number): void {
+		this.recordings.set(call.channelId, answeredSeconds ?? 0);
+		this.end(call, { leg: 'client', dialStatus, hangupCause: 16, answeredSeconds });
+	}
 
-  private endClientLeg(call: PbxCall, dialStatus: DialStatus, answeredSeconds?: number): void {
-    this.recordings.set(call.channelId, answeredSeconds ?? 0);
-    this.end(call, { leg: 'client', dialStatus, hangupCause: 16, answeredSeconds });
-  }
+	private end(call: PbxCall, result?: CallResult): void {
+		call.result = result;
+		this.enter(call, 'over');
+		this.timers.delete(call);
+		const body = reportBody(call);
+		const url = variable(call, 'B24_DONE_URL');
+		if (body === undefined || !url) return;
+		const record: ReportRecord = { id: (this.reportCount += 1), channelId: call.channelId, url, body, sentAt: Date.now() };
+		this.reports.push(record);
+		if (this.reports.length > KEPT) this.reports.shift();
+		void postReport(record, this.stopping.signal).then(() => this.changes.emit('change'));
+	}
 
-  private end(call: PbxCall, result?: CallResult): void {
-    call.result = result;
-    this.enter(call, 'over');
-    this.timers.delete(call);
-    const body = reportBody(call);
-    const url = variable(call, 'B24_DONE_URL');
-    if (body === undefined || !url) return;
-    const record: ReportRecord = { id: (this.reportCount += 1), channelId: call.channelId, url, body, sentAt: Date.now() };
-    this.reports.push(record);
-    if (this.reports.length > KEPT) this.reports.shift();
-    void postReport(record, this.stopping.signal).then(() => this.changes.emit('change'));
-  }
+	private enter(call: PbxCall, phase: Phase): void {
+		for (const timer of this.timers.get(call) ?? []) clearTimeout(timer);
+		this.timers.get(call)?.clear();
+		call.phase = phase;
+		call.phaseSince = Date.now();
+		this.changes.emit('change');
+	}
 
-  private enter(call: PbxCall, phase: Phase): void {
-    for (const timer of this.timers.get(call) ?? []) clearTimeout(timer);
-    this.timers.get(call)?.clear();
-    call.phase = phase;
-    call.phaseSince = Date.now();
-    this.changes.emit('change');
-  }
+	private runScript(call: PbxCall): void {
+		const step = call.outcome && automaticStep(call.outcome, call.phase);
+		if (!step) return;
+		this.after(call, step.after, () => {
+			if (step.talked !== undefined) this.hangup(call.channelId, step.talked);
+			else this.press(call.channelId, step.side, step.button);
+		});
+	}
 
-  private runScript(call: PbxCall): void {
-    const step = call.outcome && automaticStep(call.outcome, call.phase);
-    if (!step) return;
-    this.after(call, step.after, () => {
-      if (step.talked !== undefined) this.hangup(call.channelId, step.talked);
-      else this.press(call.channelId, step.side, step.button);
-    });
-  }
-
-  private after(call: PbxCall, seconds: number, action: () => void): void {
-    this.timers.get(call)?.add(setTimeout(action, seconds * 1000 * this.options.timeFactor));
-  }
+	private after(call: PbxCall, seconds: number, action: () => void): void {
+		this.timers.get(call)?.add(setTimeout(action, seconds * 1000 * this.options.timeFactor));
+	}
 }

@@ -14,37 +14,37 @@ export type { ReportRecord } from './report';
 
 /** Options of the simulated PBX; every one has a default that suits a person at the page. */
 export interface PbxOptions {
-  host?: string;
-  /** 0 takes a free port. */
-  port?: number;
-  user?: string;
-  password?: string;
-  /** Extensions with a registered phone. */
-  extensions?: string[];
-  /** How long the employee's phone rings, in simulated seconds. Below the 20 s that the workflow's originate waits. */
-  employeeRingSeconds?: number;
-  /** How long the client's phone rings, in simulated seconds. */
-  clientRingSeconds?: number;
-  /** Real seconds a simulated second lasts: 1 is real time, 0.01 a hundred times faster. */
-  timeFactor?: number;
-  /** Which numbers act by themselves; `outcomeOf` by default. */
-  outcomes?: OutcomeRule;
+	host?: string;
+	/** 0 takes a free port. */
+	port?: number;
+	user?: string;
+	password?: string;
+	/** Extensions with a registered phone, or a function that knows; 101 to 104 by default. */
+	extensions?: readonly string[] | ((extension: string) => boolean);
+	/** How long the employee's phone rings, in simulated seconds. Below the 20 s that the workflow's originate waits. */
+	employeeRingSeconds?: number;
+	/** How long the client's phone rings, in simulated seconds. */
+	clientRingSeconds?: number;
+	/** Real seconds a simulated second lasts: 1 is real time, 0.01 a hundred times faster. */
+	timeFactor?: number;
+	/** Which numbers act by themselves; `outcomeOf` by default. */
+	outcomes?: OutcomeRule;
 }
 
 /** A running PBX. `changes` emits `change` whenever a call, a recording or a report changed. */
 export interface Pbx {
-  url: string;
-  user: string;
-  password: string;
-  changes: EventEmitter;
-  /** All calls, oldest first, those that are over too. */
-  calls: readonly PbxCall[];
-  /** What the hangup handlers posted, oldest first. */
-  reports: readonly ReportRecord[];
-  /** Presses a button of a phone; false when it has no effect now. */
-  press(channelId: string, side: Side, button: Button): boolean;
-  isRegistered(extension: string): boolean;
-  stop(): Promise<void>;
+	url: string;
+	user: string;
+	password: string;
+	changes: EventEmitter;
+	/** All calls, oldest first, those that are over too. */
+	calls: readonly PbxCall[];
+	/** What the hangup handlers posted, oldest first. */
+	reports: readonly ReportRecord[];
+	/** Presses a button of a phone; false when it has no effect now. */
+	press(channelId: string, side: Side, button: Button): boolean;
+	isRegistered(extension: string): boolean;
+	stop(): Promise<void>;
 }
 
 /**
@@ -54,34 +54,35 @@ export interface Pbx {
  * @throws if the port is taken
  */
 export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
-  const user = options.user ?? 'n8n';
-  const password = options.password ?? 'secret';
-  const exchange = new Exchange({
-    extensions: options.extensions ?? ['101', '102', '103', '104'],
-    employeeRingSeconds: options.employeeRingSeconds ?? 18,
-    clientRingSeconds: options.clientRingSeconds ?? 45,
-    timeFactor: options.timeFactor ?? 1,
-    outcomes: options.outcomes ?? outcomeOf,
-  });
-  const app = fastify({ forceCloseConnections: true });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: 'Resource not found' }));
-  addAri(app, exchange, { user, password });
-  addAmi(app, exchange, { user, password });
-  const url = await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
-  return {
-    url,
-    user,
-    password,
-    changes: exchange.changes,
-    calls: exchange.calls,
-    reports: exchange.reports,
-    press: (channelId, side, button) => exchange.press(channelId, side, button),
-    isRegistered: (extension) => exchange.isRegistered(extension),
-    stop: async () => {
-      exchange.stop();
-      await app.close();
-    },
-  };
+	const user = options.user ?? 'n8n';
+	const password = options.password ?? 'secret';
+	const extensions = options.extensions ?? ['101', '102', '103', '104'];
+	const exchange = new Exchange({
+		isRegistered: typeof extensions === 'function' ? extensions : (extension) => extensions.includes(extension),
+		employeeRingSeconds: options.employeeRingSeconds ?? 18,
+		clientRingSeconds: options.clientRingSeconds ?? 45,
+		timeFactor: options.timeFactor ?? 1,
+		outcomes: options.outcomes ?? outcomeOf,
+	});
+	const app = fastify({ forceCloseConnections: true });
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+	app.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: 'Resource not found' }));
+	addAri(app, exchange, { user, password });
+	addAmi(app, exchange, { user, password });
+	const url = await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
+	return {
+		url,
+		user,
+		password,
+		changes: exchange.changes,
+		calls: exchange.calls,
+		reports: exchange.reports,
+		press: (channelId, side, button) => exchange.press(channelId, side, button),
+		isRegistered: exchange.options.isRegistered,
+		stop: async () => {
+			exchange.stop();
+			await app.close();
+		},
+	};
 }

@@ -4,11 +4,11 @@ import type { Outcome } from './outcomes';
 
 /** One move of an automatic number. `after` and `talked` in simulated seconds. */
 export interface Step {
-  after: number;
-  side: Side;
-  button: Button;
-  /** Present on the last move of an answered call: its length, which no clock has to measure. */
-  talked?: number;
+	after: number;
+	side: Side;
+	button: Button;
+	/** Present on the last move of an answered call: its length, which no clock has to measure. */
+	talked?: number;
 }
 
 const EMPLOYEE_REACTS = 1;
@@ -20,30 +20,30 @@ const TRUNK_REACTS = 0.5;
  * @returns undefined when nobody acts, so that the phone rings until its timeout
  */
 export function automaticStep(outcome: Outcome, phase: Phase): Step | undefined {
-  if (phase === 'employee') return employeeStep(outcome);
-  if (phase === 'client') return clientStep(outcome);
-  if (phase === 'talking' && outcome.case === 'answered') return { after: outcome.seconds, side: 'client', button: 'hangup', talked: outcome.seconds };
-  return undefined;
+	if (phase === 'employee') return employeeStep(outcome);
+	if (phase === 'client') return clientStep(outcome);
+	if (phase === 'talking' && outcome.case === 'answered') return { after: outcome.seconds, side: 'client', button: 'hangup', talked: outcome.seconds };
+	return undefined;
 }
 
 function employeeStep(outcome: Outcome): Step | undefined {
-  if (outcome.case === 'employeeNoAnswer') return undefined;
-  return { after: EMPLOYEE_REACTS, side: 'employee', button: outcome.case === 'employeeBusy' ? 'busy' : 'answer' };
+	if (outcome.case === 'employeeNoAnswer') return undefined;
+	return { after: EMPLOYEE_REACTS, side: 'employee', button: outcome.case === 'employeeBusy' ? 'busy' : 'answer' };
 }
 
 function clientStep(outcome: Outcome): Step | undefined {
-  switch (outcome.case) {
-    case 'answered':
-      return { after: CLIENT_REACTS, side: 'client', button: 'answer' };
-    case 'clientBusy':
-      return { after: CLIENT_REACTS, side: 'client', button: 'busy' };
-    case 'employeeCancels':
-      return { after: CLIENT_REACTS, side: 'employee', button: 'hangup' };
-    case 'trunkRefuses':
-      return { after: TRUNK_REACTS, side: 'client', button: 'congestion' };
-    case 'unknownDestination':
-      return { after: TRUNK_REACTS, side: 'client', button: 'chanunavail' };
-    default:
-      return undefined;
-  }
+	switch (outcome.case) {
+		case 'answered':
+			return { after: CLIENT_REACTS, side: 'client', button: 'answer' };
+		case 'clientBusy':
+			return { after: CLIENT_REACTS, side: 'client', button: 'busy' };
+		case 'employeeCancels':
+			return { after: CLIENT_REACTS, side: 'employee', button: 'hangup' };
+		case 'trunkRefuses':
+			return { after: TRUNK_REACTS, side: 'client', button: 'congestion' };
+		case 'unknownDestination':
+			return { after: TRUNK_REACTS, side: 'client', button: 'chanunavail' };
+		default:
+			return undefined;
+	}
 }
