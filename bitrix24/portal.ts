@@ -1,0 +1,102 @@
+import { batchParameters, chunks, readBatch } from './batch';
+import { failed, readAnswer, success, type Failure, type Outcome } from './failure';
+import { Reference, type Parameters, type Plan } from './plan';
+
+/** What came back over HTTP, or why nothing did. */
+export type HttpAnswer =
+	| { status: number; body: unknown }
+	| { status: 0; reason: 'unreachable' | 'unknown' | 'credential'; text: string };
+
+/** One request as the portal client wants it sent: POST with a JSON body and the Bearer token. */
+export interface HttpRequest {
+	url: string;
+	body: Record<string, unknown>;
+	/** Milliseconds after which the outcome counts as unknown. */
+	timeout: number;
+}
+
+/** What the client needs from outside. */
+export interface PortalDependencies {
+	/** REST address with a trailing slash, `client_endpoint` of the token answer. */
+	endpoint: string;
+	/** Sends one request. Never throws. */
+	send: (request: HttpRequest) => Promise<HttpAnswer>;
+	/** Waits, in milliseconds. */
+	sleep: (milliseconds: number) => Promise<void>;
+}
+
+/** The portal ends a request after 60 s (limits of the contract data); its 504 shall arrive before we give up. */
+const REQUEST_TIMEOUT = 70_000;
+
+/** Ten finishes may take 20 s, at up to 2.3 s each in the documentation's examples; 60 s is all a request has. */
+const COMMANDS_PER_BATCH = 10;
+
+/** The bucket leaks two requests a second, so these waits (milliseconds) outlast a short burst of others. */
+const LIMIT_WAITS = [1000, 2000, 4000, 8000];
+
+/** A client of one portal's REST interface. */
+export class Portal {
+	constructor(private readonly dependencies: PortalDependencies) {}
+
+	/**
+	 * Calls one method.
+	 *
+	 * @returns its `result`, or the failure. Never throws.
+	 */
+	async call(method: string, parameters: Parameters = {}): Promise<Outcome<unknown>> {
+		const answer = await this.page(method, parameters);
+		return answer.ok ? success(answer.value.result) : answer;
+	}
+
+	/**
+	 * Calls one method and keeps what stands beside its result.
+	 *
+	 * @returns the whole answer, with `total` and `next` of a list. Never throws.
+	 */
+	async page(method: string, parameters: Parameters = {}): Promise<Outcome<Record<string, unknown>>> {
+		for (let attempt = 0; ; attempt += 1) {
+			const outcome = await this.once(method, parameters);
+			const wait = LIMIT_WAITS[attempt];
+			if (outcome.ok || wait === undefined || !isBurst(outcome.failure)) return outcome;
+			await this.dependencies.sleep(wait);
+		}
+	}
+
+	/**
+	 * Carries out plans, several to a request. A chunk is sent when the one before it has been taken, so that whoever
+	 * stops after a failure sends nothing more.
+	 *
+	 * @param plans one plan an item.
+	 * @returns chunk by chunk one list of step outcomes a plan, in the order of the plans. Never throws. A failure of the
+	 *   request stands in for every step that travelled in it.
+	 */
+	async *run(plans: Plan[]): AsyncGenerator<Array<Array<Outcome<unknown>>>> {
+		for (const chunk of chunks(plans, COMMANDS_PER_BATCH)) yield await this.runChunk(chunk);
+	}
+
+	private async runChunk(chunk: Plan[]): Promise<Array<Array<Outcome<unknown>>>> {
+		const only = chunk.length === 1 && chunk[0]?.length === 1 ? chunk[0][0] : undefined;
+		if (only) return [[await this.call(only.method, only.parameters)]];
+		const answer = await this.call('batch', batchParameters(chunk));
+		if (answer.ok) return readBatch(chunk, answer.value);
+		return chunk.map((plan) => plan.map((step) => failed({ ...answer.failure, method: step.method })));
+	}
+
+	private async once(method: string, parameters: Parameters): Promise<Outcome<Record<string, unknown>>> {
+		const answer = await this.dependencies.send({
+			url: `${this.dependencies.endpoint}${method}`,
+			body: withoutHoles(parameters),
+			timeout: REQUEST_TIMEOUT,
+		});
+		if ('reason' in answer) return failed({ kind: answer.reason, status: 0, code: '', text: answer.text, method });
+		return readAnswer(method, answer.status, answer.body);
+	}
+}
+
+function isBurst(failure: Failure): boolean {
+	return failure.code === 'QUERY_LIMIT_EXCEEDED';
+}
+
+function withoutHoles(parameters: Parameters): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined && !(value instanceof Reference)));
+}

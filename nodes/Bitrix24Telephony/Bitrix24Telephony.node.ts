@@ -1,0 +1,29 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { executeItems } from './execution';
+import { searchEmployees } from './lookups';
+import { properties } from './operations';
+
+/** The action node. What it can do stands in `operations/`. */
+export class Bitrix24Telephony implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Bitrix24 Telephony',
+		name: 'bitrix24Telephony',
+		icon: { light: 'file:telephony.svg', dark: 'file:telephony.dark.svg' },
+		group: ['output'],
+		version: [1],
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Register, show and finish calls of any phone system in Bitrix24',
+		defaults: { name: 'Bitrix24 Telephony' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'bitrix24OAuth2Api', required: true }],
+		properties,
+	};
+
+	methods = { listSearch: { searchEmployees } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await executeItems(this)];
+	}
+}

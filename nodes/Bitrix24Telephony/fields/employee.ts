@@ -1,0 +1,37 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** An employee as the user chose one: by portal id or by extension. */
+export type EmployeeChoice = { id: number } | { extension: string };
+
+/**
+ * The choice of one employee.
+ *
+ * @param description what the employee is for in this operation.
+ */
+export function employeeField(description: string, overrides: Partial<INodeProperties> = {}): INodeProperties {
+	return {
+		displayName: 'Employee',
+		name: 'employee',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		description,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Choose an employee…',
+				typeOptions: { searchListMethod: 'searchEmployees', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 7', hint: 'USER_ID of the trigger fits here' },
+			{ displayName: 'By Extension', name: 'extension', type: 'string', placeholder: 'e.g. 101', hint: 'The short internal number in the employee’s profile' },
+		],
+		...overrides,
+	};
+}
+
+/** The parameters `USER_ID` or `USER_PHONE_INNER`. The portal lets `USER_ID` win, so only one is sent. */
+export function employeeParameters(employee: EmployeeChoice): { USER_ID: number } | { USER_PHONE_INNER: string } {
+	return 'id' in employee ? { USER_ID: employee.id } : { USER_PHONE_INNER: employee.extension };
+}

@@ -1,0 +1,167 @@
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { toIso } from './dates';
+import type { EmployeeChoice } from './fields/employee';
+
+/** Finds the id of the active employee with an extension; undefined when there is none. */
+export type FindByExtension = (extension: string) => Promise<number | undefined>;
+
+/** Reads and checks the parameters of one item. Everything it refuses becomes an error on that item. */
+export class ItemReader {
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly itemIndex: number,
+		private readonly findByExtension: FindByExtension,
+	) {}
+
+	/** A parameter as n8n hands it, expressions resolved. */
+	raw(name: string, fallback?: unknown): unknown {
+		return this.context.getNodeParameter(name, this.itemIndex, fallback);
+	}
+
+	/** The fields that the user added to a collection, for {@link Fields}. */
+	collection(name: string): Fields {
+		return new Fields(this, (this.raw(name, {}) ?? {}) as IDataObject);
+	}
+
+	/**
+	 * A text that must be there. Numbers are taken as text: phone numbers and ids often come as such.
+	 *
+	 * @throws NodeOperationError naming the field when it is empty.
+	 */
+	text(name: string, label: string): string {
+		return this.optionalText(name) ?? this.refuse(`${label} is empty`, `Fill in ${label}, or check its expression on this item.`);
+	}
+
+	/** A text, trimmed; undefined when empty. */
+	optionalText(name: string): string | undefined {
+		return textOf(this.raw(name, ''));
+	}
+
+	/**
+	 * A CALL_ID. The portal refuses one that is no JSON string (INVALID_ARGUMENT), so it is not sent.
+	 *
+	 * @throws NodeOperationError when it is no text or empty.
+	 */
+	callId(): string {
+		const value = this.raw('callId', '');
+		if (typeof value !== 'string') {
+			this.refuse('Call ID must be text', `It is ${kindOf(value)} on this item. Use CALL_ID of the trigger or of Register.`);
+		}
+		return this.text('callId', 'Call ID');
+	}
+
+	/**
+	 * A whole number of at least `minimum`.
+	 *
+	 * @throws NodeOperationError when it is something else.
+	 */
+	integer(name: string, label: string, minimum = 0): number {
+		return this.toInteger(this.raw(name), label, minimum);
+	}
+
+	/** Checks a value as {@link integer} does. */
+	toInteger(value: unknown, label: string, minimum = 0): number {
+		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+		if (typeof number === 'number' && Number.isInteger(number) && number >= minimum) return number;
+		return this.refuse(`${label} must be a whole number from ${minimum}`, `It is ${kindOf(value)} on this item.`);
+	}
+
+	/** A switch. The portal takes the texts "N" and "false" for true, so these are read as a person means them. */
+	flag(name: string, fallback: boolean): boolean {
+		return toFlag(this.raw(name, fallback));
+	}
+
+	/**
+	 * The employee of a resource locator.
+	 *
+	 * @throws NodeOperationError when none is chosen.
+	 */
+	employee(name = 'employee'): EmployeeChoice {
+		return this.toEmployee(this.raw(name));
+	}
+
+	/** Checks the value of a resource locator as {@link employee} does. */
+	toEmployee(value: unknown): EmployeeChoice {
+		const locator = (typeof value === 'object' && value !== null ? value : { mode: 'id', value }) as IDataObject;
+		const chosen = textOf(locator.value) ?? this.refuse('No employee is given', 'Choose an employee, or check the expression on this item.');
+		if (locator.mode === 'extension') return { extension: chosen };
+		return { id: this.toInteger(chosen, 'Employee (by ID)', 1) };
+	}
+
+	/**
+	 * The id of an employee, looked up when an extension is given.
+	 *
+	 * @throws NodeOperationError when nobody active has the extension.
+	 */
+	async employeeId(employee: EmployeeChoice): Promise<number> {
+		if ('id' in employee) return employee.id;
+		return (
+			(await this.findByExtension(employee.extension)) ??
+			this.refuse(`No active employee has the extension ${employee.extension}`, 'Check the extension in the employee’s Bitrix24 profile.')
+		);
+	}
+
+	/**
+	 * A date as ISO 8601 with offset; undefined when empty. Without an offset it is read in the workflow's time zone.
+	 *
+	 * @throws NodeOperationError when it is no date.
+	 */
+	toDate(value: unknown, label: string): string | undefined {
+		if (value === undefined || value === null || value === '') return undefined;
+		return (
+			toIso(value, this.context.getTimezone()) ??
+			this.refuse(`${label} is no date`, 'Use the date picker, an ISO date such as 2026-03-01T10:00:00+01:00, or an expression such as {{ $now }}.')
+		);
+	}
+
+	/** Fails this item. */
+	refuse(message: string, description: string): never {
+		throw new NodeOperationError(this.context.getNode(), message, { description, itemIndex: this.itemIndex });
+	}
+}
+
+/** The fields of a collection: all of them optional. */
+export class Fields {
+	constructor(
+		private readonly reader: ItemReader,
+		private readonly values: IDataObject,
+	) {}
+
+	raw(name: string): unknown {
+		return this.values[name];
+	}
+
+	text(name: string): string | undefined {
+		return textOf(this.values[name]);
+	}
+
+	integer(name: string, label: string, minimum = 0): number | undefined {
+		const value = this.values[name];
+		return value === undefined || value === null || value === '' ? undefined : this.reader.toInteger(value, label, minimum);
+	}
+
+	flag(name: string, fallback: boolean): boolean {
+		const value = this.values[name];
+		return value === undefined ? fallback : toFlag(value);
+	}
+
+	date(name: string, label: string): string | undefined {
+		return this.reader.toDate(this.values[name], label);
+	}
+}
+
+function textOf(value: unknown): string | undefined {
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	return String(value).trim() || undefined;
+}
+
+function toFlag(value: unknown): boolean {
+	return typeof value === 'string' ? !['', '0', 'n', 'no', 'false'].includes(value.trim().toLowerCase()) : Boolean(value);
+}
+
+function kindOf(value: unknown): string {
+	if (value === undefined || value === null || value === '') return 'empty';
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value === 'object') return 'an object';
+	return typeof value === 'string' ? `the text “${value}”` : `the ${typeof value} ${String(value)}`;
+}

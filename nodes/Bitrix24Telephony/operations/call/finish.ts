@@ -1,0 +1,135 @@
+import type { IDataObject } from 'n8n-workflow';
+import { callIdField, STATUS_CODES } from '../../fields/call';
+import { employeeField, employeeParameters, type EmployeeChoice } from '../../fields/employee';
+import type { ItemReader } from '../../itemReader';
+import { defineOperation } from '../operation';
+
+interface Input {
+	callId: string;
+	employee: EmployeeChoice;
+	duration: number;
+	statusCode: string;
+	addToChat: boolean;
+	more: Record<string, string | number | undefined>;
+}
+
+/** `telephony.externalCall.finish`: end a call and write it into the history. */
+export const finish = defineOperation<Input>({
+	entry: {
+		name: 'Finish',
+		value: 'finish',
+		action: 'Finish a call',
+		description: 'End a call: closes the employee’s card and writes the call into the history and to the client. Works once for each call.',
+	},
+	properties: [
+		callIdField,
+		employeeField('Employee who talked, or should have. The call is logged under this employee.'),
+		{
+			displayName: 'Duration (Seconds)',
+			name: 'duration',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description: 'Seconds of conversation; 0 when nobody answered',
+		},
+		{
+			displayName: 'Status Code',
+			name: 'statusCode',
+			type: 'options',
+			options: STATUS_CODES,
+			default: '200',
+			description: 'How the call ended. It steers the missed-call counter of Bitrix24.',
+		},
+		{
+			displayName: 'Add to Chat',
+			name: 'addToChat',
+			type: 'boolean',
+			default: true,
+			description: 'Whether a message about the call goes into the employee’s chat',
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{ displayName: 'Cost', name: 'cost', type: 'number', typeOptions: { numberPrecision: 4, minValue: 0 }, default: 0, description: 'Price of the call' },
+				{ displayName: 'Currency', name: 'costCurrency', type: 'string', default: '', placeholder: 'EUR', description: 'Currency of the cost, as its code in the CRM' },
+				{ displayName: 'Failed Reason', name: 'failedReason', type: 'string', default: '', description: 'Why the call did not come about, in words' },
+				{
+					displayName: 'Record URL',
+					name: 'recordUrl',
+					type: 'string',
+					default: '',
+					placeholder: 'https://pbx.example.com/recording.mp3',
+					description: 'The old way to attach a recording: the portal fetches it in the background, without a word when that fails',
+				},
+				{ displayName: 'Vote', name: 'vote', type: 'number', typeOptions: { minValue: 1, maxValue: 5 }, default: 5, description: 'The client’s rating from 1 to 5' },
+			],
+		},
+	],
+	read: (reader) => {
+		const fields = reader.collection('additionalFields');
+		return {
+			callId: reader.callId(),
+			employee: reader.employee(),
+			duration: duration(reader),
+			statusCode: statusCode(reader),
+			addToChat: reader.flag('addToChat', true),
+			more: {
+				COST: cost(reader, fields.raw('cost')),
+				COST_CURRENCY: fields.text('costCurrency'),
+				FAILED_REASON: fields.text('failedReason'),
+				RECORD_URL: fields.text('recordUrl'),
+				VOTE: vote(reader, fields.integer('vote', 'Vote')),
+			},
+		};
+	},
+	plan: ({ callId, employee, duration, statusCode, addToChat, more }) => [
+		{
+			method: 'telephony.externalCall.finish',
+			parameters: {
+				CALL_ID: callId,
+				...employeeParameters(employee),
+				DURATION: duration,
+				STATUS_CODE: statusCode,
+				ADD_TO_CHAT: addToChat ? 1 : 0,
+				...more,
+			},
+		},
+	],
+	show: ([result]) => {
+		// The portal cannot print its date object and sends an empty one (vi_rest.php).
+		const { CALL_START_DATE: _unprintable, ...json } = result as IDataObject;
+		const errors = Object.values((json.ERRORS ?? {}) as IDataObject).map(String);
+		return { json, warnings: errors.map((text) => `The call is finished, but: ${text}`) };
+	},
+});
+
+/** PBXs report an unanswered call's duration as empty text (Asterisk: ANSWEREDTIME). */
+function duration(reader: ItemReader): number {
+	const given = reader.raw('duration', 0);
+	if (given === '' || given === null || given === undefined) return 0;
+	const seconds = Number(given);
+	if (Number.isFinite(seconds) && seconds >= 0) return Math.round(seconds);
+	return reader.refuse('Duration must be seconds', `It is “${String(given)}” on this item.`);
+}
+
+/** The portal stores any text as status, so a mistyped one would be logged. */
+function statusCode(reader: ItemReader): string {
+	const code = reader.text('statusCode', 'Status Code').toUpperCase();
+	const known = STATUS_CODES?.map((option) => ('value' in option ? String(option.value) : '')) ?? [];
+	return known.includes(code) ? code : reader.refuse(`Bitrix24 knows no status code ${code}`, `Use one of ${known.join(', ')}.`);
+}
+
+function cost(reader: ItemReader, value: unknown): number | undefined {
+	if (value === undefined || value === '') return undefined;
+	const amount = Number(value);
+	return Number.isFinite(amount) ? amount : reader.refuse('Cost must be a number', `It is “${String(value)}” on this item.`);
+}
+
+function vote(reader: ItemReader, value: number | undefined): number | undefined {
+	if (value === undefined || (value >= 1 && value <= 5)) return value;
+	return reader.refuse('Vote must be from 1 to 5', `It is ${value} on this item.`);
+}

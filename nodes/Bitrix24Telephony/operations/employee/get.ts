@@ -1,0 +1,45 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from '../../../../bitrix24/failure';
+import { employeeField, type EmployeeChoice } from '../../fields/employee';
+import { defineOperation } from '../operation';
+
+/** `user.get` for one employee, by id or extension. */
+export const get = defineOperation<{ employee: EmployeeChoice }>({
+	entry: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get an employee',
+		description: 'Get an employee with extension and phones, by ID or by extension',
+	},
+	properties: [employeeField('Employee to get. USER_ID of the trigger fits into By ID.')],
+	read: (reader) => ({ employee: reader.employee() }),
+	plan: ({ employee }) => [
+		{
+			method: 'user.get',
+			parameters: { FILTER: 'id' in employee ? { ID: employee.id } : { UF_PHONE_INNER: employee.extension, ACTIVE: true } },
+		},
+	],
+	show: ([result], { employee }) => {
+		const found: unknown = Array.isArray(result) ? result[0] : undefined;
+		if (isRecord(found)) return { json: toItem(found as IDataObject) };
+		return {
+			missing: 'id' in employee ? `No employee has the ID ${employee.id}` : `No active employee has the extension ${employee.extension}`,
+			hint: 'Choose the employee from the list, or check the expression on this item.',
+		};
+	},
+});
+
+/** What telephony needs of an employee. The portal leaves empty fields out; here they are null. */
+function toItem(employee: IDataObject): IDataObject {
+	return {
+		USER_ID: Number(employee.ID),
+		NAME: [employee.NAME, employee.LAST_NAME].filter(Boolean).join(' '),
+		EXTENSION: employee.UF_PHONE_INNER || null,
+		ACTIVE: employee.ACTIVE === true || employee.ACTIVE === 'Y',
+		EMAIL: employee.EMAIL || null,
+		WORK_PHONE: employee.WORK_PHONE || null,
+		PERSONAL_MOBILE: employee.PERSONAL_MOBILE || null,
+		PERSONAL_PHONE: employee.PERSONAL_PHONE || null,
+		WORK_POSITION: employee.WORK_POSITION || null,
+	};
+}

@@ -1,0 +1,5 @@
+import type { Operation } from '../operation';
+import { get } from './get';
+
+/** Operations on employees, in alphabetical order as n8n lists them. */
+export const employeeOperations: Operation[] = [get];

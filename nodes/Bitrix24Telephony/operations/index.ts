@@ -1,0 +1,81 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { callOperations } from './call';
+import { employeeOperations } from './employee';
+import type { Operation } from './operation';
+
+/** A resource and its operations, in the order in which n8n lists them. */
+export interface Resource {
+	name: string;
+	value: string;
+	operations: Operation[];
+	/** The operation that a new node starts with. */
+	initial: string;
+}
+
+/** The one catalogue of what the node can do. */
+export const resources: Resource[] = [
+	{ name: 'Call', value: 'call', operations: callOperations, initial: 'finish' },
+	{ name: 'Employee', value: 'employee', operations: employeeOperations, initial: 'get' },
+];
+
+/**
+ * Finds an operation.
+ *
+ * @returns undefined when there is none, which an expression for Resource or Operation can bring about.
+ */
+export function findOperation(resource: string, operation: string): Operation | undefined {
+	return resources.find(({ value }) => value === resource)?.operations.find(({ entry }) => entry.value === operation);
+}
+
+/** Options that every operation has. */
+const OPTIONS: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Treat Warnings as Errors',
+			name: 'treatWarningsAsErrors',
+			type: 'boolean',
+			default: false,
+			description: 'Whether an item fails when Bitrix24 did what was asked but warns that a part went wrong',
+		},
+	],
+};
+
+/** All parameters of the node, made from the catalogue. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: resources.map(({ name, value }) => ({ name, value })),
+		default: 'call',
+	},
+	...resources.map(
+		(resource): INodeProperties => ({
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [resource.value] } },
+			options: resource.operations.map(({ entry }) => entry),
+			default: resource.initial,
+		}),
+	),
+	...resources.flatMap(({ value, operations }) =>
+		operations.flatMap((operation) => operation.properties.map((property) => shownFor(property, value, operation.entry.value))),
+	),
+	OPTIONS,
+];
+
+function shownFor(property: INodeProperties, resource: string, operation: string): INodeProperties {
+	const { displayOptions } = property;
+	return {
+		...property,
+		displayOptions: { ...displayOptions, show: { ...displayOptions?.show, resource: [resource], operation: [operation] } },
+	};
+}

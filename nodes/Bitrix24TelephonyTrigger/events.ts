@@ -1,0 +1,62 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Decoded, DecodedMap } from '../../bitrix24/phpForm';
+
+/** How a field of an event, which always arrives as text, becomes a value. */
+type Coercion = 'text' | 'id' | 'boolean';
+
+/** One event of Bitrix24. */
+export interface EventKind {
+	/** Bitrix24's code, upper case as it arrives. */
+	code: string;
+	name: string;
+	description: string;
+	/** Every documented field. Fields that the portal sends beyond these are passed on as they are. */
+	fields: Record<string, Coercion>;
+}
+
+/** The one catalogue of events: one entry each. Fields from the contract data, `events`. */
+export const events: EventKind[] = [
+	{
+		code: 'ONEXTERNALCALLSTART',
+		name: 'Click-to-Call',
+		description: 'An employee clicked a phone number, and this application is the outgoing number',
+		fields: {
+			CALL_ID: 'text',
+			PHONE_NUMBER: 'text',
+			PHONE_NUMBER_INTERNATIONAL: 'text',
+			EXTENSION: 'text',
+			USER_ID: 'id',
+			LINE_NUMBER: 'text',
+			CRM_ENTITY_TYPE: 'text',
+			CRM_ENTITY_ID: 'id',
+			CALL_LIST_ID: 'id',
+			IS_MOBILE: 'boolean',
+		},
+	},
+];
+
+const COERCIONS: Record<Coercion, (value: Decoded | undefined) => IDataObject[string]> = {
+	text: (value) => (value === undefined ? null : plain(value)),
+	id: (value) => (typeof value === 'string' && value !== '' && Number.isFinite(Number(value)) && Number(value) !== 0 ? Number(value) : null),
+	boolean: (value) => value === '1' || value === 'Y' || value === 'true',
+};
+
+/**
+ * Turns the data of an event into an output item.
+ *
+ * @param data the decoded block `data`. Older portals send fewer keys; the absent ones are null (IS_MOBILE is false).
+ * @returns every documented field typed, then whatever else the portal sent.
+ */
+export function typed(kind: EventKind, data: DecodedMap): IDataObject {
+	const known = Object.entries(kind.fields).map(([name, coercion]) => [name, COERCIONS[coercion](data[name])] as const);
+	const more = Object.entries(data).filter(([name]) => !(name in kind.fields));
+	return Object.fromEntries([...known, ...more.map(([name, value]) => [name, plain(value)] as const)]);
+}
+
+/** Gives maps their prototype back; lists, which arrive as maps with keys from 0 without gaps, become lists. */
+export function plain(value: Decoded): IDataObject | string | Array<IDataObject | string> {
+	if (typeof value === 'string') return value;
+	const entries = Object.entries(value).filter(([key]) => key !== '__proto__');
+	const isList = entries.length > 0 && entries.every(([key], index) => key === String(index));
+	return isList ? (entries.map(([, inner]) => plain(inner)) as Array<IDataObject | string>) : Object.fromEntries(entries.map(([key, inner]) => [key, plain(inner)]));
+}
