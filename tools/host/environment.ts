@@ -52,6 +52,10 @@ export function hostEnvironment(base: NodeJS.ProcessEnv, options: EnvironmentOpt
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
 		N8N_LOG_LEVEL: 'warn',
 		EXECUTIONS_DATA_PRUNE: 'false',
+		// Coming defaults; naming them spares a page of deprecation notices.
+		N8N_RUNNERS_TASK_TIMEOUT: '60',
+		N8N_COMPRESSION_NODE_MAX_DECOMPRESSED_SIZE_BYTES: String(256 * 1024 * 1024),
+		N8N_COMPRESSION_NODE_MAX_ZIP_ENTRIES: '1000',
 		...options.extra,
 	};
 }

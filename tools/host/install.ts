@@ -52,12 +52,12 @@ export async function installN8n(output: Output = process.stderr): Promise<HostI
 }
 
 async function install(directory: string, ownNode: boolean, report: (text: string) => void): Promise<string[]> {
-	cpSync(DEFINITION, join(directory, 'n8n'), { recursive: true, filter: (path) => path !== join(DEFINITION, 'node') });
+	for (const part of ['package.json', 'package-lock.json', 'stub']) cpSync(join(DEFINITION, part), join(directory, 'n8n', part), { recursive: true });
 	const needed: string[] = [];
 	let node = process.execPath;
 	if (!ownNode) {
 		report(`fetching Node ${NODE_MAJOR}`);
-		cpSync(join(DEFINITION, 'node'), join(directory, 'node'), { recursive: true });
+		for (const part of ['package.json', 'package-lock.json']) cpSync(join(DEFINITION, 'node', part), join(directory, 'node', part));
 		await run('npm', CI_FLAGS, { cwd: join(directory, 'node') });
 		node = join(directory, pinnedNode());
 		needed.push(pinnedNode());
