@@ -46,7 +46,7 @@ export function batchParameters(chunk: Plan[]): { halt: 0; cmd: Record<string, s
  * @returns one outcome a step, plan by plan. A command without result and without error has an unknown outcome: the
  *   portal was cut off while it worked.
  */
-export function readBatch(chunk: Plan[], result: unknown): Array<Array<Outcome<unknown>>> {
+export function readBatch(chunk: Plan[], result: unknown): Outcome<unknown>[][] {
 	const answer = mapOf(result);
 	const results = mapOf(answer.result);
 	const errors = mapOf(answer.result_error);

@@ -19,14 +19,14 @@ const MAX_DEPTH = 16;
  * @param values named values; nested ones become `a[b][c]`. Undefined and null are left out, booleans become 1 or 0.
  * @returns the encoded text without a leading question mark.
  */
-export function encodeForm(values: { [key: string]: FormValue }): string {
+export function encodeForm(values: Record<string, FormValue>): string {
 	return Object.entries(values)
 		.flatMap(([key, value]) => pairs(key, value))
 		.map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`)
 		.join('&');
 }
 
-function pairs(key: string, value: FormValue): Array<[string, string]> {
+function pairs(key: string, value: FormValue): [string, string][] {
 	if (value === undefined || value === null) return [];
 	if (typeof value === 'boolean') return [[key, value ? '1' : '0']];
 	if (typeof value !== 'object') return [[key, String(value)]];

@@ -1,9 +1,7 @@
 import type { FormValue } from './phpForm';
 
 /** Parameters of one REST call. */
-export interface Parameters {
-	[name: string]: ParameterValue;
-}
+export type Parameters = Record<string, ParameterValue>;
 
 /** What a parameter may be: a plain value, or the result of an earlier step. */
 export type ParameterValue = FormValue | Reference;
@@ -23,7 +21,7 @@ export type Plan = Step[];
 export class Reference {
 	constructor(
 		readonly step: number,
-		readonly path: ReadonlyArray<string | number>,
+		readonly path: readonly (string | number)[],
 	) {}
 }
 
@@ -35,6 +33,6 @@ export class Reference {
  * @returns a placeholder for a whole parameter value. The portal puts the result in its place and keeps its type
  *   (`$result[..]` of batch, rest/classes/general/rest.php).
  */
-export function resultOf(step: number, ...path: Array<string | number>): Reference {
+export function resultOf(step: number, ...path: (string | number)[]): Reference {
 	return new Reference(step, path);
 }

@@ -70,11 +70,11 @@ export class Portal {
 	 * @returns chunk by chunk one list of step outcomes a plan, in the order of the plans. Never throws. A failure of the
 	 *   request stands in for every step that travelled in it.
 	 */
-	async *run(plans: Plan[]): AsyncGenerator<Array<Array<Outcome<unknown>>>> {
+	async *run(plans: Plan[]): AsyncGenerator<Outcome<unknown>[][]> {
 		for (const chunk of chunks(plans, COMMANDS_PER_BATCH)) yield await this.runChunk(chunk);
 	}
 
-	private async runChunk(chunk: Plan[]): Promise<Array<Array<Outcome<unknown>>>> {
+	private async runChunk(chunk: Plan[]): Promise<Outcome<unknown>[][]> {
 		const only = chunk.length === 1 && chunk[0]?.length === 1 ? chunk[0][0] : undefined;
 		if (only) return [[await this.call(only.method, only.parameters)]];
 		const answer = await this.call('batch', batchParameters(chunk));

@@ -35,9 +35,9 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 	return outcomes.flatMap((outcome, item) => toItems(context, outcome, item));
 }
 
-async function prepareAll(context: IExecuteFunctions, portal: Portal): Promise<Array<PreparedItem | NodeError>> {
+async function prepareAll(context: IExecuteFunctions, portal: Portal): Promise<(PreparedItem | NodeError)[]> {
 	const find = extensionFinder(portal, (failure) => toNodeError(context.getNode(), failure));
-	const prepared: Array<PreparedItem | NodeError> = [];
+	const prepared: (PreparedItem | NodeError)[] = [];
 	for (let item = 0; item < context.getInputData().length; item += 1) {
 		try {
 			prepared.push(await prepare(context, item, new ItemReader(context, item, find)));
@@ -61,7 +61,7 @@ async function prepare(context: IExecuteFunctions, item: number, reader: ItemRea
 async function carryOut(
 	context: IExecuteFunctions,
 	portal: Portal,
-	prepared: Array<PreparedItem | NodeError>,
+	prepared: (PreparedItem | NodeError)[],
 ): Promise<ItemOutcome[]> {
 	const outcomes = prepared.map((entry): ItemOutcome | undefined => (isPrepared(entry) ? undefined : { error: entry }));
 	const ready = [...prepared.entries()].filter((entry): entry is [number, PreparedItem] => isPrepared(entry[1]));
@@ -77,7 +77,7 @@ async function carryOut(
 }
 
 /** Fails the run, and says what must not be repeated: a call can be finished once only. */
-function throwFirst(outcomes: Array<ItemOutcome | undefined>): void {
+function throwFirst(outcomes: (ItemOutcome | undefined)[]): void {
 	const failure = outcomes.find((outcome) => outcome !== undefined && 'error' in outcome);
 	if (!failure || !('error' in failure)) return;
 	const done = [...outcomes.entries()].filter(([, outcome]) => outcome && 'shown' in outcome).map(([item]) => item);
@@ -87,7 +87,7 @@ function throwFirst(outcomes: Array<ItemOutcome | undefined>): void {
 	throw failure.error;
 }
 
-function conclude(context: IExecuteFunctions, { plan, show }: PreparedItem, answers: Array<Outcome<unknown>>, item: number): ItemOutcome {
+function conclude(context: IExecuteFunctions, { plan, show }: PreparedItem, answers: Outcome<unknown>[], item: number): ItemOutcome {
 	const notes: string[] = [];
 	const results: unknown[] = [];
 	for (const [step, answer] of answers.entries()) {

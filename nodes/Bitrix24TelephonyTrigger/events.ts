@@ -54,9 +54,9 @@ export function typed(kind: EventKind, data: DecodedMap): IDataObject {
 }
 
 /** Gives maps their prototype back; lists, which arrive as maps with keys from 0 without gaps, become lists. */
-export function plain(value: Decoded): IDataObject | string | Array<IDataObject | string> {
+export function plain(value: Decoded): IDataObject | string | (IDataObject | string)[] {
 	if (typeof value === 'string') return value;
 	const entries = Object.entries(value).filter(([key]) => key !== '__proto__');
 	const isList = entries.length > 0 && entries.every(([key], index) => key === String(index));
-	return isList ? (entries.map(([, inner]) => plain(inner)) as Array<IDataObject | string>) : Object.fromEntries(entries.map(([key, inner]) => [key, plain(inner)]));
+	return isList ? (entries.map(([, inner]) => plain(inner)) as (IDataObject | string)[]) : Object.fromEntries(entries.map(([key, inner]) => [key, plain(inner)]));
 }

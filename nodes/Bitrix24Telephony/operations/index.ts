@@ -56,14 +56,14 @@ export const properties: INodeProperties[] = [
 		default: 'call',
 	},
 	...resources.map(
-		(resource): INodeProperties => ({
+		({ value, operations, initial }): INodeProperties => ({
 			displayName: 'Operation',
 			name: 'operation',
 			type: 'options',
 			noDataExpression: true,
-			displayOptions: { show: { resource: [resource.value] } },
-			options: resource.operations.map(({ entry }) => entry),
-			default: resource.initial,
+			displayOptions: { show: { resource: [value] } },
+			options: operations.map(({ entry }) => entry),
+			default: initial,
 		}),
 	),
 	...resources.flatMap(({ value, operations }) =>
