@@ -19,7 +19,7 @@ const POLL_MS = 200;
  * @returns what the work returns
  * @throws whatever the work throws; the lock is released
  */
-export async function withLock<T>(file: string, work: () => Promise<T>, onWait: () => void = () => {}): Promise<T> {
+export async function withLock<T>(file: string, work: () => Promise<T>, onWait?: () => void): Promise<T> {
 	const owner = `${process.pid} ${hostname()} ${randomUUID()}`;
 	let waiting = false;
 	while (!take(file, owner)) {
@@ -27,7 +27,7 @@ export async function withLock<T>(file: string, work: () => Promise<T>, onWait: 
 			clear(file);
 			continue;
 		}
-		if (!waiting) onWait();
+		if (!waiting) onWait?.();
 		waiting = true;
 		await sleep(POLL_MS);
 	}

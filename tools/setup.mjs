@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const HEARTBEAT_MS = 5_000;
+
+/**
+ * Makes node_modules what package-lock.json says; runs `npm ci` only when it is not.
+ * The stamp inside node_modules holds the lockfile's hash. `npm ci` begins by removing node_modules and the stamp is
+ * written last, so an interrupted installation has none.
+ * @param {string} root the repository
+ * @returns {Promise<void>}
+ * @throws {Error} when npm ci fails
+ */
+export async function ensureNodeModules(root) {
+  const stamp = join(root, 'node_modules/.lockfile-hash');
+  const lockfile = readFileSync(join(root, 'package-lock.json'), 'utf8');
+  const hash = createHash('sha256').update(lockfile).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  if (!matchesNpmsRecord(root, JSON.parse(lockfile))) await install(root);
+  writeFileSync(stamp, hash);
+}
+
+/**
+ * Whether npm itself, for instance by `npm install X`, has already made node_modules what the lockfile says. npm writes
+ * its record node_modules/.package-lock.json after everything else.
+ * @param {string} root
+ * @param {{ packages: Record<string, { version?: string, optional?: boolean }> }} lockfile
+ */
+function matchesNpmsRecord(root, lockfile) {
+  try {
+    const record = JSON.parse(readFileSync(join(root, 'node_modules/.package-lock.json'), 'utf8'));
+    return Object.entries(lockfile.packages).every(([path, wanted]) => {
+      const there = record.packages[path];
+      if (path === '' || (wanted.optional && !there)) return true;
+      return there?.version === wanted.version && existsSync(join(root, path, 'package.json'));
+    });
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} root */
+function install(root) {
+  return new Promise((resolve, reject) => {
+    console.error('Installing development packages (npm ci), usually under a minute ...');
+    const started = Date.now();
+    const beat = setInterval(() => console.error(`... still installing, ${Math.round((Date.now() - started) / 1000)} s`), HEARTBEAT_MS);
+    // npm is a .cmd file on Windows, which only a shell can start.
+    const npm = spawn('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+    npm.once('error', reject);
+    npm.once('close', (code) => {
+      clearInterval(beat);
+      if (code === 0) resolve();
+      else reject(new Error(`npm ci ended with code ${code}`));
+    });
+  });
+}
