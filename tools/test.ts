@@ -8,7 +8,10 @@ import { closingLine, countCheck, countTests, type Counts, type JestReport, type
 
 const FAILED: Counts = { passed: 0, failed: 1 };
 
-void main();
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});
 
 async function main(): Promise<void> {
 	const { stages, jestArguments } = readArguments(process.argv.slice(2));

@@ -25,12 +25,12 @@ export function needsHost(kind: Kind): boolean {
 
 /**
  * Reads the arguments of `npm test`.
- * @param args kinds; from the first argument that begins with a dash on, arguments for jest
+ * @param args kinds; from the first option or path on, arguments for jest, for example `unit test/unit/tools -t cache`
  * @returns stages in their order (all without kinds; the build where others need it), and jest's arguments
  * @throws Error when a kind is unknown
  */
 export function readArguments(args: string[]): { stages: Kind[]; jestArguments: string[] } {
-	const options = args.findIndex((argument) => argument.startsWith('-'));
+	const options = args.findIndex((argument) => /^-|[/.]/.test(argument));
 	const names = options < 0 ? args : args.slice(0, options);
 	const jestArguments = options < 0 ? [] : args.slice(options);
 	const unknown = names.filter((name) => !KINDS.some((kind) => kind === name));

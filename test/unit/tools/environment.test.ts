@@ -1,0 +1,28 @@
+import { hostEnvironment } from '../../../tools/host/environment';
+
+const options = { userFolder: '/tmp/folder', port: 5001, brokerPort: 5002 };
+
+it('names folder and ports, and listens on this machine only', () => {
+	expect(hostEnvironment({}, options)).toMatchObject({
+		N8N_USER_FOLDER: '/tmp/folder',
+		N8N_PORT: '5001',
+		N8N_RUNNERS_BROKER_PORT: '5002',
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+	});
+});
+
+it('keeps what a program needs and drops settings of the user\'s own n8n, Node and npm', () => {
+	const base = {
+		PATH: '/bin', HOME: '/home/a', NODE_EXTRA_CA_CERTS: '/ca.pem',
+		N8N_ENCRYPTION_KEY: 'k', DB_TYPE: 'postgresdb', WEBHOOK_URL: 'https://a', GENERIC_TIMEZONE: 'Asia/Tokyo',
+		NODE_OPTIONS: '--inspect', npm_config_prefix: '/x', HTTPS_PROXY: 'http://p', http_proxy: 'http://p', JEST_WORKER_ID: '1',
+	};
+	const environment = hostEnvironment(base, options);
+	expect(environment).toMatchObject({ PATH: '/bin', HOME: '/home/a', NODE_EXTRA_CA_CERTS: '/ca.pem' });
+	for (const name of Object.keys(base).slice(3)) expect(environment).not.toHaveProperty(name);
+});
+
+it('lets the caller win', () => {
+	const extra = { GENERIC_TIMEZONE: 'Europe/Berlin', N8N_LOG_LEVEL: 'debug' };
+	expect(hostEnvironment({ GENERIC_TIMEZONE: 'Asia/Tokyo' }, { ...options, extra })).toMatchObject(extra);
+});
