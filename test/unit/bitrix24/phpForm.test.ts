@@ -10,7 +10,7 @@ describe('encodeForm', () => {
 	});
 
 	it('is read back by another implementation', () => {
-		const text = fc.string({ unit: 'binary', minLength: 1 }).filter((value) => value === value.toWellFormed());
+		const text = fc.string({ unit: 'binary', minLength: 1 });
 		fc.assert(
 			fc.property(fc.dictionary(fc.stringMatching(/^[A-Z_]{1,8}$/), fc.oneof(text, fc.array(text, { minLength: 1, maxLength: 5 }))), (values) => {
 				expect(qs.parse(encodeForm(values))).toEqual({ ...values });
@@ -31,7 +31,7 @@ describe('decodeForm', () => {
 	});
 
 	it('reads back what encodeForm wrote', () => {
-		const leaf = fc.string({ unit: 'binary' }).filter((value) => value === value.toWellFormed());
+		const leaf = fc.string({ unit: 'binary' });
 		const key = fc.stringMatching(/^[A-Za-z_]{1,6}$/);
 		fc.assert(
 			fc.property(fc.dictionary(key, fc.oneof(leaf, fc.dictionary(key, leaf, { minKeys: 1 })), { maxKeys: 20, noNullPrototype: true }), (values) => {

@@ -1,0 +1,115 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import { Bitrix24OAuth2Api } from '../../../credentials/Bitrix24OAuth2Api.credentials';
+import { Bitrix24Telephony } from '../../../nodes/Bitrix24Telephony/Bitrix24Telephony.node';
+import { resources } from '../../../nodes/Bitrix24Telephony/operations';
+import { Bitrix24TelephonyTrigger } from '../../../nodes/Bitrix24TelephonyTrigger/Bitrix24TelephonyTrigger.node';
+import { name as packageName } from '../../../package.json';
+import actionCodex from '../../../nodes/Bitrix24Telephony/Bitrix24Telephony.node.json';
+import triggerCodex from '../../../nodes/Bitrix24TelephonyTrigger/Bitrix24TelephonyTrigger.node.json';
+
+const action = new Bitrix24Telephony();
+const trigger = new Bitrix24TelephonyTrigger();
+const nodes = [action, trigger];
+
+/** Every parameter, also those inside collections. */
+function everyProperty(properties: INodeProperties[]): INodeProperties[] {
+	return properties.flatMap((property) => {
+		const nested = (property.options ?? []).flatMap((option) =>
+			'values' in option ? (option as INodePropertyCollection).values : 'type' in option ? [option as INodeProperties] : [],
+		);
+		return [property, ...everyProperty(nested)];
+	});
+}
+
+describe.each(nodes.map((node) => [node.description.displayName, node] as const))('%s', (_name, { description }) => {
+	it('is complete', () => {
+		expect(description).toMatchObject({ description: expect.stringMatching(/\w/) as string, version: [1], subtitle: expect.any(String) as string });
+		expect(description.defaults.name).toBe(description.displayName);
+		expect(description.credentials).toEqual([{ name: new Bitrix24OAuth2Api().name, required: true }]);
+		expect(Object.keys(description.icon as object)).toEqual(['light', 'dark']);
+	});
+
+	it('explains every parameter in words that end as n8n wants them', () => {
+		for (const property of everyProperty(description.properties)) {
+			const label = `${property.displayName} (${property.name})`;
+			expect([label, property.default === undefined]).toEqual([label, false]);
+			if (property.type === 'notice' || property.type === 'collection' || ['resource', 'operation'].includes(property.name)) continue;
+			if (property.type === 'fixedCollection') continue;
+			expect([label, (property.description ?? '').length > 8]).toEqual([label, true]);
+		}
+	});
+
+	it('offers options whose default is one of them', () => {
+		for (const property of everyProperty(description.properties).filter(({ type }) => type === 'options')) {
+			const values = (property.options as INodePropertyOptions[]).map(({ value }) => value);
+			expect(new Set(values).size).toBe(values.length);
+			expect([property.name, values.includes(property.default as string)]).toEqual([property.name, true]);
+		}
+	});
+});
+
+describe('the catalogue', () => {
+	it('has one name an operation, and shows each parameter name once', () => {
+		for (const { value, operations, initial } of resources) {
+			expect(operations.map(({ entry }) => entry.value)).toContain(initial);
+			for (const { entry, properties } of operations) {
+				const names = properties.map(({ name }) => name);
+				expect([value, entry.value, new Set(names).size]).toEqual([value, entry.value, names.length]);
+				expect(entry.action).toMatch(/^[A-Z][a-z]+ .+/);
+				expect(entry.description.length).toBeGreaterThan(20);
+			}
+		}
+	});
+
+	it('lists operations in alphabetical order, as n8n does', () => {
+		for (const { operations } of resources) {
+			const names = operations.map(({ entry }) => entry.name);
+			expect(names).toEqual([...names].sort());
+		}
+	});
+});
+
+it('belongs to this package in its codex', () => {
+	expect(actionCodex.node).toBe(`${packageName}.${action.description.name}`);
+	expect(triggerCodex.node).toBe(`${packageName}.${trigger.description.name}`);
+});
+
+it('answers the portal with an empty 200 at once', () => {
+	expect(trigger.description.webhooks).toMatchObject([{ httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData' }]);
+});
+
+describe('the credential', () => {
+	const credential = new Bitrix24OAuth2Api();
+	const property = (name: string) => credential.properties.find((one) => one.name === name);
+	const evaluate = (name: string, self: Record<string, string>): unknown => {
+		const expression = String(property(name)?.default).replace(/^=\{\{(.*)\}\}$/s, '$1');
+		return (new Function('$self', `return ${expression}`) as (self: Record<string, string>) => unknown)(self);
+	};
+
+	it.each([
+		['example.bitrix24.com', 'https://example.bitrix24.com'],
+		['  example.bitrix24.com/  ', 'https://example.bitrix24.com'],
+		['https://example.bitrix24.com/crm/deal/?a=1#x', 'https://example.bitrix24.com'],
+		['HTTPS://Example.Bitrix24.com', 'HTTPS://Example.Bitrix24.com'],
+		['http://127.0.0.1:8080/rest/', 'http://127.0.0.1:8080'],
+		['crm.firm.example:8443/stream/', 'https://crm.firm.example:8443'],
+	])('makes the authorisation address of %s', (portal, origin) => {
+		expect(evaluate('authUrl', { portal })).toBe(`${origin}/oauth/authorize/`);
+	});
+
+	it('asks the chosen authorisation server for tokens, with a slash at the end', () => {
+		expect(evaluate('accessTokenUrl', { authorizationServer: 'https://oauth.bitrix24.tech' })).toBe('https://oauth.bitrix24.tech/oauth/token/');
+		expect(evaluate('accessTokenUrl', { authorizationServer: 'custom', customAuthorizationServer: ' http://127.0.0.1:9000/x ' })).toBe('http://127.0.0.1:9000/oauth/token/');
+	});
+
+	it('fixes everything else, hidden', () => {
+		for (const name of ['grantType', 'authUrl', 'accessTokenUrl', 'scope', 'authQueryParameters', 'authentication']) {
+			expect([name, property(name)?.type]).toEqual([name, 'hidden']);
+		}
+		expect(property('authentication')?.default).toBe('body');
+	});
+
+	it('hides secrets', () => {
+		for (const name of ['clientSecret', 'applicationToken']) expect(property(name)?.typeOptions?.password).toBe(true);
+	});
+});
