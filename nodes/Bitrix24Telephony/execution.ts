@@ -1,27 +1,28 @@
-import {
-	NodeApiError,
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type JsonObject,
-} from 'n8n-workflow';
-import type { Failure, Outcome } from '../../bitrix24/failure';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Outcome } from '../../bitrix24/failure';
+import type { Plan } from '../../bitrix24/plan';
 import type { Portal } from '../../bitrix24/portal';
 import { connect } from '../shared/connection';
-import { toNodeError } from '../shared/failures';
+import { asNodeError, failureText, itemError, toNodeError, type NodeError } from '../shared/failures';
 import { ItemReader } from './itemReader';
-import { extensionFinder } from './lookups';
 import { findOperation } from './operations';
-import type { PreparedItem, ShownItem } from './operations/operation';
+import type { Conversation, Shown, ShownItem } from './operations/operation';
 
-type NodeError = NodeApiError | NodeOperationError;
-
-/** What became of one input item. */
-type ItemOutcome = { shown: ShownItem[] } | { error: NodeError };
+/** One input item on its way. */
+interface Job {
+	item: number;
+	conversation?: Conversation;
+	/** The plan that waits to be sent. */
+	plan?: Plan;
+	/** Failures of optional steps. */
+	notes: string[];
+	shown?: ShownItem[];
+	error?: NodeError;
+}
 
 /**
- * Carries out the node for all items: reads every item, hands all plans to the client, pairs every answer with its item.
+ * Carries out the node for all items: reads every item, lets the items' conversations go on side by side, hands their
+ * plans to the client, and pairs every answer with its item.
  *
  * @returns output items, each with `pairedItem`. With Continue On Fail a failed item has the keys `error`, `message` and
  *   `details` only, which n8n sends to the error output.
@@ -30,95 +31,104 @@ type ItemOutcome = { shown: ShownItem[] } | { error: NodeError };
  */
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const portal = await connect(context);
-	const prepared = await prepareAll(context, portal);
-	const outcomes = await carryOut(context, portal, prepared);
-	return outcomes.flatMap((outcome, item) => toItems(context, outcome, item));
+	const jobs = context.getInputData().map((_, item) => read(context, item));
+	throwFirst(context, jobs);
+	for (const job of jobs) advance(context, job, []);
+	for (let waiting = open(jobs); waiting.length > 0; waiting = open(jobs)) await sendAll(context, portal, waiting, jobs);
+	return jobs.flatMap((job) => toItems(context, job));
 }
 
-async function prepareAll(context: IExecuteFunctions, portal: Portal): Promise<(PreparedItem | NodeError)[]> {
-	const find = extensionFinder(portal, (failure) => toNodeError(context.getNode(), failure));
-	const prepared: (PreparedItem | NodeError)[] = [];
-	for (let item = 0; item < context.getInputData().length; item += 1) {
-		try {
-			prepared.push(await prepare(context, item, new ItemReader(context, item, find)));
-		} catch (error) {
-			const nodeError = asNodeError(context, error, item);
-			if (!context.continueOnFail()) throw nodeError;
-			prepared.push(nodeError);
+function read(context: IExecuteFunctions, item: number): Job {
+	try {
+		const resource = String(context.getNodeParameter('resource', item));
+		const name = String(context.getNodeParameter('operation', item));
+		const reader = new ItemReader(context, item);
+		const operation = findOperation(resource, name);
+		const conversation = operation
+			? operation.begin(reader)
+			: reader.refuse(`There is no operation ${name} of ${resource}`, 'Choose Resource and Operation from the lists.');
+		return { item, conversation, notes: [] };
+	} catch (error) {
+		return { item, notes: [], error: asNodeError(context.getNode(), error, item) };
+	}
+}
+
+function open(jobs: Job[]): (Job & { plan: Plan })[] {
+	return jobs.filter((job): job is Job & { plan: Plan } => job.plan !== undefined);
+}
+
+async function sendAll(context: IExecuteFunctions, portal: Portal, waiting: (Job & { plan: Plan })[], jobs: Job[]): Promise<void> {
+	let next = 0;
+	for await (const chunk of portal.run(waiting.map(({ plan }) => plan))) {
+		for (const answers of chunk) {
+			const job = waiting[next++];
+			if (job) receive(context, job, answers);
+		}
+		throwFirst(context, jobs);
+	}
+}
+
+function receive(context: IExecuteFunctions, job: Job & { plan: Plan }, answers: Outcome<unknown>[]): void {
+	const { plan } = job;
+	const results: unknown[] = [];
+	for (const [step, answer] of answers.entries()) {
+		if (answer.ok) results.push(answer.value);
+		else if (plan[step]?.optional) {
+			job.notes.push(failureText(answer.failure));
+			results.push(undefined);
+		} else {
+			conclude(job, { error: toNodeError(context.getNode(), answer.failure, job.item) });
+			return;
 		}
 	}
-	return prepared;
+	advance(context, job, results);
 }
 
-async function prepare(context: IExecuteFunctions, item: number, reader: ItemReader): Promise<PreparedItem> {
-	const resource = String(context.getNodeParameter('resource', item));
-	const name = String(context.getNodeParameter('operation', item));
-	const operation = findOperation(resource, name);
-	if (operation) return await operation.prepare(reader);
-	return reader.refuse(`There is no operation ${name} of ${resource}`, 'Choose Resource and Operation from the lists.');
-}
-
-async function carryOut(
-	context: IExecuteFunctions,
-	portal: Portal,
-	prepared: (PreparedItem | NodeError)[],
-): Promise<ItemOutcome[]> {
-	const outcomes = prepared.map((entry): ItemOutcome | undefined => (isPrepared(entry) ? undefined : { error: entry }));
-	const ready = [...prepared.entries()].filter((entry): entry is [number, PreparedItem] => isPrepared(entry[1]));
-	const waiting = ready.values();
-	for await (const answers of portal.run(ready.map(([, { plan }]) => plan))) {
-		for (const answer of answers) {
-			const [item, entry] = waiting.next().value as [number, PreparedItem];
-			outcomes[item] = conclude(context, entry, answer, item);
-		}
-		if (!context.continueOnFail()) throwFirst(outcomes);
+function advance(context: IExecuteFunctions, job: Job, results: unknown[]): void {
+	try {
+		const turn = job.conversation?.next(results);
+		if (turn && !turn.done) job.plan = turn.value;
+		else if (turn?.done) finish(context, job, turn.value);
+	} catch (error) {
+		conclude(job, { error: asNodeError(context.getNode(), error, job.item) });
 	}
-	return outcomes.filter((outcome) => outcome !== undefined);
+}
+
+function finish(context: IExecuteFunctions, job: Job, shown: Shown): void {
+	if ('refused' in shown) {
+		conclude(job, { error: itemError(context.getNode(), shown.refused, shown.hint, job.item) });
+		return;
+	}
+	const [first, ...rest] = [shown].flat();
+	const items = first ? [{ ...first, warnings: [...job.notes, ...(first.warnings ?? [])] }, ...rest] : [];
+	const warnings = items.flatMap((one) => one.warnings ?? []);
+	const options = context.getNodeParameter('options', job.item, {}) as IDataObject;
+	if (options.treatWarningsAsErrors !== true || warnings.length === 0) {
+		conclude(job, { shown: items });
+		return;
+	}
+	const hint = `Bitrix24 carried out the call all the same, so do not repeat it. Answer: ${JSON.stringify(items.map(({ json }) => json))}`;
+	conclude(job, { error: itemError(context.getNode(), warnings.join('. '), hint, job.item) });
+}
+
+function conclude(job: Job, end: Pick<Job, 'shown' | 'error'>): void {
+	Object.assign(job, end, { plan: undefined, conversation: undefined });
 }
 
 /** Fails the run, and says what must not be repeated: a call can be finished once only. */
-function throwFirst(outcomes: (ItemOutcome | undefined)[]): void {
-	const failure = outcomes.find((outcome) => outcome !== undefined && 'error' in outcome);
-	if (!failure || !('error' in failure)) return;
-	const done = [...outcomes.entries()].filter(([, outcome]) => outcome && 'shown' in outcome).map(([item]) => item);
+function throwFirst(context: IExecuteFunctions, jobs: Job[]): void {
+	const failed = jobs.find(({ error }) => error);
+	if (!failed?.error || context.continueOnFail()) return;
+	const done = jobs.filter(({ shown }) => shown).map(({ item }) => item);
 	if (done.length > 0) {
-		failure.error.description = `${failure.error.description ?? ''} Bitrix24 carried out these items, do not repeat them: ${done.join(', ')}.`;
+		failed.error.description = `${failed.error.description ?? ''} Bitrix24 carried out these items, do not repeat them: ${done.join(', ')}.`;
 	}
-	throw failure.error;
+	throw failed.error;
 }
 
-function conclude(context: IExecuteFunctions, { plan, show }: PreparedItem, answers: Outcome<unknown>[], item: number): ItemOutcome {
-	const notes: string[] = [];
-	const results: unknown[] = [];
-	for (const [step, answer] of answers.entries()) {
-		if (!answer.ok && !plan[step]?.optional) return { error: toNodeError(context.getNode(), answer.failure, item) };
-		if (!answer.ok) notes.push(note(answer.failure));
-		results.push(answer.ok ? answer.value : undefined);
-	}
-	const shown: ShownItem[] = [];
-	for (const one of show(results)) {
-		if ('missing' in one) return { error: new NodeOperationError(context.getNode(), one.missing, { description: one.hint, itemIndex: item }) };
-		shown.push({ json: one.json, warnings: [...notes, ...(one.warnings ?? [])] });
-	}
-	return strictly(context, shown, item);
-}
-
-/** With Treat Warnings as Errors, a soft error fails the item. */
-function strictly(context: IExecuteFunctions, shown: ShownItem[], item: number): ItemOutcome {
-	const options = context.getNodeParameter('options', item, {}) as IDataObject;
-	const warnings = shown.flatMap((one) => one.warnings ?? []);
-	if (options.treatWarningsAsErrors !== true || warnings.length === 0) return { shown };
-	const description = `Bitrix24 carried out the call all the same, so do not repeat it. Answer: ${JSON.stringify(shown.map(({ json }) => json))}`;
-	return { error: new NodeOperationError(context.getNode(), warnings.join('. '), { description, itemIndex: item }) };
-}
-
-function note({ method, text, code }: Failure): string {
-	return `${method}: ${text}${code ? ` [${code}]` : ''}`;
-}
-
-function toItems(context: IExecuteFunctions, outcome: ItemOutcome, item: number): INodeExecutionData[] {
-	if ('error' in outcome) return [failedItem(outcome.error, item)];
-	return outcome.shown.map(({ json, warnings = [] }) => {
+function toItems(context: IExecuteFunctions, { item, shown = [], error }: Job): INodeExecutionData[] {
+	if (error) return [failedItem(error, item)];
+	return shown.map(({ json, warnings = [] }) => {
 		for (const message of new Set(warnings)) context.addExecutionHints({ message: `Item ${item}: ${message}`, location: 'outputPane', type: 'warning' });
 		return { json: warnings.length > 0 ? { ...json, WARNINGS: warnings } : json, pairedItem: { item } };
 	});
@@ -126,24 +136,18 @@ function toItems(context: IExecuteFunctions, outcome: ItemOutcome, item: number)
 
 /** Only these keys, and no `item.error`: n8n would throw the message and details away (workflow-execute.js). */
 function failedItem(error: NodeError, item: number): INodeExecutionData {
-	const { httpCode } = error as NodeApiError;
-	const data = error instanceof NodeApiError ? (error.context.data as JsonObject | undefined) : undefined;
+	const { data = {} } = error.context as { data?: IDataObject };
 	return {
 		json: {
 			error: error.message,
 			message: error.message,
-			details: { hint: error.description ?? '', status: httpCode ?? null, code: data?.error ?? null, method: data?.method ?? null },
+			details: {
+				hint: error.description ?? '',
+				status: 'httpCode' in error ? error.httpCode : null,
+				code: data.error ?? null,
+				method: data.method ?? null,
+			},
 		},
 		pairedItem: { item },
 	};
-}
-
-function isPrepared(entry: PreparedItem | NodeError): entry is PreparedItem {
-	return 'plan' in entry;
-}
-
-/** Everything that getNodeParameter and the reader throw; a broken expression is no NodeOperationError. */
-function asNodeError(context: IExecuteFunctions, error: unknown, item: number): NodeError {
-	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
-	return new NodeOperationError(context.getNode(), error as Error, { itemIndex: item });
 }

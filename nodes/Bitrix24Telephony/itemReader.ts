@@ -1,16 +1,13 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { itemError } from '../shared/failures';
 import { toIso } from './dates';
 import type { EmployeeChoice } from './fields/employee';
-
-/** Finds the id of the active employee with an extension; undefined when there is none. */
-export type FindByExtension = (extension: string) => Promise<number | undefined>;
 
 /** Reads and checks the parameters of one item. Everything it refuses becomes an error on that item. */
 export class ItemReader {
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly itemIndex: number,
-		private readonly findByExtension: FindByExtension,
 	) {}
 
 	/** A parameter as n8n hands it, expressions resolved. */
@@ -89,19 +86,6 @@ export class ItemReader {
 	}
 
 	/**
-	 * The id of an employee, looked up when an extension is given.
-	 *
-	 * @throws NodeOperationError when nobody active has the extension.
-	 */
-	async employeeId(employee: EmployeeChoice): Promise<number> {
-		if ('id' in employee) return employee.id;
-		return (
-			(await this.findByExtension(employee.extension)) ??
-			this.refuse(`No active employee has the extension ${employee.extension}`, 'Check the extension in the employee’s Bitrix24 profile.')
-		);
-	}
-
-	/**
 	 * A date as ISO 8601 with offset; undefined when empty. Without an offset it is read in the workflow's time zone.
 	 *
 	 * @throws NodeOperationError when it is no date.
@@ -116,7 +100,7 @@ export class ItemReader {
 
 	/** Fails this item. */
 	refuse(message: string, description: string): never {
-		throw new NodeOperationError(this.context.getNode(), message, { description, itemIndex: this.itemIndex });
+		throw itemError(this.context.getNode(), message, description, this.itemIndex);
 	}
 }
 

@@ -1,8 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import type { Portal } from '../../bitrix24/portal';
 import { connect } from '../shared/connection';
 import { toNodeError } from '../shared/failures';
-import type { FindByExtension } from './itemReader';
 
 /**
  * One page of employees for the searchable list.
@@ -36,24 +34,4 @@ export async function searchEmployees(
 export function employeeLabel(employee: IDataObject): string {
 	const name = [employee.NAME, employee.LAST_NAME].filter(Boolean).join(' ') || String(employee.EMAIL ?? `Employee ${String(employee.ID)}`);
 	return employee.UF_PHONE_INNER ? `${name} (${String(employee.UF_PHONE_INNER)})` : name;
-}
-
-/**
- * Finds employees by extension, each extension once an execution.
- *
- * @returns a function that throws NodeApiError when the portal does not answer.
- */
-export function extensionFinder(portal: Portal, fail: (failure: Parameters<typeof toNodeError>[1]) => Error): FindByExtension {
-	const known = new Map<string, Promise<number | undefined>>();
-	const find: FindByExtension = async (extension) => {
-		const answer = await portal.call('user.get', { FILTER: { UF_PHONE_INNER: extension, ACTIVE: true } });
-		if (!answer.ok) throw fail(answer.failure);
-		const [employee] = Array.isArray(answer.value) ? (answer.value as IDataObject[]) : [];
-		return employee ? Number(employee.ID) : undefined;
-	};
-	return async (extension) => {
-		const found = known.get(extension) ?? find(extension);
-		known.set(extension, found);
-		return await found;
-	};
 }

@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { Step } from '../../../bitrix24/plan';
+import type { Refusal } from '../operations/operation';
 
 /** An employee as the user chose one: by portal id or by extension. */
 export type EmployeeChoice = { id: number } | { extension: string };
@@ -34,4 +36,20 @@ export function employeeField(description: string, overrides: Partial<INodePrope
 /** The parameters `USER_ID` or `USER_PHONE_INNER`. The portal lets `USER_ID` win, so only one is sent. */
 export function employeeParameters(employee: EmployeeChoice): { USER_ID: number } | { USER_PHONE_INNER: string } {
 	return 'id' in employee ? { USER_ID: employee.id } : { USER_PHONE_INNER: employee.extension };
+}
+
+/** The call that finds an employee. By extension only active ones count. */
+export function findEmployee(employee: EmployeeChoice): Step {
+	return {
+		method: 'user.get',
+		parameters: { FILTER: 'id' in employee ? { ID: employee.id } : { UF_PHONE_INNER: employee.extension, ACTIVE: true } },
+	};
+}
+
+/** What to say when {@link findEmployee} finds nobody. */
+export function noSuchEmployee(employee: EmployeeChoice): Refusal {
+	return {
+		refused: 'id' in employee ? `No employee has the ID ${employee.id}` : `No active employee has the extension ${employee.extension}`,
+		hint: 'Choose the employee from the list, or check the expression on this item.',
+	};
 }

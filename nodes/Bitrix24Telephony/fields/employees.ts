@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemReader } from '../itemReader';
-import { employeeField } from './employee';
+import type { Conversation, Refusal } from '../operations/operation';
+import { employeeField, findEmployee, noSuchEmployee, type EmployeeChoice } from './employee';
 
 /** A choice of any number of employees. */
 export function employeesField(description: string): INodeProperties {
@@ -16,7 +17,7 @@ export function employeesField(description: string): INodeProperties {
 			{
 				displayName: 'Employee',
 				name: 'chosen',
-				values: [employeeField('An employee. By ID also takes several ids, separated by commas, or a list.', { required: false })],
+				values: [employeeField('An employee. By ID also takes several IDs, separated by commas, or a list.', { required: false })],
 			},
 		],
 	};
@@ -25,13 +26,28 @@ export function employeesField(description: string): INodeProperties {
 /**
  * Reads the employees of {@link employeesField}.
  *
- * @returns their ids, each once. Extensions are looked up, because the portal's cards know ids only.
- * @throws NodeOperationError when an extension belongs to nobody or an id is none.
+ * @throws NodeOperationError when one of them is neither an id nor an extension.
  */
-export async function readEmployees(reader: ItemReader): Promise<number[]> {
+export function readEmployees(reader: ItemReader): EmployeeChoice[] {
 	const rows = (reader.collection('employees').raw('chosen') ?? []) as IDataObject[];
-	const choices = rows.flatMap(({ employee }) => locators(employee)).map((locator) => reader.toEmployee(locator));
-	return [...new Set(await Promise.all(choices.map(async (choice) => await reader.employeeId(choice))))];
+	return rows.flatMap(({ employee }) => locators(employee)).map((locator) => reader.toEmployee(locator));
+}
+
+/**
+ * Finds the ids of employees, because the portal's cards know ids only.
+ *
+ * @returns each id once, or a refusal when nobody active has an extension. Asks the portal only for extensions.
+ */
+export function* idsOf(employees: EmployeeChoice[]): Conversation<number[] | Refusal> {
+	const unknown = employees.filter((employee) => !('id' in employee));
+	const found = unknown.length > 0 ? yield unknown.map(findEmployee) : [];
+	const ids: number[] = [];
+	for (const employee of employees) {
+		const match = 'id' in employee ? employee.id : Number((found[unknown.indexOf(employee)] as IDataObject[] | undefined)?.[0]?.ID);
+		if (!match) return noSuchEmployee(employee);
+		if (!ids.includes(match)) ids.push(match);
+	}
+	return ids;
 }
 
 function locators(employee: unknown): IDataObject[] {

@@ -16,48 +16,41 @@ export interface ShownItem {
 	warnings?: string[];
 }
 
-/** The answer says that what was asked for does not exist; the item fails. */
-export interface NotFound {
-	missing: string;
+/** The answer says that the item cannot go on, for example because nobody has the extension; the item fails. */
+export interface Refusal {
+	refused: string;
 	hint: string;
 }
 
-/** What becomes of an answer. */
-export type Shown = ShownItem | NotFound;
+/** What becomes of an item. */
+export type Shown = ShownItem | ShownItem[] | Refusal;
+
+/**
+ * The REST calls of one item, as a conversation: it yields plans, is given their results (one a step; undefined for a
+ * failed optional step), and returns what the item becomes. A failed step ends it. The plans that all items of a run
+ * yield at the same time travel together in batches.
+ */
+export type Conversation<Result = Shown> = Generator<Plan, Result, unknown[]>;
 
 /** What an operation file says. `Input` is its validated input. */
 export interface OperationDefinition<Input> {
 	entry: OperationEntry;
 	properties: INodeProperties[];
 	/** Reads and validates one item's parameters. Throws NodeOperationError through the reader. */
-	read: (reader: ItemReader) => Input | Promise<Input>;
-	/** The REST calls, in order. */
-	plan: (input: Input) => Plan;
-	/** Turns the results, one a step, into output items. A failed optional step has the result undefined. */
-	show: (results: unknown[], input: Input) => Shown | Shown[];
-}
-
-/** One item, ready to be sent. */
-export interface PreparedItem {
-	plan: Plan;
-	show: (results: unknown[]) => Shown[];
+	read: (reader: ItemReader) => Input;
+	/** Asks the portal and shows the answer. Pure: it only yields plans. */
+	run: (input: Input) => Conversation;
 }
 
 /** An operation as the catalogue holds it. */
 export interface Operation {
 	entry: OperationEntry;
 	properties: INodeProperties[];
-	prepare: (reader: ItemReader) => Promise<PreparedItem>;
+	/** Reads one item and begins its conversation. Nothing is sent yet. */
+	begin: (reader: ItemReader) => Conversation;
 }
 
 /** Makes an operation of its definition, so that operations with different inputs fit into one catalogue. */
-export function defineOperation<Input>({ entry, properties, read, plan, show }: OperationDefinition<Input>): Operation {
-	return {
-		entry,
-		properties,
-		prepare: async (reader) => {
-			const input = await read(reader);
-			return { plan: plan(input), show: (results) => [show(results, input)].flat() };
-		},
-	};
+export function defineOperation<Input>({ entry, properties, read, run }: OperationDefinition<Input>): Operation {
+	return { entry, properties, begin: (reader) => run(read(reader)) };
 }

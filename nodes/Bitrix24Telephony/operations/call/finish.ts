@@ -86,20 +86,20 @@ export const finish = defineOperation<Input>({
 			},
 		};
 	},
-	plan: ({ callId, employee, duration, statusCode, addToChat, more }) => [
-		{
-			method: 'telephony.externalCall.finish',
-			parameters: {
-				CALL_ID: callId,
-				...employeeParameters(employee),
-				DURATION: duration,
-				STATUS_CODE: statusCode,
-				ADD_TO_CHAT: addToChat ? 1 : 0,
-				...more,
+	run: function* ({ callId, employee, duration, statusCode, addToChat, more }) {
+		const [result] = yield [
+			{
+				method: 'telephony.externalCall.finish',
+				parameters: {
+					CALL_ID: callId,
+					...employeeParameters(employee),
+					DURATION: duration,
+					STATUS_CODE: statusCode,
+					ADD_TO_CHAT: addToChat ? 1 : 0,
+					...more,
+				},
 			},
-		},
-	],
-	show: ([result]) => {
+		];
 		// The portal cannot print its date object and sends an empty one (vi_rest.php).
 		const { CALL_START_DATE: _unprintable, ...json } = result as IDataObject;
 		const errors = Object.values((json.ERRORS ?? {}) as IDataObject).map(String);

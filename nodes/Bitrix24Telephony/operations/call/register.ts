@@ -149,20 +149,20 @@ export const register = defineOperation<Input>({
 			},
 		};
 	},
-	plan: ({ employee, phoneNumber, type, externalCallId, show, more }) => [
-		{
-			method: 'telephony.externalCall.register',
-			parameters: {
-				...employeeParameters(employee),
-				PHONE_NUMBER: phoneNumber,
-				TYPE: type,
-				EXTERNAL_CALL_ID: externalCallId,
-				SHOW: show ? 1 : 0,
-				...more,
+	run: function* ({ employee, phoneNumber, type, externalCallId, show, more }) {
+		const [result] = yield [
+			{
+				method: 'telephony.externalCall.register',
+				parameters: {
+					...employeeParameters(employee),
+					PHONE_NUMBER: phoneNumber,
+					TYPE: type,
+					EXTERNAL_CALL_ID: externalCallId,
+					SHOW: show ? 1 : 0,
+					...more,
+				},
 			},
-		},
-	],
-	show: ([result]) => {
+		];
 		const json = result as IDataObject;
 		const refused = json.LEAD_CREATION_ERROR;
 		return { json, warnings: refused ? [`The call is registered, but no client was created: ${String(refused)}`] : [] };

@@ -1,10 +1,11 @@
 import { callIdField } from '../../fields/call';
-import { employeesField, readEmployees } from '../../fields/employees';
+import type { EmployeeChoice } from '../../fields/employee';
+import { employeesField, idsOf, readEmployees } from '../../fields/employees';
 import { defineOperation } from '../operation';
 
 interface Input {
 	callId: string;
-	employeeIds: number[];
+	employees: EmployeeChoice[];
 }
 
 /** `telephony.externalCall.show`: open the card of a running call. */
@@ -16,15 +17,14 @@ export const show = defineOperation<Input>({
 		description: 'Open the card of a running call for one or many employees',
 	},
 	properties: [callIdField, employeesField('Employees who see the card. Leave empty for the employee of the call.')],
-	read: async (reader) => ({ callId: reader.callId(), employeeIds: await readEmployees(reader) }),
-	plan: ({ callId, employeeIds }) => [
-		{
-			method: 'telephony.externalCall.show',
-			parameters: { CALL_ID: callId, USER_ID: employeeIds.length > 0 ? employeeIds : undefined },
-		},
-	],
-	show: ([result], { callId, employeeIds }) => ({
-		json: { CALL_ID: callId, USER_ID: employeeIds, SHOWN: result === true },
-		warnings: result === true ? [] : ['No card was opened: the call is unknown or finished already'],
-	}),
+	read: (reader) => ({ callId: reader.callId(), employees: readEmployees(reader) }),
+	run: function* ({ callId, employees }) {
+		const ids = yield* idsOf(employees);
+		if ('refused' in ids) return ids;
+		const [shown] = yield [{ method: 'telephony.externalCall.show', parameters: { CALL_ID: callId, USER_ID: ids.length > 0 ? ids : undefined } }];
+		return {
+			json: { CALL_ID: callId, USER_ID: ids, SHOWN: shown === true },
+			warnings: shown === true ? [] : ['No card was opened: the call is unknown or finished already'],
+		};
+	},
 });

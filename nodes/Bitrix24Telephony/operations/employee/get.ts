@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../../../bitrix24/failure';
-import { employeeField, type EmployeeChoice } from '../../fields/employee';
+import { employeeField, findEmployee, noSuchEmployee, type EmployeeChoice } from '../../fields/employee';
 import { defineOperation } from '../operation';
 
 /** `user.get` for one employee, by id or extension. */
@@ -13,19 +13,10 @@ export const get = defineOperation<{ employee: EmployeeChoice }>({
 	},
 	properties: [employeeField('Employee to get. USER_ID of the trigger fits into By ID.')],
 	read: (reader) => ({ employee: reader.employee() }),
-	plan: ({ employee }) => [
-		{
-			method: 'user.get',
-			parameters: { FILTER: 'id' in employee ? { ID: employee.id } : { UF_PHONE_INNER: employee.extension, ACTIVE: true } },
-		},
-	],
-	show: ([result], { employee }) => {
+	run: function* ({ employee }) {
+		const [result] = yield [findEmployee(employee)];
 		const found: unknown = Array.isArray(result) ? result[0] : undefined;
-		if (isRecord(found)) return { json: toItem(found as IDataObject) };
-		return {
-			missing: 'id' in employee ? `No employee has the ID ${employee.id}` : `No active employee has the extension ${employee.extension}`,
-			hint: 'Choose the employee from the list, or check the expression on this item.',
-		};
+		return isRecord(found) ? { json: toItem(found as IDataObject) } : noSuchEmployee(employee);
 	},
 });
 
