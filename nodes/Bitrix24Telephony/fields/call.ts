@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { ItemReader } from '../itemReader';
 
 /** The field for Bitrix24's CALL_ID. */
 export const callIdField: INodeProperties = {
@@ -20,19 +21,26 @@ export const CALL_TYPES: INodeProperties['options'] = [
 	{ name: 'Outgoing', value: 1 },
 ];
 
-/** Names of the portal's status codes (enumeration STATUS_CODE of the contract data). */
-export const STATUS_CODES: INodeProperties['options'] = [
-	{ name: 'Answered (200)', value: '200' },
-	{ name: 'Blocked (423)', value: '423' },
-	{ name: 'Busy (486)', value: '486' },
-	{ name: 'Cancelled (603-S)', value: '603-S', description: 'Whoever called hung up before an answer' },
-	{ name: 'Declined (603)', value: '603' },
-	{ name: 'Direction Unavailable (484)', value: '484' },
-	{ name: 'Direction Unavailable (503)', value: '503' },
-	{ name: 'Forbidden (403)', value: '403' },
-	{ name: 'Missed (304)', value: '304', description: 'Nobody answered. On an incoming call it marks a missed call.' },
-	{ name: 'Not Enough Money (402)', value: '402' },
-	{ name: 'Other', value: 'OTHER' },
-	{ name: 'Temporarily Unavailable (480)', value: '480' },
-	{ name: 'Wrong Number (404)', value: '404' },
-];
+/** Seconds of conversation. */
+export const durationField: INodeProperties = {
+	displayName: 'Duration (Seconds)',
+	name: 'duration',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'Seconds of conversation; 0 when nobody answered',
+};
+
+/**
+ * Reads {@link durationField}. PBXs report an unanswered call's duration as empty text (Asterisk: ANSWEREDTIME).
+ *
+ * @returns whole seconds.
+ * @throws NodeOperationError when it is negative or no number.
+ */
+export function readDuration(reader: ItemReader): number {
+	const given = reader.raw('duration', 0);
+	if (given === '' || given === null || given === undefined) return 0;
+	const seconds = typeof given === 'string' || typeof given === 'number' ? Number(given) : Number.NaN;
+	if (Number.isFinite(seconds) && seconds >= 0) return Math.round(seconds);
+	return reader.refuse('Duration must be seconds', `It is “${String(given)}” on this item.`);
+}

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { callIdField, STATUS_CODES } from '../../fields/call';
+import { callIdField, durationField, readDuration } from '../../fields/call';
 import { employeeField, employeeParameters, type EmployeeChoice } from '../../fields/employee';
+import { directionField, outcomeFields, readStatusCode } from '../../fields/outcome';
 import type { ItemReader } from '../../itemReader';
 import { defineOperation } from '../operation';
 
@@ -24,22 +25,9 @@ export const finish = defineOperation<Input>({
 	properties: [
 		callIdField,
 		employeeField('Employee who talked, or should have. The call is logged under this employee.'),
-		{
-			displayName: 'Duration (Seconds)',
-			name: 'duration',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			description: 'Seconds of conversation; 0 when nobody answered',
-		},
-		{
-			displayName: 'Status Code',
-			name: 'statusCode',
-			type: 'options',
-			options: STATUS_CODES,
-			default: '200',
-			description: 'How the call ended. It steers the missed-call counter of Bitrix24.',
-		},
+		durationField,
+		...outcomeFields,
+		directionField,
 		{
 			displayName: 'Add to Chat',
 			name: 'addToChat',
@@ -71,11 +59,12 @@ export const finish = defineOperation<Input>({
 	],
 	read: (reader) => {
 		const fields = reader.collection('additionalFields');
+		const duration = readDuration(reader);
 		return {
 			callId: reader.callId(),
 			employee: reader.employee(),
-			duration: duration(reader),
-			statusCode: statusCode(reader),
+			duration,
+			statusCode: readStatusCode(reader, reader.raw('direction', 'outgoing') === 'incoming', duration),
 			addToChat: reader.flag('addToChat', true),
 			more: {
 				COST: cost(reader, fields.raw('cost')),
@@ -106,22 +95,6 @@ export const finish = defineOperation<Input>({
 		return { json, warnings: errors.map((text) => `The call is finished, but: ${text}`) };
 	},
 });
-
-/** PBXs report an unanswered call's duration as empty text (Asterisk: ANSWEREDTIME). */
-function duration(reader: ItemReader): number {
-	const given = reader.raw('duration', 0);
-	if (given === '' || given === null || given === undefined) return 0;
-	const seconds = Number(given);
-	if (Number.isFinite(seconds) && seconds >= 0) return Math.round(seconds);
-	return reader.refuse('Duration must be seconds', `It is “${String(given)}” on this item.`);
-}
-
-/** The portal stores any text as status, so a mistyped one would be logged. */
-function statusCode(reader: ItemReader): string {
-	const code = reader.text('statusCode', 'Status Code').toUpperCase();
-	const known = STATUS_CODES?.map((option) => ('value' in option ? String(option.value) : '')) ?? [];
-	return known.includes(code) ? code : reader.refuse(`Bitrix24 knows no status code ${code}`, `Use one of ${known.join(', ')}.`);
-}
 
 function cost(reader: ItemReader, value: unknown): number | undefined {
 	if (value === undefined || value === '') return undefined;
