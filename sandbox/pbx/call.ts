@@ -19,6 +19,8 @@ export interface CallResult {
 export interface PbxCall {
 	/** Unique id of the first leg; the recording bears it too. */
 	channelId: string;
+	/** out: the workflow originated it. in: a client dialled the company. */
+	direction: 'out' | 'in';
 	channelName: string;
 	/** Employee's extension. */
 	extension: string;
@@ -36,6 +38,58 @@ export interface PbxCall {
 	phaseSince: number;
 	outcome?: Outcome;
 	result?: CallResult;
+}
+
+/** Parameters of an originate request after the wire format was read. `timeout` in seconds, -1 rings for ever. */
+export interface OriginateRequest {
+	endpoint: Endpoint;
+	channelId?: string;
+	number: string;
+	context: string;
+	priority: number;
+	callerId: { name: string; number: string };
+	timeout: number;
+	variables: Record<string, string>;
+}
+
+/** A client's call to an employee's extension. */
+export interface IncomingCall {
+	number: string;
+	extension: string;
+	/** Channel variables, B24_CALL_ID among them, so that the page finds the card that belongs to the call. */
+	variables?: Record<string, string>;
+}
+
+/**
+ * Makes the record of an outgoing call.
+ * @param first number of its first channel; a real Asterisk counts them in ids and names
+ */
+export function outgoingCall(request: OriginateRequest, first: number, outcome: Outcome | undefined): PbxCall {
+	const { endpoint, number, context, priority, callerId, variables } = request;
+	const now = Date.now();
+	const serial = first.toString(16).padStart(8, '0');
+	return {
+		channelId: request.channelId ?? `${Math.floor(now / 1000)}.${first}`,
+		direction: 'out',
+		channelName: endpoint.technology === 'Local' ? `Local/${endpoint.extension}@${endpoint.context}-${serial};1` : `PJSIP/${endpoint.extension}-${serial}`,
+		extension: endpoint.extension,
+		agentContext: endpoint.context,
+		number, context, priority, callerId, variables, outcome,
+		phase: 'employee', startedAt: now, phaseSince: now,
+	};
+}
+
+/** Makes the record of an incoming call; its first leg is the trunk's channel. */
+export function incomingCall({ number, extension, variables = {} }: IncomingCall, first: number): PbxCall {
+	const now = Date.now();
+	return {
+		channelId: `${Math.floor(now / 1000)}.${first}`,
+		direction: 'in',
+		channelName: `PJSIP/trunk-${first.toString(16).padStart(8, '0')}`,
+		agentContext: '', context: 'from-trunk', priority: 1, callerId: { name: '', number },
+		number, extension, variables,
+		phase: 'employee', startedAt: now, phaseSince: now,
+	};
 }
 
 /** Endpoint of an originate request, as far as the simulated PBX knows channel technologies. */

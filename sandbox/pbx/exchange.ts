@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { CallResult, DialStatus, Endpoint, PbxCall, Phase } from './call';
+import { incomingCall, outgoingCall, type CallResult, type DialStatus, type IncomingCall, type OriginateRequest, type PbxCall, type Phase } from './call';
 import type { OutcomeRule } from './outcomes';
 import { postReport, reportBody, variable, type ReportRecord } from './report';
 import { automaticStep } from './script';
@@ -24,18 +24,6 @@ export interface ExchangeOptions {
 	outcomes: OutcomeRule;
 }
 
-/** Parameters of an originate request after the wire format was read. `timeout` in seconds, -1 rings for ever. */
-export interface OriginateRequest {
-	endpoint: Endpoint;
-	channelId?: string;
-	number: string;
-	context: string;
-	priority: number;
-	callerId: { name: string; number: string };
-	timeout: number;
-	variables: Record<string, string>;
-}
-
 /** The simulated PBX without its wire: phones, calls, recordings and the hangup reports. */
 export class Exchange {
 	readonly changes = new EventEmitter();
@@ -44,6 +32,7 @@ export class Exchange {
 	/** Name of each stored recording and its length in seconds. */
 	readonly recordings = new Map<string, number>();
 	private readonly timers = new Map<PbxCall, Set<NodeJS.Timeout>>();
+	private readonly waiting = new Map<PbxCall, (call: PbxCall) => void>();
 	private readonly stopping = new AbortController();
 	private channelCount = 0;
 	private reportCount = 0;
@@ -62,35 +51,28 @@ export class Exchange {
 	 * @returns the call; its phase moves on by itself, by `press` and by `hangup`
 	 */
 	originate(request: OriginateRequest): PbxCall {
-		const { endpoint } = request;
-		const first = this.channelCount;
-		// Four channels a call on a real Asterisk: both halves of the Local channel, the phone, the trunk.
-		this.channelCount += 4;
-		const now = Date.now();
-		const serial = first.toString(16).padStart(8, '0');
-		const call: PbxCall = {
-			channelId: request.channelId ?? `${Math.floor(now / 1000)}.${first}`,
-			channelName: endpoint.technology === 'Local' ? `Local/${endpoint.extension}@${endpoint.context}-${serial};1` : `PJSIP/${endpoint.extension}-${serial}`,
-			extension: endpoint.extension,
-			agentContext: endpoint.context,
-			number: request.number,
-			context: request.context,
-			priority: request.priority,
-			callerId: request.callerId,
-			variables: request.variables,
-			phase: 'employee',
-			startedAt: now,
-			phaseSince: now,
-			outcome: this.options.outcomes(request.number, endpoint.extension),
-		};
-		const engaged = !call.outcome && this.calls.some((other) => other.phase !== 'over' && other.extension === call.extension);
-		this.calls.push(call);
-		if (this.calls.length > KEPT) this.calls.shift();
-		this.timers.set(call, new Set());
+		const call = outgoingCall(request, this.nextChannel(), this.options.outcomes(request.number, request.endpoint.extension));
+		const engaged = !call.outcome && this.isEngaged(call.extension);
+		this.keep(call);
 		// The answer to the originate request has to leave first: on a real Asterisk the report comes after it as well.
 		setImmediate(() => this.ringEmployee(call, request, engaged));
-		this.changes.emit('change');
 		return call;
+	}
+
+	/**
+	 * A client calls an employee. Nothing is reported to a workflow: how a PBX announces incoming calls is its owner's
+	 * dialplan, and whoever started the simulation learns the end from `ended`.
+	 * @returns the call, and a promise of it when it is over
+	 */
+	callIn(request: IncomingCall): { call: PbxCall; ended: Promise<PbxCall> } {
+		const call = incomingCall(request, this.nextChannel());
+		const engaged = this.isEngaged(call.extension);
+		this.keep(call);
+		const ended = new Promise<PbxCall>((resolve) => this.waiting.set(call, resolve));
+		if (!this.options.isRegistered(call.extension)) this.end(call, { leg: 'client', dialStatus: 'CHANUNAVAIL', hangupCause: 20 });
+		else if (engaged) this.end(call, { leg: 'client', dialStatus: 'BUSY', hangupCause: 17 });
+		else this.after(call, this.options.employeeRingSeconds, () => this.endClientLeg(call, 'NOANSWER'));
+		return { call, ended };
 	}
 
 	/**
@@ -101,6 +83,7 @@ export class Exchange {
 		const call = this.live(channelId);
 		if (!call) return false;
 		if (call.phase === 'talking') return button === 'hangup' && this.hangup(channelId);
+		if (call.direction === 'in') return this.pressIncoming(call, side, button);
 		if (side === 'employee') return this.pressEmployee(call, button);
 		return call.phase === 'client' && this.pressClient(call, button);
 	}
@@ -113,9 +96,9 @@ export class Exchange {
 	hangup(channelId: string, seconds?: number): boolean {
 		const call = this.live(channelId);
 		if (!call) return false;
-		if (call.phase === 'employee') this.endAgentLeg(call, 'CANCEL', 16);
-		else if (call.phase === 'client') this.endClientLeg(call, 'CANCEL');
-		else this.endClientLeg(call, 'ANSWER', seconds ?? Math.floor((Date.now() - call.phaseSince) / 1000 / this.options.timeFactor));
+		if (call.phase === 'employee' && call.direction === 'out') this.endAgentLeg(call, 'CANCEL', 16);
+		else if (call.phase !== 'talking') this.endClientLeg(call, 'CANCEL');
+		else this.endClientLeg(call, 'ANSWER', seconds ?? Math.floor((Date.now() - call.phaseSince) / 1000 / (this.options.timeFactor || 1)));
 		return true;
 	}
 
@@ -124,6 +107,24 @@ export class Exchange {
 		this.stopping.abort();
 		for (const timers of this.timers.values()) for (const timer of timers) clearTimeout(timer);
 		this.timers.clear();
+	}
+
+	private nextChannel(): number {
+		const first = this.channelCount;
+		// Four channels a call on a real Asterisk: both halves of the Local channel, the phone, the trunk.
+		this.channelCount += 4;
+		return first;
+	}
+
+	private isEngaged(extension: string): boolean {
+		return this.calls.some((call) => call.phase !== 'over' && call.extension === extension);
+	}
+
+	private keep(call: PbxCall): void {
+		this.calls.push(call);
+		if (this.calls.length > KEPT) this.calls.shift();
+		this.timers.set(call, new Set());
+		this.changes.emit('change');
 	}
 
 	private ringEmployee(call: PbxCall, request: OriginateRequest, engaged: boolean): void {
@@ -137,6 +138,15 @@ export class Exchange {
 		if (engaged) return this.endAgentLeg(call, 'BUSY', 17);
 		if (request.timeout > 0) this.after(call, request.timeout, () => this.endAgentLeg(call, 'CANCEL', 0));
 		this.runScript(call);
+	}
+
+	private pressIncoming(call: PbxCall, side: Side, button: Button): boolean {
+		if (side === 'client') return button === 'hangup' && this.hangup(call.channelId);
+		if (button === 'answer') this.enter(call, 'talking');
+		else if (button === 'noanswer') this.endClientLeg(call, 'NOANSWER');
+		else if (button === 'busy' || button === 'hangup') this.endClientLeg(call, 'BUSY');
+		else return false;
+		return true;
 	}
 
 	private pressEmployee(call: PbxCall, button: Button): boolean {
@@ -179,6 +189,9 @@ export class Exchange {
 		call.result = result;
 		this.enter(call, 'over');
 		this.timers.delete(call);
+		this.waiting.get(call)?.(call);
+		this.waiting.delete(call);
+		if (call.direction === 'in') return;
 		const body = reportBody(call);
 		const url = variable(call, 'B24_DONE_URL');
 		if (body === undefined || !url) return;

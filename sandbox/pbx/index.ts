@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import fastify from 'fastify';
 import { addAmi } from './ami';
 import { addAri } from './ari';
-import type { PbxCall } from './call';
+import type { IncomingCall, PbxCall } from './call';
 import { Exchange, type Button, type Side } from './exchange';
 import { outcomeOf, type OutcomeRule } from './outcomes';
 import type { ReportRecord } from './report';
@@ -43,6 +43,8 @@ export interface Pbx {
 	reports: readonly ReportRecord[];
 	/** Presses a button of a phone; false when it has no effect now. */
 	press(channelId: string, side: Side, button: Button): boolean;
+	/** A client calls an employee's extension; `ended` resolves when the call is over. */
+	callIn(request: IncomingCall): { call: PbxCall; ended: Promise<PbxCall> };
 	isRegistered(extension: string): boolean;
 	stop(): Promise<void>;
 }
@@ -79,6 +81,7 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
 		calls: exchange.calls,
 		reports: exchange.reports,
 		press: (channelId, side, button) => exchange.press(channelId, side, button),
+		callIn: (request) => exchange.callIn(request),
 		isRegistered: exchange.options.isRegistered,
 		stop: async () => {
 			exchange.stop();
