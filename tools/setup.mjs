@@ -47,8 +47,14 @@ function install(root) {
     console.error('Installing development packages (npm ci), usually under a minute ...');
     const started = Date.now();
     const beat = setInterval(() => console.error(`... still installing, ${Math.round((Date.now() - started) / 1000)} s`), HEARTBEAT_MS);
-    // npm is a .cmd file on Windows, which only a shell can start.
-    const npm = spawn('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+    const npm = spawn('npm', ['ci', '--no-audit', '--no-fund'], {
+      cwd: root,
+      // Were this process killed, an npm left alone would go on writing where the next attempt begins.
+      env: { ...process.env, NODE_OPTIONS: `--require "${join(import.meta.dirname, 'host/end-with-parent.cjs')}"` },
+      stdio: ['ignore', 2, 2, 'ipc'],
+      // npm is a .cmd file on Windows, which only a shell can start.
+      shell: process.platform === 'win32',
+    });
     npm.once('error', reject);
     npm.once('close', (code) => {
       clearInterval(beat);

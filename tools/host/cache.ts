@@ -60,7 +60,7 @@ export async function ensureFilled(directory: string, fill: Fill, onWait?: () =>
 				writeFileSync(join(unfinished, SEAL), JSON.stringify({ needed }, null, 1));
 				publish(unfinished, directory);
 			} finally {
-				rmSync(unfinished, { recursive: true, force: true });
+				discard(unfinished);
 			}
 		},
 		onWait,
@@ -98,7 +98,7 @@ function publish(unfinished: string, directory: string): void {
 		// Moved aside and then removed, so that an interruption leaves nothing half-removed under the final name.
 		const broken = `${directory}.tmp-${randomUUID()}`;
 		renameSync(directory, broken);
-		rmSync(broken, { recursive: true, force: true });
+		discard(broken);
 	}
 	renameSync(unfinished, directory);
 }
@@ -106,7 +106,16 @@ function publish(unfinished: string, directory: string): void {
 function removeUnfinished(directory: string): void {
 	const prefix = `${basename(directory)}.tmp-`;
 	for (const name of readdirSync(dirname(directory))) {
-		if (name.startsWith(prefix)) rmSync(join(dirname(directory), name), { recursive: true, force: true });
+		if (name.startsWith(prefix)) discard(join(dirname(directory), name));
+	}
+}
+
+/** Rubbish that resists, because something still writes into it, is left for the next time. */
+function discard(path: string): void {
+	try {
+		rmSync(path, { recursive: true, force: true });
+	} catch {
+		// The next installation tries again.
 	}
 }
 

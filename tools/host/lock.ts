@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -11,8 +11,7 @@ const POLL_MS = 200;
  * Runs work while no other process does work under the same lock file. The holder touches the file every 2 seconds. A
  * lock counts as abandoned when its process no longer lives on this machine, or when it was not touched for 30 seconds
  * (another machine or container sharing the directory, or a process id given out anew).
- * Two waiters taking over one abandoned lock at the same instant may both get in; so the work must stay correct when
- * done twice, the lock only saves the second effort.
+ * The lock saves effort and is no proof: a process that was suspended may come back into work that another has begun.
  * @param file path of the lock file; its directory must exist
  * @param work what to do
  * @param onWait called once when somebody else holds the lock
@@ -23,8 +22,9 @@ export async function withLock<T>(file: string, work: () => Promise<T>, onWait?:
 	const owner = `${process.pid} ${hostname()} ${randomUUID()}`;
 	let waiting = false;
 	while (!take(file, owner)) {
-		if (isAbandoned(file)) {
-			clear(file);
+		const holder = read(file);
+		if (isAbandoned(file, holder)) {
+			clear(file, holder);
 			continue;
 		}
 		if (!waiting) onWait?.();
@@ -51,8 +51,8 @@ function take(file: string, owner: string): boolean {
 	}
 }
 
-function isAbandoned(file: string): boolean {
-	const [pid, host] = (read(file) ?? '').split(' ');
+function isAbandoned(file: string, holder = ''): boolean {
+	const [pid, host] = holder.split(' ');
 	if (pid && host === hostname() && !isAlive(Number(pid))) return true;
 	const touched = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 	return touched !== undefined && Date.now() - touched > ABANDONED_MS;
@@ -68,14 +68,17 @@ function isAlive(pid: number): boolean {
 	}
 }
 
-/** Renaming first lets exactly one of several waiters clear a given file. */
-function clear(file: string): void {
+/** Renaming lets only one of several waiters clear a file; what turns out to be another's fresh lock is put back. */
+function clear(file: string, abandoned: string | undefined): void {
 	const aside = `${file}.${randomUUID()}`;
 	try {
 		renameSync(file, aside);
-		rmSync(aside, { force: true });
+		if (read(aside) !== abandoned) linkSync(aside, file);
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+		const { code } = error as NodeJS.ErrnoException;
+		if (code !== 'ENOENT' && code !== 'EEXIST') throw error;
+	} finally {
+		rmSync(aside, { force: true });
 	}
 }
 

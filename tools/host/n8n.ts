@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hostEnvironment } from './environment';
 import { installN8n } from './install';
 import { placePackage } from './package';
-import { tail } from './process';
+import { END_WITH_PARENT, tail } from './process';
 
 /** How to start an n8n; all parts are optional. */
 export interface StartOptions {
@@ -66,7 +66,7 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 		const { node, n8n } = await installN8n();
 		const env = hostEnvironment(process.env, { userFolder, port, brokerPort: await freePort(), extra: options.env });
 		if (temporary) env.HOST_TEMPORARY_FOLDER = userFolder;
-		child = spawn(node, ['--require', join(__dirname, 'end-with-parent.cjs'), n8n, 'start'], {
+		child = spawn(node, ['--require', END_WITH_PARENT, n8n, 'start'], {
 			cwd: userFolder,
 			env,
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 
 const TAIL_LINES = 25;
-const running = new Set<ChildProcess>();
 
-process.on('exit', () => {
-	for (const child of running) child.kill('SIGKILL');
-});
+/** Preloaded with --require into a Node that has an IPC channel, it ends that Node together with this process. */
+export const END_WITH_PARENT = join(__dirname, 'end-with-parent.cjs');
 
 /** The last lines of a program's output, for an error message. */
 export function tail(text: string, lines = TAIL_LINES): string {
@@ -13,7 +12,8 @@ export function tail(text: string, lines = TAIL_LINES): string {
 }
 
 /**
- * Runs a program to its end and keeps what it prints. It dies with this process when that exits in an orderly way.
+ * Runs a program to its end and keeps what it prints. A Node program, such as npm, ends with this process even when
+ * that is killed; it would go on writing where the next attempt cleans up.
  * @param command program or, on Windows, also a `.cmd` file such as npm
  * @param args its arguments
  * @param options working directory and environment
@@ -23,20 +23,22 @@ export function tail(text: string, lines = TAIL_LINES): string {
 export function run(command: string, args: string[], options: { cwd: string; env?: NodeJS.ProcessEnv }): Promise<string> {
 	return new Promise((resolve, reject) => {
 		// npm is a .cmd file on Windows, which only a shell can start.
-		const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
-		running.add(child);
+		const child = spawn(command, args, {
+			cwd: options.cwd,
+			env: { ...process.env, ...options.env, NODE_OPTIONS: `--require "${END_WITH_PARENT}"` },
+			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+			shell: process.platform === 'win32',
+		});
 		let printed = '';
 		const keep = (chunk: Buffer) => {
 			printed += chunk.toString();
 		};
-		child.stdout.on('data', keep);
-		child.stderr.on('data', keep);
+		child.stdout?.on('data', keep);
+		child.stderr?.on('data', keep);
 		child.once('error', (error) => {
-			running.delete(child);
 			reject(new Error(`${command} could not be started: ${error.message}`));
 		});
 		child.once('close', (code, signal) => {
-			running.delete(child);
 			if (code === 0) resolve(printed);
 			else reject(new Error(`"${[command, ...args].join(' ')}" ended with ${signal ?? `code ${code}`}\n${tail(printed)}`));
 		});
