@@ -1,0 +1,115 @@
+import type { Core } from '../core';
+import { nextId } from '../state/ids';
+import type { Delivery } from '../state/model';
+import { send } from '../http/post';
+
+/** What is to be posted where. */
+export interface Letter {
+	event: string;
+	handlerId: number | null;
+	url: string;
+	body: string;
+}
+
+/** Milliseconds. The real queue's limit is not known. */
+const ANSWER_TIMEOUT = 30_000;
+/** Bytes of a handler's answer that are kept. */
+const ANSWER_LIMIT = 64 * 1024;
+/** Seconds: a handler that takes longer is slow. The real figure is not known. */
+const SLOW_SECONDS = 5;
+/** A slow handler rests this many times as long as it took. */
+const REST_FACTOR = 4;
+
+/**
+ * The queue on the authorisation server: posts each delivery once and never again, whatever becomes of it.
+ * [D events/index.md; L b24-rest-docs issue 178]
+ */
+export class Mailer {
+	private readonly restUntil = new Map<string, number>();
+	private held: Delivery | undefined;
+
+	/** @param timeFactor scales how long a slow handler rests; with 0 it does not rest */
+	constructor(private readonly core: () => Core, private readonly timeFactor: number) {}
+
+	/** Queues a delivery. Faults on demand lose, double, delay or reorder it. */
+	post(letter: Letter): void {
+		const fault = this.core().faults.take(letter.event, ['eventLost', 'eventDoubled', 'eventLate', 'eventOutOfOrder']);
+		const delivery = this.enter(letter);
+		if (fault?.kind === 'eventLost') {
+			delivery.state = 'lost';
+			this.tell('answered', delivery);
+			return;
+		}
+		if (fault?.kind === 'eventLate') {
+			this.core().clock.after(fault.seconds ?? 5, () => this.send(delivery));
+			return;
+		}
+		if (fault?.kind === 'eventOutOfOrder' && !this.held) {
+			this.held = delivery;
+			return;
+		}
+		const overtaken = this.held;
+		this.held = undefined;
+		this.sendSoon(delivery);
+		if (fault?.kind === 'eventDoubled') this.sendSoon(this.enter(letter));
+		// Only a little later, so that the two requests do not race each other.
+		if (overtaken) this.core().background(this.sending.get(delivery)?.then(() => this.send(overtaken)) ?? Promise.resolve());
+	}
+
+	private readonly sending = new WeakMap<Delivery, Promise<void>>();
+
+	private enter(letter: Letter): Delivery {
+		const { state, clock } = this.core();
+		const delivery: Delivery = {
+			...letter, id: nextId(state, 'delivery'), queuedAt: clock.now(), sentAt: null, state: 'queued',
+			status: null, answer: null, took: null, problem: null,
+		};
+		state.deliveries.push(delivery);
+		this.tell('queued', delivery);
+		return delivery;
+	}
+
+	/** A handler that was slow is left alone for a while; that is how it is "called less often". */
+	private sendSoon(delivery: Delivery): void {
+		const wait = ((this.restUntil.get(delivery.url) ?? 0) - this.core().clock.now()) / 1000;
+		if (wait > 0) this.core().clock.after(wait, () => this.send(delivery));
+		else this.send(delivery);
+	}
+
+	private send(delivery: Delivery): void {
+		const work = this.exchange(delivery);
+		this.sending.set(delivery, work);
+		this.core().background(work);
+	}
+
+	private async exchange(delivery: Delivery): Promise<void> {
+		const { clock, stopped } = this.core();
+		const started = performance.now();
+		delivery.sentAt = clock.now();
+		delivery.state = 'sent';
+		try {
+			const reply = await send(delivery.url, {
+				method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': 'Bitrix24 Webhook Engine' },
+				body: delivery.body, timeout: ANSWER_TIMEOUT, signal: stopped, limit: ANSWER_LIMIT,
+			});
+			delivery.state = 'answered';
+			delivery.status = reply.status;
+			delivery.answer = reply.body.toString('utf8');
+		} catch (error) {
+			delivery.state = 'failed';
+			delivery.problem = error instanceof Error ? error.message : String(error);
+		}
+		delivery.took = Math.round((performance.now() - started) * 10) / 10;
+		this.noteSlowness(delivery, delivery.took / 1000);
+		this.tell('answered', delivery);
+	}
+
+	private noteSlowness(delivery: Delivery, realSeconds: number): void {
+		if (this.timeFactor === 0 || realSeconds < SLOW_SECONDS * this.timeFactor) return;
+		this.restUntil.set(delivery.url, this.core().clock.now() + realSeconds * REST_FACTOR * 1000);
+	}
+
+	private tell(action: string, delivery: Delivery): void {
+		this.core().changes.tell('delivery', action, { id: delivery.id, event: delivery.event, state: delivery.state });
+	}
+}

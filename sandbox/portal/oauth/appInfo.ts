@@ -1,0 +1,31 @@
+import type { FastifyInstance } from 'fastify';
+import type { Core } from '../core';
+import { callMethod, requireMethod } from '../http/call';
+import { authorize } from '../http/authorization';
+import { readParameters } from '../http/parameters';
+import { acceptAnyBody, rawRequest } from '../http/raw';
+import { errorBody, RestError } from '../errors';
+import { encodeJson } from '../php/json';
+import { commonError } from '../commonErrors';
+
+/** Serves /rest/app.info of the authorisation server, the trusted source of an application's status. [D settings/oauth] */
+export function serveAppInfo(app: FastifyInstance, core: Core): void {
+	app.register(async (scope) => {
+		acceptAnyBody(scope);
+		scope.all('/rest/*', async (request, reply) => {
+			const raw = rawRequest(request);
+			reply.header('content-type', 'application/json; charset=utf-8');
+			try {
+				const name = raw.path.slice('/rest/'.length).replace(/\/$/, '').replace(/\.json$/, '');
+				if (name.toLowerCase() !== 'app.info') throw commonError('ERROR_METHOD_NOT_FOUND', core.switches);
+				const { all } = await readParameters(raw);
+				const caller = authorize(core, { header: raw.headers.authorization ?? '', parameters: all });
+				const outcome = await callMethod(core, caller, requireMethod(core, 'app.info'), all);
+				return reply.send(encodeJson({ ...outcome }));
+			} catch (error) {
+				if (!(error instanceof RestError)) throw error;
+				return reply.code(error.status).send(encodeJson(errorBody(error, core.switches)));
+			}
+		});
+	});
+}
