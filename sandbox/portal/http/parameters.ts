@@ -45,7 +45,7 @@ async function readMultipart(request: RawRequest): Promise<{ fields: PhpMap; fil
 		const form = await new Response(new Uint8Array(request.body), { headers: { 'content-type': request.contentTypeHeader } }).formData();
 		const texts: string[] = [];
 		const files: UploadedFile[] = [];
-		const parts: Array<[string, FormDataEntryValue]> = [];
+		const parts: [string, FormDataEntryValue][] = [];
 		form.forEach((value, field) => parts.push([field, value]));
 		for (const [field, value] of parts) {
 			if (typeof value === 'string') texts.push(`${encodeURIComponent(field)}=${encodeURIComponent(value)}`);

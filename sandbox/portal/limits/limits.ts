@@ -19,8 +19,8 @@ export interface LimitSettings {
 
 /** How full the limits are, for the page. */
 export interface Gauges {
-	buckets: Array<{ source: string; level: number; size: number }>;
-	operating: Array<{ key: string; seconds: number; limit: number; resetAt: number }>;
+	buckets: { source: string; level: number; size: number }[];
+	operating: { key: string; seconds: number; limit: number; resetAt: number }[];
 }
 
 interface Bucket {

@@ -59,12 +59,12 @@ export function elements(value: PhpValue | undefined): PhpValue[] {
 }
 
 /** The keys and values of an array in order; a list has the keys "0", "1" and so on. */
-export function entries(value: PhpValue | undefined): Array<[string, PhpValue]> {
+export function entries(value: PhpValue | undefined): [string, PhpValue][] {
 	return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
 
 /** PHP knows one kind of array: keys 0..n-1 make a list, and an empty one is a list too. */
-export function normalizeArray(pairs: ReadonlyArray<readonly [string, PhpValue]>): PhpValue[] | PhpMap {
+export function normalizeArray(pairs: readonly (readonly [string, PhpValue])[]): PhpValue[] | PhpMap {
 	if (pairs.every(([key], index) => key === String(index))) return pairs.map(([, value]) => value);
 	const map = emptyMap();
 	for (const [key, value] of pairs) map[key] = value;

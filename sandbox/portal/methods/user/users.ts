@@ -62,7 +62,7 @@ function fieldFilter(filter: PhpValue | undefined, sent: PhpMap): PhpMap {
 
 /** Text with a % matches as a pattern, as the documentation's example `NAME: "Iv%"` does; user.search also takes beginnings. */
 function filterEmployees(rows: readonly Employee[], filter: PhpMap, byBeginning = false): Employee[] {
-	const patterns: Array<[string, string]> = [];
+	const patterns: [string, string][] = [];
 	const plain = emptyMap();
 	for (const [name, value] of Object.entries(filter)) {
 		const isText = typeof value === 'string' && typeof employeeField(rows[0] ?? NOBODY, name) === 'string';

@@ -1,0 +1,61 @@
+export type ClientType = 'CONTACT' | 'COMPANY' | 'LEAD';
+
+/** A CRM client. */
+export interface Client {
+	type: ClientType;
+	id: number;
+	name: string;
+	title: string;
+	phones: string[];
+	/** Employee responsible for the client. */
+	assignedById: number;
+	/** STATUS_ID of the CRM source; set for leads. */
+	source?: string;
+	/** CALL_ID of the call that created the client. */
+	createdByCall?: string;
+}
+
+/** A deal; only made when the portal works without leads. */
+export interface Deal {
+	id: number;
+	title: string;
+	contactId: number;
+	assignedById: number;
+	createdByCall?: string;
+}
+
+export interface CrmBinding {
+	ENTITY_TYPE: string;
+	ENTITY_ID: number;
+}
+
+/** An entry of the CRM dictionaries (crm.status.list). */
+export interface CrmStatus {
+	id: number;
+	entityId: string;
+	statusId: string;
+	name: string;
+	nameInit: string;
+	sort: number;
+	system: boolean;
+	color: string | null;
+	semantics: string | null;
+}
+
+export interface Currency {
+	code: string;
+	amount: string;
+	sort: number;
+	base: boolean;
+	fullName: string;
+	format: string;
+}
+
+export interface CallList {
+	id: number;
+	createdAt: number;
+	createdById: number;
+	webformId: number | null;
+	entityType: 'CONTACT' | 'COMPANY';
+	entityIds: number[];
+}
