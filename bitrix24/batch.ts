@@ -1,26 +1,34 @@
 import { failed, isRecord, portalFailure, success, type Failure, type Outcome } from './failure';
 import { encodeForm, type FormValue } from './phpForm';
-import { Reference, type ParameterValue, type Plan, type Step } from './plan';
+import { isPlainCall, Reference, type Call, type ParameterValue, type Plan } from './plan';
 
 /**
  * Cuts plans into chunks, each of which travels in one request.
  *
  * @param plans plans in order.
  * @param maxCommands most commands a chunk may hold. A longer plan gets a chunk of its own.
- * @returns chunks in order; a plan is never split. A plan with a text that the portal would take for a reference
- *   (`$result[`) travels alone, so that it can go as a plain call.
+ * @returns chunks in order; a plan is never split. A plan with anything else than plain calls is a chunk of its own, and
+ *   so is one with a text that the portal would take for a reference (`$result[`): alone it can go as a plain call.
  */
 export function chunks(plans: Plan[], maxCommands: number): Plan[][] {
 	const cut: Plan[][] = [];
 	let room = 0;
 	for (const plan of plans) {
-		const alone = plan.some((step) => Object.values(step.parameters).some(looksLikeReference));
+		const alone = !plan.every(fitsInBatch);
 		const last = cut[cut.length - 1];
-		if (last && !alone && plan.length <= room) last.push(plan);
-		else cut.push([plan]);
-		room = alone ? 0 : (last && plan.length <= room ? room : maxCommands) - plan.length;
+		if (last && !alone && plan.length <= room) {
+			last.push(plan);
+			room -= plan.length;
+		} else {
+			cut.push([plan]);
+			room = alone ? 0 : maxCommands - plan.length;
+		}
 	}
 	return cut;
+}
+
+function fitsInBatch(step: Plan[number]): boolean {
+	return isPlainCall(step) && !Object.values(step.parameters).some(looksLikeReference);
 }
 
 /**
@@ -31,7 +39,7 @@ export function chunks(plans: Plan[], maxCommands: number): Plan[][] {
  */
 export function batchParameters(chunk: Plan[]): { halt: 0; cmd: Record<string, string> } {
 	const commands = chunk.flatMap((plan, index) =>
-		plan.map((step, position): [string, string] => [
+		plan.filter(isPlainCall).map((step, position): [string, string] => [
 			commandName(index, position),
 			`${step.method}?${encodeForm(bound(step, index))}`,
 		]),
@@ -51,7 +59,7 @@ export function readBatch(chunk: Plan[], result: unknown): Outcome<unknown>[][] 
 	const results = mapOf(answer.result);
 	const errors = mapOf(answer.result_error);
 	return chunk.map((plan, index) =>
-		plan.map((step, position) => {
+		plan.filter(isPlainCall).map((step, position) => {
 			const name = commandName(index, position);
 			const error = errors[name];
 			if (isRecord(error)) return failed(portalFailure(step.method, 400, error));
@@ -60,7 +68,7 @@ export function readBatch(chunk: Plan[], result: unknown): Outcome<unknown>[][] 
 	);
 }
 
-function unanswered(step: Step): Failure {
+function unanswered(step: Call): Failure {
 	return { kind: 'unknown', status: 200, code: '', text: 'The batch answered without a word about this call', method: step.method };
 }
 
@@ -72,7 +80,7 @@ function commandName(plan: number, step: number): string {
 	return `plan${plan}_step${step}`;
 }
 
-function bound(step: Step, plan: number): Record<string, FormValue> {
+function bound(step: Call, plan: number): Record<string, FormValue> {
 	return Object.fromEntries(
 		Object.entries(step.parameters).map(([name, value]) => [name, value instanceof Reference ? placeholder(value, plan) : value]),
 	);

@@ -7,14 +7,42 @@ export type Parameters = Record<string, ParameterValue>;
 export type ParameterValue = FormValue | Reference;
 
 /** One REST call. */
-export interface Step {
+export interface Call {
 	method: string;
 	parameters: Parameters;
 	/** Its failure becomes a warning and does not fail the plan. */
 	optional?: boolean;
 }
 
-/** The calls that one item needs, in order. They run in one request and are never split. */
+/** A file to send, opened when it is needed; a second opening starts from the beginning. */
+export interface FileSource {
+	/** Name with a lower-case extension: the portal takes no other (conflict C22 of the contract data). */
+	name: string;
+	contentType: string;
+	/** Bytes. */
+	size: number;
+	open: () => Promise<Uint8Array | AsyncIterable<Uint8Array>>;
+}
+
+/** A REST call that answers with an upload address, and the file that goes there. */
+export interface Upload extends Call {
+	file: FileSource;
+}
+
+/** A look at another address than the portal's: an empty POST without authorisation. Its result is the HTTP status, 0 when nobody answered. */
+export interface Probe {
+	probe: string;
+}
+
+/** A wait, in milliseconds. Its result is undefined. */
+export interface Pause {
+	pause: number;
+}
+
+/** What a plan is made of. Only calls travel in batches; anything else is the only step of its plan. */
+export type Step = Call | Upload | Probe | Pause;
+
+/** The steps that one item needs next, in order. Its calls run in one request and are never split. */
 export type Plan = Step[];
 
 /** Stands for the result of an earlier step of the same plan. See {@link resultOf}. */
@@ -35,4 +63,9 @@ export class Reference {
  */
 export function resultOf(step: number, ...path: (string | number)[]): Reference {
 	return new Reference(step, path);
+}
+
+/** True for a call that may travel in a batch. Uploads may not (405 ERROR_BATCH_METHOD_NOT_ALLOWED). */
+export function isPlainCall(step: Step): step is Call {
+	return 'method' in step && !('file' in step);
 }

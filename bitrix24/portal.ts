@@ -1,6 +1,6 @@
 import { batchParameters, chunks, readBatch } from './batch';
-import { failed, readAnswer, success, type Failure, type Outcome } from './failure';
-import { Reference, type Parameters, type Plan } from './plan';
+import { failed, isRecord, readAnswer, success, type Failure, type Outcome } from './failure';
+import { isPlainCall, Reference, type FileSource, type Parameters, type Plan, type Step, type Upload } from './plan';
 
 /** What came back over HTTP, or why nothing did. */
 export type HttpAnswer =
@@ -15,12 +15,23 @@ export interface HttpRequest {
 	timeout: number;
 }
 
-/** What the client needs from outside. */
+/** One file as the portal wants it: multipart, with the same authorisation as the call that named the address. */
+export interface UploadRequest {
+	url: string;
+	fieldName: string;
+	file: FileSource;
+}
+
+/** What the client needs from outside. Nothing of it throws. */
 export interface PortalDependencies {
 	/** REST address with a trailing slash, `client_endpoint` of the token answer. */
 	endpoint: string;
-	/** Sends one request. Never throws. */
+	/** Sends one request. */
 	send: (request: HttpRequest) => Promise<HttpAnswer>;
+	/** Sends one file. */
+	upload: (request: UploadRequest) => Promise<HttpAnswer>;
+	/** Posts nothing to an address that is not the portal's, without authorisation; the status, or 0. */
+	probe: (url: string) => Promise<number>;
 	/** Waits, in milliseconds. */
 	sleep: (milliseconds: number) => Promise<void>;
 }
@@ -75,11 +86,37 @@ export class Portal {
 	}
 
 	private async runChunk(chunk: Plan[]): Promise<Outcome<unknown>[][]> {
-		const only = chunk.length === 1 && chunk[0]?.length === 1 ? chunk[0][0] : undefined;
-		if (only) return [[await this.call(only.method, only.parameters)]];
+		const [first] = chunk;
+		if (chunk.length === 1 && first && (first.length === 1 || !first.every(isPlainCall))) return [await this.runOneByOne(first)];
 		const answer = await this.call('batch', batchParameters(chunk));
 		if (answer.ok) return readBatch(chunk, answer.value);
-		return chunk.map((plan) => plan.map((step) => failed({ ...answer.failure, method: step.method })));
+		return chunk.map((plan) => plan.filter(isPlainCall).map(({ method }) => failed({ ...answer.failure, method })));
+	}
+
+	private async runOneByOne(plan: Plan): Promise<Outcome<unknown>[]> {
+		const outcomes: Outcome<unknown>[] = [];
+		for (const step of plan) outcomes.push(await this.runStep(step));
+		return outcomes;
+	}
+
+	private async runStep(step: Step): Promise<Outcome<unknown>> {
+		if ('file' in step) return await this.upload(step);
+		if ('probe' in step) return success(await this.dependencies.probe(step.probe));
+		if ('pause' in step) return success(await this.dependencies.sleep(step.pause));
+		return await this.call(step.method, step.parameters);
+	}
+
+	/** The portal names an address for the file, signed over the authorisation of this call (rest.php). */
+	private async upload({ method, parameters, file }: Upload): Promise<Outcome<unknown>> {
+		const address = await this.call(method, { ...parameters, FILENAME: file.name });
+		if (!address.ok) return address;
+		const { uploadUrl, fieldName } = isRecord(address.value) ? address.value : {};
+		if (typeof uploadUrl !== 'string') {
+			return failed({ kind: 'refused', status: 200, code: '', text: 'The portal named no upload address', method });
+		}
+		const answer = await this.dependencies.upload({ url: uploadUrl, fieldName: typeof fieldName === 'string' ? fieldName : 'file', file });
+		const outcome = read(method, answer);
+		return outcome.ok ? success(outcome.value.result) : outcome;
 	}
 
 	private async once(method: string, parameters: Parameters): Promise<Outcome<Record<string, unknown>>> {
@@ -88,9 +125,13 @@ export class Portal {
 			body: withoutHoles(parameters),
 			timeout: REQUEST_TIMEOUT,
 		});
-		if ('reason' in answer) return failed({ kind: answer.reason, status: 0, code: '', text: answer.text, method });
-		return readAnswer(method, answer.status, answer.body);
+		return read(method, answer);
 	}
+}
+
+function read(method: string, answer: HttpAnswer): Outcome<Record<string, unknown>> {
+	if ('reason' in answer) return failed({ kind: answer.reason, status: 0, code: '', text: answer.text, method });
+	return readAnswer(method, answer.status, answer.body);
 }
 
 function isBurst(failure: Failure): boolean {

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Outcome } from '../../bitrix24/failure';
-import type { Plan } from '../../bitrix24/plan';
+import type { Plan, Step } from '../../bitrix24/plan';
 import type { Portal } from '../../bitrix24/portal';
 import { connect } from '../shared/connection';
 import { asNodeError, failureText, itemError, toNodeError, type NodeError } from '../shared/failures';
@@ -73,7 +73,7 @@ function receive(context: IExecuteFunctions, job: Job & { plan: Plan }, answers:
 	const results: unknown[] = [];
 	for (const [step, answer] of answers.entries()) {
 		if (answer.ok) results.push(answer.value);
-		else if (plan[step]?.optional) {
+		else if (isOptional(plan[step])) {
 			job.notes.push(failureText(answer.failure));
 			results.push(undefined);
 		} else {
@@ -82,6 +82,10 @@ function receive(context: IExecuteFunctions, job: Job & { plan: Plan }, answers:
 		}
 	}
 	advance(context, job, results);
+}
+
+function isOptional(step: Step | undefined): boolean {
+	return step !== undefined && 'optional' in step && step.optional === true;
 }
 
 function advance(context: IExecuteFunctions, job: Job, results: unknown[]): void {

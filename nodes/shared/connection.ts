@@ -7,6 +7,11 @@ import {
 	type INode,
 } from 'n8n-workflow';
 import { Portal, type HttpAnswer, type HttpRequest } from '../../bitrix24/portal';
+import { uploadWith } from './upload';
+import { readError } from './requestError';
+
+/** Milliseconds that n8n's own address may take to answer. */
+const PROBE_TIMEOUT = 10_000;
 
 /** Name of the credential type, as nodes refer to it. */
 export const CREDENTIAL = 'bitrix24OAuth2Api';
@@ -55,7 +60,29 @@ export async function readConnection(context: RequestContext): Promise<Connectio
  */
 export async function connect(context: RequestContext): Promise<Portal> {
 	const { endpoint } = await readConnection(context);
-	return new Portal({ endpoint, sleep, send: async (request) => await send(context, request) });
+	return new Portal({
+		endpoint,
+		sleep,
+		send: async (request) => await send(context, request),
+		upload: async (request) => await uploadWith(context, CREDENTIAL, request),
+		probe: async (url) => await probe(context, url),
+	});
+}
+
+async function probe(context: RequestContext, url: string): Promise<number> {
+	try {
+		const { statusCode } = (await context.helpers.httpRequest({
+			method: 'POST',
+			url,
+			timeout: PROBE_TIMEOUT,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		})) as { statusCode: number };
+		return statusCode;
+	} catch {
+		return 0;
+	}
 }
 
 function notConnected(node: INode): NodeOperationError {
@@ -91,26 +118,4 @@ async function send(context: RequestContext, request: HttpRequest): Promise<Http
 	} catch (error) {
 		return readError(error);
 	}
-}
-
-/** What n8n's NodeApiError tells of a failed request. */
-interface RequestError {
-	httpCode?: string | null;
-	message?: string;
-	description?: string | null;
-	context?: { data?: unknown };
-	cause?: { code?: string; cause?: unknown; response?: { data?: unknown } };
-}
-
-/** Codes of connections that never came about. Any other broken connection may have delivered the request. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID']);
-
-function readError(error: unknown): HttpAnswer {
-	const { httpCode, message, context, cause } = error as RequestError;
-	const status = Number(httpCode);
-	if (status >= 100) return { status, body: context?.data ?? cause?.response?.data };
-	const code = String(httpCode ?? cause?.code ?? '');
-	if (NEVER_SENT.has(code)) return { status: 0, reason: 'unreachable', text: `The portal could not be reached (${code})` };
-	if (code === '' || code === 'EAUTH') return { status: 0, reason: 'credential', text: message ?? 'The token could not be renewed' };
-	return { status: 0, reason: 'unknown', text: `The connection broke before the portal answered (${code})` };
 }

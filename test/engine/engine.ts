@@ -17,7 +17,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	NodeHelpers,
 } from 'n8n-workflow';
-import { PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
 import { resolve } from 'node:path';
 
 /** n8n's own engine in this process: its package loader, its WorkflowExecute, its OAuth2 renewal. */
@@ -84,7 +84,7 @@ export class Engine {
 			],
 			connections: { Items: { main: [[{ node: 'Node', type: NodeConnectionTypes.Main, index: 0 }]] } },
 		});
-		const run = await new WorkflowExecute(this.additionalData(credential), 'trigger', createRunExecutionData()).run({ workflow });
+		const run = await new WorkflowExecute(this.additionalData(credential), 'trigger', createRunExecutionData()).run({ workflow, startNode: workflow.getNode('Items') ?? undefined });
 		return new NodeRun(run);
 	}
 
@@ -107,18 +107,18 @@ export class Engine {
 			currentNodeExecutionIndex: 0,
 			variables: {},
 			executionId: '1',
-			restApiUrl: '',
-			instanceBaseUrl: '',
-			formBaseUrl: '',
-			formWaitingBaseUrl: '',
-			formTestBaseUrl: '',
-			webhookBaseUrl: '',
-			webhookWaitingBaseUrl: '',
-			webhookTestBaseUrl: '',
-			mcpBaseUrl: '',
-			mcpTestBaseUrl: '',
+			restApiUrl: 'http://127.0.0.1:5678/restApiUrl',
+			instanceBaseUrl: 'http://127.0.0.1:5678/instanceBaseUrl',
+			formBaseUrl: 'http://127.0.0.1:5678/formBaseUrl',
+			formWaitingBaseUrl: 'http://127.0.0.1:5678/formWaitingBaseUrl',
+			formTestBaseUrl: 'http://127.0.0.1:5678/formTestBaseUrl',
+			webhookBaseUrl: 'http://127.0.0.1:5678/webhookBaseUrl',
+			webhookWaitingBaseUrl: 'http://127.0.0.1:5678/webhookWaitingBaseUrl',
+			webhookTestBaseUrl: 'http://127.0.0.1:5678/webhookTestBaseUrl',
+			mcpBaseUrl: 'http://127.0.0.1:5678/mcpBaseUrl',
+			mcpTestBaseUrl: 'http://127.0.0.1:5678/mcpTestBaseUrl',
 			logAiEvent: () => undefined,
-			hooks: undefined,
+			hooks: new ExecutionLifecycleHooks('trigger', '1', { id: 'w1', name: 'Test' } as never),
 		} as unknown as IWorkflowExecuteAdditionalData;
 	}
 }

@@ -14,6 +14,8 @@ function portalWith(answer: (request: HttpRequest) => HttpAnswer) {
 			requests.push(request);
 			return Promise.resolve(answer(request));
 		},
+		upload: () => Promise.reject(new Error('no upload expected')),
+		probe: () => Promise.reject(new Error('no probe expected')),
 		sleep: async (milliseconds) => {
 			waits.push(milliseconds);
 			return Promise.resolve();

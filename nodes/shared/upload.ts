@@ -1,0 +1,59 @@
+import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { randomBytes } from 'node:crypto';
+import type { HttpAnswer, UploadRequest } from '../../bitrix24/portal';
+import type { RequestContext } from './connection';
+import { readError } from './requestError';
+
+/** An hour: a long recording over a slow line. The portal ends what it dislikes sooner. */
+const TIMEOUT = 3_600_000;
+
+/**
+ * Sends a file as multipart, as a stream: memory stays flat whatever its size.
+ *
+ * @returns the answer. n8n renews the token on status 401 but does not repeat a stream (seen on n8n 2.41.1), so the body
+ *   is built again and sent once more.
+ */
+export async function uploadWith(context: RequestContext, credential: string, request: UploadRequest): Promise<HttpAnswer> {
+	const first = await post(context, credential, request);
+	return first.status === 401 ? await post(context, credential, request) : first;
+}
+
+async function post(context: RequestContext, credential: string, { url, fieldName, file }: UploadRequest): Promise<HttpAnswer> {
+	const boundary = `----n8n${randomBytes(16).toString('hex')}`;
+	const head = Buffer.from(
+		`--${boundary}\r\nContent-Disposition: form-data; name="${fieldName}"; filename="${file.name}"\r\nContent-Type: ${file.contentType}\r\n\r\n`,
+	);
+	const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+	try {
+		const options: IHttpRequestOptions = {
+			method: 'POST',
+			url,
+			body: await around(head, await file.open(), tail),
+			headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'content-length': String(head.length + file.size + tail.length) },
+			json: true,
+			timeout: TIMEOUT,
+			returnFullResponse: true,
+			disableFollowRedirect: true,
+		};
+		const answer = (await context.helpers.httpRequestWithAuthentication.call(context as IAllExecuteFunctions, credential, options)) as {
+			statusCode: number;
+			body: unknown;
+		};
+		return { status: answer.statusCode, body: answer.body };
+	} catch (error) {
+		return readError(error);
+	}
+}
+
+/** A stream's own class makes the new one, because nodes of n8n may not import `stream`. */
+function around(head: Buffer, content: Uint8Array | AsyncIterable<Uint8Array>, tail: Buffer): Uint8Array | AsyncIterable<Uint8Array> {
+	if (content instanceof Uint8Array) return Buffer.concat([head, content, tail]);
+	const { from } = content.constructor as unknown as { from: (parts: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array> };
+	return from(joined(head, content, tail));
+}
+
+async function* joined(head: Buffer, content: AsyncIterable<Uint8Array>, tail: Buffer): AsyncGenerator<Uint8Array> {
+	yield head;
+	yield* content;
+	yield tail;
+}

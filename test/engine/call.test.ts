@@ -1,0 +1,217 @@
+import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
+import { startPortal, type Portal } from '../../sandbox/portal';
+import { connectedCredential } from '../support/connect';
+import { Engine } from './engine';
+
+let engine: Engine;
+let portal: Portal;
+let credential: ICredentialDataDecryptedObject;
+
+beforeAll(async () => {
+	[engine, portal] = await Promise.all([Engine.load(), startPortal()]);
+});
+afterAll(async () => {
+	await portal.stop();
+});
+beforeEach(async () => {
+	portal.control.reset();
+	credential = await connectedCredential(portal);
+});
+
+const byId = (value: unknown): IDataObject => ({ __rl: true, mode: 'id', value }) as IDataObject;
+const byExtension = (value: unknown): IDataObject => ({ __rl: true, mode: 'extension', value }) as IDataObject;
+
+async function call(operation: string, parameters: IDataObject, items?: IDataObject[], node: Partial<INode> = {}) {
+	return await engine.run(credential, { parameters: { resource: 'call', operation, ...parameters } as INode['parameters'], ...node }, items);
+}
+
+const REGISTER = { employee: byId(2), phoneNumber: '={{ $json.number }}', type: 2, externalCallId: '={{ $json.pbx }}', show: true };
+const FINISH = { callId: '={{ $json.CALL_ID }}', employee: byId(2), duration: '={{ $json.seconds }}', outcomeFrom: 'list', outcome: 'ended', direction: 'incoming' };
+
+async function registered(numbers: string[]): Promise<string[]> {
+	const run = await call('register', REGISTER, numbers.map((number, index) => ({ number, pbx: `pbx-${index}` })));
+	return run.json.map(({ CALL_ID }) => String(CALL_ID));
+}
+
+describe('register', () => {
+	it('announces a call and opens the card', async () => {
+		const run = await call('register', REGISTER, [{ number: '+49 40 66969-441', pbx: 'a1' }]);
+		expect(run.error).toBeUndefined();
+		expect(run.json).toEqual([
+			{ CALL_ID: expect.stringMatching(/^externalCall\.[0-9a-f]{32}\.\d+$/) as string, CRM_CREATED_LEAD: null, CRM_CREATED_ENTITIES: [], CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: 1 },
+		]);
+		expect([...portal.state.calls.values()]).toMatchObject([{ externalCallId: 'a1', userId: 2, type: 2, phoneNumber: '+494066969441' }]);
+		expect(portal.state.cards).toMatchObject([{ userId: 2 }]);
+	});
+
+	it('sends every documented parameter', async () => {
+		await call('register', {
+			...REGISTER,
+			employee: byExtension('103'),
+			type: 1,
+			show: false,
+			additionalFields: { callStartDate: '2026-03-01T10:00:00', crmCreate: true, crmSource: 'WEB', lineNumber: '+4940669690', clientType: 'COMPANY', clientId: '1', callListId: 1, addToChat: false },
+		}, [{ number: '+499999', pbx: 'a2' }]);
+		expect([...portal.state.calls.values()]).toMatchObject([
+			{ userId: 3, type: 1, lineNumber: '+4940669690', crmEntityType: 'COMPANY', crmEntityId: 1, startDate: Date.parse('2026-03-01T10:00:00-05:00') },
+		]);
+		expect(portal.state.cards).toEqual([]);
+	});
+
+	it.each([
+		['picker value', '2026-03-01T10:00:00', '2026-03-01T09:00:00Z'],
+		['ISO text', '2026-03-01T10:00:00+03:00', '2026-03-01T07:00:00Z'],
+		['expression yielding a date object', '={{ DateTime.fromISO("2026-03-01T10:00:00", { zone: "Asia/Tokyo" }) }}', '2026-03-01T01:00:00Z'],
+	])('starts at the right moment: %s', async (_name, callStartDate, expected) => {
+		const run = await engine.run(
+			credential,
+			{ parameters: { resource: 'call', operation: 'register', ...REGISTER, additionalFields: { callStartDate } } as unknown as INode['parameters'] },
+			[{ number: '+4912345', pbx: 'x' }],
+			{ timezone: 'Europe/Berlin' },
+		);
+		expect(run.error).toBeUndefined();
+		expect([...portal.state.calls.values()][0]?.startDate).toBe(Date.parse(expected));
+	});
+});
+
+describe('finish', () => {
+	it('logs the call and leaves the unprintable date out', async () => {
+		const [callId] = await registered(['+494066969441']);
+		const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 95 }]);
+		expect(run.json).toMatchObject([{ CALL_ID: callId, CALL_DURATION: 95, CALL_FAILED_CODE: '200', PORTAL_USER_ID: 2, CRM_ENTITY_ID: 1 }]);
+		expect(run.json[0]).not.toHaveProperty('CALL_START_DATE');
+		expect(portal.state.history).toMatchObject([{ callId, duration: 95, failedCode: '200', addedToChat: true }]);
+		expect(portal.state.cards).toEqual([]);
+	});
+
+	it('sends the further fields and the outcome in the words of the PBX', async () => {
+		const [callId] = await registered(['+494066969441']);
+		await call('finish', {
+			...FINISH,
+			outcomeFrom: 'asterisk',
+			outcomeWord: 'BUSY',
+			addToChat: false,
+			additionalFields: { cost: 1.5, costCurrency: 'EUR', failedReason: 'engaged', vote: 4 },
+		}, [{ CALL_ID: callId, seconds: '' }]);
+		expect(portal.state.history).toMatchObject([{ failedCode: '486', duration: 0, cost: 1.5, costCurrency: 'EUR', failedReason: 'engaged', vote: 4, addedToChat: false }]);
+	});
+
+	it('refuses a CALL_ID that is no text before anything is sent', async () => {
+		const [callId] = await registered(['+494066969441']);
+		const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 1 }, { CALL_ID: 42, seconds: 1 }]);
+		expect(run.error).toMatchObject({ message: 'Call ID must be text', context: { itemIndex: 1 } });
+		expect(run.error?.description).toContain('the number 42');
+		expect(portal.state.history).toEqual([]);
+	});
+
+	it('shows the portal’s own text and what to do', async () => {
+		const run = await call('finish', FINISH, [{ CALL_ID: 'externalCall.unknown.1', seconds: 1 }]);
+		expect(run.error).toMatchObject({ message: 'Call is not found (call should be registered prior to finishing', httpCode: '400', context: { itemIndex: 0 } });
+		expect(run.error?.description).toContain('finished once only');
+	});
+
+	it('takes twenty-five in three requests, and pairs each answer', async () => {
+		const calls = await registered(Array.from({ length: 25 }, (_, index) => `+49301000${index}`));
+		expect(new Set(calls).size).toBe(25);
+		const run = await call('finish', FINISH, calls.map((CALL_ID, seconds) => ({ CALL_ID, seconds })));
+		expect(run.items().map(({ json, pairedItem }) => [json.CALL_ID, json.CALL_DURATION, pairedItem])).toEqual(
+			calls.map((callId, item) => [callId, item, { item }]),
+		);
+	});
+
+	it('warns when no CRM activity came about, or fails if asked to', async () => {
+		const [first, second] = await registered(['+490001', '+490002']);
+		const run = await call('finish', FINISH, [{ CALL_ID: first, seconds: 1 }]);
+		expect(run.json[0]?.WARNINGS).toEqual([expect.stringContaining('The call is finished, but')]);
+		expect(run.hints).toMatchObject([{ message: expect.stringContaining('Item 0') as string }]);
+		const strict = await call('finish', { ...FINISH, options: { treatWarningsAsErrors: true } }, [{ CALL_ID: second, seconds: 1 }]);
+		expect(strict.error?.message).toContain('The call is finished, but');
+		expect(strict.error?.description).toContain('do not repeat');
+	});
+});
+
+describe('show', () => {
+	it('opens the card for many, by id, list of ids and extension', async () => {
+		const [callId] = await registered(['+494066969441']);
+		const employees = { chosen: [{ employee: byId('3, 4') }, { employee: byExtension('105') }, { employee: byId(3) }] };
+		const run = await call('show', { callId, employees });
+		expect(run.json).toEqual([{ CALL_ID: callId, USER_ID: [3, 4, 5], SHOWN: true }]);
+		expect(portal.state.cards.map(({ userId }) => userId).sort()).toEqual([2, 3, 4, 5]);
+	});
+
+	it('names the extension that nobody has', async () => {
+		const [callId] = await registered(['+494066969441']);
+		const run = await call('show', { callId, employees: { chosen: [{ employee: byExtension('106') }] } });
+		expect(run.error?.message).toBe('No active employee has the extension 106');
+	});
+
+	it('warns about a call that is over', async () => {
+		const run = await call('show', { callId: 'externalCall.gone.1', employees: {} });
+		expect(run.json).toMatchObject([{ SHOWN: false, WARNINGS: [expect.stringContaining('unknown or finished')] }]);
+	});
+});
+
+describe('Continue On Fail', () => {
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)('%s keeps every item where it belongs', async (onError) => {
+		const [first, second] = await registered(['+494066969441', '+442079460111']);
+		const run = await call('finish', FINISH, [{ CALL_ID: first, seconds: 1 }, { CALL_ID: 7, seconds: 1 }, { CALL_ID: 'externalCall.x.1', seconds: 1 }, { CALL_ID: second, seconds: 'x' }, { CALL_ID: second, seconds: 2 }], { onError });
+		expect(run.error).toBeUndefined();
+		const failed = run.items(onError === 'continueErrorOutput' ? 1 : 0).filter(({ json }) => 'error' in json);
+		expect(failed.map(({ json, pairedItem }) => [pairedItem, json.error])).toEqual([
+			[{ item: 1 }, 'Call ID must be text'],
+			[{ item: 2 }, 'Call is not found (call should be registered prior to finishing'],
+			[{ item: 3 }, 'Duration must be seconds'],
+		]);
+		expect(failed[1]?.json.details).toMatchObject({ status: '400', method: 'telephony.externalCall.finish', hint: expect.stringContaining('once only') as string });
+		expect(run.items().filter(({ json }) => !('error' in json)).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 4 }]);
+	});
+
+	it('catches a broken expression too', async () => {
+		const run = await call('finish', { ...FINISH, duration: '={{ $json.nothing.seconds }}' }, [{ CALL_ID: 'externalCall.x.1' }], { onError: 'continueErrorOutput' });
+		expect(run.items(0)).toEqual([]);
+		expect(run.items(1)).toHaveLength(1);
+	});
+});
+
+it('says what was carried out before a failure, and sends nothing after it', async () => {
+	const calls = await registered(Array.from({ length: 12 }, (_, index) => `+49302000${index}`));
+	const items = calls.map((CALL_ID): IDataObject => ({ CALL_ID, seconds: 1 }));
+	items[2] = { CALL_ID: 'externalCall.x.1', seconds: 1 };
+	const run = await call('finish', FINISH, items);
+	expect(run.error?.context?.itemIndex).toBe(2);
+	expect(run.error?.description).toContain('do not repeat them: 0, 1, 3, 4, 5, 6, 7, 8, 9.');
+	expect(portal.state.history).toHaveLength(9);
+});
+
+describe('tokens', () => {
+	it('are renewed once when they have expired, however many requests find out', async () => {
+		const calls = await registered(Array.from({ length: 30 }, (_, index) => `+49303000${index}`));
+		portal.control.setSwitches({ usedRefreshToken: 'dies' });
+		portal.control.expireTokens();
+		const before = (credential.oauthTokenData as IDataObject).refresh_token;
+		const run = await call('finish', FINISH, calls.map((CALL_ID) => ({ CALL_ID, seconds: 1 })));
+		expect(run.error).toBeUndefined();
+		expect(run.json).toHaveLength(30);
+		expect((credential.oauthTokenData as IDataObject).refresh_token).not.toBe(before);
+	});
+
+	it('that are gone for good say so', async () => {
+		portal.control.revokeTokens();
+		const run = await call('show', { callId: 'externalCall.x.1', employees: {} });
+		expect(run.error?.message).toMatch(/reconnect/i);
+	});
+
+	it('stand in no execution, whatever happens', async () => {
+		const secrets = [credential.clientSecret, ...Object.values(credential.oauthTokenData as IDataObject)].filter((value) => String(value).length >= 32 && !String(value).startsWith('http') && value !== (credential.oauthTokenData as IDataObject).member_id);
+		expect(secrets.length).toBeGreaterThanOrEqual(3);
+		const good = await registered(['+494066969441']);
+		const runs = [
+			await call('finish', FINISH, [{ CALL_ID: good[0], seconds: 1 }]),
+			await call('finish', FINISH, [{ CALL_ID: 'externalCall.x.1', seconds: 1 }]),
+			await call('finish', FINISH, [{ CALL_ID: 'externalCall.x.1', seconds: 1 }], { onError: 'continueRegularOutput' }),
+		];
+		portal.control.addFault({ kind: 'html502' });
+		runs.push(await call('finish', FINISH, [{ CALL_ID: 'externalCall.x.1', seconds: 1 }]));
+		for (const run of runs) for (const secret of secrets) expect(run.stored).not.toContain(String(secret));
+	});
+});
