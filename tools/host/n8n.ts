@@ -57,8 +57,10 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 		options.log?.(text);
 	};
 	const removeFolder = () => {
+		process.off('exit', removeFolder);
 		if (temporary) rmSync(userFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 	};
+	process.once('exit', removeFolder);
 
 	let child: ChildProcess;
 	let port = options.port ?? 0;

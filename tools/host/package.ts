@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './process';
@@ -9,10 +9,12 @@ import { run } from './process';
  * @param directory the package's repository, already built
  * @param userFolder n8n's N8N_USER_FOLDER
  * @returns the path of the placed package
- * @throws Error when packing fails
+ * @throws Error when the package is not built, or packing fails
  */
 export async function placePackage(directory: string, userFolder: string): Promise<string> {
-	const { name } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { name: string };
+	const { name, n8n } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { name: string; n8n: { nodes: string[] } };
+	const missing = n8n.nodes.find((file) => !existsSync(join(directory, file)));
+	if (missing) throw new Error(`${name} is not built: ${missing} is missing. Run "npm run build" first.`);
 	const target = join(userFolder, '.n8n/nodes/node_modules', name);
 	const workshop = mkdtempSync(join(tmpdir(), 'n8n-package-'));
 	try {

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startSandbox } from '../sandbox';
+import { N8n, setFields, type WorkflowFile } from './host/driver';
+import { type RunningN8n, startN8n, type StartOptions } from './host/n8n';
+import { ROOT } from './programs';
+
+type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
+
+/** What a demonstration is made of; all parts are optional. */
+export interface DemoOptions {
+	/** Options of the sandbox. */
+	sandbox?: Parameters<typeof startSandbox>[0];
+	/** Options of n8n; the package is placed in it in any case. */
+	host?: StartOptions;
+	/** Portal user in whose name the credential is connected; without it the first, an administrator. */
+	employee?: number;
+	/** False leaves the click-to-call example out. */
+	example?: boolean;
+}
+
+/** A sandbox and an n8n that are connected with each other. */
+export interface Demo {
+	sandbox: Sandbox;
+	host: RunningN8n;
+	n8n: N8n;
+	/** Ids of n8n's credentials. */
+	credentials: { bitrix24: string; pbx: string };
+	/** Id of the active click-to-call example; empty without it. */
+	workflowId: string;
+	/** Ends everything; nothing is left. */
+	stop(): Promise<void>;
+}
+
+/**
+ * Starts sandbox portal, PBX and n8n, connects n8n's credential by the real OAuth flow and activates the click-to-call
+ * example. `npm start`, the tests and the bench all use it. The package must be built.
+ * @throws Error of the part that did not start; the others are stopped
+ */
+export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
+	const { packages = [], ...hostOptions } = options.host ?? {};
+	const [sandboxStart, hostStart] = await Promise.allSettled([
+		startSandbox(options.sandbox),
+		startN8n({ ...hostOptions, packages: [ROOT, ...packages] }),
+	]);
+	const stop = async () => {
+		const running = [sandboxStart, hostStart].filter((start) => start.status === 'fulfilled');
+		await Promise.all(running.map(({ value }) => value.stop()));
+	};
+	try {
+		if (sandboxStart.status === 'rejected') throw sandboxStart.reason;
+		if (hostStart.status === 'rejected') throw hostStart.reason;
+		const sandbox = sandboxStart.value;
+		const host = hostStart.value;
+		const n8n = new N8n(host.url);
+		await n8n.setupOwner();
+		const credentials = { bitrix24: await connectPortal(n8n, sandbox, options.employee ?? 1), pbx: await addPbx(n8n, sandbox) };
+		const workflowId = options.example === false ? '' : await activateExample(n8n, sandbox, Object.values(credentials));
+		return { sandbox, host, n8n, credentials, workflowId, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+/** Does what the documentation tells a user to do: handler path into the application, id and secret into n8n, Connect. */
+async function connectPortal(n8n: N8n, { portal }: Sandbox, employee: number): Promise<string> {
+	const { clientId, clientSecret } = portal.control.setApplication({ handlerUrl: `${n8n.session.url}/rest/oauth2-credential/callback` });
+	const id = await n8n.createCredential({
+		name: 'Bitrix24 account',
+		type: 'bitrix24OAuth2Api',
+		data: { portal: portal.url, clientId, clientSecret, authorizationServer: 'custom', customAuthorizationServer: portal.authorizationUrl },
+	});
+	await n8n.connectOAuth(id, { employee });
+	return id;
+}
+
+function addPbx(n8n: N8n, { pbx }: Sandbox): Promise<string> {
+	return n8n.createCredential({ name: 'Asterisk ARI', type: 'httpBasicAuth', data: { user: pbx.user, password: pbx.password } });
+}
+
+async function activateExample(n8n: N8n, { pbx }: Sandbox, credentials: string[]): Promise<string> {
+	const file = JSON.parse(readFileSync(join(ROOT, 'examples/click-to-call.json'), 'utf8')) as WorkflowFile;
+	const { id } = await n8n.importWorkflow(setFields(file, 'Settings', { asterisk: pbx.url, n8n: n8n.session.url }), { credentials });
+	await n8n.activate(id);
+	return id;
+}

@@ -1,0 +1,54 @@
+import { buildPackage } from './build';
+import { type Demo, startDemo } from './demo';
+import { installN8n } from './host/install';
+
+let demo: Demo | undefined;
+let ending = false;
+
+// Ctrl+C once ends everything in order; while things are still starting, and the second time, it ends at once, and what
+// was started ends with this process.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(signal, () => {
+		if (ending || !demo) process.exit(130);
+		ending = true;
+		console.log('\nStopping ...');
+		void demo.stop().finally(() => process.exit(0));
+	});
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exit(1);
+});
+
+async function main(): Promise<void> {
+	await installN8n();
+	const started = Date.now();
+	console.log('Starting the sandbox portal, its PBX and n8n ...');
+	if (!(await buildPackage())) throw new Error('The package could not be built.');
+	demo = await startDemo({
+		// At the pace of a real portal, and with times as the person at this machine reads them.
+		sandbox: { portal: { timeFactor: 1 } },
+		host: { env: { GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone } },
+	});
+	console.log(welcome(demo, (Date.now() - started) / 1_000));
+}
+
+function welcome({ sandbox, host, n8n, workflowId }: Demo, seconds: number): string {
+	return `
+Ready after ${seconds.toFixed(0)} s.
+
+  Sandbox portal   ${sandbox.url}
+  n8n              ${host.url}/workflow/${workflowId}
+    e-mail         ${n8n.owner.email}
+    password       ${n8n.owner.password}
+
+What to try
+  1. Open the sandbox portal and click a contact's phone number. A call card appears.
+  2. Answer on the employee's phone, then on the client's phone; hang up. The card goes, and the call stands in the history.
+  3. Look at the executions in n8n: one for the click, one for the report of the PBX.
+  4. Click other numbers: those that the page lists as automatic answer, ring out or are busy by themselves.
+
+Ctrl+C ends everything; nothing is kept.
+`;
+}
