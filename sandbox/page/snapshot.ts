@@ -1,0 +1,67 @@
+import { outcomeTable, type Pbx } from '../pbx';
+import { COMMON_CODES } from '../portal/commonErrors';
+import { EVENTS } from '../portal/events/catalogue';
+import { FAULT_KINDS, type Fault } from '../portal/faults';
+import type { Gauges, LimitSettings } from '../portal/limits/limits';
+import { METHODS } from '../portal/methods/table';
+import type { PortalState } from '../portal/state/model';
+import { applicationViews, chosenOutgoing, outgoingChoices, type ApplicationView, type OutgoingChoice } from './data/application';
+import { cardViews, historyViews, pbxCallViews, type CardView, type HistoryView, type PbxCallView } from './data/calls';
+import { clientViews, employeeViews, type ClientView, type EmployeeView } from './data/people';
+import { deliveryViews, feed, reportViews, type DeliveryView, type FeedItem, type ReportView } from './data/traffic';
+
+const METHOD_NAMES = [...METHODS.map((method) => method.name), 'oauth/token', 'upload'];
+
+/** What the page reads of a portal at one moment. */
+export interface PortalReading {
+	state: PortalState;
+	/** The portal's time in milliseconds. */
+	now: number;
+	gauges: Gauges;
+	limitSettings: LimitSettings;
+	faults: Fault[];
+}
+
+/** Everything the page shows, in one piece: a tab that lost its connection is right again after one fetch. */
+export interface Snapshot {
+	now: number;
+	portal: { host: string; memberId: string };
+	employees: EmployeeView[];
+	clients: ClientView[];
+	cards: CardView[];
+	history: HistoryView[];
+	deliveries: DeliveryView[];
+	applications: ApplicationView[];
+	outgoing: { chosen: string; choices: OutgoingChoice[] };
+	limits: Gauges & { settings: LimitSettings };
+	faults: { waiting: Fault[]; kinds: readonly string[]; codes: readonly string[]; targets: { methods: readonly string[]; events: string[] } };
+	feed: FeedItem[];
+	/** Numbers that act by themselves. */
+	automatic: { number: string; text: string }[];
+	pbx: { url: string; calls: PbxCallView[]; reports: ReportView[] };
+}
+
+/** Puts together what the page shows. */
+export function snapshot({ state, now, gauges, limitSettings, faults }: PortalReading, pbx: Pbx): Snapshot {
+	return {
+		now,
+		portal: { host: state.settings.host, memberId: state.settings.memberId },
+		employees: employeeViews(state),
+		clients: clientViews(state),
+		cards: cardViews(state),
+		history: historyViews(state),
+		deliveries: deliveryViews(state),
+		applications: applicationViews(state),
+		outgoing: { chosen: chosenOutgoing(state), choices: outgoingChoices(state) },
+		limits: { ...gauges, settings: limitSettings },
+		faults: {
+			waiting: faults,
+			kinds: FAULT_KINDS,
+			codes: COMMON_CODES,
+			targets: { methods: METHOD_NAMES, events: EVENTS.map((event) => event.name) },
+		},
+		feed: feed(state, pbx),
+		automatic: outcomeTable.map((line) => ({ number: line.example.replace(/\s/g, ''), text: line.text })),
+		pbx: { url: pbx.url, calls: pbxCallViews(pbx), reports: reportViews(pbx) },
+	};
+}
