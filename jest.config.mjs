@@ -5,13 +5,15 @@ const common = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 const project = (name, testMatch) => ({ ...common, displayName: name, testMatch: testMatch.map((glob) => `<rootDir>/test/${glob}`) });
+/** A real n8n takes its time; these tests wait for conditions and need room for it. */
+const patient = { setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'] };
 
 export default {
   projects: [
     project('unit', ['unit/**/*.test.ts']),
     project('engine', ['engine/**/*.test.ts']),
     project('contract', ['contract/**/*.test.ts']),
-    project('e2e', ['e2e/**/*.test.ts']),
-    project('browser', ['browser/**/*.test.ts']),
+    { ...project('e2e', ['e2e/**/*.test.ts']), ...patient },
+    { ...project('browser', ['browser/**/*.test.ts']), ...patient },
   ],
 };

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Decoded, DecodedMap } from '../../bitrix24/phpForm';
 
 /** How a field of an event, which always arrives as text, becomes a value. */
-type Coercion = 'text' | 'id' | 'boolean';
+type Coercion = 'text' | 'id' | 'boolean' | 'entities';
 
 /** One event of Bitrix24. */
 export interface EventKind {
@@ -10,8 +10,10 @@ export interface EventKind {
 	code: string;
 	name: string;
 	description: string;
-	/** Every documented field. Fields that the portal sends beyond these are passed on as they are. */
+	/** Every documented field; an absent one is null. */
 	fields: Record<string, Coercion>;
+	/** Fields that are there only when the portal sends them. Further ones are passed on as they are. */
+	optional?: Record<string, Coercion>;
 }
 
 /** The one catalogue of events: one entry each. Fields from the contract data, `events`. */
@@ -32,12 +34,20 @@ export const events: EventKind[] = [
 			CALL_LIST_ID: 'id',
 			IS_MOBILE: 'boolean',
 		},
+		optional: { CRM_CREATED_LEAD: 'id', CRM_CREATED_ENTITIES: 'entities' },
 	},
 ];
 
+const toId = (value: Decoded | undefined): number | null =>
+	typeof value === 'string' && value !== '' && Number.isFinite(Number(value)) && Number(value) !== 0 ? Number(value) : null;
+
 const COERCIONS: Record<Coercion, (value: Decoded | undefined) => IDataObject[string]> = {
 	text: (value) => (value === undefined ? null : plain(value)),
-	id: (value) => (typeof value === 'string' && value !== '' && Number.isFinite(Number(value)) && Number(value) !== 0 ? Number(value) : null),
+	id: toId,
+	entities: (value) =>
+		Object.values(typeof value === 'object' ? value : {}).map((entity) =>
+			typeof entity === 'string' ? { ENTITY_TYPE: entity } : { ENTITY_TYPE: plain(entity.ENTITY_TYPE ?? ''), ENTITY_ID: toId(entity.ENTITY_ID) },
+		),
 	boolean: (value) => value === '1' || value === 'Y' || value === 'true',
 };
 
@@ -49,8 +59,9 @@ const COERCIONS: Record<Coercion, (value: Decoded | undefined) => IDataObject[st
  */
 export function typed(kind: EventKind, data: DecodedMap): IDataObject {
 	const known = Object.entries(kind.fields).map(([name, coercion]) => [name, COERCIONS[coercion](data[name])] as const);
-	const more = Object.entries(data).filter(([name]) => !(name in kind.fields));
-	return Object.fromEntries([...known, ...more.map(([name, value]) => [name, plain(value)] as const)]);
+	const more = Object.entries(data).filter(([name]) => !Object.hasOwn(kind.fields, name));
+	const further = more.map(([name, value]) => [name, COERCIONS[kind.optional?.[name] ?? 'text'](value)] as const);
+	return Object.fromEntries([...known, ...further].filter(([name]) => name !== '__proto__'));
 }
 
 /** Gives maps their prototype back; lists, which arrive as maps with keys from 0 without gaps, become lists. */

@@ -67,7 +67,7 @@ describe('a genuine delivery', () => {
 				USER_ID: null,
 				CRM_ENTITY_ID: null,
 				IS_MOBILE: true,
-				CRM_CREATED_ENTITIES: [{ ENTITY_TYPE: 'LEAD', ENTITY_ID: '3' }],
+				CRM_CREATED_ENTITIES: [{ ENTITY_TYPE: 'LEAD', ENTITY_ID: 3 }],
 				NEW_KEY: 'n',
 				event: 'ONEXTERNALCALLSTART',
 			},

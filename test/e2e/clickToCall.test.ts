@@ -1,0 +1,164 @@
+import { startDemo, type Demo } from '../../tools/demo';
+import { output, until, type ExecutionDetail } from '../../tools/host/driver';
+
+const START_MS = 180_000;
+const TRIGGER = 'Click in Bitrix24';
+
+let demo: Demo;
+beforeAll(async () => {
+	demo = await startDemo({ sandbox: { pbx: { timeFactor: 0.05 } } });
+}, START_MS);
+afterAll(async () => {
+	await demo.stop();
+});
+
+const click = (phoneNumber: string, userId = 2) => demo.sandbox.portal.control.click({ userId, phoneNumber });
+const state = () => demo.sandbox.portal.state;
+const handlers = () => state().handlers.filter(({ event }) => event === 'ONEXTERNALCALLSTART').map(({ handler }) => handler);
+const ran = (node: string, callId: string) => (execution: ExecutionDetail) => node in execution.runs && JSON.stringify(execution.runs[node]).includes(callId);
+
+async function execution(node: string, callId: string): Promise<ExecutionDetail> {
+	return await demo.n8n.waitForExecution({ workflowId: demo.workflowId, where: ran(node, callId) });
+}
+
+async function delivered(count: number) {
+	return await until(
+		() => Promise.resolve(state().deliveries.filter(({ state: now }) => now === 'answered').length >= count ? state().deliveries : undefined),
+		10_000,
+		() => `deliveries: ${JSON.stringify(state().deliveries)}`,
+	);
+}
+
+describe('a click on a number', () => {
+	it('rings the phones, and the call is logged when it ends', async () => {
+		const { callId } = click('+493023125 9007');
+		expect(output(await execution(TRIGGER, callId), TRIGGER)[0]?.json).toEqual({
+			CALL_ID: callId,
+			PHONE_NUMBER: '+493023125 9007',
+			PHONE_NUMBER_INTERNATIONAL: '+4930231259007',
+			EXTENSION: '',
+			USER_ID: 2,
+			LINE_NUMBER: '',
+			CRM_ENTITY_TYPE: 'LEAD',
+			CRM_ENTITY_ID: expect.any(Number) as number,
+			CRM_CREATED_LEAD: expect.any(Number) as number,
+			CRM_CREATED_ENTITIES: [{ ENTITY_TYPE: 'LEAD', ENTITY_ID: expect.any(Number) as number }],
+			CALL_LIST_ID: null,
+			IS_MOBILE: false,
+			event: 'ONEXTERNALCALLSTART',
+			time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
+			portal: { domain: expect.stringContaining('127.0.0.1:') as string, member_id: state().settings.memberId, status: 'L', scope: expect.stringContaining('telephony') as string },
+		});
+		const finished = await execution('Finish', callId);
+		expect(finished.status).toBe('success');
+		expect(output(finished, 'Finish')[0]?.json).toMatchObject({ CALL_ID: callId, CALL_DURATION: 7, CALL_FAILED_CODE: '200', PORTAL_USER_ID: 2 });
+		expect([...state().history.values()].find((row) => row.callId === callId)).toMatchObject({ duration: 7, failedCode: '200' });
+		expect(state().cards.filter((card) => card.callId === callId)).toEqual([]);
+	});
+
+	it.each([
+		['9100', 'client busy', '486'],
+		['9200', 'client does not answer', '603-S'],
+		['9300', 'employee gives up', '603-S'],
+		['9400', 'trunk refuses', '503'],
+		['9500', 'unknown destination', '480'],
+		['9600', 'employee does not answer', '603-S'],
+		['9700', 'employee busy', '486'],
+	])('ends with %s when %s: %s', async (ending, _name, code) => {
+		const { callId } = click(`+493023125${ending}`);
+		expect(output(await execution('Finish', callId), 'Finish')[0]?.json).toMatchObject({ CALL_FAILED_CODE: code, CALL_DURATION: 0 });
+	});
+
+	it('is finished at once when the employee has no extension', async () => {
+		const { callId } = click('+4930231259007', 7);
+		expect(output(await execution('Finish: Not Rung', callId), 'Finish: Not Rung')[0]?.json).toMatchObject({ CALL_FAILED_CODE: '480' });
+	});
+
+	it('is answered with an empty 200, and no token reaches the execution', async () => {
+		const before = state().deliveries.length;
+		const { callId } = click('+4930231259001');
+		const deliveries = await delivered(before + 1);
+		expect(deliveries[before]).toMatchObject({ status: 200, answer: '' });
+		const stored = JSON.stringify([await execution(TRIGGER, callId), await execution('Finish', callId)]);
+		const tokens = [...state().accessTokens.keys(), ...state().refreshTokens.keys(), ...[...state().applications.values()].flatMap(({ clientSecret, applicationToken }) => [clientSecret, applicationToken])];
+		for (const token of tokens) expect(stored).not.toContain(token);
+		for (const token of tokens) expect(demo.host.logs()).not.toContain(token);
+	});
+
+	it('works without a user token in the event, and with an expired one in the credential', async () => {
+		demo.sandbox.portal.control.setSwitches({ eventAuth: 'anonymous', serverEndpointInEvents: 'absent', usedRefreshToken: 'dies' });
+		demo.sandbox.portal.control.expireTokens();
+		const { callId } = click('+4930231259002');
+		expect((await execution('Finish', callId)).status).toBe('success');
+		expect(output(await execution(TRIGGER, callId), TRIGGER)[0]?.json.portal).toMatchObject({ status: null });
+		demo.sandbox.portal.control.setSwitches({ eventAuth: 'user', serverEndpointInEvents: 'present' });
+	});
+});
+
+describe('anything but a genuine delivery', () => {
+	const post = async (url: string, body: string) => (await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } })).status;
+
+	it('is refused with 403 and starts nothing', async () => {
+		const before = (await demo.n8n.executions({ workflowId: demo.workflowId })).length;
+		const genuine = state().deliveries[0]?.body ?? '';
+		const url = handlers()[0] ?? '';
+		const changed = new URL(url);
+		changed.searchParams.set('signature', `${changed.searchParams.get('signature')?.slice(0, -1) ?? ''}_`);
+		expect(genuine).toContain('ONEXTERNALCALLSTART');
+		expect(await post(changed.href, genuine)).toBe(403);
+		expect(await post(url.split('?')[0] ?? '', genuine)).toBe(403);
+		expect(await post(url, genuine.replace(state().settings.memberId, 'f'.repeat(32)))).toBe(403);
+		expect(await post(url, genuine.replace('ONEXTERNALCALLSTART', 'ONAPPUNINSTALL'))).toBe(403);
+		expect(await post(url, '')).toBe(403);
+		expect((await fetch(url, { method: 'POST', body: new FormData() })).status).toBe(403);
+		expect((await fetch(url, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })).status).toBe(403);
+		expect((await demo.n8n.executions({ workflowId: demo.workflowId })).length).toBe(before);
+		expect(await post(url, genuine)).toBe(200);
+	});
+});
+
+describe('the binding', () => {
+	it('is not doubled by publishing again, goes with deactivation, and comes back', async () => {
+		const [url] = handlers();
+		expect(handlers()).toHaveLength(1);
+		await demo.n8n.deactivate(demo.workflowId);
+		expect(handlers()).toEqual([]);
+		await demo.n8n.activate(demo.workflowId);
+		expect(handlers()).toEqual([url]);
+		const { nodes } = await demo.n8n.workflow(demo.workflowId);
+		await demo.n8n.saveWorkflow(demo.workflowId, { nodes: nodes.map((node) => (node.name === 'Settings' ? { ...node, notes: 'changed' } : node)) });
+		await demo.n8n.activate(demo.workflowId);
+		expect(handlers()).toEqual([url]);
+	});
+
+	it('stands beside that of test listening', async () => {
+		expect(await demo.n8n.runManually(demo.workflowId, { triggerName: TRIGGER, destinationName: TRIGGER })).toEqual({ waitingForWebhook: true });
+		await until(() => Promise.resolve(handlers().length === 2 || undefined), 10_000, () => `handlers: ${handlers().join(' ')}`);
+		expect(handlers().map((url) => new URL(url).pathname.split('/')[1]).sort()).toEqual(['webhook', 'webhook-test']);
+		const { callId } = click('+4930231259003');
+		const tested = await demo.n8n.waitForExecution({ workflowId: demo.workflowId, where: (one) => one.mode === 'manual' && ran(TRIGGER, callId)(one) });
+		expect(tested.status).toBe('success');
+		expect((await execution('Finish', callId)).status).toBe('success');
+		await until(() => Promise.resolve(handlers().length === 1 || undefined), 10_000, () => `handlers: ${handlers().join(' ')}`);
+	});
+
+	it('survives a restart of n8n', async () => {
+		await demo.host.restart();
+		await demo.n8n.login();
+		const { callId } = click('+4930231259004');
+		expect((await execution('Finish', callId)).status).toBe('success');
+	}, 60_000);
+});
+
+describe('a failed activation says why', () => {
+	it('when the application lacks the permission', async () => {
+		await demo.n8n.deactivate(demo.workflowId);
+		demo.sandbox.portal.control.setApplication({ scopes: ['user', 'crm'] });
+		await demo.n8n.connectOAuth(demo.credentials.bitrix24);
+		await expect(demo.n8n.activate(demo.workflowId)).rejects.toThrow(/lacks the permission Telephony/);
+		demo.sandbox.portal.control.setApplication({ scopes: ['telephony', 'user', 'crm', 'call'] });
+		await demo.n8n.connectOAuth(demo.credentials.bitrix24);
+		await demo.n8n.activate(demo.workflowId);
+		expect(handlers()).toHaveLength(1);
+	}, 90_000);
+});
