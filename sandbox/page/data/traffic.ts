@@ -64,7 +64,7 @@ export function feed(state: PortalState, pbx: Pbx): FeedItem[] {
 			key: `pbx-${call.channelId}`,
 			at: call.startedAt,
 			from: 'pbx',
-			text: `was asked to connect extension ${call.extension} with ${call.number}`,
+			text: call.direction === 'in' ? `rings extension ${call.extension}: ${call.number} calls` : `was asked to connect extension ${call.extension} with ${call.number}`,
 			detail: '',
 			tone: 'plain',
 		})),
@@ -98,7 +98,7 @@ function deliveryItem(delivery: Delivery): FeedItem {
 function outcome(status: number | null, problem: string | null, took: number | null): string {
 	if (problem) return problem;
 	if (status === null) return 'waiting';
-	return took === null ? String(status) : `${status} in ${took} ms`;
+	return took === null ? String(status) : `${status} in ${Math.round(took)} ms`;
 }
 
 function toneOf(status: number | null, problem: string | null): FeedItem['tone'] {

@@ -45,6 +45,11 @@ export const submits = {
 		await act('click', { userId: ui.employee, number: form.elements.number.value });
 		form.reset();
 	},
+	incoming: async (form) => {
+		const userId = Number(form.elements.userId.value);
+		await act('incoming', { number: form.elements.number.value, userId });
+		if (!ui.desks.includes(userId)) ui.desks = [...ui.desks, userId];
+	},
 	'add-line': async (form) => {
 		const { number, name, crmAutoCreate } = form.elements;
 		await act('add-line', { applicationId: Number(form.dataset.id), number: number.value, name: name.value, crmAutoCreate: crmAutoCreate.checked });

@@ -7,6 +7,7 @@ import { h, morph } from './dom.js';
 import { eventsView } from './events.js';
 import { faultsView } from './faults.js';
 import { duration, outcome, readable } from './format.js';
+import { guideKeyboard, noteKeyboard, stopGuiding } from './keyboard.js';
 import { limitsView } from './limits.js';
 import { announce, notify } from './notices.js';
 import { follow, store } from './store.js';
@@ -38,6 +39,8 @@ function render() {
 	document.querySelector('.frame').classList.toggle('several', ui.desks.length > 1);
 	morph(place('desks'), desksView(state, ui));
 	tick(offset());
+	guideKeyboard(ui);
+	document.title = state.cards.some((card) => ui.desks.includes(card.userId) && !card.over) ? '● Call · Bitrix24 sandbox' : 'Bitrix24 sandbox';
 }
 
 const offset = () => store.state.now - store.receivedAt;
@@ -69,6 +72,7 @@ async function run(handler, ...parameters) {
 	try {
 		await handler?.(...parameters);
 	} catch (error) {
+		stopGuiding();
 		notify(error.message, 'bad');
 	}
 	render();
@@ -76,6 +80,13 @@ async function run(handler, ...parameters) {
 
 document.addEventListener('click', (event) => {
 	const target = event.target.closest('[data-action]');
+	const jump = event.target.closest('[data-jump]');
+	if (jump) {
+		// The address after # names the view, so these links move the focus by hand.
+		event.preventDefault();
+		place(jump.dataset.jump).focus();
+	}
+	if (target) noteKeyboard(target, event.detail === 0);
 	if (target) void run(actions[target.dataset.action], target.dataset);
 });
 document.addEventListener('change', (event) => {
@@ -97,8 +108,10 @@ window.addEventListener('hashchange', () => {
 	window.scrollTo(0, 0);
 });
 setInterval(() => store.state && tick(offset()), 250);
+// Buckets leak without anything happening.
+setInterval(() => location.hash === '#limits' && void refresh(), 1000);
 
-follow((state, before) => {
+const refresh = follow((state, before) => {
 	store.receivedAt = Date.now();
 	tellChanges(state, before);
 	render();

@@ -51,9 +51,9 @@ function lines(application) {
 	return h('section', { class: 'panel', 'data-key': `lines-${application.id}` },
 		h('header', { class: 'panel-head' }, h('h2', {}, 'External lines'), h('p', { class: 'hint' }, 'Numbers of the PBX that the portal knows. Registering a call on an unknown line creates it silently.')),
 		application.lines.length ? h('div', { class: 'scroll' }, h('table', { class: 'table' },
-			h('thead', {}, h('tr', {}, h('th', {}, 'Number'), h('th', {}, 'Name'), h('th', {}, 'Unknown callers'), h('th', {}, h('span', { class: 'visually-hidden' }, 'Remove')))),
+			h('thead', {}, h('tr', {}, h('th', {}, 'Number'), h('th', {}, 'Name'), h('th', {}, 'Unknown'), h('th', {}, h('span', { class: 'visually-hidden' }, 'Remove')))),
 			h('tbody', {}, application.lines.map((line) => h('tr', { 'data-key': `line-${line.id}`, 'data-testid': 'line-row' },
-				h('td', {}, line.number, line.createdSilently ? [' ', badge('created by a call', 'warn')] : null), h('td', {}, line.name || '\u2013'), h('td', {}, line.crmAutoCreate ? 'become leads' : 'stay unknown'),
+				h('td', { class: 'whole' }, line.number, line.createdSilently ? [' ', badge('created by a call', 'warn')] : null), h('td', {}, line.name || '\u2013'), h('td', {}, line.crmAutoCreate ? 'becomes a lead' : 'stays unknown'),
 				h('td', {}, button('Remove', 'remove-line', { id: line.id }, 'small danger')))))))
 			: empty('No line. The application itself can still dial.'),
 		h('form', { class: 'form', 'data-submit': 'add-line', 'data-id': application.id }, h('div', { class: 'line' },

@@ -11,15 +11,24 @@ const SENDERS = { portal: 'Portal', workflow: 'Workflow', pbx: 'PBX' };
 export function clientsView(state, ui) {
 	const shown = state.clients.filter((client) => client.type === ui.kind && matches(client, ui.search));
 	return [
+		nobodyListens(state),
 		h('section', { class: 'panel', 'data-key': 'clients' },
 			h('header', { class: 'panel-head' }, h('h1', {}, 'Clients'), h('p', { class: 'hint' }, 'Press a number to call it, as an employee does in the CRM.')),
 			h('div', { class: 'toolbar' }, tabs(state, ui), search(ui)),
 			shown.length ? h('ul', { class: 'clients' }, shown.map(clientRow)) : empty(ui.search ? 'Nobody here has that name or number.' : 'Nobody here yet.')),
-		h('div', { class: 'two', 'data-key': 'more' }, dialPanel(state), feedPanel(state)),
+		h('div', { class: 'two', 'data-key': 'more' }, h('div', { class: 'stack' }, dialPanel(state), incomingPanel(state, ui)), feedPanel(state)),
 		panel('Latest calls', null, state.history.length
 			? h('ul', { class: 'rows' }, state.history.slice(0, 4).map(historyRow))
 			: empty('No call yet. It appears here as soon as the workflow has finished it.')),
 	];
+}
+
+function nobodyListens(state) {
+	const chosen = state.outgoing.choices.find((choice) => choice.value === state.outgoing.chosen);
+	if (chosen?.listening) return null;
+	return h('p', { class: 'banner', role: 'note', 'data-key': 'nobody', 'data-testid': 'nobody-listens' },
+		chosen ? 'Nobody listens for clicks yet: activate a workflow with the Bitrix24 Telephony Trigger. ' : 'No number for outgoing calls is chosen, so pressing a number fails. ',
+		h('a', { href: '#application' }, 'See the application’s settings'));
 }
 
 function matches(client, text) {
@@ -40,7 +49,7 @@ function search(ui) {
 }
 
 function clientRow(client) {
-	return h('li', { class: 'client', 'data-key': `${client.type}-${client.id}`, 'data-testid': 'client' },
+	return h('li', { class: 'client-row', 'data-key': `${client.type}-${client.id}`, 'data-testid': 'client' },
 		avatar(client.name),
 		h('div', { class: 'client-text' }, h('strong', {}, client.name), h('span', { class: 'quiet' }, client.title), h('span', { class: 'quiet responsible' }, `Responsible: ${client.responsible}`)),
 		h('div', { class: 'phones-of' }, client.phones.map((number) => phoneButton(number, client))));
@@ -54,6 +63,17 @@ function dialPanel(state) {
 			h('input', { id: 'dial-number', name: 'number', type: 'tel', required: true, placeholder: '+49 151 …', 'data-testid': 'dial-number', autocomplete: 'off' }),
 			h('button', { class: 'button primary', 'data-testid': 'dial' }, icon('phone'), 'Call')),
 		h('ul', { class: 'automatic' }, state.automatic.map((line) => h('li', {}, phoneButton(line.number, null, line.text), h('span', { class: 'quiet' }, line.text)))));
+}
+
+function incomingPanel(state, ui) {
+	return h('section', { class: 'panel' },
+		h('header', { class: 'panel-head' }, h('h2', {}, 'A client calls'), h('p', { class: 'hint' }, 'Here the sandbox itself registers and finishes the call, as a workflow for incoming calls would.')),
+		h('form', { class: 'form', 'data-submit': 'incoming' }, h('div', { class: 'line' },
+			h('label', { class: 'field grow' }, h('span', {}, 'From'), h('input', { name: 'number', type: 'tel', required: true, list: 'client-numbers', value: state.clients[0]?.phones[0] ?? '', autocomplete: 'off', 'data-testid': 'incoming-number' })),
+			h('datalist', { id: 'client-numbers' }, state.clients.flatMap((client) => client.phones.map((number) => h('option', { value: number }, client.name)))),
+			h('label', { class: 'field grow' }, h('span', {}, 'To'), h('select', { name: 'userId', 'data-testid': 'incoming-employee' },
+				state.employees.filter((employee) => employee.extension).map((employee) => h('option', { value: employee.id, selected: employee.id === ui.employee }, `${employee.name} · ${employee.extension}`)))),
+			h('button', { class: 'button', 'data-testid': 'incoming' }, icon('in'), 'Ring'))));
 }
 
 function feedPanel(state) {

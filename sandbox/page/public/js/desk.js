@@ -24,7 +24,7 @@ function desk(state, ui, employee, several) {
 		h('header', { class: 'desk-head' },
 			avatar(employee.name),
 			h('div', { class: 'desk-name' }, h('strong', {}, employee.name), h('span', { class: 'quiet' }, employee.extension ? `Extension ${employee.extension}` : 'No extension', employee.position ? ` · ${employee.position}` : '')),
-			several && !mine ? button('Be', 'be', { id: employee.id }, 'small') : null,
+			several && !mine ? button(`Be ${employee.name.split(' ')[0]}`, 'be', { id: employee.id }, 'small') : null,
 			several ? h('button', { type: 'button', class: 'icon-button', 'data-action': 'close-desk', 'data-id': employee.id, 'aria-label': `Close the desk of ${employee.name}` }, icon('close')) : null),
 		h('div', { class: 'cards', 'aria-live': 'polite' }, cards.length ? cards.map((card) => callCard(state, card)) : h('p', { class: 'no-card' }, 'No call. Press a number: the card opens here, and these phones ring.')),
 		state.pbx ? phones(employee, calls) : null);
@@ -64,7 +64,8 @@ function phone(side, label, number, call) {
 	return h('div', { class: `phone ${mode}`, 'data-testid': `pbx-${side}`, 'data-mode': mode, role: 'group', 'aria-label': label },
 		h('div', { class: 'phone-screen' }, h('span', { class: 'phone-label' }, label), h('strong', {}, number || '\u2013'), h('span', { class: 'phone-state' }, text, call?.automatic && mode !== 'idle' ? ' (by itself)' : '')),
 		h('div', { class: 'phone-keys' }, buttons.map((name) => h('button', {
-			type: 'button', class: `key ${name}`, 'data-action': 'press', 'data-channel': call.channelId, 'data-side': side, 'data-button': name, 'data-testid': `pbx-${side}-${name}`, 'aria-label': `${label}: ${LABELS[name]}`,
+			// A key of its own: a second press of Answer must not land on what took its place.
+			'data-key': `${call.channelId}-${name}`, type: 'button', class: `key ${name}`, 'data-action': 'press', 'data-channel': call.channelId, 'data-side': side, 'data-button': name, 'data-testid': `pbx-${side}-${name}`, 'aria-label': `${label}: ${LABELS[name]}`,
 		}, LABELS[name]))));
 }
 

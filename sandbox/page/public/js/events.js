@@ -38,7 +38,7 @@ function wireRow(key, testId, title, at, url, text, tone, record) {
 			h('summary', {},
 				h('span', { class: 'row-text' }, h('strong', {}, title), h('span', { class: 'quiet address' }, url || 'Offline queue')),
 				h('span', { class: 'row-marks' }, badge(text, tone)),
-				h('span', { class: 'row-when' }, h('strong', {}, record.took === null ? '\u2013' : `${record.took} ms`), h('span', { class: 'quiet' }, moment(at)))),
+				h('span', { class: 'row-when' }, h('strong', {}, record.took === null ? '\u2013' : `${Math.round(record.took)} ms`), h('span', { class: 'quiet' }, moment(at)))),
 			h('div', { class: 'row-body' },
 				h('h3', {}, 'Fields'), fields(record.body),
 				h('h3', {}, 'Raw body'), h('pre', { 'data-testid': 'raw-body', tabindex: 0 }, record.body),

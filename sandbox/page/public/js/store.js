@@ -6,6 +6,7 @@ export const store = { state: null };
  * many of them came meanwhile.
  * @param onState called with every new snapshot and the one before (null at first)
  * @param onConnection called with true or false
+ * @returns a function that fetches the snapshot at once, for what changes without an event
  */
 export function follow(onState, onConnection) {
 	let busy = false;
@@ -39,6 +40,7 @@ export function follow(onState, onConnection) {
 	});
 	source.addEventListener('change', () => void load());
 	source.addEventListener('error', () => onConnection(false));
+	return load;
 }
 
 /**
