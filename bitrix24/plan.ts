@@ -19,9 +19,14 @@ export interface FileSource {
 	/** Name with a lower-case extension: the portal takes no other (conflict C22 of the contract data). */
 	name: string;
 	contentType: string;
+	open: () => Promise<OpenFile>;
+}
+
+/** A file ready to be read once. */
+export interface OpenFile {
 	/** Bytes. */
 	size: number;
-	open: () => Promise<Uint8Array | AsyncIterable<Uint8Array>>;
+	content: Uint8Array | AsyncIterable<Uint8Array>;
 }
 
 /** A REST call that answers with an upload address, and the file that goes there. */

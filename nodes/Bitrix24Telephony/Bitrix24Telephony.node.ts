@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { executeItems } from './execution';
-import { searchEmployees } from './lookups';
+import * as listSearch from './lookups';
 import { properties } from './operations';
 
 /** The action node. What it can do stands in `operations/`. */
@@ -21,7 +21,7 @@ export class Bitrix24Telephony implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchEmployees } };
+	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await executeItems(this)];

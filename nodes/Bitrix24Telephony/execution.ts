@@ -31,18 +31,18 @@ interface Job {
  */
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const portal = await connect(context);
-	const jobs = context.getInputData().map((_, item) => read(context, item));
+	const claims = new Map<string, number>();
+	const jobs = context.getInputData().map((_, item) => read(context, new ItemReader(context, item, claims), item));
 	throwFirst(context, jobs);
 	for (const job of jobs) advance(context, job, []);
 	for (let waiting = open(jobs); waiting.length > 0; waiting = open(jobs)) await sendAll(context, portal, waiting, jobs);
 	return jobs.flatMap((job) => toItems(context, job));
 }
 
-function read(context: IExecuteFunctions, item: number): Job {
+function read(context: IExecuteFunctions, reader: ItemReader, item: number): Job {
 	try {
 		const resource = String(context.getNodeParameter('resource', item));
 		const name = String(context.getNodeParameter('operation', item));
-		const reader = new ItemReader(context, item);
 		const operation = findOperation(resource, name);
 		const conversation = operation
 			? operation.begin(reader)
@@ -132,8 +132,8 @@ function throwFirst(context: IExecuteFunctions, jobs: Job[]): void {
 
 function toItems(context: IExecuteFunctions, { item, shown = [], error }: Job): INodeExecutionData[] {
 	if (error) return [failedItem(error, item)];
-	return shown.map(({ json, warnings = [] }) => {
-		for (const message of new Set(warnings)) context.addExecutionHints({ message: `Item ${item}: ${message}`, location: 'outputPane', type: 'warning' });
+	return shown.map(({ json, warnings = [], hints = [] }) => {
+		for (const message of new Set([...warnings, ...hints])) context.addExecutionHints({ message: `Item ${item}: ${message}`, location: 'outputPane', type: 'warning' });
 		return { json: warnings.length > 0 ? { ...json, WARNINGS: warnings } : json, pairedItem: { item } };
 	});
 }

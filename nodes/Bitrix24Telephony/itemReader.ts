@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { FileSource } from '../../bitrix24/plan';
 import { itemError } from '../shared/failures';
 import { toIso } from './dates';
 import type { EmployeeChoice } from './fields/employee';
@@ -8,6 +9,7 @@ export class ItemReader {
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly itemIndex: number,
+		private readonly claims: Map<string, number>,
 	) {}
 
 	/** A parameter as n8n hands it, expressions resolved. */
@@ -98,6 +100,59 @@ export class ItemReader {
 		);
 	}
 
+	/**
+	 * A choice from a list, or its code; undefined when nothing is chosen.
+	 */
+	choice(name: string): string | undefined {
+		return locatorText(this.raw(name, ''));
+	}
+
+	/**
+	 * A file of this item. Nothing is read before it is sent; from n8n's file store it streams.
+	 *
+	 * @returns the file, with its length where n8n knows it without asking its store.
+	 * @throws NodeOperationError when the item has no such binary field.
+	 */
+	binary(property: string): FileSource & { bytes?: number } {
+		const { helpers } = this.context;
+		const { id, data, bytes, fileName = '', mimeType } = helpers.assertBinaryData(this.itemIndex, property);
+		return {
+			name: fileName,
+			contentType: mimeType.toLowerCase(),
+			bytes: id ? bytes : Buffer.byteLength(data, 'base64'),
+			open: async () => {
+				if (id) return { size: (await helpers.getBinaryMetadata(id)).fileSize, content: await helpers.getBinaryStream(id) };
+				const content = await helpers.getBinaryDataBuffer(this.itemIndex, property);
+				return { size: content.length, content };
+			},
+		};
+	}
+
+	/**
+	 * Origin of n8n's webhook addresses, as Bitrix24 sees it.
+	 *
+	 * n8n tells nodes only the address at which an execution resumes; it lies on the same origin.
+	 */
+	webhookOrigin(): string {
+		return new URL(String(this.context.evaluateExpression('{{ $execution.resumeUrl }}', this.itemIndex))).origin;
+	}
+
+	/** The item as it came in. */
+	get input(): IDataObject {
+		return this.context.getInputData()[this.itemIndex]?.json ?? {};
+	}
+
+	/**
+	 * Claims a key for this item.
+	 *
+	 * @returns the number of an earlier item of this run that has claimed it; undefined when this item is the first.
+	 */
+	claim(key: string): number | undefined {
+		const owner = this.claims.get(key);
+		if (owner === undefined) this.claims.set(key, this.itemIndex);
+		return owner;
+	}
+
 	/** Fails this item. */
 	refuse(message: string, description: string): never {
 		throw itemError(this.context.getNode(), message, description, this.itemIndex);
@@ -119,6 +174,33 @@ export class Fields {
 		return textOf(this.values[name]);
 	}
 
+	/** A number, fractions allowed. */
+	number(name: string, label: string): number | undefined {
+		const value = this.values[name];
+		if (value === undefined || value === null || value === '') return undefined;
+		const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
+		return Number.isFinite(number) ? number : this.reader.refuse(`${label} must be a number`, `It is ${kindOf(value)} on this item.`);
+	}
+
+	/** A list of values; undefined when empty. */
+	list(name: string): (string | number)[] | undefined {
+		const values = [this.values[name] ?? []].flat() as (string | number)[];
+		return values.length > 0 ? values : undefined;
+	}
+
+	/** The id of an employee chosen by id; an extension is refused here. */
+	employeeId(name: string): number | undefined {
+		const value = this.values[name];
+		if (locatorText(value) === undefined) return undefined;
+		const employee = this.reader.toEmployee(value);
+		return 'id' in employee ? employee.id : this.reader.refuse('This filter needs the employee by ID or from the list', 'An extension does not work here.');
+	}
+
+	/** A choice from a list, or its code. */
+	choice(name: string): string | undefined {
+		return locatorText(this.values[name]);
+	}
+
 	integer(name: string, label: string, minimum = 0): number | undefined {
 		const value = this.values[name];
 		return value === undefined || value === null || value === '' ? undefined : this.reader.toInteger(value, label, minimum);
@@ -137,6 +219,10 @@ export class Fields {
 function textOf(value: unknown): string | undefined {
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	return String(value).trim() || undefined;
+}
+
+function locatorText(value: unknown): string | undefined {
+	return textOf(typeof value === 'object' && value !== null ? (value as IDataObject).value : value);
 }
 
 function toFlag(value: unknown): boolean {

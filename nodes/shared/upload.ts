@@ -25,11 +25,12 @@ async function post(context: RequestContext, credential: string, { url, fieldNam
 	);
 	const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
 	try {
+		const { size, content } = await file.open();
 		const options: IHttpRequestOptions = {
 			method: 'POST',
 			url,
-			body: await around(head, await file.open(), tail),
-			headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'content-length': String(head.length + file.size + tail.length) },
+			body: around(head, content, tail),
+			headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'content-length': String(head.length + size + tail.length) },
 			json: true,
 			timeout: TIMEOUT,
 			returnFullResponse: true,

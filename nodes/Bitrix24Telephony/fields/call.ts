@@ -44,3 +44,25 @@ export function readDuration(reader: ItemReader): number {
 	if (Number.isFinite(seconds) && seconds >= 0) return Math.round(seconds);
 	return reader.refuse('Duration must be seconds', `It is “${String(given)}” on this item.`);
 }
+
+/** The client's number. */
+export const phoneNumberField: INodeProperties = {
+	displayName: 'Phone Number',
+	name: 'phoneNumber',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: '+4915112345678',
+	description: 'Number of the client. International format finds clients best.',
+};
+
+/**
+ * Reads {@link phoneNumberField}.
+ *
+ * @throws NodeOperationError when nothing in it can be dialled: the portal strips all but `0-9 # * + , ;` and fails when
+ *   nothing is left (voximplant/lib/rest/helper.php).
+ */
+export function readPhoneNumber(reader: ItemReader): string {
+	const number = reader.text('phoneNumber', 'Phone Number');
+	return /[0-9#*]/.test(number) ? number : reader.refuse('Phone Number has no digits', `It is “${number}” on this item.`);
+}

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Step } from '../../../bitrix24/plan';
 import type { Refusal } from '../operations/operation';
 
@@ -52,4 +52,26 @@ export function noSuchEmployee(employee: EmployeeChoice): Refusal {
 		refused: 'id' in employee ? `No employee has the ID ${employee.id}` : `No active employee has the extension ${employee.extension}`,
 		hint: 'Choose the employee from the list, or check the expression on this item.',
 	};
+}
+
+/** What telephony needs of an employee. The portal leaves empty fields out; here they are null. */
+export function employeeItem(employee: IDataObject): IDataObject {
+	return {
+		USER_ID: Number(employee.ID),
+		NAME: [employee.NAME, employee.LAST_NAME].filter(Boolean).join(' '),
+		EXTENSION: employee.UF_PHONE_INNER || null,
+		ACTIVE: employee.ACTIVE === true || employee.ACTIVE === 'Y',
+		EMAIL: employee.EMAIL || null,
+		WORK_PHONE: employee.WORK_PHONE || null,
+		PERSONAL_MOBILE: employee.PERSONAL_MOBILE || null,
+		PERSONAL_PHONE: employee.PERSONAL_PHONE || null,
+		WORK_POSITION: employee.WORK_POSITION || null,
+	};
+}
+
+/** “Ada Lovelace (101)”: name and extension; the e-mail address or the id where there is no name. Inactive ones are marked. */
+export function employeeLabel(employee: IDataObject): string {
+	const name = [employee.NAME, employee.LAST_NAME].filter(Boolean).join(' ') || String(employee.EMAIL || `Employee ${String(employee.ID)}`);
+	const extension = employee.UF_PHONE_INNER ? ` (${String(employee.UF_PHONE_INNER)})` : '';
+	return `${name}${extension}${employee.ACTIVE === false ? ', inactive' : ''}`;
 }

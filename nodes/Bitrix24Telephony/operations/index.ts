@@ -1,7 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { autoCallOperations } from './autoCall';
 import { callOperations } from './call';
+import { clientOperations } from './client';
 import { employeeOperations } from './employee';
+import { lineOperations } from './line';
 import type { Operation } from './operation';
+import { setupOperations } from './setup';
 
 /** A resource and its operations, in the order in which n8n lists them. */
 export interface Resource {
@@ -14,8 +18,12 @@ export interface Resource {
 
 /** The one catalogue of what the node can do. */
 export const resources: Resource[] = [
+	{ name: 'Auto Call', value: 'autoCall', operations: autoCallOperations, initial: 'callback' },
 	{ name: 'Call', value: 'call', operations: callOperations, initial: 'finish' },
+	{ name: 'Client', value: 'client', operations: clientOperations, initial: 'find' },
 	{ name: 'Employee', value: 'employee', operations: employeeOperations, initial: 'get' },
+	{ name: 'Line', value: 'line', operations: lineOperations, initial: 'getMany' },
+	{ name: 'Setup', value: 'setup', operations: setupOperations, initial: 'check' },
 ];
 
 /**

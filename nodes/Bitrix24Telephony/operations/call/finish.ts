@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callIdField, durationField, readDuration } from '../../fields/call';
+import { choiceField } from '../../fields/choice';
 import { employeeField, employeeParameters, type EmployeeChoice } from '../../fields/employee';
 import { directionField, outcomeFields, readStatusCode } from '../../fields/outcome';
 import type { ItemReader } from '../../itemReader';
@@ -43,7 +44,7 @@ export const finish = defineOperation<Input>({
 			default: {},
 			options: [
 				{ displayName: 'Cost', name: 'cost', type: 'number', typeOptions: { numberPrecision: 4, minValue: 0 }, default: 0, description: 'Price of the call' },
-				{ displayName: 'Currency', name: 'costCurrency', type: 'string', default: '', placeholder: 'EUR', description: 'Currency of the cost, as its code in the CRM' },
+				choiceField({ displayName: 'Currency', name: 'costCurrency', description: 'Currency of the cost' }, 'searchCurrencies', 'EUR'),
 				{ displayName: 'Failed Reason', name: 'failedReason', type: 'string', default: '', description: 'Why the call did not come about, in words' },
 				{
 					displayName: 'Record URL',
@@ -67,8 +68,8 @@ export const finish = defineOperation<Input>({
 			statusCode: readStatusCode(reader, reader.raw('direction', 'outgoing') === 'incoming', duration),
 			addToChat: reader.flag('addToChat', true),
 			more: {
-				COST: cost(reader, fields.raw('cost')),
-				COST_CURRENCY: fields.text('costCurrency'),
+				COST: fields.number('cost', 'Cost'),
+				COST_CURRENCY: fields.choice('costCurrency'),
 				FAILED_REASON: fields.text('failedReason'),
 				RECORD_URL: fields.text('recordUrl'),
 				VOTE: vote(reader, fields.integer('vote', 'Vote')),
@@ -95,12 +96,6 @@ export const finish = defineOperation<Input>({
 		return { json, warnings: errors.map((text) => `The call is finished, but: ${text}`) };
 	},
 });
-
-function cost(reader: ItemReader, value: unknown): number | undefined {
-	if (value === undefined || value === '') return undefined;
-	const amount = Number(value);
-	return Number.isFinite(amount) ? amount : reader.refuse('Cost must be a number', `It is “${String(value)}” on this item.`);
-}
 
 function vote(reader: ItemReader, value: number | undefined): number | undefined {
 	if (value === undefined || (value >= 1 && value <= 5)) return value;

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { CALL_TYPES } from '../../fields/call';
+import { CALL_TYPES, phoneNumberField, readPhoneNumber } from '../../fields/call';
+import { choiceField } from '../../fields/choice';
 import { employeeField, employeeParameters, type EmployeeChoice } from '../../fields/employee';
 import type { Fields, ItemReader } from '../../itemReader';
-import { defineOperation } from '../operation';
+import { defineOperation, type Conversation, type Refusal } from '../operation';
 
 interface Input {
 	employee: EmployeeChoice;
@@ -10,6 +11,8 @@ interface Input {
 	type: number;
 	externalCallId?: string;
 	show: boolean;
+	/** Line that must exist. */
+	knownLine?: string;
 	more: Record<string, string | number | undefined>;
 }
 
@@ -32,21 +35,13 @@ export const register = defineOperation<Input>({
 			default: '',
 		},
 		employeeField('Employee who makes or receives the call. The card opens for this employee.'),
-		{
-			displayName: 'Phone Number',
-			name: 'phoneNumber',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: '+4915112345678',
-			description: 'Number of the client. International format finds clients best.',
-		},
+		phoneNumberField,
 		{ displayName: 'Type', name: 'type', type: 'options', options: CALL_TYPES, default: 2, description: 'Direction and kind of the call' },
 		{
 			displayName: 'External Call ID',
 			name: 'externalCallId',
 			type: 'string',
-			default: '',
+			default: '={{ $json.uniqueid ?? $json.uuid ?? $json.CallSid ?? "" }}',
 			placeholder: 'e.g. 1773130779.42',
 			description:
 				'ID of the call on the PBX. Without it, Bitrix24 takes two calls of the same employee and number within 30 minutes for one.',
@@ -72,13 +67,7 @@ export const register = defineOperation<Input>({
 					default: true,
 					description: 'Whether the call appears in the employee’s chat. Bitrix24 documents it here but acts on it in Finish only.',
 				},
-				{
-					displayName: 'Call List ID',
-					name: 'callListId',
-					type: 'number',
-					default: 0,
-					description: 'Call list that the call belongs to. Bitrix24 documents it; some portals ignore it.',
-				},
+				choiceField({ displayName: 'Call List', name: 'callListId', description: 'Call list that the call belongs to. Bitrix24 documents it; some portals ignore it.' }, 'searchCallLists', '3'),
 				{
 					displayName: 'Client ID',
 					name: 'clientId',
@@ -106,20 +95,14 @@ export const register = defineOperation<Input>({
 					description: 'Whether Bitrix24 creates a lead (or a contact with a deal, where leads are off) when nobody has this number',
 				},
 				{
-					displayName: 'Line Number',
-					name: 'lineNumber',
-					type: 'string',
-					default: '',
-					description: 'Your external line that the call came through. An unknown number silently creates a new line, so copy it exactly.',
+					displayName: 'Create Line',
+					name: 'createLine',
+					type: 'boolean',
+					default: true,
+					description: 'Whether a line number that the application does not have becomes a new line. Otherwise it is refused.',
 				},
-				{
-					displayName: 'Source',
-					name: 'crmSource',
-					type: 'string',
-					default: '',
-					placeholder: 'CALL',
-					description: 'Source of a client that is created, as its code in the CRM settings, such as CALL',
-				},
+				choiceField({ displayName: 'Line', name: 'lineNumber', description: 'Your external line that the call came through' }, 'searchLines', '+4940669690'),
+				choiceField({ displayName: 'Source', name: 'crmSource', description: 'Source of a client that is created' }, 'searchSources', 'CALL'),
 				{
 					displayName: 'Start',
 					name: 'callStartDate',
@@ -131,25 +114,30 @@ export const register = defineOperation<Input>({
 		},
 	],
 	read: (reader) => {
+		refuseClick(reader);
 		const fields = reader.collection('additionalFields');
+		const line = fields.choice('lineNumber');
 		return {
 			employee: reader.employee(),
-			phoneNumber: phoneNumber(reader),
+			phoneNumber: readPhoneNumber(reader),
 			type: callType(reader),
 			externalCallId: reader.optionalText('externalCallId'),
 			show: reader.flag('show', true),
+			knownLine: fields.flag('createLine', false) ? undefined : line,
 			more: {
 				CALL_START_DATE: fields.date('callStartDate', 'Start'),
 				CRM_CREATE: fields.flag('crmCreate', false) ? 1 : 0,
-				CRM_SOURCE: fields.text('crmSource'),
+				CRM_SOURCE: fields.choice('crmSource'),
 				ADD_TO_CHAT: fields.flag('addToChat', true) ? 1 : 0,
-				CALL_LIST_ID: fields.integer('callListId', 'Call List ID') || undefined,
-				LINE_NUMBER: fields.text('lineNumber'),
+				CALL_LIST_ID: fields.choice('callListId'),
+				LINE_NUMBER: line,
 				...client(reader, fields),
 			},
 		};
 	},
-	run: function* ({ employee, phoneNumber, type, externalCallId, show, more }) {
+	run: function* ({ employee, phoneNumber, type, externalCallId, show, knownLine, more }) {
+		const unknown = knownLine ? yield* refuseUnknownLine(knownLine) : undefined;
+		if (unknown) return unknown;
 		const [result] = yield [
 			{
 				method: 'telephony.externalCall.register',
@@ -165,15 +153,35 @@ export const register = defineOperation<Input>({
 		];
 		const json = result as IDataObject;
 		const refused = json.LEAD_CREATION_ERROR;
-		return { json, warnings: refused ? [`The call is registered, but no client was created: ${String(refused)}`] : [] };
+		return {
+			json,
+			warnings: refused ? [`The call is registered, but no client was created: ${String(refused)}`] : [],
+			hints: isIncoming(type) && !externalCallId ? [NO_EXTERNAL_ID] : [],
+		};
 	},
 });
 
-/** The portal strips all but these characters and fails when nothing is left (voximplant/lib/rest/helper.php). */
-function phoneNumber(reader: ItemReader): string {
-	const number = reader.text('phoneNumber', 'Phone Number');
-	if (/[0-9#*]/.test(number)) return number;
-	return reader.refuse('Phone Number has no digits', `It is “${number}” on this item.`);
+const NO_EXTERNAL_ID = 'Without an external call ID, Bitrix24 takes two calls of this employee and number within 30 minutes for one';
+
+function isIncoming(type: number): boolean {
+	return type === 2 || type === 3;
+}
+
+/** A click-to-call is registered by the portal itself; a second registration would log a second call. */
+function refuseClick(reader: ItemReader): void {
+	if (reader.input.event !== 'ONEXTERNALCALLSTART' || typeof reader.input.CALL_ID !== 'string') return;
+	reader.refuse('This call is registered already', 'It started with a click in Bitrix24, which registered it. Use its CALL_ID with Finish.');
+}
+
+/** The portal would silently create a line for a mistyped number (voximplant/lib/rest/helper.php). */
+function* refuseUnknownLine(number: string): Conversation<Refusal | undefined> {
+	const [result] = yield [{ method: 'telephony.externalLine.get', parameters: {} }];
+	const numbers = (result as IDataObject[]).map((line) => String(line.NUMBER));
+	if (numbers.includes(number)) return undefined;
+	return {
+		refused: `The application has no line ${number}`,
+		hint: numbers.length > 0 ? `Its lines are ${numbers.join(', ')}. Turn on Create Line for a new one.` : 'It has no line yet. Add one with Line: Add, or turn on Create Line.',
+	};
 }
 
 function callType(reader: ItemReader): number {

@@ -1,0 +1,20 @@
+import { phoneNumberField, readPhoneNumber } from '../../fields/call';
+import { clientFields, searchClients, type FoundClient } from '../../fields/clients';
+import { defineOperation } from '../operation';
+
+/** `telephony.externalCall.searchCrmEntities`: who has this number. */
+export const find = defineOperation<{ phoneNumber: string }>({
+	entry: {
+		name: 'Find by Number',
+		value: 'find',
+		action: 'Find a client by number',
+		description: 'Find the contact, lead or company with a phone number, and who is responsible. Always gives one item, to branch on FOUND.',
+	},
+	properties: [phoneNumberField],
+	read: (reader) => ({ phoneNumber: readPhoneNumber(reader) }),
+	run: function* ({ phoneNumber }) {
+		const [result] = yield [searchClients(phoneNumber)];
+		const clients = result as FoundClient[];
+		return { json: { PHONE_NUMBER: phoneNumber, FOUND: clients.length > 0, ...clientFields(clients[0]), CLIENTS: clients } };
+	},
+});

@@ -1,0 +1,6 @@
+import type { Operation } from '../operation';
+import { find } from './find';
+import { route } from './route';
+
+/** Operations on clients, in alphabetical order as n8n lists them. */
+export const clientOperations: Operation[] = [find, route];

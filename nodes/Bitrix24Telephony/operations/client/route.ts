@@ -1,0 +1,52 @@
+import type { IDataObject } from 'n8n-workflow';
+import { phoneNumberField, readPhoneNumber } from '../../fields/call';
+import { clientFields, searchClients, type FoundClient } from '../../fields/clients';
+import { findEmployee, type EmployeeChoice } from '../../fields/employee';
+import { employeesField, readEmployees } from '../../fields/employees';
+import { defineOperation } from '../operation';
+
+interface Input {
+	phoneNumber: string;
+	fallback: EmployeeChoice[];
+	/** Whether to ring a manager whose working day the portal does not know. */
+	ringUnknown: boolean;
+}
+
+/** Working-day states that say nothing: the portal has no working-time management, or not for this employee. */
+const UNKNOWN = ['UNAVAILABLE', 'NOT_INSTALLED'];
+
+/** Finds the client, the responsible employee, and whether to ring them now. */
+export const route = defineOperation<Input>({
+	entry: {
+		name: 'Route Call',
+		value: 'route',
+		action: 'Route a call of a client',
+		description: 'Answer which extension to ring for an incoming number: the responsible employee if at work, else the first fallback employee with an extension',
+	},
+	properties: [
+		phoneNumberField,
+		employeesField('Employees to ring, in this order, when the responsible one is unknown, not at work or without extension'),
+		{
+			displayName: 'Ring if Working Time Is Unknown',
+			name: 'ringUnknown',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to ring the responsible employee when Bitrix24 does not manage the working time',
+		},
+	],
+	read: (reader) => ({ phoneNumber: readPhoneNumber(reader), fallback: readEmployees(reader), ringUnknown: reader.flag('ringUnknown', true) }),
+	run: function* ({ phoneNumber, fallback, ringUnknown }) {
+		const [result, ...found] = yield [searchClients(phoneNumber), ...fallback.map(findEmployee)];
+		const client = (result as FoundClient[])[0];
+		const { ID, TIMEMAN_STATUS = '', USER_PHONE_INNER = null } = client?.ASSIGNED_BY ?? {};
+		const atWork = TIMEMAN_STATUS === 'OPENED' || (ringUnknown && UNKNOWN.includes(TIMEMAN_STATUS));
+		const substitute = found.map((rows) => (rows as IDataObject[])[0]).find((employee) => employee?.UF_PHONE_INNER && employee.ACTIVE !== false);
+		const answer =
+			atWork && USER_PHONE_INNER
+				? { RING: true, EXTENSION: USER_PHONE_INNER, USER_ID: Number(ID), REASON: 'responsible' }
+				: substitute
+					? { RING: true, EXTENSION: String(substitute.UF_PHONE_INNER), USER_ID: Number(substitute.ID), REASON: 'fallback' }
+					: { RING: false, EXTENSION: null, USER_ID: null, REASON: 'nobody' };
+		return { json: { PHONE_NUMBER: phoneNumber, ...answer, FOUND: client !== undefined, AT_WORK: atWork, ...clientFields(client) } };
+	},
+});

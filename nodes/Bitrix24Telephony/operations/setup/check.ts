@@ -1,0 +1,143 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Step } from '../../../../bitrix24/plan';
+import { defineOperation, type Conversation } from '../operation';
+import { good, problem, warning, type Finding } from './findings';
+import { ownHandlers, shownAddress, statesOf, type Handler } from './handlers';
+
+/** Seconds by which n8n's and the portal's clock may differ without harm. */
+const CLOCK_TOLERANCE = 30;
+/** How often, and how long in milliseconds, to look whether the delivery check has arrived. */
+const LOOKS = 20;
+const LOOK_PAUSE = 500;
+
+/** Permissions and what they are for. `user_basic` and `user_brief` are enough for employees. */
+const SCOPES: [string[], 'problem' | 'warning', string][] = [
+	[['telephony'], 'problem', 'nothing of this package works without it'],
+	[['user', 'user_basic', 'user_brief'], 'warning', 'employees cannot be listed or found by extension'],
+	[['crm'], 'warning', 'CRM sources, currencies and call lists cannot be listed'],
+	[['call'], 'warning', 'callbacks and automatic calls do not work'],
+];
+
+interface Input {
+	origin: string;
+	/** Milliseconds since 1970 on n8n. */
+	now: number;
+	deliveries: boolean;
+}
+
+/** Looks at everything that click-to-call depends on. */
+export const check = defineOperation<Input>({
+	entry: {
+		name: 'Check Setup',
+		value: 'check',
+		action: 'Check the setup',
+		description: 'Find out what is missing between n8n and Bitrix24: one item a finding, with what to do about it',
+	},
+	properties: [
+		{
+			displayName: 'Check Deliveries',
+			name: 'checkDeliveries',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to let Bitrix24 send a test event to each published trigger. It starts no workflow.',
+		},
+	],
+	read: (reader) => ({ origin: reader.webhookOrigin(), now: Date.now(), deliveries: reader.flag('checkDeliveries', true) }),
+	run: function* ({ origin, now, deliveries }) {
+		const asked = ['app.info', 'scope', 'profile', 'server.time', 'telephony.externalLine.get', 'event.get'];
+		const [app, scope, profile, time, lines, bound] = yield asked.map((method): Step => ({ method, parameters: {}, optional: true }));
+		const { here, elsewhere } = ownHandlers(bound, origin);
+		const states = yield* statesOf(here);
+		const alive = here.filter((_, index) => states[index] === 'alive');
+		const findings = [
+			installed(app),
+			...SCOPES.map((row) => permission(scope, row)),
+			administrator(profile),
+			clock(time, now),
+			selectable(here, alive, elsewhere),
+			lineCount(lines),
+			...here.flatMap((handler, index) => handlerFinding(handler, states[index] ?? 'unknown')),
+			...(deliveries ? yield* checkDeliveries(alive) : []),
+		];
+		return findings.map((json) => ({ json }));
+	},
+});
+
+function installed(app: unknown): Finding {
+	const { INSTALLED, PAYMENT_EXPIRED } = (app ?? {}) as IDataObject;
+	if (INSTALLED === false) return problem('Application', 'It is not installed, so no event is sent', 'Open the application in Bitrix24, tick “Application uses API only” and save.');
+	if (PAYMENT_EXPIRED === 'Y') return problem('Application', 'Its paid period is over', 'Renew the subscription in Bitrix24.');
+	return app ? good('Application', 'Installed and active') : problem('Application', 'The portal tells nothing about it', 'Connect the credential through a local application.');
+}
+
+function permission(scope: unknown, [names, result, loss]: (typeof SCOPES)[number]): Finding {
+	const granted = (Array.isArray(scope) ? scope : []).map((name) => String(name).toLowerCase());
+	const [name = ''] = names;
+	const label = `Permission ${name}`;
+	if (names.some((one) => granted.includes(one))) return good(label, 'Granted');
+	const advice = `Tick ${name} in the application’s settings in Bitrix24, then connect the credential again.`;
+	return result === 'problem' ? problem(label, `Missing: ${loss}`, advice) : warning(label, `Missing: ${loss}`, advice);
+}
+
+function administrator(profile: unknown): Finding {
+	const { ADMIN, NAME, LAST_NAME } = (profile ?? {}) as IDataObject;
+	const name = [NAME, LAST_NAME].filter(Boolean).join(' ');
+	if (ADMIN === true) return good('Connected Employee', `${name}, an administrator`);
+	return warning('Connected Employee', `${name || 'Unknown'}, not an administrator`, 'Fine for calls. The call history shows only what this employee may see; connect as an administrator to see all.');
+}
+
+function clock(time: unknown, now: number): Finding {
+	const difference = Math.round(Math.abs(now - Date.parse(String(time))) / 1000);
+	if (!(difference > CLOCK_TOLERANCE)) return good('Clocks', Number.isNaN(difference) ? 'Not compared' : `${difference} s apart`);
+	return warning('Clocks', `${difference} s apart`, 'Set the clock of the n8n server (NTP). Calls would be logged at the wrong time.');
+}
+
+function selectable(here: Handler[], alive: Handler[], elsewhere: Handler[]): Finding {
+	const isClick = ({ event }: Handler): boolean => event === 'ONEXTERNALCALLSTART';
+	const label = 'Click-to-Call';
+	if (alive.some(isClick)) return good(label, 'The application can be chosen as the outgoing number');
+	if (here.some(isClick)) return warning(label, 'A trigger is bound, but it did not answer', 'Publish the workflow with the trigger again.');
+	if (elsewhere.some(isClick)) return warning(label, 'Only another server listens', 'Publish a workflow with the Bitrix24 Telephony Trigger here, if clicks should start it.');
+	return problem(label, 'No trigger listens, so the application cannot be chosen as the outgoing number', 'Publish a workflow with the Bitrix24 Telephony Trigger, then choose the application as default number for outgoing calls.');
+}
+
+function lineCount(lines: unknown): Finding {
+	const count = Array.isArray(lines) ? lines.length : 0;
+	return good('Lines', count === 0 ? 'None; calls run under the application itself' : `${count}: ${(lines as IDataObject[]).map(({ NUMBER }) => String(NUMBER)).join(', ')}`);
+}
+
+function handlerFinding({ event, handler }: Handler, state: 'alive' | 'orphan' | 'unknown'): Finding[] {
+	const label = `Handler ${event}`;
+	const address = shownAddress(handler);
+	if (state === 'alive') return [good(label, address)];
+	if (state === 'orphan') return [problem(label, `No trigger is left at ${address}; its events are lost`, 'Run Remove Orphaned Handlers.')];
+	return [warning(label, `${address} did not answer n8n itself`, 'Normal behind some firewalls; the delivery check tells whether Bitrix24 reaches it.')];
+}
+
+/** Binds ONAPPTEST to the very address of each trigger; the trigger unbinds it when the event arrives. */
+function* checkDeliveries(handlers: Handler[]): Conversation<Finding[]> {
+	const addresses = [...new Set(handlers.map(({ handler }) => handler))].filter((address) => !address.includes('/webhook-test/'));
+	if (addresses.length === 0) return [];
+	const test = (handler: string) => ({ event: 'ONAPPTEST', handler });
+	yield addresses.map((handler) => ({ method: 'event.bind', parameters: test(handler), optional: true }));
+	yield [{ method: 'event.test', parameters: {} }];
+	let missing = addresses;
+	for (let look = 0; look < LOOKS && missing.length > 0; look += 1) {
+		yield [{ pause: LOOK_PAUSE }];
+		const [bound] = yield [{ method: 'event.get', parameters: {} }];
+		const waiting = (bound as IDataObject[]).filter(({ event }) => event === 'ONAPPTEST').map(({ handler }) => String(handler));
+		missing = addresses.filter((address) => waiting.includes(address));
+	}
+	if (missing.length > 0) yield missing.map((handler) => ({ method: 'event.unbind', parameters: test(handler), optional: true }));
+	return addresses.map((address) => deliveryFinding(address, missing.includes(address)));
+}
+
+function deliveryFinding(address: string, isMissing: boolean): Finding {
+	const shown = shownAddress(address);
+	if (!isMissing) return good('Delivery', `Bitrix24 reaches ${shown}`);
+	return problem(
+		'Delivery',
+		`A test event did not arrive at ${shown} within ${(LOOKS * LOOK_PAUSE) / 1000} s`,
+		'Is the address open to the internet, with a valid certificate? Set WEBHOOK_URL of n8n to its public https address and publish the workflow again.',
+	);
+}

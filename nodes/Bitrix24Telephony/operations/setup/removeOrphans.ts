@@ -1,0 +1,24 @@
+import { defineOperation } from '../operation';
+import { ownHandlers, shownAddress, statesOf } from './handlers';
+
+/** Unbinds handlers whose trigger is gone from this n8n. */
+export const removeOrphans = defineOperation<{ origin: string }>({
+	entry: {
+		name: 'Remove Orphaned Handlers',
+		value: 'removeOrphans',
+		action: 'Remove orphaned handlers',
+		description: 'Stop Bitrix24 from sending events to triggers that no longer exist on this n8n. Handlers of other servers stay.',
+	},
+	properties: [],
+	read: (reader) => ({ origin: reader.webhookOrigin() }),
+	run: function* ({ origin }) {
+		const [bound] = yield [{ method: 'event.get', parameters: {} }];
+		const { here } = ownHandlers(bound, origin);
+		const states = yield* statesOf(here);
+		const orphans = here.filter((_, index) => states[index] === 'orphan');
+		if (orphans.length > 0) yield orphans.map(({ event, handler }) => ({ method: 'event.unbind', parameters: { event, handler } }));
+		return {
+			json: { REMOVED: orphans.length, KEPT: here.length - orphans.length, HANDLERS: orphans.map(({ event, handler }) => ({ EVENT: event, ADDRESS: shownAddress(handler) })) },
+		};
+	},
+});
