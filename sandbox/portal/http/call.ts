@@ -23,15 +23,14 @@ export function requireMethod(core: Core, name: string): Method {
 
 /**
  * Calls a method for somebody: scope, load limit, kind of authorisation, then the method itself. [S rest.php, order of checks]
- * @param batch budget of the batch that the call belongs to
+ * @param budget seconds that the request may still run; a batch shares one among its commands
  * @throws RestError
  */
-export async function callMethod(core: Core, caller: Caller, found: Method, parameters: PhpMap, batch?: Budget): Promise<Outcome> {
+export async function callMethod(core: Core, caller: Caller, found: Method, parameters: PhpMap, budget: Budget, inBatch = false): Promise<Outcome> {
 	const scopes = typeof found.scopes === 'function' ? found.scopes(core.switches) : found.scopes;
-	if (!scopes.every((scope) => hasScope(caller.scopes, scope))) throw insufficientScope(core, caller, batch !== undefined);
+	if (!scopes.every((scope) => hasScope(caller.scopes, scope))) throw insufficientScope(core, caller, inBatch);
 	const key = `${caller.kind}|${caller.application?.clientId ?? caller.webhook?.id ?? ''}|${found.name.toLowerCase()}`;
 	if (core.limits.isBlocked(key)) throw commonError('OPERATION_TIME_LIMIT', core.switches);
-	const budget = batch ?? new Budget(core);
 	const seconds = core.limits.serviceTime(found.name);
 	await budget.spend(seconds);
 	if (caller.kind === 'webhook' && !allowsWebhook(core, found)) throw wrongAuthType();
@@ -78,7 +77,7 @@ function invoker(core: Core, caller: Caller, budget: Budget): Invoke {
 		const fault = core.faults.take(name, ['error']);
 		try {
 			if (fault) throw commonError(fault.code ?? 'INTERNAL_SERVER_ERROR', core.switches);
-			const outcome = await callMethod(core, caller, requireMethod(core, name), parameters, budget);
+			const outcome = await callMethod(core, caller, requireMethod(core, name), parameters, budget, true);
 			record(core, { method: name, caller, status: 200, error: null, inBatch: true });
 			return outcome;
 		} catch (error) {

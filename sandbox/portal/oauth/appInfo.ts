@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Core } from '../core';
-import { callMethod, requireMethod } from '../http/call';
+import { Budget, callMethod, requireMethod } from '../http/call';
 import { authorize } from '../http/authorization';
 import { readParameters } from '../http/parameters';
 import { acceptAnyBody, rawRequest } from '../http/raw';
@@ -20,7 +20,7 @@ export function serveAppInfo(app: FastifyInstance, core: Core): void {
 				if (name.toLowerCase() !== 'app.info') throw commonError('ERROR_METHOD_NOT_FOUND', core.switches);
 				const { all } = await readParameters(raw);
 				const caller = authorize(core, { header: raw.headers.authorization ?? '', parameters: all });
-				const outcome = await callMethod(core, caller, requireMethod(core, 'app.info'), all);
+				const outcome = await callMethod(core, caller, requireMethod(core, 'app.info'), all, new Budget(core));
 				return reply.send(encodeJson({ ...outcome }));
 			} catch (error) {
 				if (!(error instanceof RestError)) throw error;

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A parameter as the contract describes it. */
+export interface ContractParameter {
+	name: string;
+	type: string;
+	required?: boolean;
+	default?: unknown;
+	serverCast?: string;
+	enum?: readonly unknown[];
+	conflict?: string;
+	requiredOneOf?: readonly string[];
+	note?: string;
+}
+
+export interface ContractError {
+	httpStatus: number | null;
+	code: string | null;
+	description: string | null;
+	when: string;
+	codeInDocs?: string;
+	statusInServer?: number;
+	extra?: Record<string, unknown>;
+	conflict?: string;
+}
+
+export interface ContractExample {
+	request: Record<string, unknown> | string;
+	response?: Record<string, unknown>;
+	httpStatus?: number;
+	note?: string;
+}
+
+export interface ContractMethod {
+	method: string;
+	group: string;
+	scope: string;
+	applicationContextOnly: boolean | 'docs';
+	adminOnly: boolean;
+	permission: string;
+	paramKeyCase?: string;
+	params: readonly ContractParameter[];
+	validationOrder?: readonly string[];
+	result: { type: string; paged?: boolean; fields?: Record<string, unknown>; oneOf?: readonly Record<string, unknown>[] };
+	errors: readonly ContractError[];
+	behaviour?: readonly string[];
+	examples: readonly ContractExample[];
+	upload?: { errors: readonly ContractError[] };
+}
+
+export interface ContractEvent {
+	name: string;
+	scope: string;
+	sentTo: string;
+	authBlock?: string;
+	data: readonly { name: string; type: string; optional?: boolean; note?: string }[];
+	examples: readonly { payload: { event: string; data: Record<string, unknown> | unknown[]; auth: Record<string, unknown> } }[];
+}
+
+/** What the suite reads of the contract. */
+export interface Contract {
+	conflicts: readonly { id: string; topic: string; docs: string; server?: string; verdict: string }[];
+	commonErrors: readonly ContractError[];
+	oauth: {
+		token: { response: Record<string, unknown>; lifetimes: Record<string, unknown>; errors: readonly ContractError[]; methods: Record<string, string>; examples: readonly ContractExample[] };
+		authorize: { redirect: { query: Record<string, string> } };
+	};
+	transport: { reservedParams: { names: readonly string[] }; requestBody: { rules: readonly string[] }; tokenPlacement: { order: readonly string[] }; checkOrder: readonly string[]; urlForms: readonly { form: string }[] };
+	eventDelivery: { rawSample: { body: string }; rawSampleWithoutUser: { body: string }; rawSampleInstall: { body: string } };
+	methods: readonly ContractMethod[];
+	events: readonly ContractEvent[];
+}
+
+/** The contract data of this project. */
+export const contract = JSON.parse(readFileSync(join(__dirname, '../../../sandbox/contract/bitrix24-contract.json'), 'utf8')) as Contract;
