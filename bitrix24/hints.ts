@@ -22,7 +22,6 @@ const HINTS: Hint[] = [
 	{ code: 'ERROR_WRONG_HANDLER_URL', hint: 'n8n’s own address is localhost or has no dot in it. Set WEBHOOK_URL of n8n to its public https address and start n8n again.' },
 	{ code: 'ERROR_UNSUPPORTED_PROTOCOL', hint: 'Set WEBHOOK_URL of n8n to an address that starts with https://.' },
 	{ code: 'WRONG_AUTH_TYPE', hint: 'This needs the token of an application. Connect the credential through a local application; an incoming webhook is not enough.' },
-	{ code: 'insufficient_scope', hint: 'The application lacks a permission. Tick telephony, user and crm in the application’s settings in Bitrix24, then connect the credential again.' },
 	{ code: 'user_access_error', hint: 'The employee who connected the credential may not use the application. Give access in the application’s settings, or connect as somebody else.' },
 	{ code: 'QUERY_LIMIT_EXCEEDED', hint: 'The portal takes two requests a second in the long run, from everything on this server together. Try again in a minute.' },
 	{ code: 'OPERATION_TIME_LIMIT', hint: 'The application used up its time for this method in the last ten minutes. Try again in ten minutes.' },
@@ -51,8 +50,18 @@ const GENERAL: Record<Failure['kind'], string> = {
  * @returns one or two sentences for a person who automates, without jargon. Never empty.
  */
 export function hintFor(failure: Failure): string {
+	if (failure.code === 'insufficient_scope') {
+		return `The application lacks the permission ${scopeOf(failure.method)}. Tick it in the application’s settings in Bitrix24, then connect the credential again.`;
+	}
 	const row = HINTS.find(
 		({ code, text }) => (code === undefined || code === failure.code) && (text === undefined || failure.text.startsWith(text)),
 	);
 	return row?.hint ?? GENERAL[failure.kind];
+}
+
+/** The permission that a method needs (contract data, `scope`; callbacks and info calls are under `call`, conflict C12). */
+function scopeOf(method: string): string {
+	const name = method.toLowerCase();
+	if (/^voximplant\.(callback|infocall)\./.test(name)) return 'call';
+	return /^(user|crm)\./.exec(name)?.[1] ?? 'telephony';
 }

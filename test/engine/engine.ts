@@ -39,8 +39,13 @@ class Items implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getNodeParameter('items', 0) as IDataObject[];
-		return await Promise.resolve([items.map((json, item) => ({ json, pairedItem: { item } }))]);
+		return await Promise.resolve([items.map((item, index) => ({ ...(isItem(item) ? item : { json: item }), pairedItem: { item: index } }))]);
 	}
+}
+
+/** Tests give plain data, or whole items where these carry files. */
+function isItem(item: IDataObject): item is IDataObject & INodeExecutionData {
+	return 'json' in item;
 }
 
 /** Loads the built package once with the loader that n8n itself uses. */

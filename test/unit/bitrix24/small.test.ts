@@ -41,7 +41,7 @@ describe('hintFor', () => {
 		const base = { kind: 'refused', status: 400, code: '', text: '', method: 'm' } as const;
 		expect(hintFor({ ...base, text: 'Call is not found (call should be registered prior to finishing' })).toContain('once only');
 		expect(hintFor({ ...base, text: 'Call is not found in the statistic table. Looks like it is not finished yet.' })).toContain('Finish first');
-		expect(hintFor({ ...base, code: 'insufficient_scope' })).toContain('telephony');
+		expect(hintFor({ ...base, code: 'insufficient_scope', method: 'crm.status.list' })).toContain('permission crm.');
 		expect(hintFor({ ...base, kind: 'unknown' })).toContain('not known');
 	});
 });

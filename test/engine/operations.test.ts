@@ -1,0 +1,300 @@
+import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
+import { startPortal, type Portal } from '../../sandbox/portal';
+import { connectedCredential } from '../support/connect';
+import { Engine, type NodeRun } from './engine';
+
+let engine: Engine;
+let portal: Portal;
+let credential: ICredentialDataDecryptedObject;
+
+beforeAll(async () => {
+	[engine, portal] = await Promise.all([Engine.load(), startPortal()]);
+});
+afterAll(async () => {
+	await portal.stop();
+});
+beforeEach(async () => {
+	portal.control.reset();
+	credential = await connectedCredential(portal);
+});
+
+const byId = (value: unknown): IDataObject => ({ __rl: true, mode: 'id', value }) as IDataObject;
+const byExtension = (value: unknown): IDataObject => ({ __rl: true, mode: 'extension', value }) as IDataObject;
+const many = (...employees: IDataObject[]): IDataObject => ({ chosen: employees.map((employee) => ({ employee })) });
+
+async function run(resource: string, operation: string, parameters: IDataObject = {}, items?: IDataObject[], node: Partial<INode> = {}): Promise<NodeRun> {
+	return await engine.run(credential, { parameters: { resource, operation, ...parameters } as INode['parameters'], ...node }, items);
+}
+
+async function registered(phoneNumber = '+494066969441'): Promise<string> {
+	const done = await run('call', 'register', { employee: byId(2), phoneNumber, type: 2, externalCallId: phoneNumber, show: true });
+	return String(done.json[0]?.CALL_ID);
+}
+
+async function finished(phoneNumber?: string): Promise<string> {
+	const callId = await registered(phoneNumber);
+	await run('call', 'finish', { callId, employee: byId(2), duration: 12, outcomeFrom: 'list', outcome: 'ended', direction: 'incoming' });
+	return callId;
+}
+
+const cards = () => portal.state.cards.map(({ userId }) => userId).sort();
+
+describe('Register keeps calls apart', () => {
+	const REGISTER = { employee: byId(2), phoneNumber: '+494066969441', type: 2, externalCallId: '', show: false };
+
+	it('refuses the data of a click', async () => {
+		const done = await run('call', 'register', REGISTER, [{ event: 'ONEXTERNALCALLSTART', CALL_ID: 'externalCall.x.1' }]);
+		expect(done.error?.message).toBe('This call is registered already');
+		expect(portal.state.calls.size).toBe(0);
+	});
+
+	it('refuses a line that the application does not have, unless it shall be created', async () => {
+		const additionalFields = { lineNumber: { __rl: true, mode: 'id', value: '+4900' } };
+		const refused = await run('call', 'register', { ...REGISTER, additionalFields });
+		expect(refused.error?.message).toBe('The application has no line +4900');
+		expect(refused.error?.description).toContain('+4940669690, +442079460500');
+		expect(portal.state.calls.size).toBe(0);
+		const created = await run('call', 'register', { ...REGISTER, additionalFields: { ...additionalFields, createLine: true } });
+		expect(created.error).toBeUndefined();
+		expect(portal.state.lines.map(({ number }) => number)).toContain('+4900');
+	});
+
+	it('hints at a missing external id on incoming calls', async () => {
+		expect((await run('call', 'register', REGISTER)).hints).toMatchObject([{ message: expect.stringContaining('external call ID') as string }]);
+		expect((await run('call', 'register', { ...REGISTER, type: 1 })).hints).toEqual([]);
+	});
+});
+
+describe('cards', () => {
+	it('are hidden', async () => {
+		const callId = await registered();
+		expect((await run('call', 'hide', { callId, employees: {} })).json).toEqual([{ CALL_ID: callId, USER_ID: [], HIDDEN: true }]);
+		expect(cards()).toEqual([]);
+	});
+
+	it('stay with the one who answered', async () => {
+		const callId = await registered();
+		await run('call', 'show', { callId, employees: many(byId('2,3,4')) });
+		const done = await run('call', 'answeredBy', { callId, employee: byExtension('103'), employees: many(byId('2,3,4')) });
+		expect(done.json).toEqual([{ CALL_ID: callId, ANSWERED_BY: 3, HIDDEN_FROM: [2, 4], SHOWN: true }]);
+		expect(cards()).toEqual([3]);
+	});
+
+	it('stay with the only one who was rung', async () => {
+		const callId = await registered();
+		await run('call', 'answeredBy', { callId, employee: byId(2), employees: many(byId(2)) });
+		expect(cards()).toEqual([2]);
+	});
+
+	it('move with a transfer', async () => {
+		const callId = await registered();
+		const done = await run('call', 'transfer', { callId, fromEmployee: byId(2), toEmployee: byExtension('104') });
+		expect(done.json).toEqual([{ CALL_ID: callId, FROM_USER_ID: 2, TO_USER_ID: 4, SHOWN: true }]);
+		expect(cards()).toEqual([4]);
+	});
+});
+
+describe('the history', () => {
+	it('gives one call, simplified or raw', async () => {
+		const callId = await finished();
+		expect((await run('call', 'get', { callId, simplify: true })).json).toMatchObject([{ CALL_ID: callId, CALL_DURATION: 12, PORTAL_USER_ID: 2, DIRECTION: 'incoming', CRM_ENTITY_ID: 1 }]);
+		expect((await run('call', 'get', { callId, simplify: false })).json).toMatchObject([{ CALL_ID: callId, CALL_DURATION: '12' }]);
+		expect((await run('call', 'get', { callId: await registered(), simplify: true })).error?.message).toBe('This call is not in the history');
+	});
+
+	it('lists calls of all pages, filtered and sorted', async () => {
+		const start = '2026-03-01T10:00:00+01:00';
+		const rows = Array.from({ length: 120 }, (_, index) => ({ number: `+4930${1000 + index}`, id: `p${index}`, seconds: index % 3 === 0 ? 0 : index, start: new Date(Date.parse(start) + index * 60_000).toISOString() }));
+		const logged = await run('call', 'logCall', { direction: '={{ $json.seconds % 2 ? "incoming" : "outgoing" }}', phoneNumber: '={{ $json.number }}', employee: byId(3), start: '={{ $json.start }}', duration: '={{ $json.seconds }}', outcomeFrom: 'list', outcome: 'ended', externalCallId: '={{ $json.id }}', skipLogged: true, recordingFrom: 'none', transcript: '[]' }, rows);
+		expect(logged.error).toBeUndefined();
+		const all = await run('call', 'getMany', { returnAll: true, sort: 'CALL_START_DATE ASC', simplify: true });
+		expect(all.json.map(({ EXTERNAL_CALL_ID }) => EXTERNAL_CALL_ID)).toEqual(rows.map(({ id }) => id));
+		expect(all.items().every(({ pairedItem }) => (pairedItem as { item: number }).item === 0)).toBe(true);
+		const some = await run('call', 'getMany', { returnAll: false, limit: 7, sort: 'CALL_DURATION DESC', simplify: true });
+		expect(some.json.map(({ CALL_DURATION }) => CALL_DURATION)).toEqual([119, 118, 116, 115, 113, 112, 110]);
+		const filters = { from: '2026-03-01T10:30:00+01:00', until: '2026-03-01T11:00:00+01:00', answered: false, employee: byId(3), type: [1] };
+		const filtered = await run('call', 'getMany', { returnAll: true, sort: 'CALL_START_DATE ASC', simplify: true, filters });
+		expect(filtered.json.map(({ EXTERNAL_CALL_ID }) => EXTERNAL_CALL_ID)).toEqual(['p30', 'p33', 'p36', 'p39', 'p42', 'p45', 'p48', 'p51', 'p54', 'p57']);
+	});
+});
+
+describe('Log Call', () => {
+	const LOG = {
+		direction: 'incoming', phoneNumber: '+494066969441', employee: byExtension('102'), start: '2026-03-01T10:00:00+01:00', duration: 33,
+		outcomeFrom: 'asterisk', outcomeWord: 'ANSWER', externalCallId: '={{ $json.id }}', skipLogged: true, recordingFrom: 'none', transcript: '[]',
+	};
+
+	it('writes a whole call in one item, without a card', async () => {
+		const transcript = JSON.stringify([{ side: 'employee', start: 0, stop: 2.4, text: 'Hello' }, { side: 'Client', start: 3, text: 'Hi' }, { side: 'client', start: 5, text: '' }]);
+		const done = await run('call', 'logCall', { ...LOG, transcript }, [{ id: 'a' }]);
+		expect(done.json).toMatchObject([{ LOGGED: true, CALL_DURATION: 33, CALL_FAILED_CODE: '200', EXTERNAL_CALL_ID: 'a', TRANSCRIPT_ID: expect.any(Number) as number, FILE_ID: null }]);
+		const [row] = portal.state.history.values();
+		expect(row).toMatchObject({ userId: 2, type: 2, startDate: Date.parse('2026-03-01T09:00:00Z'), externalCallId: 'a' });
+		expect([...portal.state.transcripts.values()][0]?.utterances).toEqual([
+			{ side: 'User', startTime: 0, stopTime: 3, message: 'Hello' },
+			{ side: 'Client', startTime: 3, stopTime: 4, message: 'Hi' },
+		]);
+		expect(cards()).toEqual([]);
+		expect(portal.state.calls.size).toBe(0);
+	});
+
+	it('is repeatable: logged calls are skipped, also within one run', async () => {
+		const first = await run('call', 'logCall', LOG, [{ id: 'a' }, { id: 'b' }, { id: 'a' }]);
+		expect(first.json.map(({ LOGGED, REASON }) => [LOGGED, REASON])).toEqual([[true, undefined], [true, undefined], [false, 'Item 0 of this run is the same call']]);
+		const again = await run('call', 'logCall', LOG, [{ id: 'b' }, { id: 'c' }]);
+		expect(again.json.map(({ LOGGED, EXTERNAL_CALL_ID }) => [EXTERNAL_CALL_ID, LOGGED])).toEqual([['b', false], ['c', true]]);
+		expect(portal.state.history.length).toBe(3);
+	});
+
+	it('keeps the call and warns when the transcript fails', async () => {
+		portal.control.addFault({ kind: 'error', target: 'telephony.call.attachTranscription', code: 'INTERNAL_SERVER_ERROR' });
+		const done = await run('call', 'logCall', { ...LOG, transcript: '[{"side":"client","start":0,"text":"Hi"}]' }, [{ id: 'a' }]);
+		expect(done.json).toMatchObject([{ LOGGED: true, TRANSCRIPT_ID: null, WARNINGS: [expect.stringContaining('attachTranscription') as string] }]);
+	});
+
+	it('refuses bad parameters on the right item', async () => {
+		const done = await run('call', 'logCall', { ...LOG, start: '={{ $json.start }}' }, [{ id: 'a', start: '2026-03-01' }, { id: 'b', start: 'soon' }]);
+		expect(done.error).toMatchObject({ message: 'Start is no date', context: { itemIndex: 1 } });
+		expect(portal.state.history.length).toBe(0);
+	});
+});
+
+describe('Attach Recording', () => {
+	const wav = (seconds: number): string => {
+		const header = Buffer.alloc(44);
+		header.write('RIFF', 0).toString();
+		header.write('WAVE', 8);
+		return Buffer.concat([header, Buffer.alloc(seconds * 16_000, 1)]).toString('base64');
+	};
+	const file = (data: string, fileName = 'Call 1.WAV', mimeType = 'audio/wav') => ({ json: {}, binary: { data: { data, fileName, mimeType } } });
+	const attach = async (parameters: IDataObject, item: { json: IDataObject; binary?: object }) =>
+		await engine.run(credential, { parameters: { resource: 'call', operation: 'attachRecording', ...parameters } as INode['parameters'] }, [item] as never);
+
+	it('uploads a file of the item', async () => {
+		const callId = await finished();
+		const done = await attach({ callId, recordingFrom: 'binary', binaryProperty: 'data' }, file(wav(2)));
+		expect(done.error).toBeUndefined();
+		expect(done.json).toEqual([{ CALL_ID: callId, ATTACHED: true, FILE_ID: expect.any(Number) as number }]);
+		const [recording] = portal.state.recordings.values();
+		expect(recording?.content.toString('base64')).toBe(wav(2));
+		expect(recording?.name).toMatch(/^[0-9a-f]{32}\.\d+-recording\.wav$/);
+	});
+
+	it('uploads again after the token was renewed in between', async () => {
+		const callId = await finished();
+		portal.control.addFault({ kind: 'error', target: 'upload', code: 'expired_token' });
+		const done = await attach({ callId, recordingFrom: 'binary', binaryProperty: 'data' }, file(wav(1), 'a.mp3', 'audio/mpeg'));
+		expect(done.json).toMatchObject([{ ATTACHED: true }]);
+		expect([...portal.state.recordings.values()][0]?.name).toMatch(/\.mp3$/);
+	});
+
+	it('leaves a recording without sound out', async () => {
+		const callId = await finished();
+		const done = await attach({ callId, recordingFrom: 'binary', binaryProperty: 'data' }, file(wav(0)));
+		expect(done.json).toEqual([{ CALL_ID: callId, ATTACHED: false, FILE_ID: null }]);
+		expect(done.hints).toHaveLength(1);
+	});
+
+	it('refuses other files, a missing field and an address that is none', async () => {
+		const callId = await finished();
+		expect((await attach({ callId, recordingFrom: 'binary', binaryProperty: 'data' }, file('AAAA', 'a.ogg', 'audio/ogg'))).error?.message).toBe('The recording must be WAV or MP3');
+		expect((await attach({ callId, recordingFrom: 'binary', binaryProperty: 'other' }, file(wav(1)))).error?.message).toContain('other');
+		expect((await attach({ callId, recordingFrom: 'url', recordingUrl: 'file.wav' }, { json: {} })).error?.message).toBe('Recording URL is no address');
+	});
+
+	it('says that the call must be finished first', async () => {
+		const done = await attach({ callId: await registered(), recordingFrom: 'binary', binaryProperty: 'data' }, file(wav(1)));
+		expect(done.error?.message).toContain('not finished yet');
+		expect(done.error?.description).toContain('Run Finish first');
+	});
+});
+
+describe('Attach Transcript', () => {
+	it('adds it to a finished call', async () => {
+		const callId = await finished();
+		const done = await run('call', 'attachTranscript', { callId, transcript: '={{ [{ SIDE: "User", START_TIME: 1, STOP_TIME: 2, MESSAGE: "Hello" }] }}' });
+		expect(done.json).toEqual([{ CALL_ID: callId, TRANSCRIPT_ID: expect.any(Number) as number, UTTERANCES: 1 }]);
+	});
+
+	it.each([
+		['[{"side":"robot","text":"x"}]', 'Utterance 1 has no side'],
+		['[{"side":"client","start":"late","text":"x"}]', 'Utterance 1: start must be seconds'],
+		['{', 'Transcript is no valid JSON'],
+		['{}', 'Transcript must be a list'],
+		['[]', 'The transcript is empty'],
+	])('refuses %s', async (transcript, message) => {
+		expect((await run('call', 'attachTranscript', { callId: 'externalCall.x.1', transcript })).error?.message).toBe(message);
+	});
+});
+
+describe('clients', () => {
+	it('are found by number', async () => {
+		expect((await run('client', 'find', { phoneNumber: '+494066969441' })).json).toMatchObject([{ FOUND: true, CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: 1, CLIENT_NAME: 'Julia Sommer', MANAGER_ID: 2, MANAGER_EXTENSION: '102', MANAGER_STATUS: 'OPENED' }]);
+		expect((await run('client', 'find', { phoneNumber: '+4900' })).json).toMatchObject([{ FOUND: false, CRM_ENTITY_ID: null, CLIENTS: [] }]);
+	});
+
+	it.each<[string, string, IDataObject]>([
+		['to the responsible employee at work', '+494066969441', { RING: true, EXTENSION: '102', USER_ID: 2, REASON: 'responsible', AT_WORK: true }],
+		['past one who pauses to the first fallback', '+442079460111', { RING: true, EXTENSION: '104', USER_ID: 4, REASON: 'fallback', AT_WORK: false, MANAGER_ID: 3 }],
+		['of a stranger to the first fallback', '+4900', { RING: true, EXTENSION: '104', USER_ID: 4, REASON: 'fallback', FOUND: false }],
+	])('are routed %s', async (_name, phoneNumber, expected) => {
+		expect((await run('client', 'route', { phoneNumber, employees: many(byId(7), byId(4)), ringUnknown: true })).json).toMatchObject([expected]);
+	});
+
+	it('reach nobody when there is nobody', async () => {
+		expect((await run('client', 'route', { phoneNumber: '+4900', employees: {}, ringUnknown: true })).json).toMatchObject([{ RING: false, EXTENSION: null, REASON: 'nobody' }]);
+	});
+});
+
+describe('employees', () => {
+	it('are found by id and by extension', async () => {
+		const ben = { USER_ID: 2, NAME: 'Ben Carter', EXTENSION: '102', ACTIVE: true, EMAIL: 'ben.carter@harbour-pine.example', WORK_PHONE: '+494066969102', PERSONAL_MOBILE: '+491523990102', PERSONAL_PHONE: null, WORK_POSITION: 'Sales' };
+		expect((await run('employee', 'get', { employee: byId('2') })).json).toEqual([ben]);
+		expect((await run('employee', 'get', { employee: byExtension('102') })).json).toEqual([ben]);
+		expect((await run('employee', 'get', { employee: byId(6) })).json).toMatchObject([{ ACTIVE: false }]);
+		expect((await run('employee', 'get', { employee: byExtension('106') })).error?.message).toContain('No active employee has the extension 106');
+	});
+
+	it('are listed over all pages', async () => {
+		portal.control.addEmployees(130);
+		const all = await run('employee', 'getMany', { returnAll: true });
+		expect(all.json).toHaveLength(137);
+		expect(new Set(all.json.map(({ USER_ID }) => USER_ID)).size).toBe(137);
+		const some = await run('employee', 'getMany', { returnAll: false, limit: 2, filters: { activeOnly: true, withExtension: true, search: 'Sales' } });
+		expect(some.json.map(({ NAME }) => NAME)).toEqual(['Ben Carter', 'Chiara Rossi']);
+	});
+});
+
+describe('lines', () => {
+	it('are added, changed, listed and deleted', async () => {
+		expect((await run('line', 'add', { number: '+4911', name: 'Bonn', autoCreate: false })).json).toMatchObject([{ NUMBER: '+4911', CRM_AUTO_CREATE: false }]);
+		const line = { __rl: true, mode: 'id', value: '+4911' } as IDataObject;
+		expect((await run('line', 'update', { line, updateFields: { name: 'Bonn office', autoCreate: true } })).json).toEqual([{ NUMBER: '+4911', UPDATED: true }]);
+		expect((await run('line', 'getMany')).json).toContainEqual({ NUMBER: '+4911', NAME: 'Bonn office', CRM_AUTO_CREATE: true });
+		expect((await run('line', 'delete', { line })).json).toEqual([{ NUMBER: '+4911', DELETED: true }]);
+		expect((await run('line', 'delete', { line })).error?.message).toContain('Could not find line');
+		expect((await run('line', 'add', { number: '1'.repeat(51), name: '', autoCreate: true })).error?.message).toBe('Number is longer than 50 bytes');
+		expect((await run('line', 'update', { line, updateFields: {} })).error?.message).toBe('Nothing is to be changed');
+	});
+});
+
+describe('automatic calls', () => {
+	it('are started on the built-in telephony', async () => {
+		const fromLine = { __rl: true, mode: 'id', value: 'reg150907' } as IDataObject;
+		const voice = { __rl: true, mode: 'id', value: 'ukenglishfemale' } as IDataObject;
+		const speech = { fromLine, phoneNumber: '+494066969441', text: 'Hello', voice };
+		expect((await run('autoCall', 'callback', speech)).json).toMatchObject([{ STARTED: true, CALL_ID: expect.stringMatching(/^callback\./) as string }]);
+		expect((await run('autoCall', 'textCall', speech)).json).toMatchObject([{ STARTED: true, CALL_ID: expect.stringMatching(/^infocall\./) as string }]);
+		expect((await run('autoCall', 'soundCall', { fromLine, phoneNumber: '+494066969441', soundUrl: 'https://example.com/a.mp3' })).json).toMatchObject([{ STARTED: true }]);
+		expect((await run('autoCall', 'getVoices')).json).toContainEqual({ VOICE: 'ukenglishfemale', NAME: 'English (Female) (Amazon)' });
+		expect(portal.state.orderedCalls).toHaveLength(3);
+	});
+
+	it('name the permission that is missing', async () => {
+		portal.control.setApplication({ scopes: ['telephony', 'user', 'crm'] });
+		credential = await connectedCredential(portal);
+		const done = await run('autoCall', 'textCall', { fromLine: { __rl: true, mode: 'id', value: 'reg150907' } as IDataObject, phoneNumber: '+494066969441', text: 'Hello', voice: { __rl: true, mode: 'list', value: '' } as IDataObject });
+		expect(done.error?.message).toContain('[insufficient_scope]');
+		expect(done.error?.description).toContain('lacks the permission call.');
+	});
+});
