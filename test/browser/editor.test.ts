@@ -1,0 +1,90 @@
+import type { Locator } from 'playwright-core';
+import { startDemo, type Demo } from '../../tools/demo';
+import { drawn, Editor } from './support/editor';
+import { importExample } from './support/example';
+import { Visit } from './support/visit';
+
+const START_MS = 180_000;
+const ICON = /^\/icons\/n8n-nodes-bitrix24-telephony\/.+\.svg$/;
+
+let demo: Demo;
+let visit: Visit;
+let editor: Editor;
+
+beforeAll(async () => {
+	demo = await startDemo({ example: false });
+	visit = await Visit.start({ pictures: 'editor' });
+	editor = await Editor.login(await visit.tab(), demo.n8n);
+	// No event reaches this copy. The editor saves by itself what is tried out in it.
+	await editor.open(await importExample(demo));
+}, START_MS);
+afterAll(async () => {
+	await visit?.end();
+	await demo?.stop();
+});
+
+const attempt = (steps: () => Promise<void>) => () => visit.attempt(steps);
+
+/** The panel shows some icons twice: small, and large for dragging. */
+async function expectIcon(images: Locator): Promise<void> {
+	await images.first().waitFor();
+	for (const image of await images.all()) {
+		const { path, width } = await drawn(image);
+		expect(path).toMatch(ICON);
+		expect(width).toBeGreaterThan(0);
+	}
+}
+
+describe('the editor of n8n', () => {
+	it('draws our nodes on the canvas with their icon', attempt(async () => {
+		for (const name of ['Click in Bitrix24', 'Employee', 'Finish', 'Finish: Not Rung']) await expectIcon(editor.node(name).locator('img'));
+		await visit.look(editor.page, 'workflow');
+	}));
+
+	it('finds both nodes in the node panel', attempt(async () => {
+		await editor.searchNodes('Bitrix24');
+		await visit.look(editor.page, 'node-panel');
+		// n8n makes one entry of an action node and the trigger of the same name, and shows both behind it.
+		const entry = editor.panelItem('Bitrix24 Telephony');
+		await expectIcon(entry.locator('img'));
+		await entry.click();
+
+		const action = editor.panelItem('Finish a call');
+		await expectIcon(action.locator('img'));
+		await visit.look(editor.page, 'node-panel-actions');
+
+		const trigger = editor.panelItem('On click to call');
+		await editor.panelSection('Triggers').click();
+		await expectIcon(trigger.locator('img'));
+		await visit.look(editor.page, 'node-panel-triggers');
+		await editor.page.keyboard.press('Escape');
+		await editor.part('node-creator').waitFor({ state: 'hidden' });
+	}));
+
+	it('shows the parameters of the action node', attempt(async () => {
+		await editor.openNode('Finish');
+		expect(await editor.labels()).toEqual(expect.arrayContaining(['Resource', 'Operation', 'Call ID', 'Employee', 'Duration (Seconds)', 'Add to Chat']));
+		expect(await editor.parameter('employee').innerText()).toContain('{{ $json.query.USER_ID }}');
+		await visit.look(editor.page, 'finish');
+	}));
+
+	it('lists the employees of the portal, searches them and takes one', attempt(async () => {
+		await editor.openList('employee');
+		await editor.listItem('Anna Vogel (101)').waitFor();
+		const active = [...demo.sandbox.portal.state.employees.values()].filter((employee) => employee.active);
+		const labels = active.map(({ firstName, lastName, extension }) => `${firstName} ${lastName}${extension ? ` (${extension})` : ''}`);
+		expect(await editor.listItems.allInnerTexts()).toEqual(expect.arrayContaining(labels));
+		await visit.look(editor.page, 'employee-list');
+
+		await editor.searchList('car');
+		await editor.listItem('Anna Vogel (101)').waitFor({ state: 'detached' });
+		await editor.listItem('Ben Carter (102)').waitFor();
+		expect(await editor.listItems.allInnerTexts()).toEqual(['Ben Carter (102)']);
+		await visit.look(editor.page, 'employee-search');
+
+		await editor.listItem('Ben Carter (102)').click();
+		await editor.listItems.first().waitFor({ state: 'hidden' });
+		expect(await editor.part('resource-locator-employee').locator('[data-test-id="rlc-input"]').inputValue()).toBe('Ben Carter (102)');
+		await visit.look(editor.page, 'employee-chosen');
+	}));
+});

@@ -1,0 +1,38 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium, type Browser } from 'playwright-core';
+
+/** Nothing here needs a graphics card, the Internet, or a sandbox of its own (which containers do not allow). */
+const ARGUMENTS = [
+	'--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+	'--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+/**
+ * Finds the installed Chromium: `CHROMIUM_PATH`, else `/usr/bin/chromium`, else `chromium` on the PATH.
+ * @throws Error that says how to install it
+ */
+export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
+	const { CHROMIUM_PATH, PATH = '' } = env;
+	if (CHROMIUM_PATH) {
+		if (isExecutable(CHROMIUM_PATH)) return CHROMIUM_PATH;
+		throw new Error(`CHROMIUM_PATH names ${CHROMIUM_PATH}, which cannot be run.`);
+	}
+	const found = ['/usr/bin', ...PATH.split(delimiter).filter(Boolean)].map((directory) => join(directory, 'chromium')).find(isExecutable);
+	if (found) return found;
+	throw new Error('Chromium is missing. Install it (Debian package "chromium": apt-get install chromium), or name its program in CHROMIUM_PATH.');
+}
+
+/** Starts Chromium without a window. The caller closes it. */
+export async function launchChromium(): Promise<Browser> {
+	return await chromium.launch({ executablePath: findChromium(), args: ARGUMENTS });
+}
+
+function isExecutable(path: string): boolean {
+	try {
+		accessSync(path, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,58 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The sandbox page in one tab, as the employee sees it who sits there. */
+export class Desk {
+	constructor(readonly page: Page) {}
+
+	/** Opens the page and sits down as an employee. */
+	static async open(page: Page, url: string, employee: string): Promise<Desk> {
+		await page.goto(url);
+		const desk = new Desk(page);
+		const choice = page.getByTestId('employee');
+		const option = choice.locator('option').filter({ hasText: employee });
+		await choice.selectOption(await option.getAttribute('value'));
+		await desk.desk(employee).waitFor();
+		return desk;
+	}
+
+	/** Clicks the first number of a client. */
+	async call(client: string): Promise<void> {
+		await this.page.getByTestId('client').filter({ hasText: client }).getByTestId('phone').first().click();
+	}
+
+	/** The desk of an employee. */
+	desk(employee: string): Locator {
+		return this.page.getByTestId('desk').filter({ hasText: employee });
+	}
+
+	/** The call card. */
+	get card(): Locator {
+		return this.page.getByTestId('card');
+	}
+
+	/** A phone while it is in a state: idle, ringing or engaged. */
+	phone(side: 'employee' | 'client', mode: string): Locator {
+		return this.page.locator(`[data-testid="pbx-${side}"][data-mode="${mode}"]`);
+	}
+
+	/** Presses a button of a phone. */
+	async press(side: 'employee' | 'client', button: 'answer' | 'hangup'): Promise<void> {
+		await this.page.getByTestId(`pbx-${side}-${button}`).click();
+	}
+
+	/** Waits until the card's timer shows that many seconds of the talk, or more. */
+	async untilTalkedFor(seconds: number): Promise<void> {
+		const { page } = this;
+		await this.card.filter({ hasText: 'Talking' }).waitFor();
+		await page.waitForFunction((wanted) => {
+			const timer = document.querySelector('[data-testid="card"] [data-since]')?.textContent ?? '';
+			const [minutes, rest] = timer.split(':').map(Number);
+			return Number(minutes) * 60 + Number(rest) >= wanted;
+		}, seconds);
+	}
+
+	/** Rows of the call history. */
+	get history(): Locator {
+		return this.page.getByTestId('history-row');
+	}
+}

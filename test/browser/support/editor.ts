@@ -1,0 +1,131 @@
+import type { Locator, Page } from 'playwright-core';
+import type { N8n } from '../../../tools/host/driver';
+
+/** The editor of n8n 2.41 in one tab. Elements are found by n8n's own `data-test-id`. */
+export class Editor {
+	private constructor(
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	/** Logs in with the form, as a person does. */
+	static async login(page: Page, { session, owner }: N8n): Promise<Editor> {
+		await page.goto(`${session.url}/signin`);
+		await page.locator('input[name="emailOrLdapLoginId"]').fill(owner.email);
+		await page.locator('input[name="password"]').fill(owner.password);
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await page.waitForURL(/\/home\//);
+		const editor = new Editor(page, session.url);
+		// A list of advice that opens by itself over a published workflow.
+		await page.addLocatorHandler(editor.part('suggested-actions-close'), async (close) => {
+			await close.click();
+		});
+		return editor;
+	}
+
+	/** An element by n8n's own mark. */
+	part(mark: string): Locator {
+		return this.page.locator(`[data-test-id="${mark}"]`);
+	}
+
+	/** Opens a workflow and waits until its nodes are there. */
+	async open(workflowId: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${workflowId}`);
+		await this.part('canvas-node').first().waitFor();
+	}
+
+	/** A node on the canvas. */
+	node(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	/** Opens the node panel with its key and searches in it. */
+	async searchNodes(text: string): Promise<void> {
+		// A press on the empty canvas first: keys go to whatever was used last.
+		await this.page.locator('.vue-flow__pane').click({ position: { x: 20, y: 300 } });
+		await this.page.keyboard.press('n');
+		await this.part('node-creator-search-bar').fill(text);
+	}
+
+	/** A node or an action that the node panel lists. */
+	panelItem(name: string): Locator {
+		const title = this.part('node-creator-item-name').getByText(name, { exact: true });
+		return this.part('node-creator').locator('[data-test-id="item-iterator-item"]').filter({ has: title });
+	}
+
+	/** A heading of the panel's page about one node, for example `Triggers`. */
+	panelSection(name: string): Locator {
+		return this.part('node-creator-category-item').filter({ hasText: name });
+	}
+
+	/** Opens the parameters of a node. */
+	async openNode(name: string): Promise<void> {
+		await this.node(name).dblclick();
+		await this.part('node-parameters').waitFor();
+	}
+
+	/** The parameter of the open node with this internal name. */
+	parameter(name: string): Locator {
+		return this.part('node-parameters').locator(`[data-test-id="parameter-item"]:has([data-test-id="parameter-input-${name}"])`);
+	}
+
+	/** Names of the parameters that the open node shows. */
+	async labels(): Promise<string[]> {
+		const texts = await this.part('node-parameters').locator('[data-test-id="input-label"]').allInnerTexts();
+		// Below the name n8n keeps the switch between "Fixed" and "Expression".
+		return texts.map((text) => text.trim().split('\n')[0] ?? '');
+	}
+
+	/** Turns a searchable choice from an expression into "From list" and opens the list. */
+	async openList(parameter: string): Promise<void> {
+		await this.parameter(parameter).hover();
+		await this.parameter(parameter).locator('[data-test-id="radio-button-fixed"]').click();
+		const choice = this.part(`resource-locator-${parameter}`);
+		await choice.locator('[data-test-id="rlc-mode-selector"]').click();
+		await this.page.locator('[data-test-id="mode-list"]:visible').click();
+		await choice.locator('[data-test-id="rlc-input"]').click();
+	}
+
+	/** The entries of the open searchable list. */
+	get listItems(): Locator {
+		return this.page.locator('[data-test-id="rlc-item"]:visible');
+	}
+
+	/** One entry of the open searchable list. */
+	listItem(name: string): Locator {
+		return this.listItems.getByText(name, { exact: true });
+	}
+
+	/** Types into the search field of the open list. */
+	async searchList(text: string): Promise<void> {
+		await this.page.locator('[data-test-id="rlc-search"]:visible').fill(text);
+	}
+
+	/** Opens the list of executions of a workflow. */
+	async openExecutions(workflowId: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${workflowId}/executions`);
+		await this.part('current-executions-list').waitFor();
+	}
+
+	/** Executions in the list, the newest first; of one status, or all. */
+	executions(status?: string): Locator {
+		return this.part('current-executions-list').locator(status ? `[data-test-execution-status="${status}"]` : '[data-test-execution-status]');
+	}
+
+	/** A node that the canvas shows as done. */
+	greenNode(name: string): Locator {
+		return this.node(name).filter({ has: this.part('canvas-node-status-success') });
+	}
+}
+
+/**
+ * Waits until a picture is drawn.
+ * @returns its path and its natural width; a broken picture has the width 0
+ */
+export async function drawn(image: Locator): Promise<{ path: string; width: number }> {
+	return await image.evaluate(async (element) => {
+		if (!(element instanceof HTMLImageElement)) throw new Error(`This is a ${element.tagName}, not a picture`);
+		await element.decode().catch(() => undefined);
+		return { path: new URL(element.src).pathname, width: element.naturalWidth };
+	});
+}
