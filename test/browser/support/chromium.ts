@@ -8,8 +8,11 @@ const ARGUMENTS = [
 	'--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
+/** What distributions call it, and Chrome, which serves as well. */
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+
 /**
- * Finds the installed Chromium: `CHROMIUM_PATH`, else `/usr/bin/chromium`, else `chromium` on the PATH.
+ * Finds the installed Chromium: `CHROMIUM_PATH`, else `/usr/bin/chromium`, else the first that is on the PATH.
  * @throws Error that says how to install it
  */
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
@@ -18,7 +21,8 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
 		if (isExecutable(CHROMIUM_PATH)) return CHROMIUM_PATH;
 		throw new Error(`CHROMIUM_PATH names ${CHROMIUM_PATH}, which cannot be run.`);
 	}
-	const found = ['/usr/bin', ...PATH.split(delimiter).filter(Boolean)].map((directory) => join(directory, 'chromium')).find(isExecutable);
+	const directories = ['/usr/bin', ...PATH.split(delimiter).filter(Boolean)];
+	const found = NAMES.flatMap((name) => directories.map((directory) => join(directory, name))).find(isExecutable);
 	if (found) return found;
 	throw new Error('Chromium is missing. Install it (Debian package "chromium": apt-get install chromium), or name its program in CHROMIUM_PATH.');
 }

@@ -1,6 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
 import type { N8n } from '../../../tools/host/driver';
 
+/** CSS pixels around the nodes on a picture of a workflow: room for names below and handles beside them. */
+const MARGIN = { top: 24, right: 64, bottom: 56, left: 48 };
+/** What n8n lays over the canvas. */
+const OVERLAYS = '.el-notification, .vue-flow__panel, [data-test-id="canvas-controls"], [data-test-id^="execute-workflow-button"], :has(> * > [data-test-id="execute-workflow-button"]) *';
+
 /** The editor of n8n 2.41 in one tab. Elements are found by n8n's own `data-test-id`. */
 export class Editor {
 	private constructor(
@@ -110,6 +115,27 @@ export class Editor {
 	/** Executions in the list, the newest first; of one status, or all. */
 	executions(status?: string): Locator {
 		return this.part('current-executions-list').locator(status ? `[data-test-execution-status="${status}"]` : '[data-test-execution-status]');
+	}
+
+	/** Lets a trigger listen for one event, and waits until it does. */
+	async listen(trigger: string): Promise<void> {
+		await this.node(trigger).hover();
+		await this.part(`execute-workflow-button-${trigger}`).click();
+		await this.page.getByText('Waiting for trigger event').first().waitFor();
+	}
+
+	/** Keeps a picture of the workflow alone, without the editor's own buttons. */
+	async picture(path: string): Promise<void> {
+		const { page } = this;
+		await page.mouse.move(0, 0);
+		await page.addStyleTag({ content: `${OVERLAYS} { visibility: hidden !important }` });
+		const boxes = await Promise.all((await page.locator('.vue-flow__node').all()).map((node) => node.boundingBox()));
+		const nodes = boxes.filter((box) => box !== null);
+		const x = Math.min(...nodes.map((box) => box.x)) - MARGIN.left;
+		const y = Math.min(...nodes.map((box) => box.y)) - MARGIN.top;
+		const width = Math.max(...nodes.map((box) => box.x + box.width)) + MARGIN.right - x;
+		const height = Math.max(...nodes.map((box) => box.y + box.height)) + MARGIN.bottom - y;
+		await page.screenshot({ path, clip: { x, y, width, height }, animations: 'disabled' });
 	}
 
 	/** A node that the canvas shows as done. */

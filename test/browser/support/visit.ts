@@ -14,6 +14,8 @@ export interface VisitOptions {
 	pictures?: string;
 	/** Size of the window in CSS pixels. */
 	size?: { width: number; height: number };
+	/** Pixels of a picture for each CSS pixel. */
+	scale?: number;
 }
 
 /** One person's browser: fresh, without the Internet, with pictures of what was seen. */
@@ -27,14 +29,14 @@ export class Visit {
 	) {}
 
 	/** Opens the browser. Pictures of an earlier run are removed. */
-	static async start({ pictures, size = SIZE }: VisitOptions = {}): Promise<Visit> {
+	static async start({ pictures, size = SIZE, scale = 1 }: VisitOptions = {}): Promise<Visit> {
 		const folder = pictures === undefined ? undefined : join(artefacts(), pictures);
 		if (folder !== undefined) {
 			rmSync(folder, { recursive: true, force: true });
 			mkdirSync(folder, { recursive: true });
 		}
 		const browser = await launchChromium();
-		const context = await browser.newContext({ viewport: size, locale: 'en-GB', reducedMotion: 'reduce' });
+		const context = await browser.newContext({ viewport: size, deviceScaleFactor: scale, locale: 'en-GB', reducedMotion: 'reduce' });
 		context.setDefaultTimeout(WAIT_MS);
 		// The editor asks npm about community packages; what is tested here must not depend on that.
 		await context.route((url) => url.hostname !== '127.0.0.1', (route) => route.abort());
