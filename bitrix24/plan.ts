@@ -50,6 +50,12 @@ export type Step = Call | Upload | Probe | Pause;
 /** The steps that one item needs next, in order. Its calls run in one request and are never split. */
 export type Plan = Step[];
 
+/**
+ * The calls of one item as a conversation: it yields plans, is given their results (one a step; undefined for a failed
+ * optional step), and returns what comes of them. A failed step ends it.
+ */
+export type Conversation<Result> = Generator<Plan, Result, unknown[]>;
+
 /** Stands for the result of an earlier step of the same plan. See {@link resultOf}. */
 export class Reference {
 	constructor(
@@ -73,4 +79,9 @@ export function resultOf(step: number, ...path: (string | number)[]): Reference 
 /** True for a call that may travel in a batch. Uploads may not (405 ERROR_BATCH_METHOD_NOT_ALLOWED). */
 export function isPlainCall(step: Step): step is Call {
 	return 'method' in step && !('file' in step);
+}
+
+/** True for a step whose failure does not fail its plan. */
+export function isOptional(step: Step | undefined): boolean {
+	return step !== undefined && 'optional' in step && step.optional === true;
 }

@@ -1,6 +1,6 @@
 import { batchParameters, chunks, readBatch } from './batch';
 import { failed, isRecord, readAnswer, success, type Failure, type Outcome } from './failure';
-import { isPlainCall, Reference, type FileSource, type Parameters, type Plan, type Step, type Upload } from './plan';
+import { isOptional, isPlainCall, Reference, type Conversation, type FileSource, type Parameters, type Plan, type Step, type Upload } from './plan';
 
 /** What came back over HTTP, or why nothing did. */
 export type HttpAnswer =
@@ -83,6 +83,27 @@ export class Portal {
 	 */
 	async *run(plans: Plan[]): AsyncGenerator<Outcome<unknown>[][]> {
 		for (const chunk of chunks(plans, COMMANDS_PER_BATCH)) yield await this.runChunk(chunk);
+	}
+
+	/**
+	 * Leads one conversation to its end.
+	 *
+	 * @returns what it returns, or the failure that ended it. Never throws.
+	 */
+	async converse<Result>(conversation: Conversation<Result>): Promise<Outcome<Result>> {
+		let turn = conversation.next([]);
+		while (!turn.done) {
+			const plan = turn.value;
+			const results: unknown[] = [];
+			for await (const [outcomes = []] of this.run([plan])) {
+				for (const [step, outcome] of outcomes.entries()) {
+					if (!outcome.ok && !isOptional(plan[step])) return outcome;
+					results.push(outcome.ok ? outcome.value : undefined);
+				}
+			}
+			turn = conversation.next(results);
+		}
+		return success(turn.value);
 	}
 
 	private async runChunk(chunk: Plan[]): Promise<Outcome<unknown>[][]> {

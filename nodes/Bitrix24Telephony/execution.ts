@@ -1,17 +1,17 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Outcome } from '../../bitrix24/failure';
-import type { Plan, Step } from '../../bitrix24/plan';
+import { isOptional, type Conversation, type Plan } from '../../bitrix24/plan';
 import type { Portal } from '../../bitrix24/portal';
 import { connect } from '../shared/connection';
 import { asNodeError, failureText, itemError, toNodeError, type NodeError } from '../shared/failures';
 import { ItemReader } from './itemReader';
 import { findOperation } from './operations';
-import type { Conversation, Shown, ShownItem } from './operations/operation';
+import type { Shown, ShownItem } from './operations/operation';
 
 /** One input item on its way. */
 interface Job {
 	item: number;
-	conversation?: Conversation;
+	conversation?: Conversation<Shown>;
 	/** The plan that waits to be sent. */
 	plan?: Plan;
 	/** Failures of optional steps. */
@@ -82,10 +82,6 @@ function receive(context: IExecuteFunctions, job: Job & { plan: Plan }, answers:
 		}
 	}
 	advance(context, job, results);
-}
-
-function isOptional(step: Step | undefined): boolean {
-	return step !== undefined && 'optional' in step && step.optional === true;
 }
 
 function advance(context: IExecuteFunctions, job: Job, results: unknown[]): void {

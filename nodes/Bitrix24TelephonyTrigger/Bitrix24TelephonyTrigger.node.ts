@@ -1,5 +1,6 @@
 import {
 	NodeConnectionTypes,
+	type IDataObject,
 	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
@@ -7,10 +8,12 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { SIGNATURE_PARAMETER } from '../../bitrix24/handlerSignature';
-import { readConnection, type Connection } from '../shared/connection';
+import { connect, readConnection, type Connection } from '../shared/connection';
 import { receive, type Verdict } from './delivery';
 import { events } from './events';
-import { identityOf, isSubscribed, subscribe, unsubscribe, WEBHOOK_PATH } from './subscription';
+import { isWanted, Repeats, typedList } from './filter';
+import { withNames } from './lookUp';
+import { acknowledgeTest, identityOf, isSubscribed, subscribe, unsubscribe, WEBHOOK_PATH } from './subscription';
 
 /** The trigger: binds events, verifies deliveries, starts the workflow. */
 export class Bitrix24TelephonyTrigger implements INodeType {
@@ -20,8 +23,8 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		icon: { light: 'file:../Bitrix24Telephony/telephony.svg', dark: 'file:../Bitrix24Telephony/telephony.dark.svg' },
 		group: ['trigger'],
 		version: [1],
-		subtitle: '={{ $parameter["event"] }}',
-		description: 'Starts when an employee clicks a phone number in Bitrix24',
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts when an employee clicks a phone number in Bitrix24, and on other telephony events',
 		defaults: { name: 'Bitrix24 Telephony Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -29,12 +32,60 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: WEBHOOK_PATH }],
 		properties: [
 			{
-				displayName: 'Event',
-				name: 'event',
-				type: 'options',
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
 				options: events.map(({ code, name, description }) => ({ name, value: code, description })),
-				default: 'ONEXTERNALCALLSTART',
+				default: ['ONEXTERNALCALLSTART'],
 				description: 'What starts the workflow',
+			},
+			{
+				displayName: 'Verify Delivery on Activation',
+				name: 'verifyDelivery',
+				type: 'boolean',
+				default: false,
+				description: 'Whether publishing waits for a test event of Bitrix24, and fails when it does not arrive',
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add Option',
+				default: {},
+				options: [
+					{
+						displayName: 'Duplicate Window (Seconds)',
+						name: 'duplicateWindow',
+						type: 'number',
+						typeOptions: { minValue: 0 },
+						default: 30,
+						description: 'Drop a repeat of the same event and call within this time; 0 keeps repeats. A second click on a number repeats its call.',
+					},
+					{
+						displayName: 'Look Up Names',
+						name: 'lookUpNames',
+						type: 'boolean',
+						default: true,
+						description: 'Whether to add the name and extension of the employee and the name of the client, with one request to Bitrix24',
+					},
+					{
+						displayName: 'Only for Employees',
+						name: 'employees',
+						type: 'string',
+						default: '',
+						placeholder: '7, 12',
+						description: 'IDs of employees, separated by commas. Events of others start nothing.',
+					},
+					{
+						displayName: 'Only for Lines',
+						name: 'lines',
+						type: 'string',
+						default: '',
+						placeholder: '+4940669690',
+						description: 'Numbers of lines, separated by commas. Events of others start nothing.',
+					},
+				],
 			},
 		],
 	};
@@ -45,7 +96,7 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 				return await isSubscribed(this, chosenEvents(this));
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				await subscribe(this, chosenEvents(this));
+				await subscribe(this, chosenEvents(this), this.getNodeParameter('verifyDelivery', false) === true && this.getMode() !== 'manual');
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
@@ -57,14 +108,42 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const verdict = await judge(this);
-		if ('item' in verdict) return { workflowData: [[{ json: verdict.item }]] };
-		this.getResponseObject().status(403).json({ message: verdict.refused });
-		return { noWebhookResponse: true };
+		if ('refused' in verdict) return answer(this, 403, verdict.refused);
+		if ('test' in verdict) {
+			answer(this, 200);
+			await acknowledgeTest(this);
+			return { noWebhookResponse: true };
+		}
+		const { item } = verdict;
+		const options = this.getNodeParameter('options', {}) as IDataObject;
+		if (!isWelcome(this, item, options)) return answer(this, 200);
+		if (options.lookUpNames !== true) return { workflowData: [[{ json: item }]] };
+		// The portal calls slow handlers less often, so it gets its answer before it is asked.
+		answer(this, 200);
+		return { noWebhookResponse: true, workflowData: [[{ json: await withNames(await connect(this), item) }]] };
 	}
 }
 
+/** Clicks of the last seconds, of all triggers of this process. */
+const repeats = new Repeats();
+
+function isWelcome(context: IWebhookFunctions, item: IDataObject, options: IDataObject): boolean {
+	if (!isWanted(item, { employees: typedList(options.employees), lines: typedList(options.lines) })) return false;
+	const window = Number(options.duplicateWindow ?? 30);
+	if (!item.CALL_ID || !(window > 0)) return true;
+	const { workflowId, webhookPath, mode } = identityOf(context);
+	return !repeats.isRepeat(JSON.stringify([workflowId, webhookPath, mode, item.event, item.CALL_ID]), window, Date.now());
+}
+
+function answer(context: IWebhookFunctions, status: number, message?: string): IWebhookResponseData {
+	const response = context.getResponseObject().status(status);
+	if (message) response.json({ message });
+	else response.end();
+	return { noWebhookResponse: true };
+}
+
 function chosenEvents(context: IHookFunctions | IWebhookFunctions): string[] {
-	return [String(context.getNodeParameter('event'))];
+	return context.getNodeParameter('events') as string[];
 }
 
 async function judge(context: IWebhookFunctions): Promise<Verdict> {

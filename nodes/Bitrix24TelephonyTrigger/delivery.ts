@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sameText, sign, type HandlerIdentity } from '../../bitrix24/handlerSignature';
 import { decodeForm, type Decoded, type DecodedMap } from '../../bitrix24/phpForm';
+import { TEST_EVENT } from '../shared/deliveryCheck';
 import { events, typed } from './events';
 
 /** A request that reached the trigger's address. */
@@ -22,8 +23,8 @@ export interface Expected {
 	eventCodes: string[];
 }
 
-/** The item of a genuine delivery, or why it was refused. */
-export type Verdict = { item: IDataObject } | { refused: string };
+/** The item of a genuine delivery; a test event, which only wants to be acknowledged; or why it was refused. */
+export type Verdict = { item: IDataObject } | { test: true } | { refused: string };
 
 /**
  * Verifies a delivery and turns it into an item. The signature is checked before anything is decoded.
@@ -39,7 +40,8 @@ export function receive(delivery: Delivery, expected: Expected): Verdict {
 	const auth = mapOf(decoded.auth);
 	if (!sameText(auth.member_id, memberId)) return { refused: 'The event comes from another portal' };
 	if (applicationToken && !sameText(auth.application_token, applicationToken)) return { refused: 'The application token does not fit' };
-	const code = String(decoded.event ?? '').toUpperCase();
+	const code = textOf(decoded.event)?.toUpperCase() ?? '';
+	if (code === TEST_EVENT) return { test: true };
 	const kind = events.find((event) => event.code === code && eventCodes.includes(code));
 	if (!kind) return { refused: 'This trigger does not listen to this event' };
 	return {

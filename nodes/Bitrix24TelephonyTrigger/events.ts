@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Decoded, DecodedMap } from '../../bitrix24/phpForm';
 
 /** How a field of an event, which always arrives as text, becomes a value. */
-type Coercion = 'text' | 'id' | 'boolean' | 'entities';
+type Coercion = 'text' | 'id' | 'number' | 'boolean' | 'entities';
 
 /** One event of Bitrix24. */
 export interface EventKind {
@@ -19,9 +19,53 @@ export interface EventKind {
 /** The one catalogue of events: one entry each. Fields from the contract data, `events`. */
 export const events: EventKind[] = [
 	{
+		code: 'ONAPPUNINSTALL',
+		name: 'Application Uninstalled',
+		description: 'An administrator removed the application from Bitrix24',
+		fields: { LANGUAGE_ID: 'text', CLEAN: 'boolean' },
+	},
+	{
+		code: 'ONEXTERNALCALLBACKSTART',
+		name: 'Callback Form',
+		description: 'A visitor asked for a call back on a line of this application. The call is not registered yet: use Register, then Finish.',
+		fields: { PHONE_NUMBER: 'text', TEXT: 'text', VOICE: 'text', LINE_NUMBER: 'text', CRM_ENTITY_TYPE: 'text', CRM_ENTITY_ID: 'id' },
+	},
+	{
+		code: 'ONVOXIMPLANTCALLEND',
+		name: 'Call Ended',
+		description: 'Any call was written into the history, also one of the built-in telephony',
+		fields: {
+			CALL_ID: 'text',
+			CALL_TYPE: 'number',
+			PHONE_NUMBER: 'text',
+			PORTAL_NUMBER: 'text',
+			PORTAL_USER_ID: 'id',
+			CALL_DURATION: 'number',
+			CALL_START_DATE: 'text',
+			CALL_FAILED_CODE: 'text',
+			CALL_FAILED_REASON: 'text',
+			COST: 'number',
+			COST_CURRENCY: 'text',
+			CRM_ACTIVITY_ID: 'id',
+		},
+	},
+	{
+		code: 'ONVOXIMPLANTCALLINIT',
+		name: 'Call Initialised',
+		description: 'Any call begins to ring, also one of the built-in telephony',
+		fields: { CALL_ID: 'text', CALL_TYPE: 'number', CALLER_ID: 'text' },
+		optional: { REST_APP_ID: 'id', ACCOUNT_SEARCH_ID: 'text', PHONE_NUMBER: 'text' },
+	},
+	{
+		code: 'ONVOXIMPLANTCALLSTART',
+		name: 'Call Started',
+		description: 'Any conversation begins; for calls of a PBX, when they are registered',
+		fields: { CALL_ID: 'text', USER_ID: 'id' },
+	},
+	{
 		code: 'ONEXTERNALCALLSTART',
 		name: 'Click-to-Call',
-		description: 'An employee clicked a phone number, and this application is the outgoing number',
+		description: 'An employee clicked a phone number, and this application is the outgoing number. The call is registered already: only Finish is due.',
 		fields: {
 			CALL_ID: 'text',
 			PHONE_NUMBER: 'text',
@@ -44,6 +88,7 @@ const toId = (value: Decoded | undefined): number | null =>
 const COERCIONS: Record<Coercion, (value: Decoded | undefined) => IDataObject[string]> = {
 	text: (value) => (value === undefined ? null : plain(value)),
 	id: toId,
+	number: (value) => (typeof value === 'string' && value !== '' && Number.isFinite(Number(value)) ? Number(value) : null),
 	entities: (value) =>
 		Object.values(typeof value === 'object' ? value : {}).map((entity) =>
 			typeof entity === 'string' ? { ENTITY_TYPE: entity } : { ENTITY_TYPE: plain(entity.ENTITY_TYPE ?? ''), ENTITY_ID: toId(entity.ENTITY_ID) },

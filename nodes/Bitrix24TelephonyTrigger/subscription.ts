@@ -5,6 +5,7 @@ import { SIGNATURE_PARAMETER, sign, type HandlerIdentity } from '../../bitrix24/
 import type { Portal } from '../../bitrix24/portal';
 import { hintFor } from '../../bitrix24/hints';
 import { connect, readConnection } from '../shared/connection';
+import { DELIVERY_SECONDS, TEST_EVENT, undelivered } from '../shared/deliveryCheck';
 
 /** Path of the trigger's webhook below its webhook id. */
 export const WEBHOOK_PATH = 'bitrix24';
@@ -44,9 +45,10 @@ export async function isSubscribed(context: IHookFunctions, eventCodes: string[]
 /**
  * Binds every event to the trigger's address, and unbinds what was bound before and is not wanted any more.
  *
+ * @param verifyDelivery whether to wait for a test event of the portal.
  * @throws NodeOperationError whose message alone says the cause: n8n shows nothing else at activation.
  */
-export async function subscribe(context: IHookFunctions, eventCodes: string[]): Promise<void> {
+export async function subscribe(context: IHookFunctions, eventCodes: string[], verifyDelivery = false): Promise<void> {
 	const node = context.getNode();
 	const wanted = await wantedBindings(context, eventCodes);
 	await refuseUnreachable(context, wanted);
@@ -58,6 +60,24 @@ export async function subscribe(context: IHookFunctions, eventCodes: string[]): 
 		const answer = await portal.call('event.bind', { event, handler });
 		if (!answer.ok && !isAlreadyBound(answer.failure)) throw activationError(node, answer.failure);
 	}
+	if (verifyDelivery) await refuseUndelivered(context, portal, wanted);
+}
+
+async function refuseUndelivered(context: IHookFunctions, portal: Portal, wanted: Binding[]): Promise<void> {
+	const checked = await portal.converse(undelivered([...new Set(wanted.map(({ handler }) => handler))]));
+	if (!checked.ok) throw activationError(context.getNode(), checked.failure);
+	if (checked.value.length === 0) return;
+	const { origin } = new URL(checked.value[0] ?? '');
+	throw new NodeOperationError(
+		context.getNode(),
+		`A test event of Bitrix24 did not arrive at ${origin} within ${DELIVERY_SECONDS} seconds. Is this address open to the internet, with a valid certificate? Otherwise set WEBHOOK_URL of n8n to its public https address.`,
+	);
+}
+
+/** Answers the portal's test event: whoever asked for it sees that its binding is gone. Failures show there as well. */
+export async function acknowledgeTest(context: IWebhookFunctions): Promise<void> {
+	const portal = await connect(context);
+	await portal.call('event.unbind', { event: TEST_EVENT, handler: await handlerAddress(context) });
 }
 
 /**
@@ -74,10 +94,15 @@ export async function unsubscribe(context: IHookFunctions, eventCodes: string[])
 }
 
 async function wantedBindings(context: IHookFunctions, eventCodes: string[]): Promise<Binding[]> {
+	const handler = await handlerAddress(context);
+	return eventCodes.map((event) => ({ event, handler }));
+}
+
+async function handlerAddress(context: IHookFunctions | IWebhookFunctions): Promise<string> {
 	const { clientSecret } = await readConnection(context);
 	const url = new URL(context.getNodeWebhookUrl('default') ?? '');
 	url.searchParams.set(SIGNATURE_PARAMETER, sign(clientSecret, identityOf(context)));
-	return eventCodes.map((event) => ({ event, handler: url.href }));
+	return url.href;
 }
 
 async function currentBindings(node: INode, portal: Portal): Promise<Binding[]> {

@@ -40,8 +40,8 @@ interface Publication {
 	triggers: { nodeId: string; status: string; errorMessage: string | null }[];
 }
 
-/** A failing trigger is tried five times within 15 seconds before n8n says so (n8n/dist/workflows/publication). */
-const PUBLICATION_MS = 60_000;
+/** A failing trigger is tried five times, with 26 seconds of pauses, before n8n says so (n8n/dist/workflows/publication). */
+const PUBLICATION_MS = 150_000;
 const EXECUTION_MS = 30_000;
 
 /** n8n as its owner uses it in the browser, over the same internal REST interface as the editor (n8n 2.41). */
@@ -130,6 +130,7 @@ export class N8n {
 	/** Removes a workflow; n8n wants it archived first, which also takes it out of production. */
 	async deleteWorkflow(id: string): Promise<void> {
 		await this.session.request('POST', `/rest/workflows/${id}/archive`, {});
+		await this.publication(id, ({ status }) => status === 'not_published');
 		await this.session.request('DELETE', `/rest/workflows/${id}`);
 	}
 

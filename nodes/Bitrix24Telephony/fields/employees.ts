@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { Conversation } from '../../../bitrix24/plan';
 import type { ItemReader } from '../itemReader';
-import type { Conversation, Refusal } from '../operations/operation';
+import type { Refusal } from '../operations/operation';
 import { employeeField, findEmployee, noSuchEmployee, type EmployeeChoice } from './employee';
 
 /** A choice of any number of employees. */

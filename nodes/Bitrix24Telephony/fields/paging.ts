@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { Parameters } from '../../../bitrix24/plan';
+import type { Conversation, Parameters } from '../../../bitrix24/plan';
 import type { ItemReader } from '../itemReader';
-import type { Conversation } from '../operations/operation';
 
 /** Rows that the portal gives at a time (limits of the contract data). */
 const PAGE = 50;

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Plan } from '../../../bitrix24/plan';
+import type { Conversation } from '../../../bitrix24/plan';
 import type { ItemReader } from '../itemReader';
 
 /** How an operation appears in n8n's operation list. */
@@ -27,13 +27,6 @@ export interface Refusal {
 /** What becomes of an item. */
 export type Shown = ShownItem | ShownItem[] | Refusal;
 
-/**
- * The REST calls of one item, as a conversation: it yields plans, is given their results (one a step; undefined for a
- * failed optional step), and returns what the item becomes. A failed step ends it. The plans that all items of a run
- * yield at the same time travel together in batches.
- */
-export type Conversation<Result = Shown> = Generator<Plan, Result, unknown[]>;
-
 /** What an operation file says. `Input` is its validated input. */
 export interface OperationDefinition<Input> {
 	entry: OperationEntry;
@@ -41,7 +34,7 @@ export interface OperationDefinition<Input> {
 	/** Reads and validates one item's parameters. Throws NodeOperationError through the reader. */
 	read: (reader: ItemReader) => Input;
 	/** Asks the portal and shows the answer. Pure: it only yields plans. */
-	run: (input: Input) => Conversation;
+	run: (input: Input) => Conversation<Shown>;
 }
 
 /** An operation as the catalogue holds it. */
@@ -49,7 +42,7 @@ export interface Operation {
 	entry: OperationEntry;
 	properties: INodeProperties[];
 	/** Reads one item and begins its conversation. Nothing is sent yet. */
-	begin: (reader: ItemReader) => Conversation;
+	begin: (reader: ItemReader) => Conversation<Shown>;
 }
 
 /** Makes an operation of its definition, so that operations with different inputs fit into one catalogue. */

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { resultOf, type Step } from '../../../../bitrix24/plan';
+import { resultOf, type Step, type Conversation } from '../../../../bitrix24/plan';
 import { durationField, phoneNumberField, readDuration, readPhoneNumber } from '../../fields/call';
 import { choiceField } from '../../fields/choice';
 import { employeeField, employeeParameters, type EmployeeChoice } from '../../fields/employee';
 import { directionField, outcomeFields, readStatusCode } from '../../fields/outcome';
 import { readRecording, recordingFields, recordingStep, type Recording } from '../../fields/recording';
 import { readTranscript, transcriptField, transcriptStep, type Utterance } from '../../fields/transcript';
-import { defineOperation, type Conversation } from '../operation';
+import { defineOperation } from '../operation';
 
 interface Input {
 	employee: EmployeeChoice;

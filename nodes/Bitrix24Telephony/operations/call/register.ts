@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Conversation } from '../../../../bitrix24/plan';
 import { CALL_TYPES, phoneNumberField, readPhoneNumber } from '../../fields/call';
 import { choiceField } from '../../fields/choice';
 import { employeeField, employeeParameters, type EmployeeChoice } from '../../fields/employee';
 import type { Fields, ItemReader } from '../../itemReader';
-import { defineOperation, type Conversation, type Refusal } from '../operation';
+import { defineOperation, type Refusal } from '../operation';
 
 interface Input {
 	employee: EmployeeChoice;

@@ -1,14 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Step } from '../../../../bitrix24/plan';
-import { defineOperation, type Conversation } from '../operation';
+import type { Conversation, Step } from '../../../../bitrix24/plan';
+import { DELIVERY_SECONDS, undelivered } from '../../../shared/deliveryCheck';
+import { defineOperation } from '../operation';
 import { good, problem, warning, type Finding } from './findings';
 import { ownHandlers, shownAddress, statesOf, type Handler } from './handlers';
 
 /** Seconds by which n8n's and the portal's clock may differ without harm. */
 const CLOCK_TOLERANCE = 30;
-/** How often, and how long in milliseconds, to look whether the delivery check has arrived. */
-const LOOKS = 20;
-const LOOK_PAUSE = 500;
 
 /** Permissions and what they are for. `user_basic` and `user_brief` are enough for employees. */
 const SCOPES: [string[], 'problem' | 'warning', string][] = [
@@ -114,21 +112,11 @@ function handlerFinding({ event, handler }: Handler, state: 'alive' | 'orphan' |
 	return [warning(label, `${address} did not answer n8n itself`, 'Normal behind some firewalls; the delivery check tells whether Bitrix24 reaches it.')];
 }
 
-/** Binds ONAPPTEST to the very address of each trigger; the trigger unbinds it when the event arrives. */
+/** Test addresses listen for one event only, so they are left out. */
 function* checkDeliveries(handlers: Handler[]): Conversation<Finding[]> {
 	const addresses = [...new Set(handlers.map(({ handler }) => handler))].filter((address) => !address.includes('/webhook-test/'));
 	if (addresses.length === 0) return [];
-	const test = (handler: string) => ({ event: 'ONAPPTEST', handler });
-	yield addresses.map((handler) => ({ method: 'event.bind', parameters: test(handler), optional: true }));
-	yield [{ method: 'event.test', parameters: {} }];
-	let missing = addresses;
-	for (let look = 0; look < LOOKS && missing.length > 0; look += 1) {
-		yield [{ pause: LOOK_PAUSE }];
-		const [bound] = yield [{ method: 'event.get', parameters: {} }];
-		const waiting = (bound as IDataObject[]).filter(({ event }) => event === 'ONAPPTEST').map(({ handler }) => String(handler));
-		missing = addresses.filter((address) => waiting.includes(address));
-	}
-	if (missing.length > 0) yield missing.map((handler) => ({ method: 'event.unbind', parameters: test(handler), optional: true }));
+	const missing = yield* undelivered(addresses);
 	return addresses.map((address) => deliveryFinding(address, missing.includes(address)));
 }
 
@@ -137,7 +125,7 @@ function deliveryFinding(address: string, isMissing: boolean): Finding {
 	if (!isMissing) return good('Delivery', `Bitrix24 reaches ${shown}`);
 	return problem(
 		'Delivery',
-		`A test event did not arrive at ${shown} within ${(LOOKS * LOOK_PAUSE) / 1000} s`,
+		`A test event did not arrive at ${shown} within ${DELIVERY_SECONDS} s`,
 		'Is the address open to the internet, with a valid certificate? Set WEBHOOK_URL of n8n to its public https address and publish the workflow again.',
 	);
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Conversation } from '../../../../bitrix24/plan';
 import { SIGNATURE_PARAMETER } from '../../../../bitrix24/handlerSignature';
-import type { Conversation } from '../operation';
 
 /** An address that the portal sends events to. */
 export interface Handler {
