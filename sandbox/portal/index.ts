@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { ChangeFeed } from './changes';
 import { createClock } from './clock';
@@ -66,6 +67,8 @@ export interface Portal {
 export async function startPortal(options: PortalOptions = {}): Promise<Portal> {
 	const { host = '127.0.0.1', seed = 'demo', timeFactor = 0 } = options;
 	const abort = new AbortController();
+	// Every delivery that is under way listens to it.
+	setMaxListeners(0, abort.signal);
 	const app = fastify({ forceCloseConnections: true });
 	const authorization = fastify({ forceCloseConnections: true });
 	const underway = new Set<Promise<unknown>>();
@@ -78,7 +81,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
 	const core: Core = {
 		state: createState(seed, ''), clock, switches, changes,
 		events: new EventQueue(() => core, new Mailer(() => core, timeFactor), new OfflineQueue(() => core)),
-		limits: new Limits(clock, switches, timeFactor), faults: new Faults(changes),
+		limits: new Limits(clock, switches, timeFactor, abort.signal), faults: new Faults(changes),
 		authorizationUrl: () => addresses.authorization,
 		background(work) {
 			const guarded = work.catch(() => undefined).finally(() => underway.delete(guarded));

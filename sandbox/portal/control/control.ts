@@ -1,5 +1,4 @@
 import type { Core } from '../core';
-import { removeHandlers } from '../methods/events/events';
 import { orderCallback } from '../methods/voximplant/voximplant';
 import type { LimitSettings } from '../limits/limits';
 import type { Fault } from '../faults';
@@ -10,6 +9,7 @@ import type { Application, Client, ClientType, Employee, LiveCall, OutgoingNumbe
 import { applySwitches, type Switches } from '../switches';
 import { click, type Click } from '../telephony/click';
 import { employeeFields } from '../methods/user/fields';
+import { installApplication, removeApplication, updateApplication } from './applications';
 
 /** What a person, a page or a test can do to the portal from outside of REST. */
 export interface PortalControl {
@@ -24,6 +24,8 @@ export interface PortalControl {
 	setLimits(changes: Partial<LimitSettings>): void;
 	addFault(fault: Parameters<Core['faults']['add']>[0]): Fault;
 	clearFaults(id?: number): void;
+	/** Faults that have not struck yet. */
+	faults(): Fault[];
 	/** Makes access tokens expire now, all or those of one employee. */
 	expireTokens(userId?: number): void;
 	/** Makes tokens unknown: access tokens, refresh tokens, or both. */
@@ -86,6 +88,7 @@ export function createControl(core: Core, seed: 'demo' | 'empty', idle: () => Pr
 		},
 		addFault: (fault) => core.faults.add(fault),
 		clearFaults: (id) => core.faults.clear(id),
+		faults: () => core.faults.list(),
 		expireTokens(userId) {
 			for (const token of state.accessTokens.values()) if (userId === undefined || token.userId === userId) token.expiresAt = 0;
 			changes.tell('token', 'expired');
@@ -110,31 +113,9 @@ export function createControl(core: Core, seed: 'demo' | 'empty', idle: () => Pr
 			changes.tell('application', 'added', { id: added.id });
 			return added;
 		},
-		installApplication(id, userId = 1) {
-			core.events.install(application(id), userId);
-			changes.tell('application', 'installed', { id: application(id).id });
-		},
-		updateApplication(id) {
-			const found = application(id);
-			const previous = found.version;
-			found.version += 1;
-			core.events.fire({
-				event: 'ONAPPUPDATE', userId: 1, onlyApplication: found.id, hops: 0, connector: '',
-				data: { VERSION: found.version, PREVIOUS_VERSION: previous, LANGUAGE_ID: state.settings.language },
-			});
-			removeHandlers(core, (handler) => handler.applicationId === found.id && (core.switches.updateRemovesHandlers === 'all' || handler.event === 'ONAPPINSTALL'));
-			changes.tell('application', 'changed', { id: found.id });
-		},
-		removeApplication(id, clean = false) {
-			const found = application(id);
-			const handlers = state.handlers.filter((handler) => handler.applicationId === found.id);
-			state.applications.delete(found.id);
-			removeHandlers(core, (handler) => handler.applicationId === found.id);
-			state.lines = state.lines.filter((line) => line.applicationId !== found.id);
-			if (state.settings.defaultLine?.applicationId === found.id) state.settings.defaultLine = null;
-			core.events.uninstall(found, handlers, clean);
-			changes.tell('application', 'removed', { id: found.id });
-		},
+		installApplication: (id, userId = 1) => installApplication(core, application(id), userId),
+		updateApplication: (id) => updateApplication(core, application(id)),
+		removeApplication: (id, clean = false) => removeApplication(core, application(id), clean),
 		setDefaultLine(line, userId) {
 			if (userId === undefined) state.settings.defaultLine = line;
 			else if (line) employee(core, userId).defaultLine = line;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Core } from '../core';
 import type { Fault } from '../faults';
@@ -24,7 +25,7 @@ export async function strike(core: Core, fault: Fault, when: 'before' | 'after',
 			request.raw.socket.resetAndDestroy();
 			return true;
 		case 'delay before':
-			await new Promise((resolve) => { setTimeout(resolve, (fault.seconds ?? 1) * 1000); });
+			await sleep((fault.seconds ?? 1) * 1000, undefined, { signal: core.stopped }).catch(() => undefined);
 			return core.stopped.aborted;
 		case 'html502 before':
 		case 'html503 before':

@@ -41,8 +41,11 @@ export class Limits {
 	private readonly scale: number;
 	private randomState = 1;
 
-	/** @param timeFactor 1 = as a real portal; 0 = no waiting, and limits start switched off */
-	constructor(private readonly clock: Clock, private readonly switches: Switches, readonly timeFactor: number) {
+	/**
+	 * @param timeFactor 1 = as a real portal; 0 = no waiting, and limits start switched off
+	 * @param stopped ends every wait
+	 */
+	constructor(private readonly clock: Clock, private readonly switches: Switches, readonly timeFactor: number, private readonly stopped: AbortSignal) {
 		this.scale = timeFactor === 0 ? 1 : timeFactor;
 		const on = timeFactor > 0;
 		this.settings = { intensity: on, bucket: 50, leakPerSecond: 2, operating: on, requestSeconds: on ? 60 : 0 };
@@ -93,7 +96,7 @@ export class Limits {
 	/** Waits as long as a real portal would, scaled. */
 	async wait(seconds: number): Promise<void> {
 		const milliseconds = seconds * this.timeFactor * 1000;
-		if (milliseconds >= 1) await sleep(milliseconds);
+		if (milliseconds >= 1) await sleep(milliseconds, undefined, { signal: this.stopped }).catch(() => undefined);
 	}
 
 	/** How full the limits are. */

@@ -6,6 +6,9 @@ export type FieldValue = string | number | boolean | null;
 /** Reads a field of a row; undefined = there is no such field. */
 export type ReadField<Row> = (row: Row, field: string) => FieldValue | undefined;
 
+const YES = ['y', '1', 'true'];
+const NO = ['n', '0', '', 'false'];
+
 type Test = (value: FieldValue, wanted: PhpValue) => boolean;
 
 /** Operators that Bitrix24 knows as prefixes of a filter's keys. [DS voximplant-statistic-get.md] */
@@ -58,6 +61,8 @@ function isOneOf(value: FieldValue, wanted: PhpValue): boolean {
 	if (typeof wanted === 'object' && wanted !== null) return entries(wanted).some(([, one]) => isOneOf(value, one));
 	if (value === null) return wanted === null || wanted === '';
 	if (typeof value === 'number') return compare(value, wanted) === 0;
+	// A form and a batch can only send text for true and false.
+	if (typeof value === 'boolean') return (value ? YES : NO).includes(comparableText(wanted));
 	return comparableText(value) === comparableText(wanted);
 }
 

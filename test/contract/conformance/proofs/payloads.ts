@@ -5,7 +5,7 @@ import type { Receiver } from '../../support/client';
 
 type Fields = Record<string, string>;
 /** Makes an event happen. */
-type Cause = (bench: Bench) => Promise<unknown> | void;
+type Cause = (bench: Bench) => unknown;
 
 const ANONYMOUS = ['application_token', 'client_endpoint', 'domain', 'member_id', 'server_endpoint'];
 const WITH_USER = [...ANONYMOUS, 'access_token', 'expires', 'expires_in', 'scope', 'status', 'user_id'].sort();

@@ -32,7 +32,7 @@ export const userGetChapter: Chapter = {
 			assert.deepEqual(await ids(bench, { ID: 2 }), ['2']);
 			assert.deepEqual(await ids(bench, { filter: { '>=ID': 2, '<ID': 4 } }), ['2', '3']);
 			assert.deepEqual(await ids(bench, { FILTER: { NAME: 'Ch%' } }), ['3']);
-			assert.ok(!(await ids(bench, { FILTER: { ACTIVE: true } })).includes('6'));
+			for (const yes of [true, 'Y', 1, 'true']) assert.ok(!(await ids(bench, { FILTER: { ACTIVE: yes } })).includes('6'));
 			assert.ok((await ids(bench, { FILTER: { ACTIVE: 'N' } })).includes('6'));
 		},
 		'param:sort': async (bench) => assert.equal((await users(bench, { sort: 'NAME', FILTER: { '<=ID': 4 } }))[3]?.NAME, 'David'),

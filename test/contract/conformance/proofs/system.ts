@@ -31,6 +31,8 @@ export const batchChapter: Chapter = {
 			assert.ok(Array.isArray(list.result) && list.result.length === 2);
 			const skipped = await batch(bench, { a: { method: 'profile', params: {} }, b: 'PROFILE', c: 'profile.json' });
 			assert.deepEqual([Object.keys(skipped.result), Object.keys(skipped.result_error)], [['b'], ['c']]);
+			const query = await bench.call('batch', { cmd: { a: 'user.get?ID=1&FILTER%5BNAME%5D=Anna' }, halt: 0 }, { encoding: 'query' });
+			assert.equal((query.body.result as { result: { a: { ID: string }[] } }).result.a[0]?.ID, '1');
 			assert.deepEqual(await batch(bench, []), { result: [], result_error: [], result_total: [], result_next: [], result_time: [] });
 			const coded = await batch(bench, { a: 'telephony.externalCall.register?USER_ID=1&TYPE=2&PHONE_NUMBER=%2B494066969441&EXTERNAL_CALL_ID=a%26b%3Dc+d' });
 			const callId = (coded.result as Record<string, { CALL_ID: string }>).a?.CALL_ID ?? '';

@@ -34,6 +34,10 @@ export const transportChapter: Chapter = {
 		'body:2': async (bench) => {
 			assert.deepEqual(await seen(bench, 'event.test?a=1', { method: 'PUT', headers: { ...bearer(bench), 'content-type': 'application/json' }, body: '{"b":2}' }), { a: '1' });
 			assert.deepEqual(await seen(bench, 'event.test', post(bench, 'application/x-www-form-urlencoded', 'x[y]=1&z=2')), { x: '1', z: '2' });
+			const multipart = new FormData();
+			multipart.append('x[]', '1');
+			multipart.append('z', 'ü');
+			assert.deepEqual(await seen(bench, 'event.test?a=1', { method: 'POST', body: multipart }), { a: '1', x: '1', z: 'ü' });
 		},
 		'body:3': async (bench) => assert.deepEqual(await seen(bench, 'event.test', post(bench, 'Application/JSON ; charset=utf-8', '{"b":2}')), { b: '2' }),
 		'body:4': async (bench) => {
