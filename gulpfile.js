@@ -1,4 +1,5 @@
 const { dest, parallel, src } = require('gulp');
+const { mkdirSync, writeFileSync } = require('node:fs');
 const { Transform } = require('node:stream');
 const { repository } = require('./package.json');
 
@@ -20,5 +21,16 @@ const icons = () => src('nodes/**/*.svg', { encoding: false }).pipe(dest('dist/n
 const codex = () => src('nodes/**/*.node.json').pipe(withAddress()).pipe(dest('dist/nodes'));
 const links = () => src('dist/credentials/*.js').pipe(withAddress()).pipe(dest('dist/credentials'));
 
-/** What the compiler leaves over: icons, codex files, and the address in the compiled credential. */
-exports.default = parallel(icons, codex, links);
+/** n8n's editor reads one schema file an operation; they come from the catalogue. */
+async function schemas() {
+	const { resources } = require('./dist/nodes/Bitrix24Telephony/operations');
+	const { outputSchema } = require('./dist/nodes/Bitrix24Telephony/outputSchema');
+	for (const { value, operations } of resources) {
+		const folder = `dist/nodes/Bitrix24Telephony/__schema__/v1.0.0/${value}`;
+		mkdirSync(folder, { recursive: true });
+		for (const { entry, output } of operations) writeFileSync(`${folder}/${entry.value}.json`, JSON.stringify(outputSchema(output)));
+	}
+}
+
+/** What the compiler leaves over: icons, codex files, the address in the compiled credential, and schema files. */
+exports.default = parallel(icons, codex, links, schemas);

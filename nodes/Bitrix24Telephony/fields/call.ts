@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemReader } from '../itemReader';
+import type { OutputFields } from '../operations/operation';
 
 /** The field for Bitrix24's CALL_ID. */
 export const callIdField: INodeProperties = {
@@ -66,3 +67,25 @@ export function readPhoneNumber(reader: ItemReader): string {
 	const number = reader.text('phoneNumber', 'Phone Number');
 	return /[0-9#*]/.test(number) ? number : reader.refuse('Phone Number has no digits', `It is “${number}” on this item.`);
 }
+
+/** What Finish gives back (`telephony.externalCall.finish`). */
+export const FINISHED_CALL: OutputFields = {
+	ID: 'integer',
+	CALL_ID: 'string',
+	EXTERNAL_CALL_ID: 'string?',
+	PORTAL_USER_ID: 'integer',
+	PHONE_NUMBER: 'string',
+	PORTAL_NUMBER: 'string',
+	INCOMING: 'string',
+	CALL_DURATION: 'integer',
+	CALL_STATUS: 'integer',
+	CALL_VOTE: 'integer?',
+	COST: 'number',
+	COST_CURRENCY: 'string',
+	CALL_FAILED_CODE: 'string',
+	CALL_FAILED_REASON: 'string',
+	REST_APP_ID: 'string',
+	REST_APP_NAME: 'string',
+	CRM_ACTIVITY_ID: 'integer?',
+	COMMENT: 'string?',
+};

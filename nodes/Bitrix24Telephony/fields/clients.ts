@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Step } from '../../../bitrix24/plan';
+import type { OutputFields } from '../operations/operation';
 
 /** A client as `telephony.externalCall.searchCrmEntities` gives it. */
 export interface FoundClient extends IDataObject {
@@ -27,3 +28,13 @@ export function clientFields(client: FoundClient | undefined): IDataObject {
 		MANAGER_STATUS: manager?.TIMEMAN_STATUS ?? null,
 	};
 }
+
+/** Types of {@link clientFields}. */
+export const CLIENT: OutputFields = {
+	CRM_ENTITY_TYPE: 'string?',
+	CRM_ENTITY_ID: 'integer?',
+	CLIENT_NAME: 'string?',
+	MANAGER_ID: 'integer?',
+	MANAGER_EXTENSION: 'string?',
+	MANAGER_STATUS: 'string?',
+};

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Step } from '../../../bitrix24/plan';
-import type { Refusal } from '../operations/operation';
+import type { OutputFields, Refusal } from '../operations/operation';
 
 /** An employee as the user chose one: by portal id or by extension. */
 export type EmployeeChoice = { id: number } | { extension: string };
@@ -75,3 +75,16 @@ export function employeeLabel(employee: IDataObject): string {
 	const extension = employee.UF_PHONE_INNER ? ` (${String(employee.UF_PHONE_INNER)})` : '';
 	return `${name}${extension}${employee.ACTIVE === false ? ', inactive' : ''}`;
 }
+
+/** Types of {@link employeeItem}. */
+export const EMPLOYEE: OutputFields = {
+	USER_ID: 'integer',
+	NAME: 'string',
+	EXTENSION: 'string?',
+	ACTIVE: 'boolean',
+	EMAIL: 'string?',
+	WORK_PHONE: 'string?',
+	PERSONAL_MOBILE: 'string?',
+	PERSONAL_PHONE: 'string?',
+	WORK_POSITION: 'string?',
+};

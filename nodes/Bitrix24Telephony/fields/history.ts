@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { OutputFields } from '../operations/operation';
 
 const NUMBERS = ['ID', 'PORTAL_USER_ID', 'CALL_DURATION', 'CALL_VOTE', 'COST', 'CRM_ENTITY_ID', 'CRM_ACTIVITY_ID', 'TRANSCRIPT_ID', 'RECORD_FILE_ID', 'RECORD_DURATION', 'CALL_TYPE'];
 const TEXTS = ['CALL_ID', 'EXTERNAL_CALL_ID', 'PHONE_NUMBER', 'PORTAL_NUMBER', 'CALL_START_DATE', 'CALL_FAILED_CODE', 'CALL_FAILED_REASON', 'COST_CURRENCY', 'CRM_ENTITY_TYPE', 'CALL_RECORD_URL', 'COMMENT'];
@@ -16,3 +17,10 @@ export function simplified(row: IDataObject): IDataObject {
 		DIRECTION: incoming ? 'incoming' : 'outgoing',
 	};
 }
+
+/** Types of {@link simplified}. */
+export const HISTORY_ROW: OutputFields = {
+	...Object.fromEntries(TEXTS.map((name) => [name, 'string?' as const])),
+	...Object.fromEntries(NUMBERS.map((name) => [name, 'number?' as const])),
+	DIRECTION: 'string',
+};

@@ -27,10 +27,17 @@ export interface Refusal {
 /** What becomes of an item. */
 export type Shown = ShownItem | ShownItem[] | Refusal;
 
+/** Type of an output field; with a question mark it may be null. */
+export type FieldType = `${'string' | 'integer' | 'number' | 'boolean' | 'list' | 'object'}${'' | '?'}`;
+
+/** Fields of an output item, for the editor. The build makes n8n's schema files of them. */
+export type OutputFields = Record<string, FieldType>;
+
 /** What an operation file says. `Input` is its validated input. */
 export interface OperationDefinition<Input> {
 	entry: OperationEntry;
 	properties: INodeProperties[];
+	output: OutputFields;
 	/** Reads and validates one item's parameters. Throws NodeOperationError through the reader. */
 	read: (reader: ItemReader) => Input;
 	/** Asks the portal and shows the answer. Pure: it only yields plans. */
@@ -41,11 +48,12 @@ export interface OperationDefinition<Input> {
 export interface Operation {
 	entry: OperationEntry;
 	properties: INodeProperties[];
+	output: OutputFields;
 	/** Reads one item and begins its conversation. Nothing is sent yet. */
 	begin: (reader: ItemReader) => Conversation<Shown>;
 }
 
 /** Makes an operation of its definition, so that operations with different inputs fit into one catalogue. */
-export function defineOperation<Input>({ entry, properties, read, run }: OperationDefinition<Input>): Operation {
-	return { entry, properties, begin: (reader) => run(read(reader)) };
+export function defineOperation<Input>({ entry, properties, output, read, run }: OperationDefinition<Input>): Operation {
+	return { entry, properties, output, begin: (reader) => run(read(reader)) };
 }

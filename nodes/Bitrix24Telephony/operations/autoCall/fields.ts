@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { phoneNumberField } from '../../fields/call';
 import { choiceField } from '../../fields/choice';
 import type { ItemReader } from '../../itemReader';
+import type { OutputFields } from '../operation';
 
 /** A warning, and what every automatic call needs. */
 export const autoCallFields: INodeProperties[] = [
@@ -31,3 +32,6 @@ export function started(result: unknown, phoneNumber: string): { json: IDataObje
 	const { CALL_ID } = result as IDataObject;
 	return { json: { STARTED: true, CALL_ID: CALL_ID ?? null, PHONE_NUMBER: phoneNumber } };
 }
+
+/** Types of {@link started}. */
+export const STARTED: OutputFields = { STARTED: 'boolean', CALL_ID: 'string?', PHONE_NUMBER: 'string' };

@@ -4,6 +4,7 @@ import { defineOperation } from '../operation';
 export const getVoices = defineOperation<Record<string, never>>({
 	entry: { name: 'Get Voices', value: 'getVoices', action: 'Get the voices', description: 'List the voices that can speak in a callback or a text call' },
 	properties: [],
+	output: { VOICE: 'string', NAME: 'string' },
 	read: () => ({}),
 	run: function* () {
 		const [voices] = yield [{ method: 'voximplant.tts.voices.get', parameters: {} }];

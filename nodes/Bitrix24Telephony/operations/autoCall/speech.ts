@@ -1,11 +1,12 @@
 import { readPhoneNumber } from '../../fields/call';
 import { defineOperation, type Operation, type OperationEntry } from '../operation';
-import { autoCallFields, readFromLine, speechFields, started } from './fields';
+import { autoCallFields, readFromLine, speechFields, started, STARTED } from './fields';
 
 function speech(entry: OperationEntry, method: string): Operation {
 	return defineOperation<{ phoneNumber: string; parameters: Record<string, string | undefined> }>({
 		entry,
 		properties: [...autoCallFields, ...speechFields],
+		output: STARTED,
 		read: (reader) => {
 			const phoneNumber = readPhoneNumber(reader);
 			const parameters = { FROM_LINE: readFromLine(reader), TO_NUMBER: phoneNumber, TEXT_TO_PRONOUNCE: reader.text('text', 'Text'), VOICE: reader.choice('voice') };

@@ -22,6 +22,7 @@ export const answeredBy = defineOperation<Input>({
 		employeeField('Employee who answered'),
 		employeesField('Everybody who was rung and may have the card open. Leave empty for the employee of the registration.'),
 	],
+	output: { CALL_ID: 'string', ANSWERED_BY: 'integer', HIDDEN_FROM: 'list', SHOWN: 'boolean' },
 	read: (reader) => ({ callId: reader.callId(), answered: reader.employee(), rung: readEmployees(reader) }),
 	run: function* ({ callId, answered, rung }) {
 		const ids = yield* idsOf([answered, ...rung]);

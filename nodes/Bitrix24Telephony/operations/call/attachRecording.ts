@@ -12,6 +12,7 @@ export const attachRecording = defineOperation<{ callId: string; recording: Reco
 		description: 'Add a WAV or MP3 recording to a finished call, from a file of this workflow or from a URL. A second one replaces the first.',
 	},
 	properties: [callIdField, ...recordingFields(false)],
+	output: { CALL_ID: 'string', ATTACHED: 'boolean', FILE_ID: 'integer?' },
 	read: (reader) => ({ callId: reader.callId(), recording: readRecording(reader) }),
 	run: function* ({ callId, recording }) {
 		if (recording === 'empty' || recording === 'none') {

@@ -33,6 +33,7 @@ export const attachTranscript = defineOperation<Input>({
 			],
 		},
 	],
+	output: { CALL_ID: 'string', TRANSCRIPT_ID: 'integer', UTTERANCES: 'integer' },
 	read: (reader) => {
 		const fields = reader.collection('additionalFields');
 		const messages = readTranscript(reader);

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { callIdField, durationField, readDuration } from '../../fields/call';
+import { callIdField, durationField, FINISHED_CALL, readDuration } from '../../fields/call';
 import { choiceField } from '../../fields/choice';
 import { employeeField, employeeParameters, type EmployeeChoice } from '../../fields/employee';
 import { directionField, outcomeFields, readStatusCode } from '../../fields/outcome';
@@ -58,6 +58,7 @@ export const finish = defineOperation<Input>({
 			],
 		},
 	],
+	output: FINISHED_CALL,
 	read: (reader) => {
 		const fields = reader.collection('additionalFields');
 		const duration = readDuration(reader);

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { callIdField } from '../../fields/call';
-import { simplified } from '../../fields/history';
+import { HISTORY_ROW, simplified } from '../../fields/history';
 import { defineOperation } from '../operation';
 
 /** Whether rows of the history come with numbers as numbers, or as the portal writes them. */
@@ -21,6 +21,7 @@ export const get = defineOperation<{ callId: string; simplify: boolean }>({
 		description: 'Get a finished call from the history, with duration, outcome, client, recording and transcript',
 	},
 	properties: [callIdField, simplifyField],
+	output: HISTORY_ROW,
 	read: (reader) => ({ callId: reader.callId(), simplify: reader.flag('simplify', true) }),
 	run: function* ({ callId, simplify }) {
 		const [rows] = yield [{ method: 'voximplant.statistic.get', parameters: { FILTER: { CALL_ID: callId } } }];

@@ -1,7 +1,7 @@
 import type { FormValue } from '../../../../bitrix24/phpForm';
 import { CALL_TYPES } from '../../fields/call';
 import { employeeField } from '../../fields/employee';
-import { simplified } from '../../fields/history';
+import { HISTORY_ROW, simplified } from '../../fields/history';
 import { limitFields, pages, readLimit } from '../../fields/paging';
 import type { Fields } from '../../itemReader';
 import { defineOperation } from '../operation';
@@ -56,6 +56,7 @@ export const getMany = defineOperation<Input>({
 		},
 		simplifyField,
 	],
+	output: HISTORY_ROW,
 	read: (reader) => {
 		const [SORT = '', ORDER = ''] = reader.text('sort', 'Sort').split(' ');
 		return { filter: toFilter(reader.collection('filters')), sort: { SORT, ORDER }, limit: readLimit(reader), simplify: reader.flag('simplify', true) };

@@ -17,6 +17,7 @@ export const hide = defineOperation<Input>({
 		description: 'Close the card of a running call for one or many employees. Do it before Finish, which closes one card only.',
 	},
 	properties: [callIdField, employeesField('Employees whose card is closed. Leave empty for the employee of the call.')],
+	output: { CALL_ID: 'string', USER_ID: 'list', HIDDEN: 'boolean' },
 	read: (reader) => ({ callId: reader.callId(), employees: readEmployees(reader) }),
 	run: function* ({ callId, employees }) {
 		const ids = yield* idsOf(employees);

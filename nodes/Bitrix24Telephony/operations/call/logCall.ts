@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { resultOf, type Step, type Conversation } from '../../../../bitrix24/plan';
-import { durationField, phoneNumberField, readDuration, readPhoneNumber } from '../../fields/call';
+import { durationField, FINISHED_CALL, phoneNumberField, readDuration, readPhoneNumber } from '../../fields/call';
 import { choiceField } from '../../fields/choice';
 import { employeeField, employeeParameters, type EmployeeChoice } from '../../fields/employee';
 import { directionField, outcomeFields, readStatusCode } from '../../fields/outcome';
@@ -72,6 +72,7 @@ export const logCall = defineOperation<Input>({
 			],
 		},
 	],
+	output: { ...FINISHED_CALL, LOGGED: 'boolean', FILE_ID: 'integer?', TRANSCRIPT_ID: 'integer?' },
 	read: (reader) => {
 		const fields = reader.collection('additionalFields');
 		const incoming = reader.raw('direction', 'outgoing') === 'incoming';

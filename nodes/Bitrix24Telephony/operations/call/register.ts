@@ -114,6 +114,7 @@ export const register = defineOperation<Input>({
 			],
 		},
 	],
+	output: { CALL_ID: 'string', CRM_CREATED_LEAD: 'integer?', CRM_CREATED_ENTITIES: 'list', CRM_ENTITY_TYPE: 'string', CRM_ENTITY_ID: 'integer?' },
 	read: (reader) => {
 		refuseClick(reader);
 		const fields = reader.collection('additionalFields');

@@ -17,6 +17,7 @@ export const show = defineOperation<Input>({
 		description: 'Open the card of a running call for one or many employees',
 	},
 	properties: [callIdField, employeesField('Employees who see the card. Leave empty for the employee of the call.')],
+	output: { CALL_ID: 'string', USER_ID: 'list', SHOWN: 'boolean' },
 	read: (reader) => ({ callId: reader.callId(), employees: readEmployees(reader) }),
 	run: function* ({ callId, employees }) {
 		const ids = yield* idsOf(employees);

@@ -22,6 +22,7 @@ export const transfer = defineOperation<Input>({
 		employeeField('Employee who hands the call over', { displayName: 'From Employee', name: 'fromEmployee' }),
 		employeeField('Employee who takes the call', { displayName: 'To Employee', name: 'toEmployee' }),
 	],
+	output: { CALL_ID: 'string', FROM_USER_ID: 'integer', TO_USER_ID: 'integer', SHOWN: 'boolean' },
 	read: (reader) => ({ callId: reader.callId(), from: reader.employee('fromEmployee'), to: reader.employee('toEmployee') }),
 	run: function* ({ callId, from, to }) {
 		const ids = yield* idsOf([from, to]);

@@ -1,5 +1,5 @@
 import { phoneNumberField, readPhoneNumber } from '../../fields/call';
-import { clientFields, searchClients, type FoundClient } from '../../fields/clients';
+import { CLIENT, clientFields, searchClients, type FoundClient } from '../../fields/clients';
 import { defineOperation } from '../operation';
 
 /** `telephony.externalCall.searchCrmEntities`: who has this number. */
@@ -11,6 +11,7 @@ export const find = defineOperation<{ phoneNumber: string }>({
 		description: 'Find the contact, lead or company with a phone number, and who is responsible. Always gives one item, to branch on FOUND.',
 	},
 	properties: [phoneNumberField],
+	output: { PHONE_NUMBER: 'string', FOUND: 'boolean', ...CLIENT, CLIENTS: 'list' },
 	read: (reader) => ({ phoneNumber: readPhoneNumber(reader) }),
 	run: function* ({ phoneNumber }) {
 		const [result] = yield [searchClients(phoneNumber)];

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { phoneNumberField, readPhoneNumber } from '../../fields/call';
-import { clientFields, searchClients, type FoundClient } from '../../fields/clients';
+import { CLIENT, clientFields, searchClients, type FoundClient } from '../../fields/clients';
 import { findEmployee, type EmployeeChoice } from '../../fields/employee';
 import { employeesField, readEmployees } from '../../fields/employees';
 import { defineOperation } from '../operation';
@@ -34,6 +34,7 @@ export const route = defineOperation<Input>({
 			description: 'Whether to ring the responsible employee when Bitrix24 does not manage the working time',
 		},
 	],
+	output: { PHONE_NUMBER: 'string', RING: 'boolean', EXTENSION: 'string?', USER_ID: 'integer?', REASON: 'string', FOUND: 'boolean', AT_WORK: 'boolean', ...CLIENT },
 	read: (reader) => ({ phoneNumber: readPhoneNumber(reader), fallback: readEmployees(reader), ringUnknown: reader.flag('ringUnknown', true) }),
 	run: function* ({ phoneNumber, fallback, ringUnknown }) {
 		const [result, ...found] = yield [searchClients(phoneNumber), ...fallback.map(findEmployee)];

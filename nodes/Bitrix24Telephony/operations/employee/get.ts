@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../../../bitrix24/failure';
-import { employeeField, employeeItem, findEmployee, noSuchEmployee, type EmployeeChoice } from '../../fields/employee';
+import { EMPLOYEE, employeeField, employeeItem, findEmployee, noSuchEmployee, type EmployeeChoice } from '../../fields/employee';
 import { defineOperation } from '../operation';
 
 /** `user.get` for one employee, by id or extension. */
@@ -12,6 +12,7 @@ export const get = defineOperation<{ employee: EmployeeChoice }>({
 		description: 'Get an employee with extension and phones, by ID or by extension',
 	},
 	properties: [employeeField('Employee to get. USER_ID of the trigger fits into By ID.')],
+	output: EMPLOYEE,
 	read: (reader) => ({ employee: reader.employee() }),
 	run: function* ({ employee }) {
 		const [result] = yield [findEmployee(employee)];

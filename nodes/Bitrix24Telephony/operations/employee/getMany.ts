@@ -1,5 +1,5 @@
 import type { FormValue } from '../../../../bitrix24/phpForm';
-import { employeeItem } from '../../fields/employee';
+import { EMPLOYEE, employeeItem } from '../../fields/employee';
 import { limitFields, pages, readLimit } from '../../fields/paging';
 import { defineOperation } from '../operation';
 
@@ -33,6 +33,7 @@ export const getMany = defineOperation<Input>({
 			],
 		},
 	],
+	output: EMPLOYEE,
 	read: (reader) => {
 		const fields = reader.collection('filters');
 		const search = fields.text('search');

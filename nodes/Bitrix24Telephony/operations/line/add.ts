@@ -18,6 +18,7 @@ export const add = defineOperation<{ number: string; name: string; autoCreate: b
 		{ displayName: 'Name', name: 'name', type: 'string', default: '', description: 'Name of the line as employees see it' },
 		autoCreateField,
 	],
+	output: { ID: 'integer', NUMBER: 'string', NAME: 'string', CRM_AUTO_CREATE: 'boolean' },
 	read: (reader) => {
 		const number = reader.text('number', 'Number');
 		if (Buffer.byteLength(number) > LONGEST_NUMBER) reader.refuse(`Number is longer than ${LONGEST_NUMBER} bytes`, 'Bitrix24 would cut it.');

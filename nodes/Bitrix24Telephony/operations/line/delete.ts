@@ -6,6 +6,7 @@ import { readLine } from './readLine';
 export const remove = defineOperation<{ number: string }>({
 	entry: { name: 'Delete', value: 'delete', action: 'Delete a line', description: 'Remove an external line of your application' },
 	properties: [lineField],
+	output: { NUMBER: 'string', DELETED: 'boolean' },
 	read: (reader) => ({ number: readLine(reader) }),
 	run: function* ({ number }) {
 		yield [{ method: 'telephony.externalLine.delete', parameters: { NUMBER: number } }];

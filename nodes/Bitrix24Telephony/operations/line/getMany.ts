@@ -5,6 +5,7 @@ import { defineOperation } from '../operation';
 export const getMany = defineOperation<Record<string, never>>({
 	entry: { name: 'Get Many', value: 'getMany', action: 'Get many lines', description: 'List all external lines of your application' },
 	properties: [],
+	output: { NUMBER: 'string', NAME: 'string', CRM_AUTO_CREATE: 'boolean' },
 	read: () => ({}),
 	run: function* () {
 		const [lines] = yield [{ method: 'telephony.externalLine.get', parameters: {} }];

@@ -24,6 +24,7 @@ export const update = defineOperation<{ number: string; name?: string; autoCreat
 			],
 		},
 	],
+	output: { NUMBER: 'string', UPDATED: 'boolean' },
 	read: (reader) => {
 		const fields = reader.collection('updateFields');
 		const name = fields.text('name');

@@ -40,6 +40,7 @@ export const check = defineOperation<Input>({
 			description: 'Whether to let Bitrix24 send a test event to each published trigger. It starts no workflow.',
 		},
 	],
+	output: { CHECK: 'string', RESULT: 'string', DETAIL: 'string', ADVICE: 'string' },
 	read: (reader) => ({ origin: reader.webhookOrigin(), now: Date.now(), deliveries: reader.flag('checkDeliveries', true) }),
 	run: function* ({ origin, now, deliveries }) {
 		const asked = ['app.info', 'scope', 'profile', 'server.time', 'telephony.externalLine.get', 'event.get'];

@@ -10,6 +10,7 @@ export const removeOrphans = defineOperation<{ origin: string }>({
 		description: 'Stop Bitrix24 from sending events to triggers that no longer exist on this n8n. Handlers of other servers stay.',
 	},
 	properties: [],
+	output: { REMOVED: 'integer', KEPT: 'integer', HANDLERS: 'list' },
 	read: (reader) => ({ origin: reader.webhookOrigin() }),
 	run: function* ({ origin }) {
 		const [bound] = yield [{ method: 'event.get', parameters: {} }];
