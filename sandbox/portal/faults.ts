@@ -12,9 +12,12 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 export interface Fault {
 	id: number;
 	kind: FaultKind;
-	/** Method (telephony.externalCall.finish), "oauth/token", "upload", an event's name, or "*" for any. */
+	/**
+	 * Method (telephony.externalCall.finish), "oauth/token", "upload", an event's name, or "*" for any. A method inside a
+	 * batch is hit by `error` only; everything else befalls the request, whose method is then "batch".
+	 */
 	target: string;
-	/** How many times it still strikes. */
+	/** How many times it still strikes. eventOutOfOrder holds the event back until the next one has been delivered. */
 	count: number;
 	/** For delay and eventLate: seconds. */
 	seconds?: number;

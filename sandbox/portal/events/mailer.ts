@@ -26,7 +26,9 @@ const REST_FACTOR = 4;
  */
 export class Mailer {
 	private readonly restUntil = new Map<string, number>();
+	/** The delivery that the next one is to overtake. */
 	private held: Delivery | undefined;
+	private readonly sending = new WeakMap<Delivery, Promise<void>>();
 
 	/** @param timeFactor scales how long a slow handler rests; with 0 it does not rest */
 	constructor(private readonly core: () => Core, private readonly timeFactor: number) {}
@@ -53,10 +55,8 @@ export class Mailer {
 		this.sendSoon(delivery);
 		if (fault?.kind === 'eventDoubled') this.sendSoon(this.enter(letter));
 		// Only a little later, so that the two requests do not race each other.
-		if (overtaken) this.core().background(this.sending.get(delivery)?.then(() => this.send(overtaken)) ?? Promise.resolve());
+		if (overtaken) this.core().background((this.sending.get(delivery) ?? Promise.resolve()).then(() => this.send(overtaken)));
 	}
-
-	private readonly sending = new WeakMap<Delivery, Promise<void>>();
 
 	private enter(letter: Letter): Delivery {
 		const { state, clock } = this.core();

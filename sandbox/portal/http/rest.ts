@@ -44,10 +44,10 @@ async function handle(core: Core, raw: RawRequest, request: FastifyRequest, repl
 	if (!core.limits.takeRequest(raw.source)) return answer(core, reply, target, failed(core, commonError('QUERY_LIMIT_EXCEEDED', core.switches)));
 	core.changes.tell('limits', 'request');
 	const fault = core.faults.take(target.method, FAULTS);
-	if (fault && (await strike(core, fault, 'before', request, reply))) return reply;
+	if (fault && (await strike(core, fault, 'before', request, reply))) return troubled(core, reply, target, fault.kind);
 	const answered = await perform(core, raw, target, fault).catch((error: unknown) => (error instanceof CutOff ? undefined : Promise.reject(error)));
-	if (answered === undefined) return gatewayPage(reply, 504);
-	if (fault && (await strike(core, fault, 'after', request, reply, encodeJson(answered.body)))) return reply;
+	if (answered === undefined) return troubled(core, gatewayPage(reply, 504), target, 'html504');
+	if (fault && (await strike(core, fault, 'after', request, reply, encodeJson(answered.body)))) return troubled(core, reply, target, fault.kind);
 	return answer(core, reply, target, answered);
 }
 
@@ -86,6 +86,12 @@ async function upload(core: Core, caller: Caller, parameters: Parameters): Promi
 
 function failed(core: Core, error: RestError): Answered {
 	return { status: error.status, caller: null, body: errorBody(error, core.switches) };
+}
+
+/** Notes a request that got no proper answer; its status is 0 when the connection was cut. */
+function troubled(core: Core, reply: FastifyReply, target: Target, kind: string): FastifyReply {
+	record(core, { method: target.method, caller: null, status: kind.startsWith('reset') ? 0 : reply.statusCode, error: kind, inBatch: false });
+	return reply;
 }
 
 function answer(core: Core, reply: FastifyReply, target: Target, { status, body, caller }: Answered): FastifyReply {
