@@ -1,0 +1,167 @@
+import { startDemo, type Demo } from '../../tools/demo';
+import { output, until, type ExecutionDetail, type WorkflowFile } from '../../tools/host/driver';
+import { resources } from '../../nodes/Bitrix24Telephony/operations';
+import { differences } from '../support/conforms';
+
+/** One node of a chain: an operation with its parameters, or any other node. */
+interface Link {
+	name: string;
+	operation?: string;
+	parameters: Record<string, unknown>;
+	type?: string;
+	typeVersion?: number;
+}
+
+const id = (value: unknown) => ({ __rl: true, mode: 'id', value });
+const extension = (value: string) => ({ __rl: true, mode: 'extension', value });
+const employees = (...chosen: unknown[]) => ({ chosen: chosen.map((employee) => ({ employee })) });
+
+let demo: Demo;
+beforeAll(async () => {
+	demo = await startDemo({ sandbox: { pbx: { timeFactor: 0.05 } } });
+}, 180_000);
+afterAll(async () => {
+	await demo.stop();
+});
+
+/** Runs a chain of nodes by hand, as a user does, and returns what every node put out. */
+async function runChain(resource: string, links: Link[]): Promise<ExecutionDetail> {
+	const names = ['Start', ...links.map(({ name }) => name)];
+	const nodes = links.map(({ name, operation, parameters, type, typeVersion }, index) => ({
+		id: `n${index}`,
+		name,
+		type: type ?? 'n8n-nodes-bitrix24-telephony.bitrix24Telephony',
+		typeVersion: typeVersion ?? 1,
+		position: [200 * (index + 1), 0],
+		parameters: type ? parameters : { resource, operation, options: {}, ...parameters },
+		credentials: type ? { httpBasicAuth: { id: '', name: '' } } : { bitrix24OAuth2Api: { id: '', name: '' } },
+	}));
+	const start = { id: 's', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
+	const connections = Object.fromEntries(names.slice(0, -1).map((name, index) => [name, { main: [[{ node: names[index + 1], type: 'main', index: 0 }]] }]));
+	const file = { name: `Every operation: ${resource}`, nodes: [start, ...nodes], connections, settings: { executionOrder: 'v1' } } as unknown as WorkflowFile;
+	const { id: workflowId } = await demo.n8n.importWorkflow(file, { credentials: Object.values(demo.credentials) });
+	const run = await demo.n8n.runManually(workflowId, { triggerName: 'Start', destinationName: names.at(-1) });
+	if (!('executionId' in run)) throw new Error('The workflow waits for an event');
+	const execution = await demo.n8n.waitForExecution({ id: run.executionId });
+	expect([execution.error?.message, execution.error?.description]).toEqual([undefined, undefined]);
+	for (const { name, operation } of links) {
+		if (operation) expect(differences(resource, operation, output(execution, name)[0]?.json ?? {})).toEqual([]);
+	}
+	expect(new Set(links.map(({ operation }) => operation).filter(Boolean))).toEqual(
+		new Set(resources.find(({ value }) => value === resource)?.operations.map(({ entry }) => entry.value)),
+	);
+	return execution;
+}
+
+/** The PBX plays a call of three seconds, so that it has a recording. */
+async function recordSomeCall(): Promise<void> {
+	const { url, user, password, calls } = demo.sandbox.pbx;
+	const query = new URLSearchParams({ endpoint: 'Local/102@b24-agent', extension: '4930231259003', context: 'from-bitrix24', priority: '1' });
+	const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+	await fetch(`${url}/ari/channels?${query.toString()}`, { method: 'POST', headers: { authorization } });
+	await until(() => Promise.resolve(calls.some(({ result }) => result) || undefined), 10_000, () => 'the call does not end');
+}
+
+it('calls', async () => {
+	const call = '={{ $("Register").item.json.CALL_ID }}';
+	const finish = { employee: id(4), duration: 8, outcomeFrom: 'sip', outcomeWord: '200', direction: 'incoming', addToChat: false, additionalFields: { cost: 0.5, costCurrency: id('EUR') } };
+	const log = { direction: 'outgoing', phoneNumber: '+442079460111', employee: extension('103'), start: '={{ $now.minus({ hours: 2 }) }}', duration: 5, outcomeFrom: 'twilio', outcomeWord: 'completed', externalCallId: 'pbx-1', skipLogged: true, recordingFrom: 'none', transcript: '={{ [{ side: "client", start: 0, stop: 2, text: "Hello" }] }}', additionalFields: {} };
+	await recordSomeCall();
+	const execution = await runChain('call', [
+		{ name: 'Register', operation: 'register', parameters: { employee: id(2), phoneNumber: '+494066969441', type: 2, externalCallId: 'pbx-0', show: true, additionalFields: { lineNumber: id('+4940669690') } } },
+		{ name: 'Show', operation: 'show', parameters: { callId: call, employees: employees(id('3,4')) } },
+		{ name: 'Answered', operation: 'answeredBy', parameters: { callId: call, employee: extension('103'), employees: employees(id('2,3,4')) } },
+		{ name: 'Transfer', operation: 'transfer', parameters: { callId: call, fromEmployee: id(3), toEmployee: id(4) } },
+		{ name: 'Hide', operation: 'hide', parameters: { callId: call, employees: employees(id(4)) } },
+		{ name: 'Finish', operation: 'finish', parameters: { callId: call, ...finish } },
+		{ name: 'List', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters: { url: `${demo.sandbox.pbx.url}/ari/recordings/stored`, authentication: 'genericCredentialType', genericAuthType: 'httpBasicAuth', options: {} } },
+		{ name: 'Fetch', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters: { url: `=${demo.sandbox.pbx.url}/ari/recordings/stored/{{ $json.name }}/file`, authentication: 'genericCredentialType', genericAuthType: 'httpBasicAuth', options: { response: { response: { responseFormat: 'file' } } } } },
+		{ name: 'Recording', operation: 'attachRecording', parameters: { callId: '={{ $("Register").first().json.CALL_ID }}', recordingFrom: 'binary', binaryProperty: 'data' } },
+		{ name: 'Transcript', operation: 'attachTranscript', parameters: { callId: '={{ $("Register").first().json.CALL_ID }}', transcript: '[{"side":"employee","start":0,"stop":1,"text":"Good morning"}]', additionalFields: {} } },
+		{ name: 'Get', operation: 'get', parameters: { callId: '={{ $("Register").first().json.CALL_ID }}', simplify: true } },
+		{ name: 'Log', operation: 'logCall', parameters: log },
+		{ name: 'Many', operation: 'getMany', parameters: { returnAll: true, filters: {}, sort: 'CALL_START_DATE DESC', simplify: true } },
+	]);
+	expect(output(execution, 'Get')[0]?.json).toMatchObject({ EXTERNAL_CALL_ID: 'pbx-0', CALL_DURATION: 8, PORTAL_USER_ID: 4, CALL_FAILED_CODE: '200', COST: 0.5, COST_CURRENCY: 'EUR', RECORD_FILE_ID: expect.any(Number) as number, TRANSCRIPT_ID: expect.any(Number) as number });
+	expect(output(execution, 'Many').map(({ json }) => json.EXTERNAL_CALL_ID)).toEqual(['pbx-0', 'pbx-1']);
+	const stored = [...demo.sandbox.portal.state.recordings.values()];
+	expect(stored).toHaveLength(1);
+	expect(stored[0]?.content.subarray(0, 4).toString()).toBe('RIFF');
+});
+
+it('clients', async () => {
+	const execution = await runChain('client', [
+		{ name: 'Find', operation: 'find', parameters: { phoneNumber: '+494066969441' } },
+		{ name: 'Route', operation: 'route', parameters: { phoneNumber: '={{ $json.PHONE_NUMBER }}', employees: employees(extension('104')), ringUnknown: true } },
+	]);
+	expect(output(execution, 'Route')[0]?.json).toMatchObject({ EXTENSION: '102', REASON: 'responsible', CLIENT_NAME: 'Julia Sommer' });
+});
+
+it('employees', async () => {
+	const execution = await runChain('employee', [
+		{ name: 'Get', operation: 'get', parameters: { employee: extension('102') } },
+		{ name: 'Many', operation: 'getMany', parameters: { returnAll: false, limit: 3, filters: { activeOnly: true } } },
+	]);
+	expect(output(execution, 'Many')).toHaveLength(3);
+});
+
+it('lines', async () => {
+	await runChain('line', [
+		{ name: 'Add', operation: 'add', parameters: { number: '+4999', name: 'Test', autoCreate: true } },
+		{ name: 'Update', operation: 'update', parameters: { line: id('={{ $json.NUMBER }}'), updateFields: { name: 'Renamed' } } },
+		{ name: 'Many', operation: 'getMany', parameters: {} },
+		{ name: 'Delete', operation: 'delete', parameters: { line: id('={{ $json.NUMBER }}') } },
+	]);
+	expect(demo.sandbox.portal.state.lines).toEqual([]);
+});
+
+it('automatic calls', async () => {
+	const speech = { fromLine: id('reg150907'), phoneNumber: '+494066969441', text: 'Hello', voice: id('={{ $("Voices").first().json.VOICE }}') };
+	const execution = await runChain('autoCall', [
+		{ name: 'Voices', operation: 'getVoices', parameters: {} },
+		{ name: 'First', type: 'n8n-nodes-base.limit', typeVersion: 1, parameters: { maxItems: 1 } },
+		{ name: 'Callback', operation: 'callback', parameters: speech },
+		{ name: 'Text', operation: 'textCall', parameters: speech },
+		{ name: 'Sound', operation: 'soundCall', parameters: { fromLine: id('reg150907'), phoneNumber: '+494066969441', soundUrl: 'https://example.com/a.mp3' } },
+	]);
+	expect(output(execution, 'Text')[0]?.json.CALL_ID).toMatch(/^infocall\./);
+});
+
+it('set-up', async () => {
+	const { portal } = demo.sandbox;
+	const orphan = `${demo.host.url}/webhook/00000000-0000-4000-8000-000000000000/bitrix24?signature=x`;
+	const { accessToken } = portal.control.issueTokens(1);
+	await fetch(`${portal.url}/rest/event.bind`, { method: 'POST', headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' }, body: JSON.stringify({ event: 'ONEXTERNALCALLSTART', handler: orphan }) });
+	const execution = await runChain('setup', [
+		{ name: 'Check', operation: 'check', parameters: { checkDeliveries: true } },
+		{ name: 'First', type: 'n8n-nodes-base.limit', typeVersion: 1, parameters: { maxItems: 1 } },
+		{ name: 'Remove', operation: 'removeOrphans', parameters: {} },
+	]);
+	const findings = output(execution, 'Check').map(({ json }) => [json.CHECK, json.RESULT]);
+	expect(findings).toEqual([
+		['Application', 'ok'],
+		['Permission telephony', 'ok'],
+		['Permission user', 'ok'],
+		['Permission crm', 'ok'],
+		['Permission call', 'ok'],
+		['Connected Employee', 'ok'],
+		['Clocks', 'ok'],
+		['Click-to-Call', 'ok'],
+		['Lines', 'ok'],
+		['Handler ONEXTERNALCALLSTART', 'ok'],
+		['Handler ONEXTERNALCALLSTART', 'problem'],
+		['Delivery', 'ok'],
+	]);
+	expect(output(execution, 'Remove')[0]?.json).toMatchObject({ REMOVED: 1, KEPT: 1 });
+	expect(portal.state.handlers.map(({ handler }) => handler)).not.toContain(orphan);
+});
+
+it('gives the editor the schema of every operation', async () => {
+	for (const { value, operations } of resources) {
+		for (const { entry } of operations) {
+			const answer = await demo.n8n.session.fetch(`/schemas/n8n-nodes-bitrix24-telephony.bitrix24Telephony/1.0.0/${value}/${entry.value}.json`);
+			expect([value, entry.value, answer.status]).toEqual([value, entry.value, 200]);
+			expect(await answer.json()).toMatchObject({ type: 'object' });
+		}
+	}
+});
