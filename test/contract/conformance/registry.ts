@@ -11,14 +11,16 @@ import { finishChapter } from './proofs/finish';
 import { limitsChapter } from './proofs/limits';
 import { lineAddChapter, lineDeleteChapter, lineGetChapter, lineUpdateChapter } from './proofs/lines';
 import { oauthChapter } from './proofs/oauth';
-import { offlineClearChapter, offlineErrorChapter, offlineGetChapter, offlineListChapter } from './proofs/offline';
+import { offlineClearChapter, offlineErrorChapter, offlineListChapter } from './proofs/offline';
+import { offlineGetChapter } from './proofs/offlineGet';
 import { eventChapters } from './proofs/payloads';
 import { callListChapter, currencyChapter, statusChapter, userCurrentChapter, userGetChapter, userSearchChapter } from './proofs/people';
 import { attachRecordChapter, transcriptionChapter } from './proofs/records';
 import { registerChapter } from './proofs/register';
 import { adminChapter, appInfoChapter, batchChapter, featureChapter, methodGetChapter, profileChapter, scopeChapter, serverTimeChapter } from './proofs/system';
+import { statisticChapter } from './proofs/statistic';
 import { transportChapter } from './proofs/transport';
-import { callbackChapter, infocallSoundChapter, infocallTextChapter, lineGetChapter as builtInLinesChapter, searchChapter, statisticChapter, voicesChapter } from './proofs/voximplant';
+import { callbackChapter, infocallSoundChapter, infocallTextChapter, lineGetChapter as builtInLinesChapter, searchChapter, voicesChapter } from './proofs/voximplant';
 
 /** How the facts of each subject are proven. */
 const CHAPTERS: Readonly<Record<string, Chapter>> = {

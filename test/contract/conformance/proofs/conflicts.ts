@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { SWITCHES, type Switches } from '../../../../sandbox/portal';
 import { Bench, type Chapter, type Proof } from '../bench';
 import { callbackChapter } from './voximplant';
-import { purged } from './offline';
+import { purged } from './offlineQueue';
 
 const REGISTER = 'telephony.externalCall.register';
 const FINISH = 'telephony.externalCall.finish';

@@ -138,6 +138,8 @@ export const finishChapter: Chapter = {
 			assert.deepEqual(missed(), [false]);
 			await finish(bench, { STATUS_CODE: '200' }, { TYPE: 1 });
 			assert.deepEqual(missed(), [true]);
+			await finish(bench, { STATUS_CODE: '304' }, { TYPE: 3 });
+			assert.deepEqual(missed(), [true, false]);
 		},
 		'behaviour:5': async (bench) => {
 			const handler = await bench.handler('ONVOXIMPLANTCALLEND');
