@@ -45,6 +45,9 @@ describe('a click on a number', () => {
 			CRM_CREATED_ENTITIES: [{ ENTITY_TYPE: 'LEAD', ENTITY_ID: expect.any(Number) as number }],
 			CALL_LIST_ID: null,
 			IS_MOBILE: false,
+			EMPLOYEE_NAME: 'Ben Carter',
+			EMPLOYEE_EXTENSION: '102',
+			CLIENT_NAME: expect.any(String) as string,
 			event: 'ONEXTERNALCALLSTART',
 			time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
 			portal: { domain: expect.stringContaining('127.0.0.1:') as string, member_id: state().settings.memberId, status: 'L', scope: expect.stringContaining('telephony') as string },
@@ -54,6 +57,10 @@ describe('a click on a number', () => {
 		expect(output(finished, 'Finish')[0]?.json).toMatchObject({ CALL_ID: callId, CALL_DURATION: 7, CALL_FAILED_CODE: '200', PORTAL_USER_ID: 2 });
 		expect([...state().history.values()].find((row) => row.callId === callId)).toMatchObject({ duration: 7, failedCode: '200' });
 		expect(state().cards.filter((card) => card.callId === callId)).toEqual([]);
+		expect(output(finished, 'Attach Recording')[0]?.json).toMatchObject({ CALL_ID: callId, ATTACHED: true });
+		const recording = [...state().recordings.values()].find((one) => one.callId === callId);
+		expect(recording?.content.subarray(0, 4).toString()).toBe('RIFF');
+		expect(recording?.content.length).toBeGreaterThan(7 * 16_000);
 	});
 
 	it.each([
