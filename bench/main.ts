@@ -1,0 +1,51 @@
+import { cpus } from 'node:os';
+import { buildPackage } from '../tools/build';
+import { startDemo } from '../tools/demo';
+import { installN8n } from '../tools/host/install';
+import { clickToStart } from './clickToStart';
+import { finishItems } from './finishItems';
+
+/** `--quick` shows in seconds that the bench works; its figures mean nothing. */
+const quick = process.argv.includes('--quick');
+const CLICKS = quick ? 6 : 30;
+const ITEMS = quick ? 5 : 50;
+const ROUNDS = quick ? 2 : 10;
+/** With real service times one round takes a minute and a half; the times themselves are the same in every run. */
+const SERVED = quick ? { rounds: 1, timeFactor: 0.01 } : { rounds: 1, timeFactor: 1 };
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	// What was started ends with this process.
+	process.on(signal, () => process.exit(130));
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+	await installN8n();
+	if (!(await buildPackage())) throw new Error('The package could not be built.');
+	const demo = await startDemo({ example: false });
+	try {
+		const { versionCli } = await demo.n8n.session.request<{ versionCli: string }>('GET', '/rest/settings');
+		const [cpu] = cpus();
+		console.log(`n8n ${versionCli}, sandbox portal and bench on one machine: ${cpus().length} cores, ${cpu?.model ?? 'unknown'}.${quick ? ' Quick: the figures mean nothing.' : ''}`);
+
+		console.log('\n1. From the POST of a click event to the first node behind the trigger; same body, same node behind it.');
+		console.log('   n8n 2.41 takes its time for reading a credential, whichever; the open Webhook node reads none and checks nothing.\n');
+		console.log(await clickToStart(demo, CLICKS));
+
+		console.log(`\n2a. ${ITEMS} Finish items in one run of a node; the portal answers at once (timeFactor 0).\n`);
+		console.log(await finishItems(demo.n8n, { items: ITEMS, rounds: ROUNDS, timeFactor: 0 }));
+
+		console.log(`\n2b. The same; every finish takes the portal 1.4 to 2.3 s, times ${SERVED.timeFactor} (timeFactor ${SERVED.timeFactor}).\n`);
+		console.log(await finishItems(demo.n8n, { items: ITEMS, ...SERVED }));
+		console.log(`
+The HTTP Request node sends its requests all at once, and the sandbox portal serves them side by side; ours sends one
+batch after the other, and the portal works through a batch one call at a time. A portal takes 50 requests in a burst,
+then 2 a second, and refuses the rest: HTTP Request does not repeat those.`);
+	} finally {
+		await demo.stop();
+	}
+}
