@@ -86,5 +86,6 @@ const LIMITS: Record<string, string> = {
 const DELIVERY: Record<string, string> = {
 	sample: 'body with a user', sampleWithoutUser: 'body without a user', sampleInstall: 'body of ONAPPINSTALL', retries: 'never sent twice', notInstalled: 'nothing before the application is installed',
 	encoding: 'booleans 1 and 0, null and empty lists left out, empty text kept', applicationToken: 'application_token is constant', slow: 'slow handlers are called less often', noServerEndpoint: 'third variant: without server_endpoint',
+	offlineRepeats: 'the offline queue keeps one row per event and data',
 	lost: 'lost on demand', doubled: 'doubled on demand', late: 'late on demand', outOfOrder: 'out of order on demand',
 };

@@ -93,6 +93,12 @@ export const deliveryChapter: Chapter = {
 				await handler.stop();
 			}
 		},
+		offlineRepeats: async (bench) => {
+			await bench.ok('event.bind', { event: 'ONEXTERNALCALLBACKSTART', event_type: 'offline' });
+			for (const phoneNumber of ['+494066969441', '+494066969441', '+494066969442']) bench.portal.control.orderCallback({ lineNumber: '+4940669690', phoneNumber });
+			const ids = (await bench.ok<{ MESSAGE_ID: string }[]>('event.offline.list')).map((row) => row.MESSAGE_ID);
+			assert.deepEqual([ids.length, new Set(ids).size, /^[0-9a-f]{32}$/.test(String(ids[0]))], [2, 2, true]);
+		},
 		lost: async (bench) => {
 			bench.portal.control.addFault({ kind: 'eventLost', target: EVENT });
 			assert.equal((await clicked(bench)).received.length, 0);

@@ -51,6 +51,8 @@ export const userGetChapter: Chapter = {
 		'param:start': async (bench) => {
 			many(bench);
 			assert.equal((await ids(bench, { start: 100 })).length, bench.portal.state.employees.size - 100);
+			const { body } = await bench.call('user.get', { FILTER: { '<=ID': 50 } });
+			assert.deepEqual([(body.result as User[]).length, body.total, body.next], [50, 50, undefined]);
 		},
 	},
 };
