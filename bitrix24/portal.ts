@@ -4,7 +4,7 @@ import { isOptional, isPlainCall, Reference, type Conversation, type FileSource,
 
 /** What came back over HTTP, or why nothing did. */
 export type HttpAnswer =
-	| { status: number; body: unknown }
+	| { status: number; body: unknown; /** Where a redirect points. */ location?: string }
 	| { status: 0; reason: 'unreachable' | 'unknown' | 'credential'; text: string };
 
 /** One request as the portal client wants it sent: POST with a JSON body and the Bearer token. */
@@ -141,13 +141,21 @@ export class Portal {
 	}
 
 	private async once(method: string, parameters: Parameters): Promise<Outcome<Record<string, unknown>>> {
-		const answer = await this.dependencies.send({
-			url: `${this.dependencies.endpoint}${method}`,
-			body: withoutHoles(parameters),
-			timeout: REQUEST_TIMEOUT,
-		});
-		return read(method, answer);
+		const request = { url: `${this.dependencies.endpoint}${method}`, body: withoutHoles(parameters), timeout: REQUEST_TIMEOUT };
+		const answer = await this.dependencies.send(request);
+		const moved = movedTo(request.url, answer);
+		return read(method, moved ? await this.dependencies.send({ ...request, url: moved }) : answer);
 	}
+}
+
+/**
+ * A portal whose address has changed answers 302; the same POST is to be repeated there, because an automatic redirect
+ * would make a GET of it (documentation, how-to-call-rest-api/change-domen). Never from https to http: the token goes along.
+ */
+function movedTo(url: string, answer: HttpAnswer): string | undefined {
+	if (!('location' in answer) || !answer.location || answer.status < 300 || answer.status > 399) return undefined;
+	const [from, to] = [new URL(url), new URL(answer.location, url)];
+	return to.protocol === from.protocol && to.pathname === from.pathname ? to.href : undefined;
 }
 
 function read(method: string, answer: HttpAnswer): Outcome<Record<string, unknown>> {

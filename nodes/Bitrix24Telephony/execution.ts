@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Outcome } from '../../bitrix24/failure';
-import { isOptional, type Conversation, type Plan } from '../../bitrix24/plan';
+import { isOptional, type Conversation, type Plan, type Step } from '../../bitrix24/plan';
 import type { Portal } from '../../bitrix24/portal';
 import { connect } from '../shared/connection';
 import { asNodeError, failureText, itemError, toNodeError, type NodeError } from '../shared/failures';
@@ -77,11 +77,19 @@ function receive(context: IExecuteFunctions, job: Job & { plan: Plan }, answers:
 			job.notes.push(failureText(answer.failure));
 			results.push(undefined);
 		} else {
-			conclude(job, { error: toNodeError(context.getNode(), answer.failure, job.item) });
+			conclude(job, { error: toNodeError(context.getNode(), answer.failure, job.item, subjectOf(plan[step])) });
 			return;
 		}
 	}
 	advance(context, job, results);
+}
+
+/** The call that a step is about, as a person finds it in Bitrix24. */
+function subjectOf(step: Step | undefined): string | undefined {
+	if (!step || !('parameters' in step)) return undefined;
+	const { CALL_ID, EXTERNAL_CALL_ID, PHONE_NUMBER } = step.parameters;
+	const subject = [CALL_ID, EXTERNAL_CALL_ID, PHONE_NUMBER].find((value) => typeof value === 'string' && value !== '');
+	return typeof subject === 'string' ? subject : undefined;
 }
 
 function advance(context: IExecuteFunctions, job: Job, results: unknown[]): void {

@@ -9,13 +9,14 @@ export type NodeError = NodeApiError | NodeOperationError;
  * Makes the error that n8n shows for a failed call.
  *
  * @param itemIndex the item that failed; leave out where there are no items.
+ * @param subject the call that it was about, for an unknown outcome.
  * @returns an error whose message is the portal's own text and whose description says what to do. It is built from
  *   plain data: given n8n's own request error, NodeApiError would keep that one and its generic text.
  */
-export function toNodeError(node: INode, failure: Failure, itemIndex?: number): NodeApiError {
+export function toNodeError(node: INode, failure: Failure, itemIndex?: number, subject?: string): NodeApiError {
 	const data: JsonObject = { error: failure.code, error_description: failure.text, method: failure.method };
 	const error = new NodeApiError(node, data, {
-		message: withCode(failure),
+		message: failure.kind === 'unknown' ? `Unknown outcome${subject ? ` of ${subject}` : ''}: ${failure.text}` : withCode(failure),
 		description: `${hintFor(failure)} (${failure.method})`,
 		httpCode: failure.status ? String(failure.status) : undefined,
 		itemIndex,

@@ -215,3 +215,23 @@ describe('tokens', () => {
 		for (const run of runs) for (const secret of secrets) expect(run.stored).not.toContain(String(secret));
 	});
 });
+
+describe('an answer that is lost', () => {
+	it.each(['resetAfterWork', 'html502', 'html504', 'cutJson'] as const)('by %s is an unknown outcome with the CALL_ID, and nothing is repeated', async (kind) => {
+		const [callId] = await registered(['+494066969441']);
+		const before = portal.state.requests.length;
+		portal.control.addFault({ kind, target: 'telephony.externalCall.finish' });
+		const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 1 }]);
+		expect(run.error?.message).toMatch(new RegExp(`^Unknown outcome of ${callId ?? ''}: `));
+		expect(run.error?.description).toContain('before you repeat it');
+		expect(portal.state.requests.length - before).toBe(1);
+	});
+});
+
+it('follows a portal that has moved, with the same POST', async () => {
+	const [callId] = await registered(['+494066969441']);
+	portal.control.move(portal.url.replace('http://127.0.0.1', 'localhost'));
+	const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 3 }]);
+	expect(run.error).toBeUndefined();
+	expect(run.json).toMatchObject([{ CALL_DURATION: 3 }]);
+});
