@@ -235,3 +235,10 @@ it('follows a portal that has moved, with the same POST', async () => {
 	expect(run.error).toBeUndefined();
 	expect(run.json).toMatchObject([{ CALL_DURATION: 3 }]);
 });
+
+it('says in words that the portal could not be reached', async () => {
+	(credential.oauthTokenData as IDataObject).client_endpoint = 'http://127.0.0.1:9/rest/';
+	const run = await call('finish', FINISH, [{ CALL_ID: 'externalCall.x.1', seconds: 1 }]);
+	expect(run.error?.message).toBe('The portal could not be reached: nothing listens there');
+	expect(run.error?.description).toContain('portal address of the credential');
+});
