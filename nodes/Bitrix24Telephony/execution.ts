@@ -2,8 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Outcome } from '../../bitrix24/failure';
 import { isOptional, type Conversation, type Plan, type Step } from '../../bitrix24/plan';
 import type { Portal } from '../../bitrix24/portal';
-import { connect } from '../shared/connection';
-import { asNodeError, failureText, itemError, toNodeError, type NodeError } from '../shared/failures';
+import { connect } from '../common/connection';
+import { asNodeError, failureText, itemError, toNodeError, type NodeError } from '../common/failures';
 import { ItemReader } from './itemReader';
 import { findOperation } from './operations';
 import type { Shown, ShownItem } from './operations/operation';

@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import type { Parameters } from '../../bitrix24/plan';
-import { connect } from '../shared/connection';
-import { toNodeError } from '../shared/failures';
+import { connect } from '../common/connection';
+import { toNodeError } from '../common/failures';
 import { employeeLabel } from './fields/employee';
 
 type Search = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;

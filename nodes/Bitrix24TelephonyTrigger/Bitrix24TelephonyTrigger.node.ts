@@ -8,7 +8,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { SIGNATURE_PARAMETER } from '../../bitrix24/handlerSignature';
-import { connect, readConnection, type Connection } from '../shared/connection';
+import { connect, readConnection, type Connection } from '../common/connection';
 import { receive, type Verdict } from './delivery';
 import { events } from './events';
 import { isWanted, Repeats, typedList } from './filter';

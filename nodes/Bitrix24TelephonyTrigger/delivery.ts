@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sameText, sign, type HandlerIdentity } from '../../bitrix24/handlerSignature';
 import { decodeForm, type Decoded, type DecodedMap } from '../../bitrix24/phpForm';
-import { TEST_EVENT } from '../shared/deliveryCheck';
+import { TEST_EVENT } from '../common/deliveryCheck';
 import { events, typed } from './events';
 
 /** A request that reached the trigger's address. */

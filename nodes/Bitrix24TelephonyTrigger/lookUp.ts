@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { failureText } from '../shared/failures';
+import { failureText } from '../common/failures';
 import type { Portal } from '../../bitrix24/portal';
 import type { Step } from '../../bitrix24/plan';
 

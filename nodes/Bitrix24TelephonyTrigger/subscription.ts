@@ -4,8 +4,8 @@ import type { Failure } from '../../bitrix24/failure';
 import { SIGNATURE_PARAMETER, sign, type HandlerIdentity } from '../../bitrix24/handlerSignature';
 import type { Portal } from '../../bitrix24/portal';
 import { hintFor } from '../../bitrix24/hints';
-import { connect, readConnection } from '../shared/connection';
-import { DELIVERY_SECONDS, TEST_EVENT, undelivered } from '../shared/deliveryCheck';
+import { connect, readConnection } from '../common/connection';
+import { DELIVERY_SECONDS, TEST_EVENT, undelivered } from '../common/deliveryCheck';
 
 /** Path of the trigger's webhook below its webhook id. */
 export const WEBHOOK_PATH = 'bitrix24';

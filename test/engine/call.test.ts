@@ -1,29 +1,9 @@
-import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
-import { startPortal, type Portal } from '../../sandbox/portal';
-import { connectedCredential } from '../support/connect';
-import { Engine } from './engine';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { byExtension, byId, useWorld } from './world';
 
-let engine: Engine;
-let portal: Portal;
-let credential: ICredentialDataDecryptedObject;
+const world = useWorld();
 
-beforeAll(async () => {
-	[engine, portal] = await Promise.all([Engine.load(), startPortal()]);
-});
-afterAll(async () => {
-	await portal.stop();
-});
-beforeEach(async () => {
-	portal.control.reset();
-	credential = await connectedCredential(portal);
-});
-
-const byId = (value: unknown): IDataObject => ({ __rl: true, mode: 'id', value }) as IDataObject;
-const byExtension = (value: unknown): IDataObject => ({ __rl: true, mode: 'extension', value }) as IDataObject;
-
-async function call(operation: string, parameters: IDataObject, items?: IDataObject[], node: Partial<INode> = {}) {
-	return await engine.run(credential, { parameters: { resource: 'call', operation, ...parameters } as INode['parameters'], ...node }, items);
-}
+const call = async (operation: string, parameters: IDataObject, items?: IDataObject[], node?: Partial<INode>) => await world.run('call', operation, parameters, items, node);
 
 const REGISTER = { employee: byId(2), phoneNumber: '={{ $json.number }}', type: 2, externalCallId: '={{ $json.pbx }}', show: true };
 const FINISH = { callId: '={{ $json.CALL_ID }}', employee: byId(2), duration: '={{ $json.seconds }}', outcomeFrom: 'list', outcome: 'ended', direction: 'incoming' };
@@ -40,8 +20,8 @@ describe('register', () => {
 		expect(run.json).toEqual([
 			{ CALL_ID: expect.stringMatching(/^externalCall\.[0-9a-f]{32}\.\d+$/) as string, CRM_CREATED_LEAD: null, CRM_CREATED_ENTITIES: [], CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: 1 },
 		]);
-		expect([...portal.state.calls.values()]).toMatchObject([{ externalCallId: 'a1', userId: 2, type: 2, phoneNumber: '+494066969441' }]);
-		expect(portal.state.cards).toMatchObject([{ userId: 2 }]);
+		expect([...world.portal.state.calls.values()]).toMatchObject([{ externalCallId: 'a1', userId: 2, type: 2, phoneNumber: '+494066969441' }]);
+		expect(world.portal.state.cards).toMatchObject([{ userId: 2 }]);
 	});
 
 	it('sends every documented parameter', async () => {
@@ -52,10 +32,10 @@ describe('register', () => {
 			show: false,
 			additionalFields: { callStartDate: '2026-03-01T10:00:00', crmCreate: true, crmSource: 'WEB', lineNumber: '+4940669690', clientType: 'COMPANY', clientId: '1', callListId: 1, addToChat: false },
 		}, [{ number: '+499999', pbx: 'a2' }]);
-		expect([...portal.state.calls.values()]).toMatchObject([
+		expect([...world.portal.state.calls.values()]).toMatchObject([
 			{ userId: 3, type: 1, lineNumber: '+4940669690', crmEntityType: 'COMPANY', crmEntityId: 1, startDate: Date.parse('2026-03-01T10:00:00-05:00') },
 		]);
-		expect(portal.state.cards).toEqual([]);
+		expect(world.portal.state.cards).toEqual([]);
 	});
 
 	it.each([
@@ -63,14 +43,14 @@ describe('register', () => {
 		['ISO text', '2026-03-01T10:00:00+03:00', '2026-03-01T07:00:00Z'],
 		['expression yielding a date object', '={{ DateTime.fromISO("2026-03-01T10:00:00", { zone: "Asia/Tokyo" }) }}', '2026-03-01T01:00:00Z'],
 	])('starts at the right moment: %s', async (_name, callStartDate, expected) => {
-		const run = await engine.run(
-			credential,
+		const run = await world.engine.run(
+			world.credential,
 			{ parameters: { resource: 'call', operation: 'register', ...REGISTER, additionalFields: { callStartDate } } as unknown as INode['parameters'] },
 			[{ number: '+4912345', pbx: 'x' }],
 			{ timezone: 'Europe/Berlin' },
 		);
 		expect(run.error).toBeUndefined();
-		expect([...portal.state.calls.values()][0]?.startDate).toBe(Date.parse(expected));
+		expect([...world.portal.state.calls.values()][0]?.startDate).toBe(Date.parse(expected));
 	});
 });
 
@@ -80,8 +60,8 @@ describe('finish', () => {
 		const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 95 }]);
 		expect(run.json).toMatchObject([{ CALL_ID: callId, CALL_DURATION: 95, CALL_FAILED_CODE: '200', PORTAL_USER_ID: 2, CRM_ENTITY_ID: 1 }]);
 		expect(run.json[0]).not.toHaveProperty('CALL_START_DATE');
-		expect(portal.state.history).toMatchObject([{ callId, duration: 95, failedCode: '200', addedToChat: true }]);
-		expect(portal.state.cards).toEqual([]);
+		expect(world.portal.state.history).toMatchObject([{ callId, duration: 95, failedCode: '200', addedToChat: true }]);
+		expect(world.portal.state.cards).toEqual([]);
 	});
 
 	it('sends the further fields and the outcome in the words of the PBX', async () => {
@@ -93,7 +73,7 @@ describe('finish', () => {
 			addToChat: false,
 			additionalFields: { cost: 1.5, costCurrency: 'EUR', failedReason: 'engaged', vote: 4 },
 		}, [{ CALL_ID: callId, seconds: '' }]);
-		expect(portal.state.history).toMatchObject([{ failedCode: '486', duration: 0, cost: 1.5, costCurrency: 'EUR', failedReason: 'engaged', vote: 4, addedToChat: false }]);
+		expect(world.portal.state.history).toMatchObject([{ failedCode: '486', duration: 0, cost: 1.5, costCurrency: 'EUR', failedReason: 'engaged', vote: 4, addedToChat: false }]);
 	});
 
 	it('refuses a CALL_ID that is no text before anything is sent', async () => {
@@ -101,7 +81,7 @@ describe('finish', () => {
 		const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 1 }, { CALL_ID: 42, seconds: 1 }]);
 		expect(run.error).toMatchObject({ message: 'Call ID must be text', context: { itemIndex: 1 } });
 		expect(run.error?.description).toContain('the number 42');
-		expect(portal.state.history).toEqual([]);
+		expect(world.portal.state.history).toEqual([]);
 	});
 
 	it('shows the portal’s own text and what to do', async () => {
@@ -136,7 +116,7 @@ describe('show', () => {
 		const employees = { chosen: [{ employee: byId('3, 4') }, { employee: byExtension('105') }, { employee: byId(3) }] };
 		const run = await call('show', { callId, employees });
 		expect(run.json).toEqual([{ CALL_ID: callId, USER_ID: [3, 4, 5], SHOWN: true }]);
-		expect(portal.state.cards.map(({ userId }) => userId).sort()).toEqual([2, 3, 4, 5]);
+		expect(world.portal.state.cards.map(({ userId }) => userId).sort()).toEqual([2, 3, 4, 5]);
 	});
 
 	it('names the extension that nobody has', async () => {
@@ -180,29 +160,29 @@ it('says what was carried out before a failure, and sends nothing after it', asy
 	const run = await call('finish', FINISH, items);
 	expect(run.error?.context?.itemIndex).toBe(2);
 	expect(run.error?.description).toContain('do not repeat them: 0, 1, 3, 4, 5, 6, 7, 8, 9.');
-	expect(portal.state.history).toHaveLength(9);
+	expect(world.portal.state.history).toHaveLength(9);
 });
 
 describe('tokens', () => {
 	it('are renewed once when they have expired, however many requests find out', async () => {
 		const calls = await registered(Array.from({ length: 30 }, (_, index) => `+49303000${index}`));
-		portal.control.setSwitches({ usedRefreshToken: 'dies' });
-		portal.control.expireTokens();
-		const before = (credential.oauthTokenData as IDataObject).refresh_token;
+		world.portal.control.setSwitches({ usedRefreshToken: 'dies' });
+		world.portal.control.expireTokens();
+		const before = (world.credential.oauthTokenData as IDataObject).refresh_token;
 		const run = await call('finish', FINISH, calls.map((CALL_ID) => ({ CALL_ID, seconds: 1 })));
 		expect(run.error).toBeUndefined();
 		expect(run.json).toHaveLength(30);
-		expect((credential.oauthTokenData as IDataObject).refresh_token).not.toBe(before);
+		expect((world.credential.oauthTokenData as IDataObject).refresh_token).not.toBe(before);
 	});
 
 	it('that are gone for good say so', async () => {
-		portal.control.revokeTokens();
+		world.portal.control.revokeTokens();
 		const run = await call('show', { callId: 'externalCall.x.1', employees: {} });
 		expect(run.error?.message).toMatch(/reconnect/i);
 	});
 
 	it('stand in no execution, whatever happens', async () => {
-		const secrets = [credential.clientSecret, ...Object.values(credential.oauthTokenData as IDataObject)].filter((value) => String(value).length >= 32 && !String(value).startsWith('http') && value !== (credential.oauthTokenData as IDataObject).member_id);
+		const secrets = [world.credential.clientSecret, ...Object.values(world.credential.oauthTokenData as IDataObject)].filter((value) => String(value).length >= 32 && !String(value).startsWith('http') && value !== (world.credential.oauthTokenData as IDataObject).member_id);
 		expect(secrets.length).toBeGreaterThanOrEqual(3);
 		const good = await registered(['+494066969441']);
 		const runs = [
@@ -210,7 +190,7 @@ describe('tokens', () => {
 			await call('finish', FINISH, [{ CALL_ID: 'externalCall.x.1', seconds: 1 }]),
 			await call('finish', FINISH, [{ CALL_ID: 'externalCall.x.1', seconds: 1 }], { onError: 'continueRegularOutput' }),
 		];
-		portal.control.addFault({ kind: 'html502' });
+		world.portal.control.addFault({ kind: 'html502' });
 		runs.push(await call('finish', FINISH, [{ CALL_ID: 'externalCall.x.1', seconds: 1 }]));
 		for (const run of runs) for (const secret of secrets) expect(run.stored).not.toContain(String(secret));
 	});
@@ -219,25 +199,25 @@ describe('tokens', () => {
 describe('an answer that is lost', () => {
 	it.each(['resetAfterWork', 'html502', 'html504', 'cutJson'] as const)('by %s is an unknown outcome with the CALL_ID, and nothing is repeated', async (kind) => {
 		const [callId] = await registered(['+494066969441']);
-		const before = portal.state.requests.length;
-		portal.control.addFault({ kind, target: 'telephony.externalCall.finish' });
+		const before = world.portal.state.requests.length;
+		world.portal.control.addFault({ kind, target: 'telephony.externalCall.finish' });
 		const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 1 }]);
 		expect(run.error?.message).toMatch(new RegExp(`^Unknown outcome of ${callId ?? ''}: `));
 		expect(run.error?.description).toContain('before you repeat it');
-		expect(portal.state.requests.length - before).toBe(1);
+		expect(world.portal.state.requests.length - before).toBe(1);
 	});
 });
 
 it('follows a portal that has moved, with the same POST', async () => {
 	const [callId] = await registered(['+494066969441']);
-	portal.control.move(portal.url.replace('http://127.0.0.1', 'localhost'));
+	world.portal.control.move(world.portal.url.replace('http://127.0.0.1', 'localhost'));
 	const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 3 }]);
 	expect(run.error).toBeUndefined();
 	expect(run.json).toMatchObject([{ CALL_DURATION: 3 }]);
 });
 
 it('says in words that the portal could not be reached', async () => {
-	(credential.oauthTokenData as IDataObject).client_endpoint = 'http://127.0.0.1:9/rest/';
+	(world.credential.oauthTokenData as IDataObject).client_endpoint = 'http://127.0.0.1:9/rest/';
 	const run = await call('finish', FINISH, [{ CALL_ID: 'externalCall.x.1', seconds: 1 }]);
 	expect(run.error?.message).toBe('The portal could not be reached: nothing listens there');
 	expect(run.error?.description).toContain('portal address of the credential');

@@ -1,30 +1,9 @@
-import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
-import { startPortal, type Portal } from '../../sandbox/portal';
+import type { IDataObject, INode } from 'n8n-workflow';
 import { connectedCredential } from '../support/connect';
-import { Engine, type NodeRun } from './engine';
+import { byExtension, byId, many, useWorld } from './world';
 
-let engine: Engine;
-let portal: Portal;
-let credential: ICredentialDataDecryptedObject;
-
-beforeAll(async () => {
-	[engine, portal] = await Promise.all([Engine.load(), startPortal()]);
-});
-afterAll(async () => {
-	await portal.stop();
-});
-beforeEach(async () => {
-	portal.control.reset();
-	credential = await connectedCredential(portal);
-});
-
-const byId = (value: unknown): IDataObject => ({ __rl: true, mode: 'id', value }) as IDataObject;
-const byExtension = (value: unknown): IDataObject => ({ __rl: true, mode: 'extension', value }) as IDataObject;
-const many = (...employees: IDataObject[]): IDataObject => ({ chosen: employees.map((employee) => ({ employee })) });
-
-async function run(resource: string, operation: string, parameters: IDataObject = {}, items?: IDataObject[], node: Partial<INode> = {}): Promise<NodeRun> {
-	return await engine.run(credential, { parameters: { resource, operation, ...parameters } as INode['parameters'], ...node }, items);
-}
+const world = useWorld();
+const { run } = world;
 
 async function registered(phoneNumber = '+494066969441'): Promise<string> {
 	const done = await run('call', 'register', { employee: byId(2), phoneNumber, type: 2, externalCallId: phoneNumber, show: true });
@@ -37,7 +16,7 @@ async function finished(phoneNumber?: string): Promise<string> {
 	return callId;
 }
 
-const cards = () => portal.state.cards.map(({ userId }) => userId).sort();
+const cards = () => world.portal.state.cards.map(({ userId }) => userId).sort();
 
 describe('Register keeps calls apart', () => {
 	const REGISTER = { employee: byId(2), phoneNumber: '+494066969441', type: 2, externalCallId: '', show: false };
@@ -45,7 +24,7 @@ describe('Register keeps calls apart', () => {
 	it('refuses the data of a click', async () => {
 		const done = await run('call', 'register', REGISTER, [{ event: 'ONEXTERNALCALLSTART', CALL_ID: 'externalCall.x.1' }]);
 		expect(done.error?.message).toBe('This call is registered already');
-		expect(portal.state.calls.size).toBe(0);
+		expect(world.portal.state.calls.size).toBe(0);
 	});
 
 	it('refuses a line that the application does not have, unless it shall be created', async () => {
@@ -53,10 +32,10 @@ describe('Register keeps calls apart', () => {
 		const refused = await run('call', 'register', { ...REGISTER, additionalFields });
 		expect(refused.error?.message).toBe('The application has no line +4900');
 		expect(refused.error?.description).toContain('+4940669690, +442079460500');
-		expect(portal.state.calls.size).toBe(0);
+		expect(world.portal.state.calls.size).toBe(0);
 		const created = await run('call', 'register', { ...REGISTER, additionalFields: { ...additionalFields, createLine: true } });
 		expect(created.error).toBeUndefined();
-		expect(portal.state.lines.map(({ number }) => number)).toContain('+4900');
+		expect(world.portal.state.lines.map(({ number }) => number)).toContain('+4900');
 	});
 
 	it('hints at a missing external id on incoming calls', async () => {
@@ -128,14 +107,14 @@ describe('Log Call', () => {
 		const transcript = JSON.stringify([{ side: 'employee', start: 0, stop: 2.4, text: 'Hello' }, { side: 'Client', start: 3, text: 'Hi' }, { side: 'client', start: 5, text: '' }]);
 		const done = await run('call', 'logCall', { ...LOG, transcript }, [{ id: 'a' }]);
 		expect(done.json).toMatchObject([{ LOGGED: true, CALL_DURATION: 33, CALL_FAILED_CODE: '200', EXTERNAL_CALL_ID: 'a', TRANSCRIPT_ID: expect.any(Number) as number, FILE_ID: null }]);
-		const [row] = portal.state.history.values();
+		const [row] = world.portal.state.history.values();
 		expect(row).toMatchObject({ userId: 2, type: 2, startDate: Date.parse('2026-03-01T09:00:00Z'), externalCallId: 'a' });
-		expect([...portal.state.transcripts.values()][0]?.utterances).toEqual([
+		expect([...world.portal.state.transcripts.values()][0]?.utterances).toEqual([
 			{ side: 'User', startTime: 0, stopTime: 3, message: 'Hello' },
 			{ side: 'Client', startTime: 3, stopTime: 4, message: 'Hi' },
 		]);
 		expect(cards()).toEqual([]);
-		expect(portal.state.calls.size).toBe(0);
+		expect(world.portal.state.calls.size).toBe(0);
 	});
 
 	it('is repeatable: logged calls are skipped, also within one run', async () => {
@@ -143,11 +122,11 @@ describe('Log Call', () => {
 		expect(first.json.map(({ LOGGED, REASON }) => [LOGGED, REASON])).toEqual([[true, undefined], [true, undefined], [false, 'Item 0 of this run is the same call']]);
 		const again = await run('call', 'logCall', LOG, [{ id: 'b' }, { id: 'c' }]);
 		expect(again.json.map(({ LOGGED, EXTERNAL_CALL_ID }) => [EXTERNAL_CALL_ID, LOGGED])).toEqual([['b', false], ['c', true]]);
-		expect(portal.state.history.length).toBe(3);
+		expect(world.portal.state.history.length).toBe(3);
 	});
 
 	it('keeps the call and warns when the transcript fails', async () => {
-		portal.control.addFault({ kind: 'error', target: 'telephony.call.attachTranscription', code: 'INTERNAL_SERVER_ERROR' });
+		world.portal.control.addFault({ kind: 'error', target: 'telephony.call.attachTranscription', code: 'INTERNAL_SERVER_ERROR' });
 		const done = await run('call', 'logCall', { ...LOG, transcript: '[{"side":"client","start":0,"text":"Hi"}]' }, [{ id: 'a' }]);
 		expect(done.json).toMatchObject([{ LOGGED: true, TRANSCRIPT_ID: null, WARNINGS: [expect.stringContaining('attachTranscription') as string] }]);
 	});
@@ -155,7 +134,7 @@ describe('Log Call', () => {
 	it('refuses bad parameters on the right item', async () => {
 		const done = await run('call', 'logCall', { ...LOG, start: '={{ $json.start }}' }, [{ id: 'a', start: '2026-03-01' }, { id: 'b', start: 'soon' }]);
 		expect(done.error).toMatchObject({ message: 'Start is no date', context: { itemIndex: 1 } });
-		expect(portal.state.history.length).toBe(0);
+		expect(world.portal.state.history.length).toBe(0);
 	});
 });
 
@@ -168,24 +147,24 @@ describe('Attach Recording', () => {
 	};
 	const file = (data: string, fileName = 'Call 1.WAV', mimeType = 'audio/wav') => ({ json: {}, binary: { data: { data, fileName, mimeType } } });
 	const attach = async (parameters: IDataObject, item: { json: IDataObject; binary?: object }) =>
-		await engine.run(credential, { parameters: { resource: 'call', operation: 'attachRecording', ...parameters } as INode['parameters'] }, [item] as never);
+		await world.engine.run(world.credential, { parameters: { resource: 'call', operation: 'attachRecording', ...parameters } as INode['parameters'] }, [item] as never);
 
 	it('uploads a file of the item', async () => {
 		const callId = await finished();
 		const done = await attach({ callId, recordingFrom: 'binary', binaryProperty: 'data' }, file(wav(2)));
 		expect(done.error).toBeUndefined();
 		expect(done.json).toEqual([{ CALL_ID: callId, ATTACHED: true, FILE_ID: expect.any(Number) as number }]);
-		const [recording] = portal.state.recordings.values();
+		const [recording] = world.portal.state.recordings.values();
 		expect(recording?.content.toString('base64')).toBe(wav(2));
 		expect(recording?.name).toMatch(/^[0-9a-f]{32}\.\d+-recording\.wav$/);
 	});
 
 	it('uploads again after the token was renewed in between', async () => {
 		const callId = await finished();
-		portal.control.addFault({ kind: 'error', target: 'upload', code: 'expired_token' });
+		world.portal.control.addFault({ kind: 'error', target: 'upload', code: 'expired_token' });
 		const done = await attach({ callId, recordingFrom: 'binary', binaryProperty: 'data' }, file(wav(1), 'a.mp3', 'audio/mpeg'));
 		expect(done.json).toMatchObject([{ ATTACHED: true }]);
-		expect([...portal.state.recordings.values()][0]?.name).toMatch(/\.mp3$/);
+		expect([...world.portal.state.recordings.values()][0]?.name).toMatch(/\.mp3$/);
 	});
 
 	it('leaves a recording without sound out', async () => {
@@ -256,7 +235,7 @@ describe('employees', () => {
 	});
 
 	it('are listed over all pages', async () => {
-		portal.control.addEmployees(130);
+		world.portal.control.addEmployees(130);
 		const all = await run('employee', 'getMany', { returnAll: true });
 		expect(all.json).toHaveLength(137);
 		expect(new Set(all.json.map(({ USER_ID }) => USER_ID)).size).toBe(137);
@@ -287,12 +266,12 @@ describe('automatic calls', () => {
 		expect((await run('autoCall', 'textCall', speech)).json).toMatchObject([{ STARTED: true, CALL_ID: expect.stringMatching(/^infocall\./) as string }]);
 		expect((await run('autoCall', 'soundCall', { fromLine, phoneNumber: '+494066969441', soundUrl: 'https://example.com/a.mp3' })).json).toMatchObject([{ STARTED: true }]);
 		expect((await run('autoCall', 'getVoices')).json).toContainEqual({ VOICE: 'ukenglishfemale', NAME: 'English (Female) (Amazon)' });
-		expect(portal.state.orderedCalls).toHaveLength(3);
+		expect(world.portal.state.orderedCalls).toHaveLength(3);
 	});
 
 	it('name the permission that is missing', async () => {
-		portal.control.setApplication({ scopes: ['telephony', 'user', 'crm'] });
-		credential = await connectedCredential(portal);
+		world.portal.control.setApplication({ scopes: ['telephony', 'user', 'crm'] });
+		world.credential = await connectedCredential(world.portal);
 		const done = await run('autoCall', 'textCall', { fromLine: { __rl: true, mode: 'id', value: 'reg150907' } as IDataObject, phoneNumber: '+494066969441', text: 'Hello', voice: { __rl: true, mode: 'list', value: '' } as IDataObject });
 		expect(done.error?.message).toContain('[insufficient_scope]');
 		expect(done.error?.description).toContain('lacks the permission call.');

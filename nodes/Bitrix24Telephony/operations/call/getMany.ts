@@ -3,7 +3,7 @@ import { CALL_TYPES } from '../../fields/call';
 import { employeeField } from '../../fields/employee';
 import { HISTORY_ROW, simplified } from '../../fields/history';
 import { limitFields, pages, readLimit } from '../../fields/paging';
-import type { Fields } from '../../itemReader';
+import type { Fields } from '../../itemFields';
 import { defineOperation } from '../operation';
 import { simplifyField } from './get';
 

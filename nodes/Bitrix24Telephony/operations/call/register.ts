@@ -3,7 +3,8 @@ import type { Conversation } from '../../../../bitrix24/plan';
 import { CALL_TYPES, phoneNumberField, readPhoneNumber } from '../../fields/call';
 import { choiceField } from '../../fields/choice';
 import { employeeField, employeeParameters, type EmployeeChoice } from '../../fields/employee';
-import type { Fields, ItemReader } from '../../itemReader';
+import type { Fields } from '../../itemFields';
+import type { ItemReader } from '../../itemReader';
 import { defineOperation, type Refusal } from '../operation';
 
 interface Input {

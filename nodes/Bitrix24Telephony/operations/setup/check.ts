@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Conversation, Step } from '../../../../bitrix24/plan';
-import { DELIVERY_SECONDS, undelivered } from '../../../shared/deliveryCheck';
+import { DELIVERY_SECONDS, undelivered } from '../../../common/deliveryCheck';
 import { defineOperation } from '../operation';
 import { good, problem, warning, type Finding } from './findings';
 import { ownHandlers, shownAddress, statesOf, type Handler } from './handlers';

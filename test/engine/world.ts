@@ -1,0 +1,40 @@
+import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
+import { startPortal, type Portal } from '../../sandbox/portal';
+import { connectedCredential } from '../support/connect';
+import { Engine, type NodeRun } from './engine';
+
+/** n8n's engine and a fresh portal with a connected credential for every test. */
+export interface World {
+	engine: Engine;
+	portal: Portal;
+	credential: ICredentialDataDecryptedObject;
+	/** Runs one operation of the action node. */
+	run(resource: string, operation: string, parameters?: IDataObject, items?: IDataObject[], node?: Partial<INode>): Promise<NodeRun>;
+}
+
+/** Sets the world up around the tests of a file. */
+export function useWorld(): World {
+	const world = {} as World;
+	world.run = async (resource, operation, parameters = {}, items, node = {}) =>
+		await world.engine.run(world.credential, { parameters: { resource, operation, ...parameters } as INode['parameters'], ...node }, items);
+	beforeAll(async () => {
+		[world.engine, world.portal] = await Promise.all([Engine.load(), startPortal()]);
+	});
+	afterAll(async () => {
+		await world.portal.stop();
+	});
+	beforeEach(async () => {
+		world.portal.control.reset();
+		world.credential = await connectedCredential(world.portal);
+	});
+	return world;
+}
+
+/** An employee, line or the like, by id. */
+export const byId = (value: unknown): IDataObject => ({ __rl: true, mode: 'id', value }) as IDataObject;
+
+/** An employee by extension. */
+export const byExtension = (value: unknown): IDataObject => ({ __rl: true, mode: 'extension', value }) as IDataObject;
+
+/** Several employees. */
+export const many = (...employees: IDataObject[]): IDataObject => ({ chosen: employees.map((employee) => ({ employee })) });
