@@ -4,7 +4,7 @@ import type { N8n } from '../../../tools/host/driver';
 /** CSS pixels around the nodes on a picture of a workflow: room for names below and handles beside them. */
 const MARGIN = { top: 24, right: 64, bottom: 56, left: 48 };
 /** What n8n lays over the canvas. */
-const OVERLAYS = '.el-notification, .vue-flow__panel, [data-test-id="canvas-controls"], [data-test-id^="execute-workflow-button"], :has(> * > [data-test-id="execute-workflow-button"]) *';
+const OVERLAYS = '.el-notification, .vue-flow__panel, [data-test-id="canvas-wrapper"] button, :has(> * > [data-test-id="execute-workflow-button"]) *';
 
 /** The editor of n8n 2.41 in one tab. Elements are found by n8n's own `data-test-id`. */
 export class Editor {
