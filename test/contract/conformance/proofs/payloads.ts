@@ -131,7 +131,10 @@ const PLANS: Record<string, Plan> = {
 	ONAPPUNINSTALL: {
 		cause: remove, auth: ANONYMOUS, data: { LANGUAGE_ID: 'en', CLEAN: '1' },
 		sentTo: async (bench) => {
+			const named = await bench.receiver();
+			await bench.ok('event.bind', { event: 'ONAPPUNINSTALL', handler: named.url, auth_type: 2 });
 			const handler = await caused(bench, 'ONAPPUNINSTALL', remove);
+			assert.equal((await bench.onlyEvent(named))['auth[access_token]'], undefined);
 			assert.deepEqual([handler.received.length, bench.portal.state.handlers.length, bench.portal.state.lines.length], [1, 0, 0]);
 		},
 	},

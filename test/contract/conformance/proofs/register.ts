@@ -65,6 +65,7 @@ export const registerChapter: Chapter = {
 		'param:CALL_START_DATE': async (bench) => {
 			const dates: Record<string, number> = {
 				'2026-03-10T11:19:38+03:00': Date.UTC(2026, 2, 10, 8, 19, 38), '2026-03-10T11:19:38Z': Date.UTC(2026, 2, 10, 11, 19, 38),
+				'2026-03-10T11:19:38': Date.UTC(2026, 2, 10, 10, 19, 38),
 				'2026-03-10 11:19:38': Date.UTC(2026, 2, 10, 10, 19, 38), '10.03.2026 11:19:38': Date.UTC(2026, 2, 10, 10, 19, 38), '@1773130778': 1773130778000,
 			};
 			for (const [text, time] of Object.entries(dates)) assert.equal((await call(bench, { CALL_START_DATE: text })).startDate, time, text);

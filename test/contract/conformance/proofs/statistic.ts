@@ -53,6 +53,16 @@ export const statisticChapter: Chapter = {
 			assert.deepEqual(await ids(bench, { FILTER: { 'CRM_BINDINGS.ENTITY_TYPE': 'CONTACT', 'CRM_BINDINGS.ENTITY_ID': 3 } }), ['2']);
 			assert.deepEqual(await ids(bench, { FILTER: { CRM_BINDINGS: { ENTITY_TYPE: 'CONTACT' } } }), ['1', '2']);
 		},
+		'result': async (bench) => {
+			await threeCalls(bench);
+			const [row] = await bench.ok<Record<string, unknown>[]>(STATISTIC, { FILTER: { ID: 1 } });
+			assert.deepEqual({ ...row, CALL_ID: '' }, {
+				ID: '1', PORTAL_USER_ID: '1', PORTAL_NUMBER: 'REST_APP:3', PHONE_NUMBER: '+494066969441', CALL_ID: '', EXTERNAL_CALL_ID: null, CALL_CATEGORY: 'external', CALL_DURATION: '10',
+				CALL_START_DATE: '2026-01-01T10:00:00+01:00', CALL_RECORD_URL: null, CALL_VOTE: '3', COST: '0.5000', COST_CURRENCY: 'EUR', CALL_FAILED_CODE: '200', CALL_FAILED_REASON: '',
+				CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: '1', CRM_ACTIVITY_ID: '7943', REST_APP_ID: '3', REST_APP_NAME: 'PBX connector', TRANSCRIPT_ID: null, TRANSCRIPT_PENDING: 'N',
+				SESSION_ID: null, REDIAL_ATTEMPT: null, COMMENT: null, RECORD_DURATION: null, RECORD_FILE_ID: null, CALL_TYPE: '1',
+			});
+		},
 		'param:SORT': async (bench) => {
 			await threeCalls(bench);
 			assert.deepEqual(await ids(bench, { SORT: 'CALL_DURATION' }), ['3', '1', '2']);
