@@ -21,10 +21,14 @@ const icons = () => src('nodes/**/*.svg', { encoding: false }).pipe(dest('dist/n
 const codex = () => src('nodes/**/*.node.json').pipe(withAddress()).pipe(dest('dist/nodes'));
 const links = () => src('dist/credentials/*.js').pipe(withAddress()).pipe(dest('dist/credentials'));
 
-/** n8n's editor reads one schema file an operation; they come from the catalogue. */
+/** n8n's editor reads one schema file an operation, and one for the trigger; they come from the catalogues. */
 async function schemas() {
 	const { resources } = require('./dist/nodes/Bitrix24Telephony/operations');
-	const { outputSchema } = require('./dist/nodes/Bitrix24Telephony/outputSchema');
+	const { outputSchema } = require('./dist/nodes/common/outputSchema');
+	const { events, outputOf } = require('./dist/nodes/Bitrix24TelephonyTrigger/events');
+	const click = events.find(({ code }) => code === 'ONEXTERNALCALLSTART');
+	mkdirSync('dist/nodes/Bitrix24TelephonyTrigger/__schema__', { recursive: true });
+	writeFileSync('dist/nodes/Bitrix24TelephonyTrigger/__schema__/v1.0.0.json', JSON.stringify(outputSchema(outputOf(click))));
 	for (const { value, operations } of resources) {
 		const folder = `dist/nodes/Bitrix24Telephony/__schema__/v1.0.0/${value}`;
 		mkdirSync(folder, { recursive: true });

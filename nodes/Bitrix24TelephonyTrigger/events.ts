@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Decoded, DecodedMap } from '../../bitrix24/phpForm';
+import type { FieldType, OutputFields } from '../common/outputSchema';
 
 /** How a field of an event, which always arrives as text, becomes a value. */
 type Coercion = 'text' | 'id' | 'number' | 'boolean' | 'entities';
@@ -81,6 +82,18 @@ export const events: EventKind[] = [
 		optional: { CRM_CREATED_LEAD: 'id', CRM_CREATED_ENTITIES: 'entities' },
 	},
 ];
+
+const OUTPUT: Record<Coercion, FieldType> = { text: 'string?', id: 'integer?', number: 'number?', boolean: 'boolean', entities: 'list' };
+
+/** What an item of an event holds, for the editor: the event's fields, then what every item has. */
+export function outputOf(kind: EventKind): OutputFields {
+	return {
+		...Object.fromEntries(Object.entries(kind.fields).map(([name, coercion]) => [name, OUTPUT[coercion]])),
+		event: 'string',
+		time: 'string',
+		portal: 'object',
+	};
+}
 
 const toId = (value: Decoded | undefined): number | null =>
 	typeof value === 'string' && value !== '' && Number.isFinite(Number(value)) && Number(value) !== 0 ? Number(value) : null;

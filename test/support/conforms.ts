@@ -1,5 +1,5 @@
 import { resources } from '../../nodes/Bitrix24Telephony/operations';
-import { outputSchema } from '../../nodes/Bitrix24Telephony/outputSchema';
+import { outputSchema } from '../../nodes/common/outputSchema';
 
 const TYPES: Record<string, (value: unknown) => boolean> = {
 	string: (value) => typeof value === 'string',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemReader } from '../itemReader';
-import type { OutputFields } from '../operations/operation';
+import type { OutputFields } from '../../common/outputSchema';
 
 /** The field for Bitrix24's CALL_ID. */
 export const callIdField: INodeProperties = {

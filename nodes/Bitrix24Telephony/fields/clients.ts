@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Step } from '../../../bitrix24/plan';
-import type { OutputFields } from '../operations/operation';
+import type { OutputFields } from '../../common/outputSchema';
 
 /** A client as `telephony.externalCall.searchCrmEntities` gives it. */
 export interface FoundClient extends IDataObject {

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Step } from '../../../bitrix24/plan';
-import type { OutputFields, Refusal } from '../operations/operation';
+import type { OutputFields } from '../../common/outputSchema';
+import type { Refusal } from '../operations/operation';
 
 /** An employee as the user chose one: by portal id or by extension. */
 export type EmployeeChoice = { id: number } | { extension: string };

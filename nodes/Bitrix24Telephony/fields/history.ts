@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { OutputFields } from '../operations/operation';
+import type { OutputFields } from '../../common/outputSchema';
 
 const NUMBERS = ['ID', 'PORTAL_USER_ID', 'CALL_DURATION', 'CALL_VOTE', 'COST', 'CRM_ENTITY_ID', 'CRM_ACTIVITY_ID', 'TRANSCRIPT_ID', 'RECORD_FILE_ID', 'RECORD_DURATION', 'CALL_TYPE'];
 const TEXTS = ['CALL_ID', 'EXTERNAL_CALL_ID', 'PHONE_NUMBER', 'PORTAL_NUMBER', 'CALL_START_DATE', 'CALL_FAILED_CODE', 'CALL_FAILED_REASON', 'COST_CURRENCY', 'CRM_ENTITY_TYPE', 'CALL_RECORD_URL', 'COMMENT'];

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Conversation } from '../../../bitrix24/plan';
+import type { OutputFields } from '../../common/outputSchema';
 import type { ItemReader } from '../itemReader';
 
 /** How an operation appears in n8n's operation list. */
@@ -26,12 +27,6 @@ export interface Refusal {
 
 /** What becomes of an item. */
 export type Shown = ShownItem | ShownItem[] | Refusal;
-
-/** Type of an output field; with a question mark it may be null. */
-export type FieldType = `${'string' | 'integer' | 'number' | 'boolean' | 'list' | 'object'}${'' | '?'}`;
-
-/** Fields of an output item, for the editor. The build makes n8n's schema files of them. */
-export type OutputFields = Record<string, FieldType>;
 
 /** What an operation file says. `Input` is its validated input. */
 export interface OperationDefinition<Input> {

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { phoneNumberField } from '../../fields/call';
 import { choiceField } from '../../fields/choice';
 import type { ItemReader } from '../../itemReader';
-import type { OutputFields } from '../operation';
+import type { OutputFields } from '../../../common/outputSchema';
 
 /** A warning, and what every automatic call needs. */
 export const autoCallFields: INodeProperties[] = [

@@ -1,9 +1,13 @@
-import type { FieldType, OutputFields } from './operations/operation';
+/** Type of an output field; with a question mark it may be null. */
+export type FieldType = `${'string' | 'integer' | 'number' | 'boolean' | 'list' | 'object'}${'' | '?'}`;
+
+/** Fields of an output item, for the editor. The build makes n8n's schema files of them. */
+export type OutputFields = Record<string, FieldType>;
 
 const TYPES: Record<string, string> = { list: 'array' };
 
 /**
- * Makes the file that n8n's editor reads to offer an operation's fields before it has run.
+ * Makes the file that n8n's editor reads to offer a node's fields before it has run.
  *
  * @returns JSON schema as n8n keeps it under `__schema__` (n8n-core output-schema-resolver).
  */
