@@ -11,7 +11,7 @@ const patient = { setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'] };
 export default {
   projects: [
     project('unit', ['unit/**/*.test.ts']),
-    project('engine', ['engine/**/*.test.ts']),
+    { ...project('engine', ['engine/**/*.test.ts']), setupFiles: ['<rootDir>/test/support/quiet.ts'] },
     project('contract', ['contract/**/*.test.ts']),
     { ...project('e2e', ['e2e/**/*.test.ts']), ...patient },
     { ...project('browser', ['browser/**/*.test.ts']), ...patient },

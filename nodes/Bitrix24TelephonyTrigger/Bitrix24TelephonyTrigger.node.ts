@@ -15,6 +15,8 @@ import { isWanted, Repeats, typedList } from './filter';
 import { withNames } from './lookUp';
 import { acknowledgeTest, identityOf, isSubscribed, subscribe, unsubscribe, WEBHOOK_PATH } from './subscription';
 
+const EVENT_NAMES = Object.fromEntries(events.map(({ code, name }) => [code, name]));
+
 /** The trigger: binds events, verifies deliveries, starts the workflow. */
 export class Bitrix24TelephonyTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,8 +25,8 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		icon: { light: 'file:../Bitrix24Telephony/telephony.svg', dark: 'file:../Bitrix24Telephony/telephony.dark.svg' },
 		group: ['trigger'],
 		version: [1],
-		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts when an employee clicks a phone number in Bitrix24, and on other telephony events',
+		subtitle: `={{ $parameter["events"].map((code) => (${JSON.stringify(EVENT_NAMES)})[code] || code).join(", ") }}`,
+		description: 'Starts when an employee clicks a phone number in Bitrix24, and on other telephony events. The actions register, show, finish and log calls.',
 		defaults: { name: 'Bitrix24 Telephony Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -21,8 +21,8 @@ const LIST: { name: string; value: CallOutcome; description?: string }[] = [
 
 const SOURCES: { name: string; value: 'list' | Vocabulary; example: string }[] = [
 	{ name: 'Asterisk (DIALSTATUS or Hangup Cause)', value: 'asterisk', example: 'ANSWER' },
+	{ name: 'Chosen Below', value: 'list', example: '' },
 	{ name: 'FreeSWITCH (Hangup Cause)', value: 'freeswitch', example: 'NORMAL_CLEARING' },
-	{ name: 'List', value: 'list', example: '' },
 	{ name: 'Q.850 Cause', value: 'q850', example: '16' },
 	{ name: 'SIP Code', value: 'sip', example: '486' },
 	{ name: 'Twilio (CallStatus)', value: 'twilio', example: 'no-answer' },
