@@ -22,6 +22,11 @@ export function sign(secret: string, identity: HandlerIdentity): string {
 	return createHmac('sha256', secret).update(text).digest('base64url');
 }
 
+/** True for a text of the form that {@link sign} gives; says nothing about whether it fits. */
+export function looksSigned(signature: unknown): boolean {
+	return typeof signature === 'string' && /^[\w-]{43}$/.test(signature);
+}
+
 /**
  * Compares two texts in a time that tells nothing about where they differ.
  *

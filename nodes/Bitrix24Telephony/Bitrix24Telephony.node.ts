@@ -11,6 +11,7 @@ export class Bitrix24Telephony implements INodeType {
 		icon: { light: 'file:telephony.svg', dark: 'file:telephony.dark.svg' },
 		group: ['output'],
 		version: [1],
+		defaultVersion: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Register, show and finish calls of any phone system in Bitrix24',
 		defaults: { name: 'Bitrix24 Telephony' },

@@ -7,7 +7,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { SIGNATURE_PARAMETER } from '../../bitrix24/handlerSignature';
+import { looksSigned, SIGNATURE_PARAMETER } from '../../bitrix24/handlerSignature';
 import { connect, readConnection, type Connection } from '../common/connection';
 import { receive, type Verdict } from './delivery';
 import { events } from './events';
@@ -25,6 +25,7 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		icon: { light: 'file:../Bitrix24Telephony/telephony.svg', dark: 'file:../Bitrix24Telephony/telephony.dark.svg' },
 		group: ['trigger'],
 		version: [1],
+		defaultVersion: 1,
 		subtitle: `={{ $parameter["events"].map((code) => (${JSON.stringify(EVENT_NAMES)})[code] || code).join(", ") }}`,
 		description: 'Starts when an employee clicks a phone number in Bitrix24, and on other telephony events. The actions register, show, finish and log calls.',
 		defaults: { name: 'Bitrix24 Telephony Trigger' },
@@ -145,21 +146,23 @@ function answer(context: IWebhookFunctions, status: number, message?: string): I
 }
 
 function chosenEvents(context: IHookFunctions | IWebhookFunctions): string[] {
-	return context.getNodeParameter('events') as string[];
+	return [context.getNodeParameter('events') as string | string[]].flat().map((code) => String(code).toUpperCase());
 }
 
 async function judge(context: IWebhookFunctions): Promise<Verdict> {
+	const signature = (context.getQueryData() as Record<string, unknown>)[SIGNATURE_PARAMETER];
+	// Reading a credential takes n8n some fifty milliseconds; strangers shall not cost them.
+	if (!looksSigned(signature)) return { refused: 'The signature does not fit' };
 	let connection: Connection;
 	try {
 		connection = await readConnection(context);
 	} catch {
 		return { refused: 'The Bitrix24 credential of this trigger is not connected' };
 	}
-	const query = context.getQueryData() as Record<string, unknown>;
 	// A throw here would store a failed execution for every stray request.
 	const { rawBody } = context.getRequestObject();
 	return receive(
-		{ signature: query[SIGNATURE_PARAMETER], body: Buffer.isBuffer(rawBody) ? rawBody : undefined },
+		{ signature, body: Buffer.isBuffer(rawBody) ? rawBody : undefined },
 		{ ...connection, identity: identityOf(context), eventCodes: chosenEvents(context) },
 	);
 }

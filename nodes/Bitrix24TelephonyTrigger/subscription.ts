@@ -50,6 +50,7 @@ export async function isSubscribed(context: IHookFunctions, eventCodes: string[]
  */
 export async function subscribe(context: IHookFunctions, eventCodes: string[], verifyDelivery = false): Promise<void> {
 	const node = context.getNode();
+	if (eventCodes.length === 0) throw new NodeOperationError(node, 'No event is chosen, so nothing would ever start this workflow. Choose at least one.');
 	const wanted = await wantedBindings(context, eventCodes);
 	await refuseUnreachable(context, wanted);
 	const portal = await connect(context);

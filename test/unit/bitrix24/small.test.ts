@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isPrivateHost } from '../../../bitrix24/address';
-import { sameText, sign, type HandlerIdentity } from '../../../bitrix24/handlerSignature';
+import { looksSigned, sameText, sign, type HandlerIdentity } from '../../../bitrix24/handlerSignature';
 import { hintFor } from '../../../bitrix24/hints';
 
 describe('handler signature', () => {
@@ -17,6 +17,10 @@ describe('handler signature', () => {
 		const all = [sign('secret', identity), ...others.map(([secret, other]) => sign(secret, other))];
 		expect(new Set(all).size).toBe(all.length);
 		expect(all[0]).toMatch(/^[\w-]{43}$/);
+	});
+
+	it('is told from rubbish by its form', () => {
+		expect([sign('secret', identity), undefined, '', ['a'], 'x'.repeat(42), `${'x'.repeat(42)}!`].map(looksSigned)).toEqual([true, false, false, false, false, false]);
 	});
 
 	it('compares only texts', () => {

@@ -97,6 +97,16 @@ describe('says the cause of a failed activation in the message itself', () => {
 		await expect(subscribe(world(options).context, EVENTS)).rejects.toThrow(message);
 	});
 
+	it('no event chosen', async () => {
+		await expect(subscribe(world().context, [])).rejects.toThrow(/No event is chosen/);
+	});
+
+	it('portal address wrong', async () => {
+		const { context } = world();
+		const failing = { ...context, helpers: { httpRequestWithAuthentication: () => Promise.reject(Object.assign(new Error('x'), { httpCode: 'ENOTFOUND' })) } } as unknown as IHookFunctions;
+		await expect(subscribe(failing, EVENTS)).rejects.toThrow(/portal address of the credential.*there is no such name/);
+	});
+
 	it('lets a portal on a private address call an n8n on a private address', async () => {
 		const { context, bindings } = world({ webhookUrl: 'http://127.0.0.1:5678/webhook/hook/bitrix24', endpoint: 'http://127.0.0.1:8000/rest/' });
 		await subscribe(context, EVENTS);
