@@ -125,6 +125,18 @@ describe('Log Call', () => {
 		expect(world.portal.state.history.length).toBe(3);
 	});
 
+	it('attaches the recording after the call is logged, and only warns when that fails', async () => {
+		const binary = { data: { data: Buffer.alloc(2000, 'RIFF').toString('base64'), fileName: 'a.wav', mimeType: 'audio/x-wav' } };
+		const items = [{ json: { id: 'a' }, binary }, { json: { id: 'b' }, binary }] as never;
+		world.portal.control.addFault({ kind: 'error', target: 'upload', code: 'INTERNAL_SERVER_ERROR' });
+		const done = await run('call', 'logCall', { ...LOG, recordingFrom: 'binary', binaryProperty: 'data' }, items);
+		expect(done.json.map(({ LOGGED, FILE_ID, WARNINGS }) => [LOGGED, FILE_ID, WARNINGS])).toEqual([
+			[true, null, [expect.stringContaining('attachRecord') as string]],
+			[true, expect.any(Number) as number, undefined],
+		]);
+		expect(world.portal.state.history).toHaveLength(2);
+	});
+
 	it('keeps the call and warns when the transcript fails', async () => {
 		world.portal.control.addFault({ kind: 'error', target: 'telephony.call.attachTranscription', code: 'INTERNAL_SERVER_ERROR' });
 		const done = await run('call', 'logCall', { ...LOG, transcript: '[{"side":"client","start":0,"text":"Hi"}]' }, [{ id: 'a' }]);
@@ -239,6 +251,8 @@ describe('employees', () => {
 		const all = await run('employee', 'getMany', { returnAll: true });
 		expect(all.json).toHaveLength(137);
 		expect(new Set(all.json.map(({ USER_ID }) => USER_ID)).size).toBe(137);
+		const twice = await run('employee', 'getMany', { returnAll: true }, [{}, {}]);
+		expect([0, 1].map((item) => twice.items().filter(({ pairedItem }) => (pairedItem as { item: number }).item === item).length)).toEqual([137, 137]);
 		const some = await run('employee', 'getMany', { returnAll: false, limit: 2, filters: { activeOnly: true, withExtension: true, search: 'Sales' } });
 		expect(some.json.map(({ NAME }) => NAME)).toEqual(['Ben Carter', 'Chiara Rossi']);
 	});
