@@ -222,3 +222,29 @@ it('says in words that the portal could not be reached', async () => {
 	expect(run.error?.message).toBe('The portal could not be reached: nothing listens there');
 	expect(run.error?.description).toContain('portal address of the credential');
 });
+
+describe('limits of the portal', () => {
+	afterEach(() => {
+		world.portal.control.setLimits({ intensity: false, bucket: 50, leakPerSecond: 2, operating: false });
+	});
+
+	it('a full bucket is waited out, and every item gets through', async () => {
+		const calls = await registered(Array.from({ length: 40 }, (_, index) => `+49304000${index}`));
+		world.portal.control.setLimits({ intensity: true, bucket: 2, leakPerSecond: 2 });
+		const run = await call('finish', FINISH, calls.map((CALL_ID) => ({ CALL_ID, seconds: 1 })));
+		expect(run.error).toBeUndefined();
+		expect(world.portal.state.history).toHaveLength(40);
+		expect(world.portal.state.requests.filter(({ status }) => status === 503).length).toBeGreaterThan(0);
+	});
+
+	it('used up operating time is an error that says when to go on, and is not hammered', async () => {
+		const [callId] = await registered(['+494066969441']);
+		world.portal.control.addFault({ kind: 'error', target: 'telephony.externalCall.finish', code: 'OPERATION_TIME_LIMIT', count: 9 });
+		const before = world.portal.state.requests.length;
+		const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 1 }]);
+		world.portal.control.clearFaults();
+		expect(run.error?.message).toContain('[OPERATION_TIME_LIMIT]');
+		expect(run.error?.description).toContain('ten minutes');
+		expect(world.portal.state.requests.length - before).toBe(1);
+	});
+});
