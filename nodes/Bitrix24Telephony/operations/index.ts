@@ -18,12 +18,13 @@ export interface Resource {
 
 /** The one catalogue of what the node can do. */
 export const resources: Resource[] = [
-	{ name: 'Auto Call', value: 'autoCall', operations: autoCallOperations, initial: 'callback' },
 	{ name: 'Call', value: 'call', operations: callOperations, initial: 'finish' },
 	{ name: 'Client', value: 'client', operations: clientOperations, initial: 'find' },
 	{ name: 'Employee', value: 'employee', operations: employeeOperations, initial: 'get' },
 	{ name: 'Line', value: 'line', operations: lineOperations, initial: 'getMany' },
 	{ name: 'Setup', value: 'setup', operations: setupOperations, initial: 'check' },
+	// Last, because it costs money.
+	{ name: 'Auto Call', value: 'autoCall', operations: autoCallOperations, initial: 'callback' },
 ];
 
 /**
