@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { startPortal, type Portal } from '../sandbox/portal';
+import { connectPortal } from '../tools/demo';
 import { output, type N8n, type WorkflowFile, type WorkflowNode } from '../tools/host/driver';
 import { spread, table } from './report';
 
@@ -36,7 +37,7 @@ interface Contestant {
 export async function finishItems(n8n: N8n, { items, rounds, timeFactor }: FinishOptions): Promise<string> {
 	const portal = await startPortal({ timeFactor });
 	try {
-		const credential = await connect(n8n, portal);
+		const credential = await connectPortal(n8n, portal);
 		const ours = await contestant(n8n, 'Bitrix24 Telephony', credential, ourNode());
 		const plain = await contestant(n8n, 'n8n HTTP Request node', credential, requestNode(portal));
 		// Without service time a first run also loads code; with it that would only cost minutes.
@@ -50,17 +51,6 @@ export async function finishItems(n8n: N8n, { items, rounds, timeFactor }: Finis
 	} finally {
 		await portal.stop();
 	}
-}
-
-async function connect(n8n: N8n, portal: Portal): Promise<string> {
-	const { clientId, clientSecret } = portal.control.setApplication({ handlerUrl: `${n8n.session.url}/rest/oauth2-credential/callback` });
-	const id = await n8n.createCredential({
-		name: `Bench ${portal.url}`,
-		type: 'bitrix24OAuth2Api',
-		data: { portal: portal.url, clientId, clientSecret, authorizationServer: 'custom', customAuthorizationServer: portal.authorizationUrl },
-	});
-	await n8n.connectOAuth(id);
-	return id;
 }
 
 async function contestant(n8n: N8n, name: string, credential: string, node: WorkflowNode): Promise<Contestant> {

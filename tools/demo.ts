@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSandbox } from '../sandbox';
+import { startSandbox, type Portal } from '../sandbox';
 import { N8n, setFields, type WorkflowFile } from './host/driver';
 import { type RunningN8n, startN8n, type StartOptions } from './host/n8n';
 import { ROOT } from './programs';
@@ -54,7 +54,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 		const host = hostStart.value;
 		const n8n = new N8n(host.url);
 		await n8n.setupOwner();
-		const credentials = { bitrix24: await connectPortal(n8n, sandbox, options.employee ?? 1), pbx: await addPbx(n8n, sandbox) };
+		const credentials = { bitrix24: await connectPortal(n8n, sandbox.portal, options.employee), pbx: await addPbx(n8n, sandbox) };
 		const workflowId = options.example === false ? '' : await activateExample(n8n, sandbox, Object.values(credentials));
 		return { sandbox, host, n8n, credentials, workflowId, stop };
 	} catch (error) {
@@ -63,8 +63,13 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 	}
 }
 
-/** Does what the documentation tells a user to do: handler path into the application, id and secret into n8n, Connect. */
-async function connectPortal(n8n: N8n, { portal }: Sandbox, employee: number): Promise<string> {
+/**
+ * Does what the documentation tells a user to do: handler path into the application, id and secret into n8n, Connect.
+ * @param employee id of the portal user in whose name; the first is an administrator
+ * @returns the id of n8n's credential
+ * @throws Error with the text of the page at which the OAuth flow ended
+ */
+export async function connectPortal(n8n: N8n, portal: Portal, employee = 1): Promise<string> {
 	const { clientId, clientSecret } = portal.control.setApplication({ handlerUrl: `${n8n.session.url}/rest/oauth2-credential/callback` });
 	const id = await n8n.createCredential({
 		name: 'Bitrix24 account',
