@@ -4,6 +4,7 @@ import { startDemo } from '../tools/demo';
 import { installN8n } from '../tools/host/install';
 import { clickToStart } from './clickToStart';
 import { finishItems } from './finishItems';
+import { recordingMemory } from './recording';
 
 /** `--quick` shows in seconds that the bench works; its figures mean nothing. */
 const quick = process.argv.includes('--quick');
@@ -12,6 +13,7 @@ const ITEMS = quick ? 5 : 50;
 const ROUNDS = quick ? 2 : 10;
 /** With real service times one round takes a minute and a half; the times themselves are the same in every run. */
 const SERVED = quick ? { rounds: 1, timeFactor: 0.01 } : { rounds: 1, timeFactor: 1 };
+const RECORDING = quick ? { large: 8, small: 1, rounds: 1 } : { large: 190, small: 1, rounds: 3 };
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	// What was started ends with this process.
@@ -45,6 +47,10 @@ async function main(): Promise<void> {
 The HTTP Request node sends its requests all at once, and the sandbox portal serves them side by side; ours sends one
 batch after the other, and the portal works through a batch one call at a time. A portal takes 50 requests in a burst,
 then 2 a second, and refuses the rest: HTTP Request does not repeat those.`);
+
+		console.log(`\n3. Growth of the n8n process at its peak, from fetching a recording to its upload; n8n starts anew before each run.
+   The small recording shows what any run takes.\n`);
+		console.log(await recordingMemory(demo, RECORDING));
 	} finally {
 		await demo.stop();
 	}

@@ -37,7 +37,7 @@ export interface Row {
  */
 export function table(ours: Row, ...others: Row[]): string {
 	const columns = Object.keys(ours.counts ?? {});
-	const lines = [
+	return lines([
 		['', ...columns, 'runs', 'min', 'median', 'max'],
 		...[ours, ...others].map(({ name, times, counts = {} }) => [
 			name, ...columns.map((column) => String(counts[column])), String(times.count), milliseconds(times.min), milliseconds(times.median), milliseconds(times.max),
@@ -45,9 +45,16 @@ export function table(ours: Row, ...others: Row[]): string {
 		...others.map(({ name, times, counts = {} }) => [
 			`ours / ${name}`, ...columns.map((column) => ratio(ours.counts?.[column], counts[column])), '', '', ratio(ours.times.median, times.median), '',
 		]),
-	];
-	const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-	return lines.map((line) => line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('   ').trimEnd()).join('\n');
+	]);
+}
+
+/**
+ * Sets texts in columns, the first to the left and all others to the right.
+ * @param rows the first one says how many columns there are
+ */
+export function lines(rows: string[][]): string {
+	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+	return rows.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('   ').trimEnd()).join('\n');
 }
 
 function milliseconds(value: number): string {
@@ -55,5 +62,7 @@ function milliseconds(value: number): string {
 }
 
 function ratio(ours = 0, other = 0): string {
-	return (ours / other).toFixed(2);
+	const value = ours / other;
+	// Two digits that say something, also of a small ratio.
+	return value < 0.1 ? value.toPrecision(2) : value.toFixed(2);
 }
