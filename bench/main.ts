@@ -5,6 +5,7 @@ import { installN8n } from '../tools/host/install';
 import { clickToStart } from './clickToStart';
 import { finishItems } from './finishItems';
 import { recordingMemory } from './recording';
+import { starts } from './start';
 
 /** `--quick` shows in seconds that the bench works; its figures mean nothing. */
 const quick = process.argv.includes('--quick');
@@ -14,6 +15,7 @@ const ROUNDS = quick ? 2 : 10;
 /** With real service times one round takes a minute and a half; the times themselves are the same in every run. */
 const SERVED = quick ? { rounds: 1, timeFactor: 0.01 } : { rounds: 1, timeFactor: 1 };
 const RECORDING = quick ? { large: 8, small: 1, rounds: 1 } : { large: 190, small: 1, rounds: 3 };
+const STARTS = quick ? { portal: 3, n8n: 1 } : { portal: 20, n8n: 3 };
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	// What was started ends with this process.
@@ -54,4 +56,7 @@ then 2 a second, and refuses the rest: HTTP Request does not repeat those.`);
 	} finally {
 		await demo.stop();
 	}
+	// After the others: an n8n that idles beside would take its share of the machine.
+	console.log('\n4. From the start until it answers requests: a sandbox portal inside this process, and an n8n with a new database.\n');
+	console.log(await starts(STARTS));
 }

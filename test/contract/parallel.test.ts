@@ -64,3 +64,17 @@ test('several portals run side by side and know nothing of each other', async ()
 		await second.stop();
 	}
 });
+
+test('many portals start and run at once, each at addresses of its own', async () => {
+	const started = await Promise.allSettled(Array.from({ length: 10 }, () => startPortal()));
+	const portals = started.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+	try {
+		expect(portals).toHaveLength(started.length);
+		expect(new Set([portal, ...portals].flatMap(({ url, authorizationUrl }) => [url, authorizationUrl])).size).toBe(2 * (portals.length + 1));
+		await Promise.all(portals.map((one, index) => Client.of(one).result('telephony.externalLine.add', { NUMBER: `+49${index}` })));
+		const added = portals.map(({ state }, index) => state.lines.filter(({ number }) => /^\+49\d$/.test(number)).map(({ number }) => number === `+49${index}`));
+		expect(added).toEqual(portals.map(() => [true]));
+	} finally {
+		await Promise.all(portals.map((one) => one.stop()));
+	}
+});
