@@ -99,7 +99,7 @@ it('clients', async () => {
 
 it('employees', async () => {
 	const execution = await runChain('employee', [
-		{ name: 'Get', operation: 'get', parameters: { employee: extension('102') } },
+		{ name: 'Find', operation: 'find', parameters: { employee: extension('102') } },
 		{ name: 'Many', operation: 'getMany', parameters: { returnAll: false, limit: 3, filters: { activeOnly: true } } },
 	]);
 	expect(output(execution, 'Many')).toHaveLength(3);

@@ -240,10 +240,10 @@ describe('clients', () => {
 describe('employees', () => {
 	it('are found by id and by extension', async () => {
 		const ben = { USER_ID: 2, NAME: 'Ben Carter', EXTENSION: '102', ACTIVE: true, EMAIL: 'ben.carter@harbour-pine.example', WORK_PHONE: '+494066969102', PERSONAL_MOBILE: '+491523990102', PERSONAL_PHONE: null, WORK_POSITION: 'Sales' };
-		expect((await run('employee', 'get', { employee: byId('2') })).json).toEqual([ben]);
-		expect((await run('employee', 'get', { employee: byExtension('102') })).json).toEqual([ben]);
-		expect((await run('employee', 'get', { employee: byId(6) })).json).toMatchObject([{ ACTIVE: false }]);
-		expect((await run('employee', 'get', { employee: byExtension('106') })).error?.message).toContain('No active employee has the extension 106');
+		expect((await run('employee', 'find', { employee: byId('2') })).json).toEqual([ben]);
+		expect((await run('employee', 'find', { employee: byExtension('102') })).json).toEqual([ben]);
+		expect((await run('employee', 'find', { employee: byId(6) })).json).toMatchObject([{ ACTIVE: false }]);
+		expect((await run('employee', 'find', { employee: byExtension('106') })).error?.message).toContain('No active employee has the extension 106');
 	});
 
 	it('are listed over all pages', async () => {

@@ -20,7 +20,7 @@ export interface Resource {
 export const resources: Resource[] = [
 	{ name: 'Call', value: 'call', operations: callOperations, initial: 'finish' },
 	{ name: 'Client', value: 'client', operations: clientOperations, initial: 'find' },
-	{ name: 'Employee', value: 'employee', operations: employeeOperations, initial: 'get' },
+	{ name: 'Employee', value: 'employee', operations: employeeOperations, initial: 'find' },
 	{ name: 'Line', value: 'line', operations: lineOperations, initial: 'getMany' },
 	{ name: 'Setup', value: 'setup', operations: setupOperations, initial: 'check' },
 	// Last, because it costs money.

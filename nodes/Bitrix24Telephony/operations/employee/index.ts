@@ -1,6 +1,6 @@
 import type { Operation } from '../operation';
-import { get } from './get';
+import { find } from './find';
 import { getMany } from './getMany';
 
 /** Operations on employees, in alphabetical order as n8n lists them. */
-export const employeeOperations: Operation[] = [get, getMany];
+export const employeeOperations: Operation[] = [find, getMany];

@@ -4,12 +4,12 @@ import { EMPLOYEE, employeeField, employeeItem, findEmployee, noSuchEmployee, ty
 import { defineOperation } from '../operation';
 
 /** `user.get` for one employee, by id or extension. */
-export const get = defineOperation<{ employee: EmployeeChoice }>({
+export const find = defineOperation<{ employee: EmployeeChoice }>({
 	entry: {
-		name: 'Get',
-		value: 'get',
-		action: 'Get an employee',
-		description: 'Get an employee with extension and phones, by ID or by extension',
+		name: 'Find by ID or Extension',
+		value: 'find',
+		action: 'Find an employee by ID or extension',
+		description: 'Find one employee by ID or by extension, with name, extension, phones and whether active',
 	},
 	properties: [employeeField('Employee to get. USER_ID of the trigger fits into By ID.')],
 	output: EMPLOYEE,
