@@ -5,6 +5,7 @@ import { simulateIncoming } from './incoming';
 import { callRest } from './rest';
 import { WishError, type Wish, type Wishes } from './wishes';
 
+const LIMITS = ['intensity', 'operating'] as const;
 const SIDES: readonly Side[] = ['employee', 'client'];
 const BUTTONS: readonly Button[] = ['answer', 'busy', 'noanswer', 'hangup', 'congestion', 'chanunavail'];
 
@@ -45,6 +46,7 @@ export function wishesOf(portal: Portal, pbx: Pbx): Wishes {
 			const line = portal.state.lines.find((one) => one.id === wish.number('id'));
 			if (line) await callRest(portal, 'telephony.externalLine.delete', { NUMBER: line.number });
 		},
+		limit: (wish) => control.setLimits({ [oneOf(LIMITS, wish.text('limit'))]: wish.optionalFlag('on') ?? true }),
 		'add-fault': (wish) => {
 			const kind: FaultKind = oneOf(FAULT_KINDS, wish.text('kind'));
 			control.addFault({ kind, target: wish.optionalText('target') || '*', count: wish.optionalNumber('count') ?? 1, code: wish.optionalText('code'), seconds: wish.optionalNumber('seconds') });

@@ -53,6 +53,14 @@ describe('an employee who clicks a number', () => {
 		await visit.look(desk.page, 'history');
 	}));
 
+	it('switches a limit of the portal on', attempt(async () => {
+		await desk.openView('limits');
+		await desk.limit('intensity', 'Switch on').click();
+		await desk.limit('intensity', 'Switch off').waitFor();
+		expect(demo.sandbox.portal.limits.settings).toMatchObject({ intensity: true, operating: false });
+		await visit.look(desk.page, 'limits');
+	}));
+
 	it('leaves two green executions in n8n: the click and the report of the PBX', attempt(async () => {
 		const editor = await Editor.login(await visit.tab(), demo.n8n);
 		await editor.openExecutions(demo.workflowId);

@@ -51,6 +51,16 @@ export class Desk {
 		}, seconds);
 	}
 
+	/** Turns to another view of the page. */
+	async openView(name: 'clients' | 'calls' | 'events' | 'application' | 'limits' | 'faults'): Promise<void> {
+		await this.page.getByTestId(`view-${name}`).click();
+	}
+
+	/** The switch of a limit while it offers this. */
+	limit(name: 'intensity' | 'operating', offer: 'Switch on' | 'Switch off'): Locator {
+		return this.page.getByTestId(`limit-${name}`).filter({ hasText: offer });
+	}
+
 	/** Rows of the call history. */
 	get history(): Locator {
 		return this.page.getByTestId('history-row');

@@ -9,7 +9,7 @@ interface PageState {
 	faults: { waiting: { id: number; kind: string; target: string }[] };
 	outgoing: { chosen: string };
 	applications: { id: number; installed: boolean; scopes: string[]; lines: { id: number; number: string }[] }[];
-	limits: { buckets: { source: string }[] };
+	limits: { buckets: { source: string }[]; settings: { intensity: boolean; operating: boolean } };
 	pbx: { calls: { channelId: string; callId: string; phase: string; direction: string }[] };
 }
 
@@ -127,6 +127,21 @@ test('settings of the portal', async () => {
 	expect(changed.outgoing.chosen).toBe('');
 	expect(changed.applications[0]).toMatchObject({ installed: false, scopes: expect.not.arrayContaining(['call']) as string[] });
 	expect(changed.applications[0]?.lines.some((one) => one.number === '+4940111')).toBe(false);
+});
+
+test('limits are switched one by one', async () => {
+	const settings = async (): Promise<boolean[]> => {
+		const { intensity, operating } = (await state()).limits.settings;
+		return [intensity, operating];
+	};
+	expect(await settings()).toEqual([false, false]);
+	await wish('limit', { limit: 'intensity', on: true });
+	expect(await settings()).toEqual([true, false]);
+	await wish('limit', { limit: 'operating', on: true });
+	await wish('limit', { limit: 'intensity', on: false });
+	expect(await settings()).toEqual([false, true]);
+	expect((await wish('limit', { limit: 'bucket', on: true })).status).toBe(400);
+	await wish('limit', { limit: 'operating', on: false });
 });
 
 test('faults are armed and removed', async () => {

@@ -25,6 +25,7 @@ export const actions = {
 		if (ui.employee === Number(id)) ui.employee = ui.desks[0] ?? ui.employee;
 	},
 	'remove-line': ({ id }) => act('remove-line', { id: Number(id) }),
+	limit: ({ limit, on }) => act('limit', { limit, on: on === 'true' }),
 	'remove-fault': ({ id }) => act('remove-fault', { id: Number(id) }),
 };
 
