@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { startDemo, type Demo } from '../../tools/demo';
 import { drawn, Editor } from './support/editor';
-import { importExample, ownNodes } from './support/example';
+import { importExample, importSetupCheck, ownNodes } from './support/example';
 import { Visit } from './support/visit';
 
 const START_MS = 180_000;
@@ -87,5 +87,20 @@ describe('the editor of n8n', () => {
 		await editor.listItems.first().waitFor({ state: 'hidden' });
 		expect(await editor.part('resource-locator-employee').locator('[data-test-id="rlc-input"]').inputValue()).toBe('Ben Carter (102)');
 		await visit.look(editor.page, 'employee-chosen');
+	}));
+
+	it('runs Check Setup and shows what it found', attempt(async () => {
+		await editor.open(await importSetupCheck(demo));
+		await editor.openNode('Check Setup');
+		await editor.executeStep();
+		const findings = await editor.outputTable();
+		await visit.look(editor.page, 'check-setup');
+		const found = (check: string, result: string, detail: string, advice: string): object => ({ CHECK: check, RESULT: result, DETAIL: detail, ADVICE: expect.stringContaining(advice) as string });
+		expect(findings).toEqual(expect.arrayContaining([
+			found('Permission telephony', 'ok', 'Granted', ''),
+			found('Connected Employee', 'ok', 'Anna Vogel, an administrator', ''),
+			// Nothing is published here.
+			found('Click-to-Call', 'problem', 'No trigger listens, so the application cannot be chosen as the outgoing number', 'Publish a workflow with the Bitrix24 Telephony Trigger'),
+		]));
 	}));
 });

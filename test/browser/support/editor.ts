@@ -69,6 +69,23 @@ export class Editor {
 		await this.part('node-parameters').waitFor();
 	}
 
+	/** Runs the open node, and those before it, with the button of its panel, and waits until it has put something out. */
+	async executeStep(): Promise<void> {
+		await this.part('node-execute-button').click();
+		await this.part('output-panel').locator('[data-test-id="ndv-items-count"]').waitFor();
+	}
+
+	/** Shows the output of the open node as a table, and reads it: for each item the cells' text by the heading of the column. */
+	async outputTable(): Promise<Record<string, string>[]> {
+		const panel = this.part('output-panel');
+		await panel.locator('[data-test-id="radio-button-table"]').click();
+		const table = panel.locator('table');
+		await table.locator('tbody td').first().waitFor();
+		const rows = await Promise.all((await table.locator('tr').all()).map((row) => row.locator('th, td').allInnerTexts()));
+		const [headings = [], ...items] = rows;
+		return items.map((cells) => Object.fromEntries(headings.flatMap((heading, column) => (heading ? [[heading.trim(), cells[column]?.trim() ?? '']] : []))));
+	}
+
 	/** The parameter of the open node with this internal name. */
 	parameter(name: string): Locator {
 		return this.part('node-parameters').locator(`[data-test-id="parameter-item"]:has([data-test-id="parameter-input-${name}"])`);

@@ -9,6 +9,25 @@ const example = JSON.parse(readFileSync(join(__dirname, '../../../examples/click
 export const ownNodes = example.nodes.filter(({ type }) => type.startsWith('n8n-nodes-bitrix24-telephony.')).map(({ name }) => name);
 
 /**
+ * Imports a workflow that checks the setup when it is started by hand.
+ * @returns the id of the workflow
+ */
+export async function importSetupCheck({ n8n, credentials }: Demo): Promise<string> {
+	const file: WorkflowFile = {
+		name: 'Check Setup',
+		nodes: [
+			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				name: 'Check Setup', type: 'n8n-nodes-bitrix24-telephony.bitrix24Telephony', typeVersion: 1, position: [220, 0],
+				parameters: { resource: 'setup', operation: 'check' }, credentials: { bitrix24OAuth2Api: { id: null, name: '' } },
+			},
+		],
+		connections: { Start: { main: [[{ node: 'Check Setup', type: 'main', index: 0 }]] } },
+	};
+	return (await n8n.importWorkflow(file, { credentials: [credentials.bitrix24] })).id;
+}
+
+/**
  * Imports the click-to-call example, ready to run but not published.
  * @returns the id of the workflow
  */
