@@ -74,10 +74,13 @@ describe('originate', () => {
 describe('channels', () => {
 	test('are listed while they live, and hung up by DELETE', async () => {
 		const id = await call(pbx, { ...patient, doneUrl: receiver.url });
+		expect(await (await ari(`/channels/${id}`)).json()).toMatchObject({ state: 'Ringing', dialplan: { context: 'b24-agent', app_name: 'AppDial2' } });
 		pbx.press(id, 'employee', 'answer');
 		const list = (await (await ari('/channels')).json()) as { id: string; state: string }[];
 		expect(list).toEqual([expect.objectContaining({ id, state: 'Up' })]);
-		expect(await (await ari(`/channels/${id}`)).json()).toMatchObject({ dialplan: { context: 'from-bitrix24', exten: '4915112345678' } });
+		expect(await (await ari(`/channels/${id}`)).json()).toMatchObject({
+			dialplan: { context: 'from-bitrix24', exten: '4915112345678', app_name: 'Dial', app_data: expect.stringMatching(/^PJSIP\/4915112345678@trunk,10000,U\(b24-answered\^Local\/101@b24-agent-[0-9a-f]{8};1\)$/) as string },
+		});
 		expect((await ari(`/channels/${id}?reason=nonsense`, { method: 'DELETE' })).status).toBe(400);
 		expect((await ari(`/channels/${id}?reason=normal`, { method: 'DELETE' })).status).toBe(204);
 		expect((await receiver.next()).body).toContain('DIALSTATUS=CANCEL');

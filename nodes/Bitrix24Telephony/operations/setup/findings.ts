@@ -5,13 +5,13 @@ export interface Finding extends IDataObject {
 	CHECK: string;
 	RESULT: 'ok' | 'warning' | 'problem';
 	DETAIL: string;
-	/** What to do; empty when all is well. */
+	/** What to do. */
 	ADVICE: string;
 }
 
 /** All is well. */
 export function good(CHECK: string, DETAIL: string): Finding {
-	return { CHECK, RESULT: 'ok', DETAIL, ADVICE: '' };
+	return { CHECK, RESULT: 'ok', DETAIL, ADVICE: 'Nothing to do' };
 }
 
 /** It works, but look at it. */
