@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { parseCallerId, parseEndpoint } from './call';
+import { parseCallerId, parseEndpoint, type PbxCall } from './call';
 import { channelView } from './channels';
 import type { Exchange } from './exchange';
 import { recordingBytes, recordingStream } from './recording';
@@ -19,12 +19,13 @@ export function addAri(app: FastifyInstance, exchange: Exchange, credentials: { 
 		if (!request.url.startsWith('/ari/') || isAuthorised(request, credentials)) return;
 		return reply.code(401).header('WWW-Authenticate', 'Basic realm="Asterisk REST Interface"').send({ message: 'Authentication required' });
 	});
+	const view = (call: PbxCall) => channelView(call, exchange.options.clientRingSeconds);
 	app.post('/ari/channels', (request, reply) => originate(exchange, request, reply));
 	app.post<{ Params: { id: string } }>('/ari/channels/:id', (request, reply) => originate(exchange, request, reply, request.params.id));
-	app.get('/ari/channels', () => exchange.calls.filter((call) => call.phase !== 'over').map(channelView));
+	app.get('/ari/channels', () => exchange.calls.filter((call) => call.phase !== 'over').map(view));
 	app.get<{ Params: { id: string } }>('/ari/channels/:id', (request, reply) => {
 		const call = exchange.live(request.params.id);
-		return reply.send(call ? channelView(call) : notFound(reply, 'Channel not found'));
+		return reply.send(call ? view(call) : notFound(reply, 'Channel not found'));
 	});
 	app.delete<{ Params: { id: string }; Querystring: { reason?: string } }>('/ari/channels/:id', (request, reply) => {
 		if (!exchange.live(request.params.id)) return reply.send(notFound(reply, 'Channel not found'));
@@ -96,7 +97,7 @@ function originate(exchange: Exchange, request: FastifyRequest, reply: FastifyRe
 		timeout: timeout > 0 || timeout === -1 ? timeout : DEFAULT_TIMEOUT,
 		variables,
 	});
-	return reply.send(channelView(call));
+	return reply.send(channelView(call, exchange.options.clientRingSeconds));
 }
 
 function readBody(request: FastifyRequest): Values | undefined {

@@ -34,6 +34,8 @@ export interface PbxCall {
 	callerId: { name: string; number: string };
 	variables: Record<string, string>;
 	phase: Phase;
+	/** Set once the employee's phone rings, a moment after the originate request was answered. */
+	ringing?: boolean;
 	startedAt: number;
 	phaseSince: number;
 	outcome?: Outcome;

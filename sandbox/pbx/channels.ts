@@ -15,22 +15,25 @@ export interface ChannelView {
 }
 
 /**
- * The first leg of a call as ARI's channel object: `Down` until the employee answers, then in the client's context.
+ * The first leg of a call as ARI's channel object: `Down` when just originated, `Ringing` until the employee answers, then
+ * `Up` in the client's context.
  * @param call a live call, or one just originated
+ * @param clientRingSeconds how long the dialplan lets the client's phone ring
  */
-export function channelView(call: PbxCall): ChannelView {
+export function channelView(call: PbxCall, clientRingSeconds: number): ChannelView {
 	const waiting = call.phase === 'employee';
+	const waitingState = call.ringing ? 'Ringing' : 'Down';
 	return {
 		id: call.channelId,
 		name: call.channelName,
-		state: waiting ? 'Down' : 'Up',
+		state: waiting ? waitingState : 'Up',
 		protocol_id: '',
 		caller: { ...call.callerId },
 		connected: { ...call.callerId },
 		accountcode: '',
 		dialplan: waiting
 			? { context: call.agentContext || 'default', exten: call.extension, priority: 1, app_name: 'AppDial2', app_data: '(Outgoing Line)' }
-			: { context: call.context, exten: call.number, priority: call.priority, app_name: 'Dial', app_data: `PJSIP/${call.number}@trunk` },
+			: { context: call.context, exten: call.number, priority: call.priority, app_name: 'Dial', app_data: `PJSIP/${call.number}@trunk,${clientRingSeconds},U(b24-answered^${call.channelName})` },
 		// Asterisk writes the offset without a colon.
 		creationtime: new Date(call.startedAt).toISOString().replace('Z', '+0000'),
 		language: 'en',

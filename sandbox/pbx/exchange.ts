@@ -10,6 +10,10 @@ export const CLIENT_CONTEXT = 'from-bitrix24';
 
 const KEPT = 200;
 
+/** Q.850 causes: what `Hangup()` sets when nobody named another one, and what a timeout of the originate request sets. */
+const NORMAL_CLEARING = 16;
+const NO_ANSWER = 19;
+
 export type Side = 'employee' | 'client';
 export type Button = 'answer' | 'busy' | 'noanswer' | 'hangup' | 'congestion' | 'chanunavail';
 
@@ -96,7 +100,7 @@ export class Exchange {
 	hangup(channelId: string, seconds?: number): boolean {
 		const call = this.live(channelId);
 		if (!call) return false;
-		if (call.phase === 'employee' && call.direction === 'out') this.endAgentLeg(call, 'CANCEL', 16);
+		if (call.phase === 'employee' && call.direction === 'out') this.endAgentLeg(call, 'CANCEL', NORMAL_CLEARING);
 		else if (call.phase !== 'talking') this.endClientLeg(call, 'CANCEL');
 		else this.endClientLeg(call, 'ANSWER', seconds ?? Math.floor((Date.now() - call.phaseSince) / 1000 / (this.options.timeFactor || 1)));
 		return true;
@@ -133,10 +137,11 @@ export class Exchange {
 			if (call.agentContext !== AGENT_CONTEXT) return this.end(call);
 			// Q.850 cause 20, subscriber absent: the one that chan_pjsip names for a phone without a contact.
 			if (!this.options.isRegistered(call.extension)) return this.endAgentLeg(call, 'CHANUNAVAIL', 20);
-			this.after(call, this.options.employeeRingSeconds, () => this.endAgentLeg(call, 'NOANSWER', 0));
+			this.after(call, this.options.employeeRingSeconds, () => this.endAgentLeg(call, 'NOANSWER', NORMAL_CLEARING));
 		}
 		if (engaged) return this.endAgentLeg(call, 'BUSY', 17);
-		if (request.timeout > 0) this.after(call, request.timeout, () => this.endAgentLeg(call, 'CANCEL', 0));
+		if (request.timeout > 0) this.after(call, request.timeout, () => this.endAgentLeg(call, 'CANCEL', NO_ANSWER));
+		call.ringing = true;
 		this.runScript(call);
 	}
 
@@ -153,7 +158,7 @@ export class Exchange {
 		if (call.phase === 'client') return button === 'hangup' && this.hangup(call.channelId);
 		if (button === 'answer') this.ringClient(call);
 		else if (button === 'busy' || button === 'hangup') this.endAgentLeg(call, 'BUSY', 17);
-		else if (button === 'noanswer') this.endAgentLeg(call, 'NOANSWER', 0);
+		else if (button === 'noanswer') this.endAgentLeg(call, 'NOANSWER', NORMAL_CLEARING);
 		else return false;
 		return true;
 	}
@@ -182,7 +187,7 @@ export class Exchange {
 
 	private endClientLeg(call: PbxCall, dialStatus: DialStatus, answeredSeconds?: number): void {
 		this.recordings.set(call.channelId, answeredSeconds ?? 0);
-		this.end(call, { leg: 'client', dialStatus, hangupCause: 16, answeredSeconds });
+		this.end(call, { leg: 'client', dialStatus, hangupCause: NORMAL_CLEARING, answeredSeconds });
 	}
 
 	private end(call: PbxCall, result?: CallResult): void {

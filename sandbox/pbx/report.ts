@@ -33,7 +33,8 @@ export function variable(call: PbxCall, name: string): string | undefined {
 
 /**
  * Body of a hangup report, field by field as the dialplan in examples/asterisk/extensions.conf writes it. Seen on a
- * real Asterisk: ANSWEREDTIME is empty, not 0, when nobody answered; HANGUPCAUSE of the first leg is 16 nearly always.
+ * real Asterisk: ANSWEREDTIME is empty, not 0, when nobody answered; HANGUPCAUSE is 16
+ * unless the other side named a cause.
  * @param call a call that is over and has a result
  * @returns form-encoded text, or undefined when no handler was pushed and so nothing is reported
  */
