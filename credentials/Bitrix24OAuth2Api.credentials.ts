@@ -16,8 +16,7 @@ export class Bitrix24OAuth2Api implements ICredentialType {
 
 	icon = { light: 'file:../nodes/Bitrix24Telephony/telephony.svg', dark: 'file:../nodes/Bitrix24Telephony/telephony.dark.svg' } as const;
 
-	documentationUrl =
-		'https://repository.invalid/docs/connect-bitrix24.md';
+	documentationUrl = 'https://repository.invalid/docs/connect-bitrix24.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -3,6 +3,8 @@ import { executeItems } from './execution';
 import * as listSearch from './lookups';
 import { properties } from './operations';
 
+const ONE_MAIN = [NodeConnectionTypes.Main];
+
 /** The action node. What it can do stands in `operations/`. */
 export class Bitrix24Telephony implements INodeType {
 	description: INodeTypeDescription = {
@@ -15,8 +17,8 @@ export class Bitrix24Telephony implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Register, show and finish calls of any phone system in Bitrix24',
 		defaults: { name: 'Bitrix24 Telephony' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: ONE_MAIN,
+		outputs: ONE_MAIN,
 		usableAsTool: true,
 		credentials: [{ name: 'bitrix24OAuth2Api', required: true }],
 		properties,

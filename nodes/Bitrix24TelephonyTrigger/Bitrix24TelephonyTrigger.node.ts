@@ -15,6 +15,7 @@ import { isWanted, Repeats, typedList } from './filter';
 import { withNames } from './lookUp';
 import { acknowledgeTest, identityOf, isSubscribed, subscribe, unsubscribe, WEBHOOK_PATH } from './subscription';
 
+const ONE_MAIN = [NodeConnectionTypes.Main];
 const EVENT_NAMES = Object.fromEntries(events.map(({ code, name }) => [code, name]));
 
 /** The trigger: binds events, verifies deliveries, starts the workflow. */
@@ -30,7 +31,7 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		description: 'Starts when an employee clicks a phone number in Bitrix24, and on other telephony events. The actions register, show, finish and log calls.',
 		defaults: { name: 'Bitrix24 Telephony Trigger' },
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: ONE_MAIN,
 		credentials: [{ name: 'bitrix24OAuth2Api', required: true }],
 		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: WEBHOOK_PATH }],
 		properties: [
