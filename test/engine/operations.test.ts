@@ -143,6 +143,15 @@ describe('Log Call', () => {
 		expect(done.json).toMatchObject([{ LOGGED: true, TRANSCRIPT_ID: null, WARNINGS: [expect.stringContaining('attachTranscription') as string] }]);
 	});
 
+	it('refuses a line that is not there, unless it shall be created', async () => {
+		const additionalFields = { line: byId('+4900') };
+		const refused = await run('call', 'logCall', { ...LOG, additionalFields }, [{ id: 'a' }]);
+		expect(refused.error?.message).toBe('The application has no line +4900');
+		expect(world.portal.state.history).toHaveLength(0);
+		expect((await run('call', 'logCall', { ...LOG, additionalFields: { ...additionalFields, createLine: true } }, [{ id: 'a' }])).error).toBeUndefined();
+		expect((await run('call', 'logCall', { ...LOG, additionalFields }, [{ id: 'b' }])).json).toMatchObject([{ LOGGED: true, PORTAL_NUMBER: '+4900' }]);
+	});
+
 	it('refuses bad parameters on the right item', async () => {
 		const done = await run('call', 'logCall', { ...LOG, start: '={{ $json.start }}' }, [{ id: 'a', start: '2026-03-01' }, { id: 'b', start: 'soon' }]);
 		expect(done.error).toMatchObject({ message: 'Start is no date', context: { itemIndex: 1 } });

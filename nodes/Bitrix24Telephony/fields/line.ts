@@ -1,4 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { Step } from '../../../bitrix24/plan';
+import type { Refusal } from '../operations/operation';
 import { choiceField } from './choice';
 
 /** The number of a line of this application. */
@@ -16,3 +18,31 @@ export const autoCreateField: INodeProperties = {
 	default: true,
 	description: 'Whether a click-to-call through this line creates a client when nobody has the number',
 };
+
+/** Whether a call on a line that is not there creates it. */
+export const createLineField: INodeProperties = {
+	displayName: 'Create Line',
+	name: 'createLine',
+	type: 'boolean',
+	default: true,
+	description: 'Whether a line number that the application does not have becomes a new line. Otherwise it is refused.',
+};
+
+/** The call that lists the application's lines. */
+export const LINES: Step = { method: 'telephony.externalLine.get', parameters: {} };
+
+/**
+ * Says that the application does not have a line. The portal would silently create one for a mistyped number
+ * (voximplant/lib/rest/helper.php).
+ *
+ * @param lines result of {@link LINES}.
+ * @returns undefined when the line is there.
+ */
+export function unknownLine(number: string, lines: unknown): Refusal | undefined {
+	const numbers = (Array.isArray(lines) ? (lines as IDataObject[]) : []).map((line) => String(line.NUMBER));
+	if (numbers.includes(number)) return undefined;
+	return {
+		refused: `The application has no line ${number}`,
+		hint: numbers.length > 0 ? `Its lines are ${numbers.join(', ')}. Turn on Create Line for a new one.` : 'It has no line yet. Add one with Line: Add, or turn on Create Line.',
+	};
+}

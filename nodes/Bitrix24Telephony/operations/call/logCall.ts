@@ -3,6 +3,7 @@ import { resultOf, type Step, type Conversation } from '../../../../bitrix24/pla
 import { durationField, FINISHED_CALL, phoneNumberField, readDuration, readPhoneNumber } from '../../fields/call';
 import { choiceField } from '../../fields/choice';
 import { employeeField, employeeParameters, type EmployeeChoice } from '../../fields/employee';
+import { createLineField, LINES, unknownLine } from '../../fields/line';
 import { directionField, outcomeFields, readStatusCode } from '../../fields/outcome';
 import { readRecording, recordingFields, recordingStep, type Recording } from '../../fields/recording';
 import { readTranscript, transcriptField, transcriptStep, type Utterance } from '../../fields/transcript';
@@ -22,6 +23,7 @@ interface Input {
 	recording: Recording;
 	messages: Utterance[];
 	line?: string;
+	createLine: boolean;
 	crmCreate: boolean;
 	crmSource?: string;
 	addToChat: boolean;
@@ -67,6 +69,7 @@ export const logCall = defineOperation<Input>({
 			options: [
 				{ displayName: 'Add to Chat', name: 'addToChat', type: 'boolean', default: true, description: 'Whether a message about the call goes into the employee’s chat' },
 				{ displayName: 'Create Client', name: 'crmCreate', type: 'boolean', default: true, description: 'Whether a lead is created when nobody has this number' },
+				createLineField,
 				choiceField({ displayName: 'Line', name: 'line', description: 'Your external line that the call went through' }, 'searchLines', '+4940669690'),
 				choiceField({ displayName: 'Source', name: 'crmSource', description: 'Source of a client that is created' }, 'searchSources', 'CALL'),
 			],
@@ -92,6 +95,7 @@ export const logCall = defineOperation<Input>({
 			recording: readRecording(reader),
 			messages: readTranscript(reader),
 			line: fields.choice('line'),
+			createLine: fields.flag('createLine', false),
 			crmCreate: fields.flag('crmCreate', false),
 			crmSource: fields.choice('crmSource'),
 			addToChat: fields.flag('addToChat', false),
@@ -100,10 +104,14 @@ export const logCall = defineOperation<Input>({
 	run: function* (input) {
 		const { externalCallId, sameAsItem } = input;
 		if (sameAsItem !== undefined) return skipped(externalCallId, null, `Item ${sameAsItem} of this run is the same call`);
-		if (input.skipLogged && externalCallId) {
-			const [rows] = yield [{ method: 'voximplant.statistic.get', parameters: { FILTER: { EXTERNAL_CALL_ID: externalCallId } } }];
-			const [row] = rows as IDataObject[];
+		const logged: Step[] = input.skipLogged && externalCallId ? [{ method: 'voximplant.statistic.get', parameters: { FILTER: { EXTERNAL_CALL_ID: externalCallId } } }] : [];
+		const lines = input.line && !input.createLine ? [LINES] : [];
+		if (logged.length + lines.length > 0) {
+			const results = yield [...logged, ...lines];
+			const [row] = logged.length > 0 ? (results[0] as IDataObject[]) : [];
 			if (row) return skipped(externalCallId, row, 'It is in the history already');
+			const unknown = input.line && lines.length > 0 ? unknownLine(input.line, results[logged.length]) : undefined;
+			if (unknown) return unknown;
 		}
 		const [registration, finished, transcript] = yield steps(input);
 		const { CALL_ID: callId, LEAD_CREATION_ERROR: refused } = registration as IDataObject;

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Conversation } from '../../../../bitrix24/plan';
 import { CALL_TYPES, phoneNumberField, readPhoneNumber } from '../../fields/call';
 import { choiceField } from '../../fields/choice';
 import { employeeField, employeeParameters, type EmployeeChoice } from '../../fields/employee';
+import { createLineField, LINES, unknownLine } from '../../fields/line';
 import type { Fields } from '../../itemFields';
 import type { ItemReader } from '../../itemReader';
-import { defineOperation, type Refusal } from '../operation';
+import { defineOperation } from '../operation';
 
 interface Input {
 	employee: EmployeeChoice;
@@ -96,13 +96,7 @@ export const register = defineOperation<Input>({
 					default: true,
 					description: 'Whether Bitrix24 creates a lead (or a contact with a deal, where leads are off) when nobody has this number',
 				},
-				{
-					displayName: 'Create Line',
-					name: 'createLine',
-					type: 'boolean',
-					default: true,
-					description: 'Whether a line number that the application does not have becomes a new line. Otherwise it is refused.',
-				},
+				createLineField,
 				choiceField({ displayName: 'Line', name: 'lineNumber', description: 'Your external line that the call came through' }, 'searchLines', '+4940669690'),
 				choiceField({ displayName: 'Source', name: 'crmSource', description: 'Source of a client that is created' }, 'searchSources', 'CALL'),
 				{
@@ -139,8 +133,11 @@ export const register = defineOperation<Input>({
 		};
 	},
 	run: function* ({ employee, phoneNumber, type, externalCallId, show, knownLine, more }) {
-		const unknown = knownLine ? yield* refuseUnknownLine(knownLine) : undefined;
-		if (unknown) return unknown;
+		if (knownLine) {
+			const [lines] = yield [LINES];
+			const unknown = unknownLine(knownLine, lines);
+			if (unknown) return unknown;
+		}
 		const [result] = yield [
 			{
 				method: 'telephony.externalCall.register',
@@ -174,17 +171,6 @@ function isIncoming(type: number): boolean {
 function refuseClick(reader: ItemReader): void {
 	if (reader.input.event !== 'ONEXTERNALCALLSTART' || typeof reader.input.CALL_ID !== 'string') return;
 	reader.refuse('This call is registered already', 'It started with a click in Bitrix24, which registered it. Use its CALL_ID with Finish.');
-}
-
-/** The portal would silently create a line for a mistyped number (voximplant/lib/rest/helper.php). */
-function* refuseUnknownLine(number: string): Conversation<Refusal | undefined> {
-	const [result] = yield [{ method: 'telephony.externalLine.get', parameters: {} }];
-	const numbers = (result as IDataObject[]).map((line) => String(line.NUMBER));
-	if (numbers.includes(number)) return undefined;
-	return {
-		refused: `The application has no line ${number}`,
-		hint: numbers.length > 0 ? `Its lines are ${numbers.join(', ')}. Turn on Create Line for a new one.` : 'It has no line yet. Add one with Line: Add, or turn on Create Line.',
-	};
 }
 
 function callType(reader: ItemReader): number {
