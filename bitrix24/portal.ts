@@ -132,8 +132,8 @@ export class Portal {
 		const address = await this.call(method, { ...parameters, FILENAME: file.name });
 		if (!address.ok) return address;
 		const { uploadUrl, fieldName } = isRecord(address.value) ? address.value : {};
-		if (typeof uploadUrl !== 'string') {
-			return failed({ kind: 'refused', status: 200, code: '', text: 'The portal named no upload address', method });
+		if (typeof uploadUrl !== 'string' || !keepsProtocol(this.dependencies.endpoint, uploadUrl)) {
+			return failed({ kind: 'refused', status: 200, code: '', text: 'The portal named no safe upload address', method });
 		}
 		const answer = await this.dependencies.upload({ url: uploadUrl, fieldName: typeof fieldName === 'string' ? fieldName : 'file', file });
 		const outcome = read(method, answer);
@@ -148,14 +148,19 @@ export class Portal {
 	}
 }
 
+/** The token goes along, so https stays https. */
+function keepsProtocol(from: string, to: string): boolean {
+	return URL.canParse(to) && new URL(from).protocol === new URL(to).protocol;
+}
+
 /**
  * A portal whose address has changed answers 302; the same POST is to be repeated there, because an automatic redirect
- * would make a GET of it (documentation, how-to-call-rest-api/change-domen). Never from https to http: the token goes along.
+ * would make a GET of it (documentation, how-to-call-rest-api/change-domen).
  */
 function movedTo(url: string, answer: HttpAnswer): string | undefined {
 	if (!('location' in answer) || !answer.location || answer.status < 300 || answer.status > 399) return undefined;
 	const [from, to] = [new URL(url), new URL(answer.location, url)];
-	return to.protocol === from.protocol && to.pathname === from.pathname ? to.href : undefined;
+	return keepsProtocol(from.href, to.href) && to.pathname === from.pathname ? to.href : undefined;
 }
 
 function read(method: string, answer: HttpAnswer): Outcome<Record<string, unknown>> {

@@ -97,10 +97,11 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await isSubscribed(this, chosenEvents(this));
+				// A binding that is there says nothing of whether events arrive.
+				return !verifies(this) && (await isSubscribed(this, chosenEvents(this)));
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				await subscribe(this, chosenEvents(this), this.getNodeParameter('verifyDelivery', false) === true && this.getMode() !== 'manual');
+				await subscribe(this, chosenEvents(this), verifies(this));
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
@@ -144,6 +145,11 @@ function answer(context: IWebhookFunctions, status: number, message?: string): I
 	if (message) response.json({ message });
 	else response.end();
 	return { noWebhookResponse: true };
+}
+
+/** Test listening takes one event only, so it is not verified. */
+function verifies(context: IHookFunctions): boolean {
+	return context.getNodeParameter('verifyDelivery', false) === true && context.getMode() !== 'manual';
 }
 
 function chosenEvents(context: IHookFunctions | IWebhookFunctions): string[] {

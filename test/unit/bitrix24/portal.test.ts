@@ -124,3 +124,23 @@ describe('Portal.call', () => {
 		expect(await portal.call('telephony.externalCall.register')).toMatchObject({ ok: false, failure: expected });
 	});
 });
+
+describe('an address that the portal names', () => {
+	const file = { name: 'a.wav', contentType: 'audio/wav', open: () => Promise.resolve({ size: 1, content: Buffer.from('x') }) };
+
+	it.each(['http://example.bitrix24.com/rest/upload.json?token=x', 'nonsense'])('is not sent a recording and the token when it is %s', async (uploadUrl) => {
+		const { portal } = portalWith(() => ({ status: 200, body: { result: { uploadUrl, fieldName: 'file' } } }));
+		const [[outcome] = []] = await runAll(portal, [[{ method: 'telephony.externalCall.attachRecord', parameters: {}, file }]]);
+		expect(outcome).toMatchObject({ ok: false, failure: { text: 'The portal named no safe upload address' } });
+	});
+
+	it.each([
+		['http://new.bitrix24.com/rest/profile', 1],
+		['https://new.bitrix24.com/somewhere', 1],
+		['https://new.bitrix24.com/rest/profile', 2],
+	])('as its new one, %s, is asked %i times in all', async (location, times) => {
+		const { portal, requests } = portalWith(() => ({ status: 302, body: '', location }));
+		expect(await portal.call('profile')).toMatchObject({ ok: false, failure: { kind: 'unreachable' } });
+		expect(requests).toHaveLength(times);
+	});
+});
