@@ -1,22 +1,9 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { connectedCredential } from '../support/connect';
 import { byExtension, byId, many, useWorld } from './world';
 
 const world = useWorld();
-const { run } = world;
-
-async function registered(phoneNumber = '+494066969441'): Promise<string> {
-	const done = await run('call', 'register', { employee: byId(2), phoneNumber, type: 2, externalCallId: phoneNumber, show: true });
-	return String(done.json[0]?.CALL_ID);
-}
-
-async function finished(phoneNumber?: string): Promise<string> {
-	const callId = await registered(phoneNumber);
-	await run('call', 'finish', { callId, employee: byId(2), duration: 12, outcomeFrom: 'list', outcome: 'ended', direction: 'incoming' });
-	return callId;
-}
-
-const cards = () => world.portal.state.cards.map(({ userId }) => userId).sort();
+const { run, registered, finished, cards } = world;
 
 describe('Register keeps calls apart', () => {
 	const REGISTER = { employee: byId(2), phoneNumber: '+494066969441', type: 2, externalCallId: '', show: false };
@@ -94,136 +81,6 @@ describe('the history', () => {
 		const filters = { from: '2026-03-01T10:30:00+01:00', until: '2026-03-01T11:00:00+01:00', answered: false, employee: byId(3), type: [1] };
 		const filtered = await run('call', 'getMany', { returnAll: true, sort: 'CALL_START_DATE ASC', simplify: true, filters });
 		expect(filtered.json.map(({ EXTERNAL_CALL_ID }) => EXTERNAL_CALL_ID)).toEqual(['p30', 'p33', 'p36', 'p39', 'p42', 'p45', 'p48', 'p51', 'p54', 'p57']);
-	});
-});
-
-describe('Log Call', () => {
-	const LOG = {
-		direction: 'incoming', phoneNumber: '+494066969441', employee: byExtension('102'), start: '2026-03-01T10:00:00+01:00', duration: 33,
-		outcomeFrom: 'asterisk', outcomeWord: 'ANSWER', externalCallId: '={{ $json.id }}', skipLogged: true, recordingFrom: 'none', transcript: '[]',
-	};
-
-	it('writes a whole call in one item, without a card', async () => {
-		const transcript = JSON.stringify([{ side: 'employee', start: 0, stop: 2.4, text: 'Hello' }, { side: 'Client', start: 3, text: 'Hi' }, { side: 'client', start: 5, text: '' }]);
-		const done = await run('call', 'logCall', { ...LOG, transcript }, [{ id: 'a' }]);
-		expect(done.json).toMatchObject([{ LOGGED: true, CALL_DURATION: 33, CALL_FAILED_CODE: '200', EXTERNAL_CALL_ID: 'a', TRANSCRIPT_ID: expect.any(Number) as number, FILE_ID: null }]);
-		const [row] = world.portal.state.history.values();
-		expect(row).toMatchObject({ userId: 2, type: 2, startDate: Date.parse('2026-03-01T09:00:00Z'), externalCallId: 'a' });
-		expect([...world.portal.state.transcripts.values()][0]?.utterances).toEqual([
-			{ side: 'User', startTime: 0, stopTime: 3, message: 'Hello' },
-			{ side: 'Client', startTime: 3, stopTime: 4, message: 'Hi' },
-		]);
-		expect(cards()).toEqual([]);
-		expect(world.portal.state.calls.size).toBe(0);
-	});
-
-	it('is repeatable: logged calls are skipped, also within one run', async () => {
-		const first = await run('call', 'logCall', LOG, [{ id: 'a' }, { id: 'b' }, { id: 'a' }]);
-		expect(first.json.map(({ LOGGED, REASON }) => [LOGGED, REASON])).toEqual([[true, undefined], [true, undefined], [false, 'Item 0 of this run is the same call']]);
-		const again = await run('call', 'logCall', LOG, [{ id: 'b' }, { id: 'c' }]);
-		expect(again.json.map(({ LOGGED, EXTERNAL_CALL_ID }) => [EXTERNAL_CALL_ID, LOGGED])).toEqual([['b', false], ['c', true]]);
-		expect(world.portal.state.history.length).toBe(3);
-	});
-
-	it('attaches the recording after the call is logged, and only warns when that fails', async () => {
-		const binary = { data: { data: Buffer.alloc(2000, 'RIFF').toString('base64'), fileName: 'a.wav', mimeType: 'audio/x-wav' } };
-		const items = [{ json: { id: 'a' }, binary }, { json: { id: 'b' }, binary }] as never;
-		world.portal.control.addFault({ kind: 'error', target: 'upload', code: 'INTERNAL_SERVER_ERROR' });
-		const done = await run('call', 'logCall', { ...LOG, recordingFrom: 'binary', binaryProperty: 'data' }, items);
-		expect(done.json.map(({ LOGGED, FILE_ID, WARNINGS }) => [LOGGED, FILE_ID, WARNINGS])).toEqual([
-			[true, null, [expect.stringContaining('attachRecord') as string]],
-			[true, expect.any(Number) as number, undefined],
-		]);
-		expect(world.portal.state.history).toHaveLength(2);
-	});
-
-	it('keeps the call and warns when the transcript fails', async () => {
-		world.portal.control.addFault({ kind: 'error', target: 'telephony.call.attachTranscription', code: 'INTERNAL_SERVER_ERROR' });
-		const done = await run('call', 'logCall', { ...LOG, transcript: '[{"side":"client","start":0,"text":"Hi"}]' }, [{ id: 'a' }]);
-		expect(done.json).toMatchObject([{ LOGGED: true, TRANSCRIPT_ID: null, WARNINGS: [expect.stringContaining('attachTranscription') as string] }]);
-	});
-
-	it('refuses a line that is not there, unless it shall be created', async () => {
-		const additionalFields = { line: byId('+4900') };
-		const refused = await run('call', 'logCall', { ...LOG, additionalFields }, [{ id: 'a' }]);
-		expect(refused.error?.message).toBe('The application has no line +4900');
-		expect(world.portal.state.history).toHaveLength(0);
-		expect((await run('call', 'logCall', { ...LOG, additionalFields: { ...additionalFields, createLine: true } }, [{ id: 'a' }])).error).toBeUndefined();
-		expect((await run('call', 'logCall', { ...LOG, additionalFields }, [{ id: 'b' }])).json).toMatchObject([{ LOGGED: true, PORTAL_NUMBER: '+4900' }]);
-	});
-
-	it('refuses bad parameters on the right item', async () => {
-		const done = await run('call', 'logCall', { ...LOG, start: '={{ $json.start }}' }, [{ id: 'a', start: '2026-03-01' }, { id: 'b', start: 'soon' }]);
-		expect(done.error).toMatchObject({ message: 'Start is no date', context: { itemIndex: 1 } });
-		expect(world.portal.state.history.length).toBe(0);
-	});
-});
-
-describe('Attach Recording', () => {
-	const wav = (seconds: number): string => {
-		const header = Buffer.alloc(44);
-		header.write('RIFF', 0).toString();
-		header.write('WAVE', 8);
-		return Buffer.concat([header, Buffer.alloc(seconds * 16_000, 1)]).toString('base64');
-	};
-	const file = (data: string, fileName = 'Call 1.WAV', mimeType = 'audio/wav') => ({ json: {}, binary: { data: { data, fileName, mimeType } } });
-	const attach = async (parameters: IDataObject, item: { json: IDataObject; binary?: object }) =>
-		await world.engine.run(world.credential, { parameters: { resource: 'call', operation: 'attachRecording', ...parameters } as INode['parameters'] }, [item] as never);
-
-	it('uploads a file of the item', async () => {
-		const callId = await finished();
-		const done = await attach({ callId, recordingFrom: 'binary', binaryProperty: 'data' }, file(wav(2)));
-		expect(done.error).toBeUndefined();
-		expect(done.json).toEqual([{ CALL_ID: callId, ATTACHED: true, FILE_ID: expect.any(Number) as number }]);
-		const [recording] = world.portal.state.recordings.values();
-		expect(recording?.content.toString('base64')).toBe(wav(2));
-		expect(recording?.name).toMatch(/^[0-9a-f]{32}\.\d+-recording\.wav$/);
-	});
-
-	it('uploads again after the token was renewed in between', async () => {
-		const callId = await finished();
-		world.portal.control.addFault({ kind: 'error', target: 'upload', code: 'expired_token' });
-		const done = await attach({ callId, recordingFrom: 'binary', binaryProperty: 'data' }, file(wav(1), 'a.mp3', 'audio/mpeg'));
-		expect(done.json).toMatchObject([{ ATTACHED: true }]);
-		expect([...world.portal.state.recordings.values()][0]?.name).toMatch(/\.mp3$/);
-	});
-
-	it('leaves a recording without sound out', async () => {
-		const callId = await finished();
-		const done = await attach({ callId, recordingFrom: 'binary', binaryProperty: 'data' }, file(wav(0)));
-		expect(done.json).toEqual([{ CALL_ID: callId, ATTACHED: false, FILE_ID: null }]);
-		expect(done.hints).toHaveLength(1);
-	});
-
-	it('refuses other files, a missing field and an address that is none', async () => {
-		const callId = await finished();
-		expect((await attach({ callId, recordingFrom: 'binary', binaryProperty: 'data' }, file('AAAA', 'a.ogg', 'audio/ogg'))).error?.message).toBe('The recording must be WAV or MP3');
-		expect((await attach({ callId, recordingFrom: 'binary', binaryProperty: 'other' }, file(wav(1)))).error?.message).toContain('other');
-		expect((await attach({ callId, recordingFrom: 'url', recordingUrl: 'file.wav' }, { json: {} })).error?.message).toBe('Recording URL is no address');
-	});
-
-	it('says that the call must be finished first', async () => {
-		const done = await attach({ callId: await registered(), recordingFrom: 'binary', binaryProperty: 'data' }, file(wav(1)));
-		expect(done.error?.message).toContain('not finished yet');
-		expect(done.error?.description).toContain('Run Finish first');
-	});
-});
-
-describe('Attach Transcript', () => {
-	it('adds it to a finished call', async () => {
-		const callId = await finished();
-		const done = await run('call', 'attachTranscript', { callId, transcript: '={{ [{ SIDE: "User", START_TIME: 1, STOP_TIME: 2, MESSAGE: "Hello" }] }}' });
-		expect(done.json).toEqual([{ CALL_ID: callId, TRANSCRIPT_ID: expect.any(Number) as number, UTTERANCES: 1 }]);
-	});
-
-	it.each([
-		['[{"side":"robot","text":"x"}]', 'Utterance 1 has no side'],
-		['[{"side":"client","start":"late","text":"x"}]', 'Utterance 1: start must be seconds'],
-		['{', 'Transcript is no valid JSON'],
-		['{}', 'Transcript must be a list'],
-		['[]', 'The transcript is empty'],
-	])('refuses %s', async (transcript, message) => {
-		expect((await run('call', 'attachTranscript', { callId: 'externalCall.x.1', transcript })).error?.message).toBe(message);
 	});
 });
 

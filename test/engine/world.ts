@@ -9,7 +9,13 @@ export interface World {
 	portal: Portal;
 	credential: ICredentialDataDecryptedObject;
 	/** Runs one operation of the action node. */
-	run(resource: string, operation: string, parameters?: IDataObject, items?: IDataObject[], node?: Partial<INode>): Promise<NodeRun>;
+	run: (resource: string, operation: string, parameters?: IDataObject, items?: IDataObject[], node?: Partial<INode>) => Promise<NodeRun>;
+	/** Registers an incoming call of employee 2. @returns its CALL_ID */
+	registered: (phoneNumber?: string) => Promise<string>;
+	/** Registers and finishes a call of 12 s. @returns its CALL_ID */
+	finished: (phoneNumber?: string) => Promise<string>;
+	/** Ids of the employees who see a card. */
+	cards: () => number[];
 }
 
 /** Sets the world up around the tests of a file. */
@@ -17,6 +23,16 @@ export function useWorld(): World {
 	const world = {} as World;
 	world.run = async (resource, operation, parameters = {}, items, node = {}) =>
 		await world.engine.run(world.credential, { parameters: { resource, operation, ...parameters } as INode['parameters'], ...node }, items);
+	world.registered = async (phoneNumber = '+494066969441') => {
+		const done = await world.run('call', 'register', { employee: byId(2), phoneNumber, type: 2, externalCallId: phoneNumber, show: true });
+		return String(done.json[0]?.CALL_ID);
+	};
+	world.finished = async (phoneNumber) => {
+		const callId = await world.registered(phoneNumber);
+		await world.run('call', 'finish', { callId, employee: byId(2), duration: 12, outcomeFrom: 'list', outcome: 'ended', direction: 'incoming' });
+		return callId;
+	};
+	world.cards = () => world.portal.state.cards.map(({ userId }) => userId).sort();
 	beforeAll(async () => {
 		[world.engine, world.portal] = await Promise.all([Engine.load(), startPortal()]);
 	});
