@@ -1,6 +1,7 @@
 import { batchParameters, chunks, readBatch } from './batch';
 import { failed, isRecord, readAnswer, success, type Failure, type Outcome } from './failure';
-import { isOptional, isPlainCall, Reference, type Conversation, type FileSource, type Parameters, type Plan, type Step, type Upload } from './plan';
+import { isPlainCall, Reference, type Conversation, type FileSource, type Parameters, type Plan, type Step, type Upload } from './plan';
+import { resultsOf } from './results';
 
 /** What came back over HTTP, or why nothing did. */
 export type HttpAnswer =
@@ -96,10 +97,9 @@ export class Portal {
 			const plan = turn.value;
 			const results: unknown[] = [];
 			for await (const [outcomes = []] of this.run([plan])) {
-				for (const [step, outcome] of outcomes.entries()) {
-					if (!outcome.ok && !isOptional(plan[step])) return outcome;
-					results.push(outcome.ok ? outcome.value : undefined);
-				}
+				const answered = resultsOf(plan, outcomes);
+				if (answered.failed) return failed(answered.failed.failure);
+				results.push(...answered.results);
 			}
 			turn = conversation.next(results);
 		}

@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Outcome } from '../../bitrix24/failure';
-import { isOptional, type Conversation, type Plan, type Step } from '../../bitrix24/plan';
+import { isRecord, type Outcome } from '../../bitrix24/failure';
+import type { Conversation, Plan, Step } from '../../bitrix24/plan';
 import type { Portal } from '../../bitrix24/portal';
+import { resultsOf } from '../../bitrix24/results';
 import { connect } from '../common/connection';
 import { asNodeError, failureText, itemError, toNodeError, type NodeError } from '../common/failures';
 import { ItemReader } from './itemReader';
@@ -69,19 +70,16 @@ async function sendAll(context: IExecuteFunctions, portal: Portal, waiting: (Job
 }
 
 function receive(context: IExecuteFunctions, job: Job & { plan: Plan }, answers: Outcome<unknown>[]): void {
-	const { plan } = job;
-	const results: unknown[] = [];
-	for (const [step, answer] of answers.entries()) {
-		if (answer.ok) results.push(answer.value);
-		else if (isOptional(plan[step])) {
-			job.notes.push(failureText(answer.failure));
-			results.push(undefined);
-		} else {
-			conclude(job, { error: toNodeError(context.getNode(), answer.failure, job.item, subjectOf(plan[step])) });
-			return;
-		}
+	const { results, notes, failed } = resultsOf(job.plan, answers);
+	job.notes.push(...notes.map(failureText));
+	if (!failed) {
+		advance(context, job, results);
+		return;
 	}
-	advance(context, job, results);
+	const error = toNodeError(context.getNode(), failed.failure, job.item, subjectOf(job.plan[failed.step]));
+	const registered = results.find((result) => isRecord(result) && typeof result.CALL_ID === 'string');
+	if (isRecord(registered)) error.description = `${error.description ?? ''} Bitrix24 has registered this call before: ${String(registered.CALL_ID)}.`;
+	conclude(job, { error });
 }
 
 /** The call that a step is about, as a person finds it in Bitrix24. */

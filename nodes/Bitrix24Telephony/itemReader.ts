@@ -110,6 +110,16 @@ export class ItemReader {
 	}
 
 	/**
+	 * A choice that must be there.
+	 *
+	 * @param what the thing to choose, in lower case.
+	 * @throws NodeOperationError when nothing is chosen.
+	 */
+	chosen(name: string, what: string): string {
+		return this.choice(name) ?? this.refuse(`No ${what} is given`, `Choose a ${what}, or check the expression on this item.`);
+	}
+
+	/**
 	 * A file of this item. Nothing is read before it is sent; from n8n's file store it streams.
 	 *
 	 * @returns the file, with its length where n8n knows it without asking its store.

@@ -44,6 +44,14 @@ describe('Log Call', () => {
 		expect(world.portal.state.history).toHaveLength(2);
 	});
 
+	it('names the call that is registered when its finish is refused', async () => {
+		world.portal.control.addFault({ kind: 'error', target: 'telephony.externalCall.finish', code: 'INTERNAL_SERVER_ERROR' });
+		const done = await run('call', 'logCall', LOG, [{ id: 'a' }]);
+		const [callId] = world.portal.state.calls.keys();
+		expect(done.error?.message).toContain('INTERNAL_SERVER_ERROR');
+		expect(done.error?.description).toContain(`Bitrix24 has registered this call before: ${callId ?? ''}.`);
+	});
+
 	it('keeps the call and warns when the transcript fails', async () => {
 		world.portal.control.addFault({ kind: 'error', target: 'telephony.call.attachTranscription', code: 'INTERNAL_SERVER_ERROR' });
 		const done = await run('call', 'logCall', { ...LOG, transcript: '[{"side":"client","start":0,"text":"Hi"}]' }, [{ id: 'a' }]);

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemReader } from '../itemReader';
 import type { OutputFields } from '../../common/outputSchema';
 
@@ -89,3 +89,14 @@ export const FINISHED_CALL: OutputFields = {
 	CRM_ACTIVITY_ID: 'integer?',
 	COMMENT: 'string?',
 };
+
+/**
+ * Turns the answer of Finish into an item.
+ *
+ * @returns the item without its date, which the portal cannot print and sends as an empty object (vi_rest.php), and the
+ *   soft errors, such as an activity that was not created.
+ */
+export function finishedCall(result: unknown): { json: IDataObject; errors: string[] } {
+	const { CALL_START_DATE: _unprintable, ...json } = result as IDataObject;
+	return { json, errors: Object.values((json.ERRORS ?? {}) as IDataObject).map(String) };
+}

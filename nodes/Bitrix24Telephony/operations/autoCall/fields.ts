@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { phoneNumberField } from '../../fields/call';
 import { choiceField } from '../../fields/choice';
-import type { ItemReader } from '../../itemReader';
 import type { OutputFields } from '../../../common/outputSchema';
 
 /** A warning, and what every automatic call needs. */
@@ -21,11 +20,6 @@ export const speechFields: INodeProperties[] = [
 	{ displayName: 'Text', name: 'text', type: 'string', typeOptions: { rows: 3 }, required: true, default: '', description: 'Words that are spoken' },
 	choiceField({ displayName: 'Voice', name: 'voice', description: 'Voice that speaks; the portal’s own when empty' }, 'searchVoices', 'ukenglishfemale'),
 ];
-
-/** Reads the line. @throws NodeOperationError when none is chosen. */
-export function readFromLine(reader: ItemReader): string {
-	return reader.choice('fromLine') ?? reader.refuse('No line is given', 'Choose a line of Bitrix24’s built-in telephony.');
-}
 
 /** What the portal answers: it starts the call and does not wait for it. */
 export function started(result: unknown, phoneNumber: string): { json: IDataObject } {

@@ -1,6 +1,6 @@
 import { readPhoneNumber } from '../../fields/call';
 import { defineOperation, type Operation, type OperationEntry } from '../operation';
-import { autoCallFields, readFromLine, speechFields, started, STARTED } from './fields';
+import { autoCallFields, speechFields, started, STARTED } from './fields';
 
 function speech(entry: OperationEntry, method: string): Operation {
 	return defineOperation<{ phoneNumber: string; parameters: Record<string, string | undefined> }>({
@@ -9,7 +9,7 @@ function speech(entry: OperationEntry, method: string): Operation {
 		output: STARTED,
 		read: (reader) => {
 			const phoneNumber = readPhoneNumber(reader);
-			const parameters = { FROM_LINE: readFromLine(reader), TO_NUMBER: phoneNumber, TEXT_TO_PRONOUNCE: reader.text('text', 'Text'), VOICE: reader.choice('voice') };
+			const parameters = { FROM_LINE: reader.chosen('fromLine', 'line'), TO_NUMBER: phoneNumber, TEXT_TO_PRONOUNCE: reader.text('text', 'Text'), VOICE: reader.choice('voice') };
 			return { phoneNumber, parameters };
 		},
 		run: function* ({ phoneNumber, parameters }) {

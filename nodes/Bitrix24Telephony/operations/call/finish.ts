@@ -1,5 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
-import { callIdField, durationField, FINISHED_CALL, readDuration } from '../../fields/call';
+import { callIdField, durationField, FINISHED_CALL, finishedCall, readDuration } from '../../fields/call';
 import { choiceField } from '../../fields/choice';
 import { employeeField, employeeParameters, type EmployeeChoice } from '../../fields/employee';
 import { directionField, outcomeFields, readStatusCode } from '../../fields/outcome';
@@ -91,9 +90,7 @@ export const finish = defineOperation<Input>({
 				},
 			},
 		];
-		// The portal cannot print its date object and sends an empty one (vi_rest.php).
-		const { CALL_START_DATE: _unprintable, ...json } = result as IDataObject;
-		const errors = Object.values((json.ERRORS ?? {}) as IDataObject).map(String);
+		const { json, errors } = finishedCall(result);
 		return { json, warnings: errors.map((text) => `The call is finished, but: ${text}`) };
 	},
 });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { resultOf, type Step, type Conversation } from '../../../../bitrix24/plan';
-import { durationField, FINISHED_CALL, phoneNumberField, readDuration, readPhoneNumber } from '../../fields/call';
+import { durationField, FINISHED_CALL, finishedCall, phoneNumberField, readDuration, readPhoneNumber } from '../../fields/call';
 import { choiceField } from '../../fields/choice';
 import { employeeField, employeeParameters, type EmployeeChoice } from '../../fields/employee';
 import { createLineField, LINES, unknownLine } from '../../fields/line';
@@ -116,8 +116,7 @@ export const logCall = defineOperation<Input>({
 		const [registration, finished, transcript] = yield steps(input);
 		const { CALL_ID: callId, LEAD_CREATION_ERROR: refused } = registration as IDataObject;
 		const file = yield* attach(String(callId), input.recording);
-		const { CALL_START_DATE: _unprintable, ...json } = finished as IDataObject;
-		const errors = Object.values((json.ERRORS ?? {}) as IDataObject).map(String);
+		const { json, errors } = finishedCall(finished);
 		return {
 			json: { ...json, LOGGED: true, FILE_ID: file, TRANSCRIPT_ID: Number((transcript as IDataObject | undefined)?.TRANSCRIPT_ID) || null },
 			warnings: [...(refused ? [`No client was created: ${String(refused)}`] : []), ...errors],

@@ -1,6 +1,5 @@
-import { lineField } from '../../fields/line';
+import { autoCreateField, lineField } from '../../fields/line';
 import { defineOperation } from '../operation';
-import { readLine } from './readLine';
 
 /** `telephony.externalLine.update`: rename a line, or change whether it creates clients. */
 export const update = defineOperation<{ number: string; name?: string; autoCreate?: boolean }>({
@@ -19,7 +18,7 @@ export const update = defineOperation<{ number: string; name?: string; autoCreat
 			placeholder: 'Add Field',
 			default: {},
 			options: [
-				{ displayName: 'Create Clients', name: 'autoCreate', type: 'boolean', default: true, description: 'Whether a click-to-call through this line creates a client when nobody has the number' },
+				autoCreateField,
 				{ displayName: 'Name', name: 'name', type: 'string', default: '', description: 'Name of the line as employees see it' },
 			],
 		},
@@ -30,7 +29,7 @@ export const update = defineOperation<{ number: string; name?: string; autoCreat
 		const name = fields.text('name');
 		const autoCreate = fields.raw('autoCreate') === undefined ? undefined : fields.flag('autoCreate', true);
 		if (name === undefined && autoCreate === undefined) reader.refuse('Nothing is to be changed', 'Add the field Name or Create Clients.');
-		return { number: readLine(reader), name, autoCreate };
+		return { number: reader.chosen('line', 'line'), name, autoCreate };
 	},
 	run: function* ({ number, name, autoCreate }) {
 		const flag = autoCreate === undefined ? undefined : autoCreate ? 'Y' : 'N';
