@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callIdField } from '../../fields/call';
-import { choiceField } from '../../fields/choice';
+import { costFields, readCost } from '../../fields/cost';
 import { readTranscript, transcriptField, transcriptStep, type Utterance } from '../../fields/transcript';
 import { defineOperation } from '../operation';
 
@@ -28,17 +28,15 @@ export const attachTranscript = defineOperation<Input>({
 			placeholder: 'Add Field',
 			default: {},
 			options: [
-				{ displayName: 'Cost', name: 'cost', type: 'number', typeOptions: { numberPrecision: 4, minValue: 0 }, default: 0, description: 'Price of the transcription' },
-				choiceField({ displayName: 'Currency', name: 'costCurrency', description: 'Currency of the cost; kept only with a cost' }, 'searchCurrencies', 'EUR'),
+				...costFields('Price of the transcription'),
 			],
 		},
 	],
 	output: { CALL_ID: 'string', TRANSCRIPT_ID: 'integer', UTTERANCES: 'integer' },
 	read: (reader) => {
-		const fields = reader.collection('additionalFields');
 		const messages = readTranscript(reader);
 		if (messages.length === 0) reader.refuse('The transcript is empty', 'Give at least one utterance with a text.');
-		return { callId: reader.callId(), messages, cost: { COST: fields.number('cost', 'Cost'), COST_CURRENCY: fields.choice('costCurrency') } };
+		return { callId: reader.callId(), messages, cost: readCost(reader.collection('additionalFields')) };
 	},
 	run: function* ({ callId, messages, cost }) {
 		const [result] = yield [transcriptStep(callId, messages, cost)];

@@ -1,5 +1,5 @@
 import { callIdField, durationField, FINISHED_CALL, finishedCall, readDuration } from '../../fields/call';
-import { choiceField } from '../../fields/choice';
+import { costFields, readCost } from '../../fields/cost';
 import { employeeField, employeeParameters, type EmployeeChoice } from '../../fields/employee';
 import { directionField, outcomeFields, readStatusCode } from '../../fields/outcome';
 import type { ItemReader } from '../../itemReader';
@@ -42,8 +42,7 @@ export const finish = defineOperation<Input>({
 			placeholder: 'Add Field',
 			default: {},
 			options: [
-				{ displayName: 'Cost', name: 'cost', type: 'number', typeOptions: { numberPrecision: 4, minValue: 0 }, default: 0, description: 'Price of the call' },
-				choiceField({ displayName: 'Currency', name: 'costCurrency', description: 'Currency of the cost' }, 'searchCurrencies', 'EUR'),
+				...costFields('Price of the call'),
 				{ displayName: 'Failed Reason', name: 'failedReason', type: 'string', default: '', description: 'Why the call did not come about, in words' },
 				{
 					displayName: 'Record URL',
@@ -68,8 +67,7 @@ export const finish = defineOperation<Input>({
 			statusCode: readStatusCode(reader, reader.raw('direction', 'outgoing') === 'incoming', duration),
 			addToChat: reader.flag('addToChat', true),
 			more: {
-				COST: fields.number('cost', 'Cost'),
-				COST_CURRENCY: fields.choice('costCurrency'),
+				...readCost(fields),
 				FAILED_REASON: fields.text('failedReason'),
 				RECORD_URL: fields.text('recordUrl'),
 				VOTE: vote(reader, fields.integer('vote', 'Vote')),
