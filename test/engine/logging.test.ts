@@ -12,7 +12,10 @@ describe('Log Call', () => {
 
 	it('writes a whole call in one item, without a card', async () => {
 		const transcript = JSON.stringify([{ side: 'employee', start: 0, stop: 2.4, text: 'Hello' }, { side: 'Client', start: 3, text: 'Hi' }, { side: 'client', start: 5, text: '' }]);
+		const opened: unknown[] = [];
+		world.portal.changes.on('change', (change: { kind: string }) => void (change.kind === 'card' && opened.push(change)));
 		const done = await run('call', 'logCall', { ...LOG, transcript }, [{ id: 'a' }]);
+		expect(opened).toEqual([]);
 		expect(done.json).toMatchObject([{ LOGGED: true, CALL_DURATION: 33, CALL_FAILED_CODE: '200', EXTERNAL_CALL_ID: 'a', TRANSCRIPT_ID: expect.any(Number) as number, FILE_ID: null }]);
 		const [row] = world.portal.state.history.values();
 		expect(row).toMatchObject({ userId: 2, type: 2, startDate: Date.parse('2026-03-01T09:00:00Z'), externalCallId: 'a' });

@@ -46,7 +46,7 @@ function world(options: { webhookUrl?: string; endpoint?: string; mode?: 'manual
 const EVENTS = ['ONEXTERNALCALLSTART'];
 
 it('binds once, finds its binding again, and unbinds exactly it', async () => {
-	const { context, bindings } = world({ bindings: [{ event: 'ONEXTERNALCALLSTART', handler: 'https://somebody.else/' }] });
+	const { context, bindings, staticData } = world({ bindings: [{ event: 'ONEXTERNALCALLSTART', handler: 'https://somebody.else/' }] });
 	expect(await isSubscribed(context, EVENTS)).toBe(false);
 	await subscribe(context, EVENTS);
 	expect(bindings).toHaveLength(2);
@@ -55,6 +55,7 @@ it('binds once, finds its binding again, and unbinds exactly it', async () => {
 	await subscribe(context, EVENTS);
 	expect(bindings).toHaveLength(2);
 	await unsubscribe(context, EVENTS);
+	expect(staticData).toEqual({ bindings: [] });
 	await unsubscribe(context, EVENTS);
 	expect(bindings).toEqual([{ event: 'ONEXTERNALCALLSTART', handler: 'https://somebody.else/' }]);
 });

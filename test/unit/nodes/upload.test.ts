@@ -1,0 +1,48 @@
+import { Readable } from 'node:stream';
+import type { OpenFile } from '../../../bitrix24/plan';
+import type { RequestContext } from '../../../nodes/common/connection';
+import { uploadWith } from '../../../nodes/common/upload';
+
+interface Sent {
+	body: AsyncIterable<Uint8Array> | Uint8Array;
+	headers: Record<string, string>;
+}
+
+/** n8n's helper, which answers with these statuses in turn and reads every body to its end. */
+function n8nAnswering(...statuses: number[]) {
+	const bodies: Buffer[] = [];
+	const lengths: string[] = [];
+	const httpRequestWithAuthentication = async (_type: string, { body, headers }: Sent) => {
+		const parts: Uint8Array[] = [];
+		if (body instanceof Uint8Array) parts.push(body);
+		else for await (const part of body) parts.push(part);
+		bodies.push(Buffer.concat(parts));
+		lengths.push(headers['content-length'] ?? '');
+		const status = statuses[bodies.length - 1] ?? 500;
+		if (status >= 400) throw Object.assign(new Error('refused'), { httpCode: String(status), context: { data: { error: 'expired_token' } } });
+		return { statusCode: status, body: { result: { FILE_ID: 7 } } };
+	};
+	return { context: { helpers: { httpRequestWithAuthentication } } as unknown as RequestContext, bodies, lengths };
+}
+
+const content = Buffer.from('RIFF and some sound');
+const asStream = (): OpenFile => ({ size: content.length, content: Readable.from([content.subarray(0, 5), content.subarray(5)]) });
+const asBuffer = (): OpenFile => ({ size: content.length, content });
+const request = (open: () => OpenFile) => ({ url: 'https://p/upload', fieldName: 'file', file: { name: 'a.wav', contentType: 'audio/wav', open: () => Promise.resolve(open()) } });
+
+it.each([['a stream', asStream], ['a buffer', asBuffer]])('sends %s whole, as one part with its length', async (_name, open) => {
+	const { context, bodies, lengths } = n8nAnswering(200);
+	expect(await uploadWith(context, 'c', request(open))).toEqual({ status: 200, body: { result: { FILE_ID: 7 } } });
+	const [body = Buffer.alloc(0)] = bodies;
+	expect(lengths).toEqual([String(body.length)]);
+	expect(body.toString()).toMatch(/^------n8n\w{32}\r\nContent-Disposition: form-data; name="file"; filename="a\.wav"\r\nContent-Type: audio\/wav\r\n\r\nRIFF and some sound\r\n------n8n\w{32}--\r\n$/);
+});
+
+it('builds the stream again after the token was renewed, once', async () => {
+	const renewed = n8nAnswering(401, 200);
+	expect(await uploadWith(renewed.context, 'c', request(asStream))).toMatchObject({ status: 200 });
+	expect(renewed.bodies.map((body) => body.includes(content))).toEqual([true, true]);
+	const refused = n8nAnswering(401, 401, 401);
+	expect(await uploadWith(refused.context, 'c', request(asStream))).toMatchObject({ status: 401, body: { error: 'expired_token' } });
+	expect(refused.bodies).toHaveLength(2);
+});
