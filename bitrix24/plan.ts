@@ -47,6 +47,9 @@ export interface Pause {
 /** What a plan is made of. Only calls travel in batches; anything else is the only step of its plan. */
 export type Step = Call | Upload | Probe | Pause;
 
+/** Most calls that one `batch` of the portal takes (limits of the contract data). No plan may be longer. */
+export const BATCH_LIMIT = 50;
+
 /** The steps that one item needs next, in order. Its calls run in one request and are never split. */
 export type Plan = Step[];
 

@@ -1,122 +1,28 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { FileSource } from '../../bitrix24/plan';
 import { itemError } from '../common/failures';
-import { Fields } from './itemFields';
-import { kindOf, locatorText, textOf, toFlag } from './values';
-import { toIso } from './dates';
-import type { EmployeeChoice } from './fields/employee';
+import { labelOf } from './fields/field';
+import { Given } from './fields/given';
 
 /** Reads and checks the parameters of one item. Everything it refuses becomes an error on that item. */
 export class ItemReader {
+	/** Advice that came up while reading. */
+	readonly hints: string[] = [];
+
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly itemIndex: number,
 		private readonly claims: Map<string, number>,
 	) {}
 
-	/** A parameter as n8n hands it, expressions resolved. */
-	raw(name: string, fallback?: unknown): unknown {
-		return this.context.getNodeParameter(name, this.itemIndex, fallback);
+	/** What the item brings for a property, expressions resolved; its shown default when the workflow does not have it. */
+	given(property: INodeProperties): Given {
+		return new Given(this.context.getNodeParameter(property.name, this.itemIndex, property.default), labelOf(property), this);
 	}
 
-	/** The fields that the user added to a collection, for {@link Fields}. */
-	collection(name: string): Fields {
-		return new Fields(this, (this.raw(name, {}) ?? {}) as IDataObject);
-	}
-
-	/**
-	 * A text that must be there. Numbers are taken as text: phone numbers and ids often come as such.
-	 *
-	 * @throws NodeOperationError naming the field when it is empty.
-	 */
-	text(name: string, label: string): string {
-		return this.optionalText(name) ?? this.refuse(`${label} is empty`, `Fill in ${label}, or check its expression on this item.`);
-	}
-
-	/** A text, trimmed; undefined when empty. */
-	optionalText(name: string): string | undefined {
-		return textOf(this.raw(name, ''));
-	}
-
-	/**
-	 * A CALL_ID. The portal refuses one that is no JSON string (INVALID_ARGUMENT), so it is not sent.
-	 *
-	 * @throws NodeOperationError when it is no text or empty.
-	 */
-	callId(): string {
-		const value = this.raw('callId', '');
-		if (typeof value !== 'string') {
-			this.refuse('Call ID must be text', `It is ${kindOf(value)} on this item. Use CALL_ID of the trigger or of Register.`);
-		}
-		return this.text('callId', 'Call ID');
-	}
-
-	/**
-	 * A whole number of at least `minimum`.
-	 *
-	 * @throws NodeOperationError when it is something else.
-	 */
-	integer(name: string, label: string, minimum = 0): number {
-		return this.toInteger(this.raw(name), label, minimum);
-	}
-
-	/** Checks a value as {@link integer} does. */
-	toInteger(value: unknown, label: string, minimum = 0): number {
-		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-		if (typeof number === 'number' && Number.isInteger(number) && number >= minimum) return number;
-		return this.refuse(`${label} must be a whole number from ${minimum}`, `It is ${kindOf(value)} on this item.`);
-	}
-
-	/** A switch. The portal takes the texts "N" and "false" for true, so these are read as a person means them. */
-	flag(name: string, fallback: boolean): boolean {
-		return toFlag(this.raw(name, fallback));
-	}
-
-	/**
-	 * The employee of a resource locator.
-	 *
-	 * @throws NodeOperationError when none is chosen.
-	 */
-	employee(name = 'employee'): EmployeeChoice {
-		return this.toEmployee(this.raw(name));
-	}
-
-	/** Checks the value of a resource locator as {@link employee} does. */
-	toEmployee(value: unknown): EmployeeChoice {
-		const locator = (typeof value === 'object' && value !== null ? value : { mode: 'id', value }) as IDataObject;
-		const chosen = textOf(locator.value) ?? this.refuse('No employee is given', 'Choose an employee, or check the expression on this item.');
-		if (locator.mode === 'extension') return { extension: chosen };
-		return { id: this.toInteger(chosen, 'Employee (by ID)', 1) };
-	}
-
-	/**
-	 * A date as ISO 8601 with offset; undefined when empty. Without an offset it is read in the workflow's time zone.
-	 *
-	 * @throws NodeOperationError when it is no date.
-	 */
-	toDate(value: unknown, label: string): string | undefined {
-		if (value === undefined || value === null || value === '') return undefined;
-		return (
-			toIso(value, this.context.getTimezone()) ??
-			this.refuse(`${label} is no date`, 'Use the date picker, an ISO date such as 2026-03-01T10:00:00+01:00, or an expression such as {{ $now }}.')
-		);
-	}
-
-	/**
-	 * A choice from a list, or its code; undefined when nothing is chosen.
-	 */
-	choice(name: string): string | undefined {
-		return locatorText(this.raw(name, ''));
-	}
-
-	/**
-	 * A choice that must be there.
-	 *
-	 * @param what the thing to choose, in lower case.
-	 * @throws NodeOperationError when nothing is chosen.
-	 */
-	chosen(name: string, what: string): string {
-		return this.choice(name) ?? this.refuse(`No ${what} is given`, `Choose a ${what}, or check the expression on this item.`);
+	/** IANA time zone of the workflow. */
+	get zone(): string {
+		return this.context.getTimezone();
 	}
 
 	/**
@@ -127,7 +33,7 @@ export class ItemReader {
 	 */
 	binary(property: string): FileSource & { bytes?: number } {
 		const { helpers } = this.context;
-		const { id, data, bytes, fileName = '', mimeType } = helpers.assertBinaryData(this.itemIndex, property);
+		const { id, data, bytes, fileName = '', mimeType } = this.binaryData(property);
 		return {
 			name: fileName,
 			contentType: mimeType.toLowerCase(),
@@ -138,6 +44,16 @@ export class ItemReader {
 				return { size: content.length, content };
 			},
 		};
+	}
+
+	private binaryData(property: string): IBinaryData {
+		try {
+			return this.context.helpers.assertBinaryData(this.itemIndex, property);
+		} catch {
+			const names = Object.keys(this.context.getInputData()[this.itemIndex]?.binary ?? {});
+			const there = names.length > 0 ? `Its files are in ${names.join(', ')}.` : 'It has no file at all.';
+			return this.refuse(`Input Binary Field: this item has no file in “${property}”`, `${there} Check the node before this one.`);
+		}
 	}
 
 	/**
@@ -163,6 +79,11 @@ export class ItemReader {
 		const owner = this.claims.get(key);
 		if (owner === undefined) this.claims.set(key, this.itemIndex);
 		return owner;
+	}
+
+	/** Leaves advice with the item, which goes on. */
+	hint(text: string): void {
+		this.hints.push(text);
 	}
 
 	/** Fails this item. */

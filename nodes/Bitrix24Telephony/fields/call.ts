@@ -1,72 +1,94 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { ItemReader } from '../itemReader';
+import type { IDataObject } from 'n8n-workflow';
 import type { OutputFields } from '../../common/outputSchema';
+import { toNumber } from '../values';
+import type { Given } from './given';
+import { Parameter } from './field';
+import { optionalText, text } from './kinds';
+import type { Option } from './option';
 
-/** The field for Bitrix24's CALL_ID. */
-export const callIdField: INodeProperties = {
+/**
+ * Bitrix24's CALL_ID. The portal refuses one that is no JSON string (INVALID_ARGUMENT), so it is not sent.
+ */
+export const callId = text({
 	displayName: 'Call ID',
 	name: 'callId',
-	type: 'string',
-	required: true,
 	default: '={{ $json.CALL_ID }}',
 	placeholder: 'externalCall.716f1cb73def9700a23842adf9c4c568.1773130779',
 	description: 'CALL_ID of the trigger or of Register',
-};
+}).check((id, given) => {
+	if (typeof given.value === 'string') return id;
+	return given.refuse('must be text', 'Use CALL_ID of the trigger or of Register.');
+});
 
-/** Names of the portal's call types (enumeration TYPE of the contract data). */
-export const CALL_TYPES: INodeProperties['options'] = [
+/** The portal's call types (enumeration TYPE of the contract data). */
+export const CALL_TYPES = [
 	{ name: 'Callback', value: 4, description: 'A call back that the client asked for' },
 	{ name: 'Incoming', value: 2 },
 	{ name: 'Incoming, Redirected', value: 3, description: 'An incoming call that was forwarded' },
 	{ name: 'Info Call', value: 5, description: 'An automatic call that plays a message' },
 	{ name: 'Outgoing', value: 1 },
-];
+] as const satisfies Option<number>[];
 
-/** Seconds of conversation. */
-export const durationField: INodeProperties = {
-	displayName: 'Duration (Seconds)',
-	name: 'duration',
-	type: 'number',
-	typeOptions: { minValue: 0 },
-	default: 0,
-	description: 'Seconds of conversation; 0 when nobody answered',
-};
+/** Hours, minutes and seconds, as exports of call records write a duration. */
+const CLOCK = /^(\d{1,3}):([0-5]\d):([0-5]\d)$/;
 
 /**
- * Reads {@link durationField}. PBXs report an unanswered call's duration as empty text (Asterisk: ANSWEREDTIME).
- *
- * @returns whole seconds.
- * @throws NodeOperationError when it is negative or no number.
+ * Seconds of conversation, whole ones. PBXs report an unanswered call's duration as empty text (Asterisk: ANSWEREDTIME).
  */
-export function readDuration(reader: ItemReader): number {
-	const given = reader.raw('duration', 0);
-	if (given === '' || given === null || given === undefined) return 0;
-	const seconds = typeof given === 'string' || typeof given === 'number' ? Number(given) : Number.NaN;
-	if (Number.isFinite(seconds) && seconds >= 0) return Math.round(seconds);
-	return reader.refuse('Duration must be seconds', `It is “${String(given)}” on this item.`);
+export const duration = new Parameter(
+	{
+		displayName: 'Duration (Seconds)',
+		name: 'duration',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'Seconds of conversation, not of ringing; 0 when nobody answered',
+	},
+	secondsOf,
+	undefined,
+);
+
+function secondsOf(given: Given): number {
+	if (given.isMissing) return 0;
+	const [, hours, minutes, rest] = typeof given.value === 'string' ? (CLOCK.exec(given.value.trim()) ?? []) : [];
+	const seconds = rest === undefined ? toNumber(given.value) : Number(hours) * 3600 + Number(minutes) * 60 + Number(rest);
+	if (seconds !== undefined && seconds >= 0) return Math.round(seconds);
+	return given.refuse('must be seconds', 'Give a number from 0, or hh:mm:ss, without a unit.');
 }
 
-/** The client's number. */
-export const phoneNumberField: INodeProperties = {
+/**
+ * The client's number. One without anything to dial is refused: the portal strips all but `0-9 # * + , ;` and fails when
+ * nothing is left (voximplant/lib/rest/helper.php).
+ */
+export const phoneNumber = text({
 	displayName: 'Phone Number',
 	name: 'phoneNumber',
-	type: 'string',
-	required: true,
-	default: '',
 	placeholder: '+4915112345678',
 	description: 'Number of the client. International format finds clients best.',
-};
+}).check(withDigits);
 
 /**
- * Reads {@link phoneNumberField}.
- *
- * @throws NodeOperationError when nothing in it can be dialled: the portal strips all but `0-9 # * + , ;` and fails when
- *   nothing is left (voximplant/lib/rest/helper.php).
+ * A filter by number. The history holds digits, so all else is left out; nothing left would match every call.
  */
-export function readPhoneNumber(reader: ItemReader): string {
-	const number = reader.text('phoneNumber', 'Phone Number');
-	return /[0-9#*]/.test(number) ? number : reader.refuse('Phone Number has no digits', `It is “${number}” on this item.`);
+export const phoneNumberPart = text({
+	displayName: 'Phone Number',
+	name: 'phoneNumber',
+	required: false,
+	description: 'The client’s number or a part of it',
+}).check((number, given) => withDigits(number, given).replace(/[^\d*#]/g, ''));
+
+function withDigits(number: string, given: Given): string {
+	return /[0-9#*]/.test(number) ? number : given.refuse('has no digits', 'Give a phone number.');
 }
+
+/** The PBX's own id of a call, as Asterisk, FreeSWITCH and Twilio name it. */
+export const externalCallId = optionalText({
+	displayName: 'External Call ID',
+	name: 'externalCallId',
+	default: '={{ $json.uniqueid ?? $json.uuid ?? $json.CallSid ?? "" }}',
+	placeholder: 'e.g. 1773130779.42',
+	description: 'ID of the call on the PBX',
+});
 
 /** What Finish gives back (`telephony.externalCall.finish`). */
 export const FINISHED_CALL: OutputFields = {

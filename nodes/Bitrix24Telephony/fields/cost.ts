@@ -1,16 +1,21 @@
-import type { INodeProperties } from 'n8n-workflow';
-import type { Fields } from '../itemFields';
-import { choiceField } from './choice';
+import { optionalChoice } from './choice';
+import { optionalNumber } from './kinds';
 
 /** A price and its currency, for a collection. */
-export function costFields(description: string): INodeProperties[] {
+export function cost(description: string) {
 	return [
-		{ displayName: 'Cost', name: 'cost', type: 'number', typeOptions: { numberPrecision: 4, minValue: 0 }, default: 0, description },
-		choiceField({ displayName: 'Currency', name: 'costCurrency', description: 'Currency of the cost' }, 'searchCurrencies', 'EUR'),
-	];
+		optionalNumber({ displayName: 'Cost', name: 'cost', typeOptions: { numberPrecision: 4 }, default: 0, description }, { min: 0 }),
+		optionalChoice({
+			displayName: 'Currency',
+			name: 'costCurrency',
+			description: 'Currency of the cost',
+			search: 'searchCurrencies',
+			example: 'EUR',
+		}),
+	] as const;
 }
 
-/** Reads {@link costFields}. @throws NodeOperationError when the cost is no number. */
-export function readCost(fields: Fields): { COST?: number; COST_CURRENCY?: string } {
-	return { COST: fields.number('cost', 'Cost'), COST_CURRENCY: fields.choice('costCurrency') };
+/** The values of {@link cost} as the portal wants them. */
+export function costParameters(price: { cost?: number; costCurrency?: string }): { COST?: number; COST_CURRENCY?: string } {
+	return { COST: price.cost, COST_CURRENCY: price.costCurrency };
 }

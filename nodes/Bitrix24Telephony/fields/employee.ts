@@ -1,24 +1,26 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Step } from '../../../bitrix24/plan';
 import type { OutputFields } from '../../common/outputSchema';
 import type { Refusal } from '../operations/operation';
+import { Parameter, type Named } from './field';
+import type { Given } from './given';
+import type { Spec } from './kinds';
 
 /** An employee as the user chose one: by portal id or by extension. */
 export type EmployeeChoice = { id: number } | { extension: string };
 
-/**
- * The choice of one employee.
- *
- * @param description what the employee is for in this operation.
- */
-export function employeeField(description: string, overrides: Partial<INodeProperties> = {}): INodeProperties {
-	return {
-		displayName: 'Employee',
-		name: 'employee',
+/** The choice of one employee, by default the field *Employee*. */
+export function employee(description: string) {
+	return employeeAs({ displayName: 'Employee', name: 'employee', description });
+}
+
+/** The choice of one employee under another name. */
+export function employeeAs<const Name extends string>(spec: Spec<Name>) {
+	const property: Named<Name> = {
+		required: true,
+		...spec,
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		required: true,
-		description,
 		modes: [
 			{
 				displayName: 'From List',
@@ -28,10 +30,30 @@ export function employeeField(description: string, overrides: Partial<INodePrope
 				typeOptions: { searchListMethod: 'searchEmployees', searchable: true },
 			},
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 7', hint: 'USER_ID of the trigger fits here' },
-			{ displayName: 'By Extension', name: 'extension', type: 'string', placeholder: 'e.g. 101', hint: 'The short internal number in the employee’s profile' },
+			{
+				displayName: 'By Extension',
+				name: 'extension',
+				type: 'string',
+				placeholder: 'e.g. 101',
+				hint: 'The short internal number in the employee’s profile',
+			},
 		],
-		...overrides,
 	};
+	return new Parameter(property, employeeOf, undefined);
+}
+
+/**
+ * The employee that a resource locator stands for; a plain value is an id.
+ *
+ * @throws NodeOperationError when it is empty, no id, or no extension. The portal reads `%` in an extension as “any text”,
+ *   which would find somebody else (user.get, FILTER).
+ */
+export function employeeOf(given: Given): EmployeeChoice {
+	const { mode, chosen } = given.located();
+	if (chosen.isMissing) return chosen.refuseMissing();
+	if (mode !== 'extension') return { id: chosen.integer(1) };
+	const extension = chosen.text();
+	return extension.includes('%') ? chosen.refuse('must be an extension', 'It holds no percent sign.') : { extension };
 }
 
 /** The parameters `USER_ID` or `USER_PHONE_INNER`. The portal lets `USER_ID` win, so only one is sent. */

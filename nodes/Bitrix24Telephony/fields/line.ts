@@ -1,32 +1,34 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Step } from '../../../bitrix24/plan';
 import type { Refusal } from '../operations/operation';
-import { choiceField } from './choice';
+import { choice, optionalChoice } from './choice';
+import { flagOffUnlessAdded } from './kinds';
+
+const LINES_LIST = { search: 'searchLines', example: '+4940669690' };
 
 /** The number of a line of this application. */
-export const lineField: INodeProperties = choiceField(
-	{ displayName: 'Line', name: 'line', required: true, description: 'A line of your application' },
-	'searchLines',
-	'+4940669690',
-);
+export const line = choice({ displayName: 'Line', name: 'line', description: 'A line of your application', ...LINES_LIST });
 
-/** Whether a click-to-call through the line creates a client. */
-export const autoCreateField: INodeProperties = {
+/** The line of a call, for a collection. */
+export function callLine<const Name extends string>(name: Name) {
+	return optionalChoice({ displayName: 'Line', name, description: 'Your external line that the call goes through', ...LINES_LIST });
+}
+
+/** How the switch reads that makes a click-to-call through the line create a client. */
+export const AUTO_CREATE = {
 	displayName: 'Create Clients',
 	name: 'autoCreate',
-	type: 'boolean',
 	default: true,
 	description: 'Whether a click-to-call through this line creates a client when nobody has the number',
-};
+} as const;
 
 /** Whether a call on a line that is not there creates it. */
-export const createLineField: INodeProperties = {
+export const createLine = flagOffUnlessAdded({
 	displayName: 'Create Line',
 	name: 'createLine',
-	type: 'boolean',
 	default: true,
 	description: 'Whether a line number that the application does not have becomes a new line. Otherwise it is refused.',
-};
+});
 
 /** The call that lists the application's lines. */
 export const LINES: Step = { method: 'telephony.externalLine.get', parameters: {} };

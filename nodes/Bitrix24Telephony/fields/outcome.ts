@@ -1,8 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { readOutcome, statusCodeOf, type CallOutcome, type Vocabulary } from '../../../bitrix24/outcomes';
 import type { ItemReader } from '../itemReader';
+import { Parameter, type Field } from './field';
+import type { Given } from './given';
+import { text } from './kinds';
+import { asOption, option, type Option } from './option';
 
-const LIST: { name: string; value: CallOutcome; description?: string }[] = [
+const LIST: Option<CallOutcome>[] = [
 	{ name: 'Answered', value: 'answered' },
 	{ name: 'Answered If There Was Conversation', value: 'ended', description: 'Decided by Duration: answered when it is above 0, else given up' },
 	{ name: 'Blocked', value: 'blocked', description: 'The number is on a block list' },
@@ -19,7 +22,7 @@ const LIST: { name: string; value: CallOutcome; description?: string }[] = [
 	{ name: 'Unavailable', value: 'unavailable', description: 'The phone is off or not registered' },
 ];
 
-const SOURCES: { name: string; value: 'list' | Vocabulary; example: string }[] = [
+const SOURCES: (Option<'list' | Vocabulary> & { example: string })[] = [
 	{ name: 'Asterisk (DIALSTATUS or Hangup Cause)', value: 'asterisk', example: 'ANSWER' },
 	{ name: 'Chosen Below', value: 'list', example: '' },
 	{ name: 'FreeSWITCH (Hangup Cause)', value: 'freeswitch', example: 'NORMAL_CLEARING' },
@@ -29,16 +32,19 @@ const SOURCES: { name: string; value: 'list' | Vocabulary; example: string }[] =
 	{ name: 'Vonage (Status)', value: 'vonage', example: 'unanswered' },
 ];
 
-/** How the call ended, from a list or in the words of a PBX. */
-export const outcomeFields: INodeProperties[] = [
-	{
-		displayName: 'Outcome From',
-		name: 'outcomeFrom',
-		type: 'options',
-		options: SOURCES.map(({ name, value }) => ({ name, value })),
-		default: 'list',
-		description: 'Whose words tell how the call ended',
-	},
+const outcomeFrom = option({
+	displayName: 'Outcome From',
+	name: 'outcomeFrom',
+	options: SOURCES.map(({ name, value }) => ({ name, value })),
+	default: 'list',
+	description: 'Whose words tell how the call ended',
+});
+
+/** Status codes of Bitrix24, for expressions (enumeration STATUS_CODE of the contract data). */
+const STATUS_CODES = ['200', '304', '402', '403', '404', '423', '480', '484', '486', '503', '603', '603-S', 'OTHER'] as const;
+type StatusCode = (typeof STATUS_CODES)[number];
+
+const outcomeFromList = new Parameter(
 	{
 		displayName: 'Outcome',
 		name: 'outcome',
@@ -46,60 +52,67 @@ export const outcomeFields: INodeProperties[] = [
 		displayOptions: { show: { outcomeFrom: ['list'] } },
 		options: LIST,
 		default: 'ended',
-		description: 'How the call ended. It decides whether Bitrix24 counts a missed call. An expression may also give a status code of Bitrix24, such as 486 or 603-S.',
+		description:
+			'How the call ended. It decides whether Bitrix24 counts a missed call. An expression may also give a status code of Bitrix24, such as 486 or 603-S.',
 	},
-	{
-		displayName: 'Outcome Word',
-		name: 'outcomeWord',
-		type: 'string',
-		required: true,
-		displayOptions: { show: { outcomeFrom: SOURCES.map(({ value }) => value).filter((value) => value !== 'list') } },
-		default: '',
-		placeholder: 'ANSWER, 486, no-answer …',
-		description: 'The word or code as your PBX reports it',
+	(given): CallOutcome | StatusCode => asOption<CallOutcome | StatusCode>(given, LIST, STATUS_CODES.filter((code) => code !== 'OTHER')),
+	undefined,
+);
+
+const outcomeWord = text({
+	displayName: 'Outcome Word',
+	name: 'outcomeWord',
+	displayOptions: { show: { outcomeFrom: SOURCES.map(({ value }) => value).filter((value) => value !== 'list') } },
+	placeholder: 'ANSWER, 486, no-answer …',
+	description: 'The word or code as your PBX reports it',
+});
+
+/** How the call ended, from a list or in the words of a PBX. */
+export const outcome: Field<'outcome', CallOutcome | StatusCode> = {
+	name: 'outcome',
+	properties: [outcomeFrom, outcomeFromList, outcomeWord].map(({ property }) => property),
+	read: (reader) => {
+		const from = outcomeFrom.read(reader);
+		return from === 'list' ? outcomeFromList.read(reader) : inWordsOf(from, reader.given(outcomeWord.property));
 	},
-];
+};
+
+function inWordsOf(vocabulary: Vocabulary, given: Given): CallOutcome {
+	const outcome = readOutcome(vocabulary, given.text());
+	const { name, example } = SOURCES.find(({ value }) => value === vocabulary) ?? { name: vocabulary, example: '' };
+	return outcome ?? given.refuse(`is no final outcome of ${name}`, `Give the word of the call’s end, for example ${example}.`);
+}
 
 /** Whether the call came in; it decides how an unanswered call counts. */
-export const directionField: INodeProperties = {
+export const direction = option({
 	displayName: 'Direction',
 	name: 'direction',
-	type: 'options',
 	options: [
 		{ name: 'Incoming', value: 'incoming' },
 		{ name: 'Outgoing', value: 'outgoing' },
 	],
 	default: 'outgoing',
 	description: 'An unanswered incoming call counts as missed, an unanswered outgoing one as cancelled',
-};
+});
+
+/** Codes of calls in which somebody may have talked. */
+const TALKED = ['200', 'OTHER'];
 
 /**
- * Reads {@link outcomeFields}.
+ * Turns what {@link outcome} reads into Bitrix24's STATUS_CODE. Hints when nobody answered and yet there is a duration.
  *
- * @param incoming true for an incoming call.
- * @param duration seconds of conversation.
- * @returns Bitrix24's STATUS_CODE.
- * @throws NodeOperationError when the word is not known, naming what would be.
+ * @param seconds of conversation.
  */
-export function readStatusCode(reader: ItemReader, incoming: boolean, duration: number): string {
-	const from = reader.text('outcomeFrom', 'Outcome From');
-	if (from === 'list') return fromList(reader, incoming, duration);
-	const source = SOURCES.find(({ value }) => value === from && value !== 'list');
-	if (!source) return reader.refuse(`There is no outcome source ${from}`, `Use one of ${SOURCES.map(({ value }) => value).join(', ')}.`);
-	const word = reader.text('outcomeWord', 'Outcome Word');
-	const outcome = readOutcome(source.value as Vocabulary, word);
-	if (outcome) return statusCodeOf(outcome, incoming, duration);
-	return reader.refuse(`${source.name} has no final outcome “${word}”`, `Give the word of the call’s end, for example ${source.example}.`);
+export function statusCode(reader: ItemReader, ended: CallOutcome | StatusCode, incoming: boolean, seconds: number): string {
+	const code = isStatusCode(ended) ? ended : statusCodeOf(ended, incoming, seconds);
+	if (seconds > 0 && !TALKED.includes(code)) {
+		reader.hint(
+			`The outcome says that nobody talked, but Duration is ${seconds} s, which Bitrix24 shows as conversation. Ring time is not duration: give 0.`,
+		);
+	}
+	return code;
 }
 
-/** Status codes of Bitrix24, for expressions (enumeration STATUS_CODE of the contract data). */
-const STATUS_CODES = ['200', '304', '402', '403', '404', '423', '480', '484', '486', '503', '603', '603-S', 'OTHER'];
-
-function fromList(reader: ItemReader, incoming: boolean, duration: number): string {
-	const given = reader.text('outcome', 'Outcome');
-	const outcome = LIST.find(({ value }) => value === given);
-	if (outcome) return statusCodeOf(outcome.value, incoming, duration);
-	const code = given.toUpperCase();
-	if (STATUS_CODES.includes(code)) return code;
-	return reader.refuse(`There is no outcome “${given}”`, `Choose one from the list, or give one of ${STATUS_CODES.join(', ')}.`);
+function isStatusCode(ended: string): ended is StatusCode {
+	return STATUS_CODES.some((code) => code === ended);
 }

@@ -1,34 +1,35 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Conversation, Parameters } from '../../../bitrix24/plan';
-import type { ItemReader } from '../itemReader';
+import type { Field } from './field';
+import { flag, integer } from './kinds';
 
 /** Rows that the portal gives at a time (limits of the contract data). */
 const PAGE = 50;
 
-/** How many rows to return. */
-export const limitFields: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
+const returnAll = flag({
+	displayName: 'Return All',
+	name: 'returnAll',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+});
+
+const most = integer(
 	{
 		displayName: 'Limit',
 		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
 		displayOptions: { show: { returnAll: [false] } },
 		default: 50,
 		description: 'Max number of results to return',
 	},
-];
+	{ min: 1 },
+);
 
-/** Reads {@link limitFields}. @returns the most rows wanted; infinite for all. */
-export function readLimit(reader: ItemReader): number {
-	return reader.flag('returnAll', false) ? Infinity : reader.integer('limit', 'Limit', 1);
-}
+/** How many rows to return: the most that are wanted, infinite for all. */
+export const limit: Field<'limit', number> = {
+	name: 'limit',
+	properties: [returnAll.property, most.property],
+	read: (reader) => (returnAll.read(reader) ? Infinity : most.read(reader)),
+};
 
 /**
  * Asks for a list page by page.

@@ -1,48 +1,55 @@
-import type { INodeProperties } from 'n8n-workflow';
 import type { FileSource, Step } from '../../../bitrix24/plan';
 import type { ItemReader } from '../itemReader';
+import type { Field, Parameter } from './field';
+import type { Given } from './given';
+import { text } from './kinds';
+import { option } from './option';
 
 /** A recording: a file, an address, none, or one without a sound in it. */
 export type Recording = { file: FileSource } | { url: string } | 'none' | 'empty';
 
-/** Where the recording comes from. */
-export function recordingFields(optional: boolean): INodeProperties[] {
-	const initial = optional ? 'none' : 'binary';
-	const sources = [
-		{ name: 'Binary File', value: 'binary', description: 'A file of this item; it streams to Bitrix24' },
-		...(optional ? [{ name: 'None', value: 'none' }] : []),
-		{ name: 'URL', value: 'url', description: 'Bitrix24 downloads it; the address must be open to the internet' },
-	];
-	return [
-		{
-			displayName: 'Recording From',
-			name: 'recordingFrom',
-			type: 'options',
-			options: sources,
-			default: initial,
-			description: 'Where the recording comes from. WAV or MP3.',
+const FILE = { name: 'Binary File', value: 'binary', description: 'A file of this item; it streams to Bitrix24' } as const;
+const URL = { name: 'URL', value: 'url', description: 'Bitrix24 downloads it; the address must be open to the internet' } as const;
+const FROM = { displayName: 'Recording From', name: 'recordingFrom', description: 'Where the recording comes from. WAV or MP3.' } as const;
+
+const binaryProperty = text({
+	displayName: 'Input Binary Field',
+	name: 'binaryProperty',
+	displayOptions: { show: { recordingFrom: ['binary'] } },
+	default: 'data',
+	hint: 'The name of the input binary field containing the recording',
+	description: 'Name of the binary field that holds the recording',
+});
+
+const recordingUrl = text({
+	displayName: 'Recording URL',
+	name: 'recordingUrl',
+	displayOptions: { show: { recordingFrom: ['url'] } },
+	placeholder: 'https://pbx.example.com/recordings/42.mp3',
+	description: 'Address of a WAV or MP3 file that answers with status 200',
+}).check(webAddress);
+
+/** A recording: a file of the item or an address. A file that is neither WAV nor MP3 is refused. */
+export const recording = from(option({ ...FROM, options: [FILE, URL], default: 'binary' }));
+
+/** A recording or none. */
+export const optionalRecording = from(option({ ...FROM, options: [FILE, { name: 'None', value: 'none' }, URL], default: 'none' }));
+
+function from(source: Parameter<'recordingFrom', 'binary' | 'none' | 'url'>): Field<'recording', Recording> {
+	return {
+		name: 'recording',
+		properties: [source, binaryProperty, recordingUrl].map(({ property }) => property),
+		read: (reader) => {
+			const chosen = source.read(reader);
+			if (chosen === 'none') return 'none';
+			return chosen === 'url' ? { url: recordingUrl.read(reader) } : fileOf(reader, binaryProperty.read(reader));
 		},
-		{
-			displayName: 'Input Binary Field',
-			name: 'binaryProperty',
-			type: 'string',
-			required: true,
-			displayOptions: { show: { recordingFrom: ['binary'] } },
-			default: 'data',
-			hint: 'The name of the input binary field containing the recording',
-			description: 'Name of the binary field that holds the recording',
-		},
-		{
-			displayName: 'Recording URL',
-			name: 'recordingUrl',
-			type: 'string',
-			required: true,
-			displayOptions: { show: { recordingFrom: ['url'] } },
-			default: '',
-			placeholder: 'https://pbx.example.com/recordings/42.mp3',
-			description: 'Address of a WAV or MP3 file that answers with status 200',
-		},
-	];
+	};
+}
+
+/** An address that the portal can ask for. */
+export function webAddress(url: string, given: Given): string {
+	return /^https?:\/\/\S+$/i.test(url) ? url : given.refuse('is no address', 'It must start with http:// or https://, without blanks.');
 }
 
 /** Types by name, and names by type: PBXs send all of these. */
@@ -62,16 +69,8 @@ const EXTENSIONS: Record<string, string> = {
 /** A WAV file of an unanswered call is a bare header (seen on a real Asterisk: 44 bytes). */
 const BARE_HEADER = 44;
 
-/**
- * Reads {@link recordingFields}.
- *
- * @throws NodeOperationError when the binary field is not there, or the file is neither WAV nor MP3.
- */
-export function readRecording(reader: ItemReader): Recording {
-	const from = reader.raw('recordingFrom', 'none');
-	if (from === 'url') return { url: httpUrl(reader) };
-	if (from !== 'binary') return 'none';
-	const file = reader.binary(reader.text('binaryProperty', 'Input Binary Field'));
+function fileOf(reader: ItemReader, property: string): Recording {
+	const file = reader.binary(property);
 	const extension = EXTENSIONS[file.contentType] ?? /\.(wav|mp3)$/i.exec(file.name)?.[1]?.toLowerCase();
 	if (!extension) {
 		return reader.refuse('The recording must be WAV or MP3', `This file is ${file.name || 'nameless'} (${file.contentType}). Convert it first.`);
@@ -90,9 +89,4 @@ export function recordingStep(callId: string, recording: { file: FileSource } | 
 	if ('url' in recording) return { method, parameters: { CALL_ID: callId, RECORD_URL: recording.url } };
 	const name = `${callId.replace(/^externalCall\./, '').replace(/[^\w.-]/g, '')}-${recording.file.name}`;
 	return { method, parameters: { CALL_ID: callId }, file: { ...recording.file, name } };
-}
-
-function httpUrl(reader: ItemReader): string {
-	const url = reader.text('recordingUrl', 'Recording URL');
-	return /^https?:\/\/\S+$/i.test(url) ? url : reader.refuse('Recording URL is no address', `It must start with http:// or https://, and is “${url}”.`);
 }

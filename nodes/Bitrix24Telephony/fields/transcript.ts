@@ -1,6 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ParameterValue, Step } from '../../../bitrix24/plan';
-import type { ItemReader } from '../itemReader';
+import { isMissing, isPlainObject, toNumber, toText } from '../values';
+import { Parameter } from './field';
+import type { Given } from './given';
 
 /** One utterance, in the portal's words. Times are seconds from the start of the call. */
 export interface Utterance {
@@ -10,58 +11,68 @@ export interface Utterance {
 	MESSAGE: string;
 }
 
-/** The utterances of a call. */
-export const transcriptField: INodeProperties = {
-	displayName: 'Transcript',
-	name: 'transcript',
-	type: 'json',
-	default: '[]',
-	description:
-		'List of utterances, each {"side": "employee" or "client", "start": seconds, "stop": seconds, "text": "…"}. Bitrix24’s own names (SIDE, START_TIME, STOP_TIME, MESSAGE) work too.',
-};
-
-const SIDES: Record<string, Utterance['SIDE']> = { user: 'User', employee: 'User', agent: 'User', client: 'Client', customer: 'Client' };
-
 /**
- * Reads {@link transcriptField}.
- *
- * @returns utterances as `telephony.call.attachTranscription` wants them: whole seconds, a stop above zero, a text.
- *   Empty texts are left out.
- * @throws NodeOperationError naming the utterance that is wrong.
+ * The utterances of a call, as `telephony.call.attachTranscription` wants them: whole seconds, a stop above zero, a text.
+ * Utterances with an empty text are left out; anything else that lacks something is refused by its number.
  */
-export function readTranscript(reader: ItemReader): Utterance[] {
-	const given = parsed(reader, reader.raw('transcript', '[]'));
-	if (!Array.isArray(given)) return reader.refuse('Transcript must be a list', 'Give a list of utterances with side, start, stop and text.');
-	return (given as IDataObject[]).flatMap((utterance, index) => toUtterance(reader, utterance, index));
+export const transcript = new Parameter(
+	{
+		displayName: 'Transcript',
+		name: 'transcript',
+		type: 'json',
+		default: '[]',
+		description:
+			'List of utterances, each {"side": "employee" or "client", "start": seconds, "stop": seconds, "text": "…"}. Bitrix24’s own names (SIDE, START_TIME, STOP_TIME, MESSAGE) work too.',
+	},
+	utterancesOf,
+	undefined,
+);
+
+const ROW = 'Each utterance of the Transcript needs side (employee or client), start and stop (seconds) and text.';
+
+const SIDES = new Map<string, Utterance['SIDE']>([
+	['user', 'User'],
+	['employee', 'User'],
+	['agent', 'User'],
+	['client', 'Client'],
+	['customer', 'Client'],
+]);
+
+function utterancesOf(given: Given): Utterance[] {
+	const list = given.isMissing ? [] : parsed(given);
+	if (!Array.isArray(list)) return given.refuse('must be a list', ROW);
+	return list.flatMap((row: unknown, index) => utteranceOf(given.part(row, `Utterance ${index + 1}`)));
+}
+
+function parsed(given: Given): unknown {
+	if (typeof given.value !== 'string') return given.value;
+	try {
+		return JSON.parse(given.value);
+	} catch {
+		return given.refuse('is no valid JSON', 'Check quotes and commas, or give it as an expression.');
+	}
+}
+
+function utteranceOf(row: Given): Utterance[] {
+	if (!isPlainObject(row.value)) return row.refuse('has no side', ROW);
+	const fields = new Map(Object.entries(row.value).map(([name, value]) => [name.toLowerCase(), value]));
+	const first = (...names: string[]): unknown => names.map((name) => fields.get(name) ?? undefined).find((value) => value !== undefined);
+	const said = first('text', 'message');
+	const side = SIDES.get(toText(first('side', 'speaker'))?.toLowerCase() ?? '');
+	if (isMissing(said) && ['text', 'message'].some((name) => fields.has(name))) return [];
+	if (!side) return row.refuse('has no side', ROW);
+	const text = toText(said) ?? row.refuse('has no text', ROW);
+	const start = seconds(row.part(first('start', 'start_time'), `${row.label}: start`));
+	const stop = seconds(row.part(first('stop', 'stop_time', 'end') ?? start + 1, `${row.label}: stop`));
+	return [{ SIDE: side, START_TIME: Math.floor(start), STOP_TIME: Math.max(1, Math.ceil(stop)), MESSAGE: text }];
+}
+
+function seconds(given: Given): number {
+	const number = toNumber(given.value);
+	return number !== undefined && number >= 0 ? number : given.refuse('must be seconds', ROW);
 }
 
 /** The call that attaches a transcript. */
 export function transcriptStep(callId: ParameterValue, messages: Utterance[], more: Record<string, string | number | undefined> = {}): Step {
 	return { method: 'telephony.call.attachTranscription', parameters: { CALL_ID: callId, MESSAGES: messages.map((message) => ({ ...message })), ...more } };
-}
-
-function parsed(reader: ItemReader, value: unknown): unknown {
-	if (typeof value !== 'string') return value;
-	try {
-		return JSON.parse(value || '[]');
-	} catch {
-		return reader.refuse('Transcript is no valid JSON', 'Check quotes and commas, or give it as an expression.');
-	}
-}
-
-function toUtterance(reader: ItemReader, utterance: IDataObject, index: number): Utterance[] {
-	const label = `Utterance ${index + 1}`;
-	const fields = Object.fromEntries(Object.entries(utterance ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
-	const text = String(fields.text ?? fields.message ?? '').trim();
-	if (text === '') return [];
-	const side = SIDES[String(fields.side ?? fields.speaker ?? '').toLowerCase()];
-	if (!side) return reader.refuse(`${label} has no side`, 'The side must be employee or client.');
-	const start = seconds(reader, fields.start ?? fields.start_time, `${label}: start`);
-	const stop = seconds(reader, fields.stop ?? fields.stop_time ?? fields.end ?? start + 1, `${label}: stop`);
-	return [{ SIDE: side, START_TIME: Math.floor(start), STOP_TIME: Math.max(1, Math.ceil(stop)), MESSAGE: text }];
-}
-
-function seconds(reader: ItemReader, value: unknown, label: string): number {
-	const number = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '') ? Number(value) : Number.NaN;
-	return Number.isFinite(number) && number >= 0 ? number : reader.refuse(`${label} must be seconds`, `It is “${String(value)}”.`);
 }

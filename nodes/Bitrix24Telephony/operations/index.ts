@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { collection } from '../fields/field';
+import { flagOffUnlessAdded } from '../fields/kinds';
 import { autoCallOperations } from './autoCall';
 import { callOperations } from './call';
 import { clientOperations } from './client';
@@ -37,22 +39,14 @@ export function findOperation(resource: string, operation: string): Operation | 
 }
 
 /** Options that every operation has. */
-const OPTIONS: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [
-		{
-			displayName: 'Treat Warnings as Errors',
-			name: 'treatWarningsAsErrors',
-			type: 'boolean',
-			default: false,
-			description: 'Whether an item fails when Bitrix24 did what was asked but warns that a part went wrong',
-		},
-	],
-};
+export const options = collection({ displayName: 'Options', name: 'options', placeholder: 'Add Option' }, [
+	flagOffUnlessAdded({
+		displayName: 'Treat Warnings as Errors',
+		name: 'treatWarningsAsErrors',
+		default: false,
+		description: 'Whether an item fails when Bitrix24 did what was asked but warns that a part went wrong',
+	}),
+]);
 
 /** All parameters of the node, made from the catalogue. */
 export const properties: INodeProperties[] = [
@@ -78,7 +72,7 @@ export const properties: INodeProperties[] = [
 	...resources.flatMap(({ value, operations }) =>
 		operations.flatMap((operation) => operation.properties.map((property) => shownFor(property, value, operation.entry.value))),
 	),
-	OPTIONS,
+	...options.properties,
 ];
 
 function shownFor(property: INodeProperties, resource: string, operation: string): INodeProperties {

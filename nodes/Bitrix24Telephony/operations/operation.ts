@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Conversation } from '../../../bitrix24/plan';
 import type { OutputFields } from '../../common/outputSchema';
+import { readFields, type Field, type FieldValues } from '../fields/field';
 import type { ItemReader } from '../itemReader';
 
 /** How an operation appears in n8n's operation list. */
@@ -29,12 +30,13 @@ export interface Refusal {
 export type Shown = ShownItem | ShownItem[] | Refusal;
 
 /** What an operation file says. `Input` is its validated input. */
-export interface OperationDefinition<Input> {
+export interface OperationDefinition<Fields extends readonly Field[], Input> {
 	entry: OperationEntry;
-	properties: INodeProperties[];
+	/** What the user fills in, in the order in which n8n shows it. */
+	fields: Fields;
 	output: OutputFields;
-	/** Reads and validates one item's parameters. Throws NodeOperationError through the reader. */
-	read: (reader: ItemReader) => Input;
+	/** Where more than the values of the fields is needed: checks what belongs together. May refuse through the reader. */
+	read?: (given: FieldValues<Fields>, reader: ItemReader) => Input;
 	/** Asks the portal and shows the answer. Pure: it only yields plans. */
 	run: (input: Input) => Conversation<Shown>;
 }
@@ -42,13 +44,30 @@ export interface OperationDefinition<Input> {
 /** An operation as the catalogue holds it. */
 export interface Operation {
 	entry: OperationEntry;
+	fields: readonly Field[];
 	properties: INodeProperties[];
 	output: OutputFields;
 	/** Reads one item and begins its conversation. Nothing is sent yet. */
 	begin: (reader: ItemReader) => Conversation<Shown>;
 }
 
-/** Makes an operation of its definition, so that operations with different inputs fit into one catalogue. */
-export function defineOperation<Input>({ entry, properties, output, read, run }: OperationDefinition<Input>): Operation {
-	return { entry, properties, output, begin: (reader) => run(read(reader)) };
+/**
+ * Makes an operation of its definition, so that operations with different inputs fit into one catalogue. Without `read`
+ * the values of the fields are the input.
+ */
+export function defineOperation<const Fields extends readonly Field[], Input = FieldValues<Fields>>(
+	{ entry, fields, output, read = asInput, run }: OperationDefinition<Fields, Input>,
+): Operation {
+	return {
+		entry,
+		fields,
+		properties: fields.flatMap((field) => field.properties),
+		output,
+		begin: (reader) => run(read(readFields(fields, reader), reader)),
+	};
+}
+
+/** Without `read` the two types are the same, which the compiler cannot see. */
+function asInput<Fields extends readonly Field[], Input>(given: FieldValues<Fields>): Input {
+	return given as unknown as Input;
 }

@@ -1,25 +1,34 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { phoneNumberField } from '../../fields/call';
-import { choiceField } from '../../fields/choice';
+import type { IDataObject } from 'n8n-workflow';
+import { phoneNumber } from '../../fields/call';
+import { choice, optionalChoice } from '../../fields/choice';
+import { notice } from '../../fields/field';
+import { text } from '../../fields/kinds';
 import type { OutputFields } from '../../../common/outputSchema';
 
 /** A warning, and what every automatic call needs. */
-export const autoCallFields: INodeProperties[] = [
-	{
-		displayName: 'This uses Bitrix24’s built-in telephony and costs money. The application also needs the permission Call (call).',
-		name: 'costNotice',
-		type: 'notice',
-		default: '',
-	},
-	choiceField({ displayName: 'Line', name: 'fromLine', required: true, description: 'Line of Bitrix24’s built-in telephony' }, 'searchBuiltInLines', 'reg150907'),
-	phoneNumberField,
-];
+export const autoCallFields = [
+	notice('costNotice', 'This uses Bitrix24’s built-in telephony and costs money. The application also needs the permission Call (call).'),
+	choice({
+		displayName: 'Line',
+		name: 'fromLine',
+		description: 'Line of Bitrix24’s built-in telephony',
+		search: 'searchBuiltInLines',
+		example: 'reg150907',
+	}),
+	phoneNumber,
+] as const;
 
 /** What is spoken. */
-export const speechFields: INodeProperties[] = [
-	{ displayName: 'Text', name: 'text', type: 'string', typeOptions: { rows: 3 }, required: true, default: '', description: 'Words that are spoken' },
-	choiceField({ displayName: 'Voice', name: 'voice', description: 'Voice that speaks; the portal’s own when empty' }, 'searchVoices', 'ukenglishfemale'),
-];
+export const speechFields = [
+	text({ displayName: 'Text', name: 'text', typeOptions: { rows: 3 }, description: 'Words that are spoken' }),
+	optionalChoice({
+		displayName: 'Voice',
+		name: 'voice',
+		description: 'Voice that speaks; the portal’s own when empty',
+		search: 'searchVoices',
+		example: 'ukenglishfemale',
+	}),
+] as const;
 
 /** What the portal answers: it starts the call and does not wait for it. */
 export function started(result: unknown, phoneNumber: string): { json: IDataObject } {

@@ -1,22 +1,27 @@
-import { readPhoneNumber } from '../../fields/call';
+import { text } from '../../fields/kinds';
+import { webAddress } from '../../fields/recording';
 import { defineOperation } from '../operation';
 import { autoCallFields, started, STARTED } from './fields';
 
 /** `voximplant.infocall.startwithsound`: ring a client and play a sound. */
-export const soundCall = defineOperation<{ line: string; phoneNumber: string; url: string }>({
+export const soundCall = defineOperation({
 	entry: {
 		name: 'Sound Call',
 		value: 'soundCall',
 		action: 'Start a call that plays a sound',
 		description: 'Ring a client through Bitrix24’s built-in telephony and play an MP3 file. Costs money.',
 	},
-	properties: [
+	fields: [
 		...autoCallFields,
-		{ displayName: 'Sound URL', name: 'soundUrl', type: 'string', required: true, default: '', placeholder: 'https://example.com/notice.mp3', description: 'Address of an MP3 file that Bitrix24 can download' },
+		text({
+			displayName: 'Sound URL',
+			name: 'soundUrl',
+			placeholder: 'https://example.com/notice.mp3',
+			description: 'Address of an MP3 file that Bitrix24 can download',
+		}).check(webAddress),
 	],
 	output: STARTED,
-	read: (reader) => ({ line: reader.chosen('fromLine', 'line'), phoneNumber: readPhoneNumber(reader), url: reader.text('soundUrl', 'Sound URL') }),
-	run: function* ({ line, phoneNumber, url }) {
+	run: function* ({ fromLine: line, phoneNumber, soundUrl: url }) {
 		const [result] = yield [{ method: 'voximplant.infocall.startwithsound', parameters: { FROM_LINE: line, TO_NUMBER: phoneNumber, URL: url } }];
 		return started(result, phoneNumber);
 	},

@@ -1,17 +1,15 @@
-import { readPhoneNumber } from '../../fields/call';
 import { defineOperation, type Operation, type OperationEntry } from '../operation';
 import { autoCallFields, speechFields, started, STARTED } from './fields';
 
 function speech(entry: OperationEntry, method: string): Operation {
-	return defineOperation<{ phoneNumber: string; parameters: Record<string, string | undefined> }>({
+	return defineOperation({
 		entry,
-		properties: [...autoCallFields, ...speechFields],
+		fields: [...autoCallFields, ...speechFields],
 		output: STARTED,
-		read: (reader) => {
-			const phoneNumber = readPhoneNumber(reader);
-			const parameters = { FROM_LINE: reader.chosen('fromLine', 'line'), TO_NUMBER: phoneNumber, TEXT_TO_PRONOUNCE: reader.text('text', 'Text'), VOICE: reader.choice('voice') };
-			return { phoneNumber, parameters };
-		},
+		read: ({ fromLine, phoneNumber, text, voice }) => ({
+			phoneNumber,
+			parameters: { FROM_LINE: fromLine, TO_NUMBER: phoneNumber, TEXT_TO_PRONOUNCE: text, VOICE: voice },
+		}),
 		run: function* ({ phoneNumber, parameters }) {
 			const [result] = yield [{ method, parameters }];
 			return started(result, phoneNumber);

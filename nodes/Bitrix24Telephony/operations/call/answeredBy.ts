@@ -1,30 +1,23 @@
-import { callIdField } from '../../fields/call';
-import { employeeField, type EmployeeChoice } from '../../fields/employee';
-import { employeesField, idsOf, readEmployees } from '../../fields/employees';
+import { callId } from '../../fields/call';
+import { employee } from '../../fields/employee';
+import { employees, idsOf } from '../../fields/employees';
 import { defineOperation } from '../operation';
 
-interface Input {
-	callId: string;
-	answered: EmployeeChoice;
-	rung: EmployeeChoice[];
-}
-
 /** Hides the card from everyone else who was rung, and shows it to the one who answered. */
-export const answeredBy = defineOperation<Input>({
+export const answeredBy = defineOperation({
 	entry: {
 		name: 'Answered By',
 		value: 'answeredBy',
 		action: 'Set who answered a call',
 		description: 'Keep the card of a running call with the employee who answered, and close it for everybody else who was rung',
 	},
-	properties: [
-		callIdField,
-		employeeField('Employee who answered'),
-		employeesField('Everybody who was rung and may have the card open. Leave empty for the employee of the registration.'),
+	fields: [
+		callId,
+		employee('Employee who answered'),
+		employees('Everybody who was rung and may have the card open. Leave empty for the employee of the registration.'),
 	],
 	output: { CALL_ID: 'string', ANSWERED_BY: 'integer', HIDDEN_FROM: 'list', SHOWN: 'boolean' },
-	read: (reader) => ({ callId: reader.callId(), answered: reader.employee(), rung: readEmployees(reader) }),
-	run: function* ({ callId, answered, rung }) {
+	run: function* ({ callId, employee: answered, employees: rung }) {
 		const ids = yield* idsOf([answered, ...rung]);
 		if ('refused' in ids) return ids;
 		const [answerer = 0, ...others] = ids;

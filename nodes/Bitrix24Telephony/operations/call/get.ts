@@ -1,28 +1,27 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { callIdField } from '../../fields/call';
+import type { IDataObject } from 'n8n-workflow';
+import { callId } from '../../fields/call';
 import { HISTORY_ROW, simplified } from '../../fields/history';
+import { flag } from '../../fields/kinds';
 import { defineOperation } from '../operation';
 
 /** Whether rows of the history come with numbers as numbers, or as the portal writes them. */
-export const simplifyField: INodeProperties = {
+export const simplify = flag({
 	displayName: 'Simplify',
 	name: 'simplify',
-	type: 'boolean',
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
+});
 
 /** `voximplant.statistic.get` for one call. */
-export const get = defineOperation<{ callId: string; simplify: boolean }>({
+export const get = defineOperation({
 	entry: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get a call',
 		description: 'Get a finished call from the history, with duration, outcome, client, recording and transcript',
 	},
-	properties: [callIdField, simplifyField],
+	fields: [callId, simplify],
 	output: HISTORY_ROW,
-	read: (reader) => ({ callId: reader.callId(), simplify: reader.flag('simplify', true) }),
 	run: function* ({ callId, simplify }) {
 		const [rows] = yield [{ method: 'voximplant.statistic.get', parameters: { FILTER: { CALL_ID: callId } } }];
 		const [row] = rows as IDataObject[];

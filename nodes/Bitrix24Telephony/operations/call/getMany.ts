@@ -1,51 +1,52 @@
 import type { FormValue } from '../../../../bitrix24/phpForm';
-import { CALL_TYPES } from '../../fields/call';
-import { employeeField } from '../../fields/employee';
+import { CALL_TYPES, phoneNumberPart } from '../../fields/call';
+import { employeeAs } from '../../fields/employee';
+import { idsOf } from '../../fields/employees';
+import { collection } from '../../fields/field';
 import { HISTORY_ROW, simplified } from '../../fields/history';
-import { limitFields, pages, readLimit } from '../../fields/paging';
-import type { Fields } from '../../itemFields';
+import { flag, optionalDate, optionalText, text } from '../../fields/kinds';
+import { option, optionList } from '../../fields/option';
+import { limit, pages } from '../../fields/paging';
 import { defineOperation } from '../operation';
-import { simplifyField } from './get';
+import { simplify } from './get';
 
-interface Input {
-	filter: Record<string, FormValue>;
-	sort: { SORT: string; ORDER: string };
-	limit: number;
-	simplify: boolean;
-}
+/** Filters that name one thing refuse an empty value: without it the whole history would come. */
+const filters = collection({ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' }, [
+	flag({
+		displayName: 'Answered',
+		name: 'answered',
+		default: true,
+		description: 'Whether somebody talked: on for answered calls only, off for unanswered calls only',
+	}),
+	employeeAs({ displayName: 'Employee', name: 'employee', required: false, description: 'Calls of this employee' }),
+	text({ displayName: 'External Call ID', name: 'externalCallId', required: false, description: 'ID of the call on the PBX' }),
+	optionalDate({ displayName: 'From', name: 'from', description: 'Calls that started at this time or later' }),
+	optionalText({ displayName: 'Line', name: 'line', description: 'Number of the line, as PORTAL_NUMBER shows it' }),
+	optionalText({
+		displayName: 'Outcome Code',
+		name: 'statusCode',
+		placeholder: '304',
+		description: 'Status code of Bitrix24, such as 200, 304, 486 or 603-S',
+	}),
+	phoneNumberPart,
+	optionList({ displayName: 'Type', name: 'type', options: CALL_TYPES, description: 'Directions and kinds of calls' }),
+	optionalDate({ displayName: 'Until', name: 'until', description: 'Calls that started before this time' }),
+]);
 
 /** `voximplant.statistic.get`: the call history. */
-export const getMany = defineOperation<Input>({
+export const getMany = defineOperation({
 	entry: {
 		name: 'Get Many',
 		value: 'getMany',
 		action: 'Get many calls',
 		description: 'List calls from the history by period, employee, line, direction, outcome or number',
 	},
-	properties: [
-		...limitFields,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{ displayName: 'Answered', name: 'answered', type: 'boolean', default: true, description: 'Whether somebody talked: on for answered calls only, off for unanswered calls only' },
-				employeeField('Calls of this employee. By ID or from the list.', { required: false }),
-				{ displayName: 'External Call ID', name: 'externalCallId', type: 'string', default: '', description: 'ID of the call on the PBX' },
-				{ displayName: 'From', name: 'from', type: 'dateTime', default: '', description: 'Calls that started at this time or later' },
-				{ displayName: 'Line', name: 'line', type: 'string', default: '', description: 'Number of the line, as PORTAL_NUMBER shows it' },
-				{ displayName: 'Outcome Code', name: 'statusCode', type: 'string', default: '', placeholder: '304', description: 'Status code of Bitrix24, such as 200, 304, 486 or 603-S' },
-				{ displayName: 'Phone Number', name: 'phoneNumber', type: 'string', default: '', description: 'The client’s number or a part of it' },
-				{ displayName: 'Type', name: 'type', type: 'multiOptions', options: CALL_TYPES, default: [], description: 'Directions and kinds of calls' },
-				{ displayName: 'Until', name: 'until', type: 'dateTime', default: '', description: 'Calls that started before this time' },
-			],
-		},
-		{
+	fields: [
+		limit,
+		filters,
+		option({
 			displayName: 'Sort',
 			name: 'sort',
-			type: 'options',
 			options: [
 				{ name: 'Longest First', value: 'CALL_DURATION DESC' },
 				{ name: 'Newest First', value: 'CALL_START_DATE DESC' },
@@ -53,32 +54,29 @@ export const getMany = defineOperation<Input>({
 			],
 			default: 'CALL_START_DATE DESC',
 			description: 'Order of the calls',
-		},
-		simplifyField,
+		}),
+		simplify,
 	],
 	output: HISTORY_ROW,
-	read: (reader) => {
-		const [SORT = '', ORDER = ''] = reader.text('sort', 'Sort').split(' ');
-		return { filter: toFilter(reader.collection('filters')), sort: { SORT, ORDER }, limit: readLimit(reader), simplify: reader.flag('simplify', true) };
-	},
-	run: function* ({ filter, sort, limit, simplify }) {
-		const rows = yield* pages('voximplant.statistic.get', { FILTER: filter, ...sort }, limit);
+	run: function* ({ limit, filters: { employee, ...others }, sort, simplify }) {
+		const ids = yield* idsOf(employee ? [employee] : []);
+		if ('refused' in ids) return ids;
+		const [SORT = '', ORDER = ''] = sort.split(' ');
+		const rows = yield* pages('voximplant.statistic.get', { FILTER: { ...toFilter(others), PORTAL_USER_ID: ids[0] }, SORT, ORDER }, limit);
 		return rows.map((row) => ({ json: simplify ? simplified(row) : row }));
 	},
 });
 
 /** Keys are field names with an operator in front; unknown operators would be dropped silently by the portal. */
-function toFilter(fields: Fields): Record<string, FormValue> {
-	const answered = fields.raw('answered');
+function toFilter({ answered, ...more }: Omit<ReturnType<typeof filters.accept>, 'employee'>): Record<string, FormValue> {
 	return {
-		'>=CALL_START_DATE': fields.date('from', 'From'),
-		'<CALL_START_DATE': fields.date('until', 'Until'),
-		PORTAL_USER_ID: fields.employeeId('employee'),
-		PORTAL_NUMBER: fields.text('line'),
-		CALL_FAILED_CODE: fields.text('statusCode'),
-		EXTERNAL_CALL_ID: fields.text('externalCallId'),
-		'%PHONE_NUMBER': fields.text('phoneNumber')?.replace(/[^\d*#]/g, ''),
-		CALL_TYPE: fields.list('type'),
-		...(answered === undefined ? {} : fields.flag('answered', true) ? { '>CALL_DURATION': 0 } : { CALL_DURATION: 0 }),
+		'>=CALL_START_DATE': more.from,
+		'<CALL_START_DATE': more.until,
+		PORTAL_NUMBER: more.line,
+		CALL_FAILED_CODE: more.statusCode,
+		EXTERNAL_CALL_ID: more.externalCallId,
+		'%PHONE_NUMBER': more.phoneNumber,
+		CALL_TYPE: more.type,
+		...(answered === undefined ? {} : answered ? { '>CALL_DURATION': 0 } : { CALL_DURATION: 0 }),
 	};
 }

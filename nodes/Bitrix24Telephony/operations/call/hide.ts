@@ -1,24 +1,17 @@
-import { callIdField } from '../../fields/call';
-import type { EmployeeChoice } from '../../fields/employee';
-import { employeesField, idsOf, readEmployees } from '../../fields/employees';
+import { callId } from '../../fields/call';
+import { employees, idsOf } from '../../fields/employees';
 import { defineOperation } from '../operation';
 
-interface Input {
-	callId: string;
-	employees: EmployeeChoice[];
-}
-
 /** `telephony.externalCall.hide`: close the card of a running call. */
-export const hide = defineOperation<Input>({
+export const hide = defineOperation({
 	entry: {
 		name: 'Hide Card',
 		value: 'hide',
 		action: 'Hide the card of a call',
 		description: 'Close the card of a running call for one or many employees. Do it before Finish, which closes one card only.',
 	},
-	properties: [callIdField, employeesField('Employees whose card is closed. Leave empty for the employee of the call.')],
+	fields: [callId, employees('Employees whose card is closed. Leave empty for the employee of the call.')],
 	output: { CALL_ID: 'string', USER_ID: 'list', HIDDEN: 'boolean' },
-	read: (reader) => ({ callId: reader.callId(), employees: readEmployees(reader) }),
 	run: function* ({ callId, employees }) {
 		const ids = yield* idsOf(employees);
 		if ('refused' in ids) return ids;

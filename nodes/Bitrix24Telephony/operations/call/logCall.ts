@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { resultOf, type Step, type Conversation } from '../../../../bitrix24/plan';
-import { durationField, FINISHED_CALL, finishedCall, phoneNumberField, readDuration, readPhoneNumber } from '../../fields/call';
-import { choiceField } from '../../fields/choice';
-import { employeeField, employeeParameters, type EmployeeChoice } from '../../fields/employee';
-import { createLineField, LINES, unknownLine } from '../../fields/line';
-import { directionField, outcomeFields, readStatusCode } from '../../fields/outcome';
-import { readRecording, recordingFields, recordingStep, type Recording } from '../../fields/recording';
-import { readTranscript, transcriptField, transcriptStep, type Utterance } from '../../fields/transcript';
+import { duration, externalCallId, FINISHED_CALL, finishedCall, phoneNumber } from '../../fields/call';
+import { optionalChoice } from '../../fields/choice';
+import { employee, employeeParameters, type EmployeeChoice } from '../../fields/employee';
+import { additionalFields } from '../../fields/field';
+import { date, flag, flagOffUnlessAdded } from '../../fields/kinds';
+import { callLine, createLine, LINES, unknownLine } from '../../fields/line';
+import { direction, outcome, statusCode } from '../../fields/outcome';
+import { optionalRecording, recordingStep, type Recording } from '../../fields/recording';
+import { transcript, transcriptStep, type Utterance } from '../../fields/transcript';
 import { defineOperation } from '../operation';
 
 interface Input {
@@ -30,75 +32,64 @@ interface Input {
 }
 
 /** One finished call in one item: register silently with its past start, finish, then recording and transcript. */
-export const logCall = defineOperation<Input>({
+export const logCall = defineOperation({
 	entry: {
 		name: 'Log Call',
 		value: 'logCall',
 		action: 'Log a finished call',
 		description: 'Write a call that is over into the history in one go, with recording and transcript. Suits imports of call records.',
 	},
-	properties: [
-		{ ...directionField, description: 'Whether the client called or was called' },
-		phoneNumberField,
-		employeeField('Employee who talked, or should have'),
-		{ displayName: 'Start', name: 'start', type: 'dateTime', required: true, default: '', description: 'When the call started. Without an offset the workflow’s time zone counts.' },
-		durationField,
-		...outcomeFields,
-		{
-			displayName: 'External Call ID',
-			name: 'externalCallId',
-			type: 'string',
-			default: '={{ $json.uniqueid ?? $json.uuid ?? $json.CallSid ?? "" }}',
-			description: 'ID of the call on the PBX. With it a repeated import finds what is logged already.',
-		},
-		{
+	fields: [
+		direction.with({ description: 'Whether the client called or was called' }),
+		phoneNumber,
+		employee('Employee who talked, or should have'),
+		date({ displayName: 'Start', name: 'start', description: 'When the call started. Without an offset the workflow’s time zone counts.' }),
+		duration,
+		outcome,
+		externalCallId.with({ description: 'ID of the call on the PBX. With it a repeated import finds what is logged already.' }),
+		flag({
 			displayName: 'Skip if Already Logged',
 			name: 'skipLogged',
-			type: 'boolean',
 			default: true,
-			description: 'Whether to leave out a call whose external ID is in the history already',
-		},
-		...recordingFields(true),
-		{ ...transcriptField, description: `${transcriptField.description ?? ''} Leave empty for none.` },
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{ displayName: 'Add to Chat', name: 'addToChat', type: 'boolean', default: true, description: 'Whether a message about the call goes into the employee’s chat' },
-				{ displayName: 'Create Client', name: 'crmCreate', type: 'boolean', default: true, description: 'Whether a lead is created when nobody has this number' },
-				createLineField,
-				choiceField({ displayName: 'Line', name: 'line', description: 'Your external line that the call went through' }, 'searchLines', '+4940669690'),
-				choiceField({ displayName: 'Source', name: 'crmSource', description: 'Source of a client that is created' }, 'searchSources', 'CALL'),
-			],
-		},
+			description:
+				'Whether to leave out a call whose external ID is in the history already. It sees only the calls that the employee who connected the credential may see.',
+		}),
+		optionalRecording,
+		transcript.with({ description: `${transcript.property.description ?? ''} Leave empty for none.` }),
+		additionalFields([
+			flagOffUnlessAdded({
+				displayName: 'Add to Chat',
+				name: 'addToChat',
+				default: true,
+				description: 'Whether a message about the call goes into the employee’s chat',
+			}),
+			flagOffUnlessAdded({
+				displayName: 'Create Client',
+				name: 'crmCreate',
+				default: true,
+				description: 'Whether a lead is created when nobody has this number',
+			}),
+			createLine,
+			callLine('line'),
+			optionalChoice({
+				displayName: 'Source',
+				name: 'crmSource',
+				description: 'Source of a client that is created',
+				search: 'searchSources',
+				example: 'CALL',
+			}),
+		]),
 	],
 	output: { ...FINISHED_CALL, LOGGED: 'boolean', FILE_ID: 'integer?', TRANSCRIPT_ID: 'integer?' },
-	read: (reader) => {
-		const fields = reader.collection('additionalFields');
-		const incoming = reader.raw('direction', 'outgoing') === 'incoming';
-		const duration = readDuration(reader);
-		const externalCallId = reader.optionalText('externalCallId');
-		const skipLogged = reader.flag('skipLogged', true);
+	read: ({ direction, outcome, transcript: messages, additionalFields, ...call }, reader) => {
+		const incoming = direction === 'incoming';
 		return {
-			employee: reader.employee(),
-			phoneNumber: readPhoneNumber(reader),
+			...call,
+			...additionalFields,
 			incoming,
-			start: reader.toDate(reader.raw('start', ''), 'Start') ?? reader.refuse('Start is empty', 'Give the time at which the call started.'),
-			duration,
-			statusCode: readStatusCode(reader, incoming, duration),
-			externalCallId,
-			skipLogged,
-			sameAsItem: skipLogged && externalCallId ? reader.claim(externalCallId) : undefined,
-			recording: readRecording(reader),
-			messages: readTranscript(reader),
-			line: fields.choice('line'),
-			createLine: fields.flag('createLine', false),
-			crmCreate: fields.flag('crmCreate', false),
-			crmSource: fields.choice('crmSource'),
-			addToChat: fields.flag('addToChat', false),
+			messages,
+			statusCode: statusCode(reader, outcome, incoming, call.duration),
+			sameAsItem: call.skipLogged && call.externalCallId ? reader.claim(call.externalCallId) : undefined,
 		};
 	},
 	run: function* (input) {

@@ -1,134 +1,102 @@
 import type { IDataObject } from 'n8n-workflow';
-import { CALL_TYPES, phoneNumberField, readPhoneNumber } from '../../fields/call';
-import { choiceField } from '../../fields/choice';
-import { employeeField, employeeParameters, type EmployeeChoice } from '../../fields/employee';
-import { createLineField, LINES, unknownLine } from '../../fields/line';
-import type { Fields } from '../../itemFields';
+import { CALL_TYPES, externalCallId, phoneNumber } from '../../fields/call';
+import { optionalChoice } from '../../fields/choice';
+import { employee, employeeParameters } from '../../fields/employee';
+import { additionalFields, notice } from '../../fields/field';
+import { flag, flagOffUnlessAdded, flagOnUnlessAdded, optionalDate, optionalText } from '../../fields/kinds';
+import { callLine, createLine, LINES, unknownLine } from '../../fields/line';
+import { option } from '../../fields/option';
 import type { ItemReader } from '../../itemReader';
 import { defineOperation } from '../operation';
 
-interface Input {
-	employee: EmployeeChoice;
-	phoneNumber: string;
-	type: number;
-	externalCallId?: string;
-	show: boolean;
-	/** Line that must exist. */
-	knownLine?: string;
-	more: Record<string, string | number | undefined>;
-}
-
-const CLIENT_TYPES = ['CONTACT', 'COMPANY', 'LEAD'];
-
 /** `telephony.externalCall.register`: announce a call that runs on the PBX. */
-export const register = defineOperation<Input>({
+export const register = defineOperation({
 	entry: {
 		name: 'Register',
 		value: 'register',
 		action: 'Register a call',
 		description:
-			'Announce a call of your PBX: finds or creates the client and opens the card. Do not use it after a click-to-call: that call is registered already and only needs Finish.',
+			'Announce a call of your PBX: finds the client, creates one if asked to, and opens the card. Do not use it after a click-to-call: that call is registered already and only needs Finish.',
 	},
-	properties: [
-		{
-			displayName: 'A call that started with a click in Bitrix24 is registered already. Use its CALL_ID with Finish instead; registering it again logs a second call.',
-			name: 'registerNotice',
-			type: 'notice',
-			default: '',
-		},
-		employeeField('Employee who makes or receives the call. The card opens for this employee.'),
-		phoneNumberField,
-		{ displayName: 'Type', name: 'type', type: 'options', options: CALL_TYPES, default: 2, description: 'Direction and kind of the call' },
-		{
-			displayName: 'External Call ID',
-			name: 'externalCallId',
-			type: 'string',
-			default: '={{ $json.uniqueid ?? $json.uuid ?? $json.CallSid ?? "" }}',
-			placeholder: 'e.g. 1773130779.42',
+	fields: [
+		notice(
+			'registerNotice',
+			'A call that started with a click in Bitrix24 is registered already. Use its CALL_ID with Finish instead; registering it again logs a second call.',
+		),
+		employee('Employee who makes or receives the call. The card opens for this employee.'),
+		phoneNumber,
+		option({ displayName: 'Type', name: 'type', options: CALL_TYPES, default: 2, description: 'Direction and kind of the call' }),
+		externalCallId.with({
 			description:
 				'ID of the call on the PBX. Without it, Bitrix24 takes two calls of the same employee and number within 30 minutes for one.',
-		},
-		{
-			displayName: 'Show Card',
-			name: 'show',
-			type: 'boolean',
-			default: true,
-			description: 'Whether the card opens for the employee at once',
-		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					displayName: 'Add to Chat',
-					name: 'addToChat',
-					type: 'boolean',
-					default: true,
-					description: 'Whether the call appears in the employee’s chat. Bitrix24 documents it here but acts on it in Finish only.',
-				},
-				choiceField({ displayName: 'Call List', name: 'callListId', description: 'Call list that the call belongs to. Bitrix24 documents it; some portals ignore it.' }, 'searchCallLists', '3'),
-				{
-					displayName: 'Client ID',
-					name: 'clientId',
-					type: 'string',
-					default: '',
-					description: 'ID of the contact, company or lead. Needs Client Type. Without both, Bitrix24 searches by number.',
-				},
-				{
-					displayName: 'Client Type',
-					name: 'clientType',
-					type: 'options',
-					options: [
-						{ name: 'Company', value: 'COMPANY' },
-						{ name: 'Contact', value: 'CONTACT' },
-						{ name: 'Lead', value: 'LEAD' },
-					],
-					default: 'CONTACT',
-					description: 'Kind of the client. Needs Client ID.',
-				},
-				{
-					displayName: 'Create Client',
-					name: 'crmCreate',
-					type: 'boolean',
-					default: true,
-					description: 'Whether Bitrix24 creates a lead (or a contact with a deal, where leads are off) when nobody has this number',
-				},
-				createLineField,
-				choiceField({ displayName: 'Line', name: 'lineNumber', description: 'Your external line that the call came through' }, 'searchLines', '+4940669690'),
-				choiceField({ displayName: 'Source', name: 'crmSource', description: 'Source of a client that is created' }, 'searchSources', 'CALL'),
-				{
-					displayName: 'Start',
-					name: 'callStartDate',
-					type: 'dateTime',
-					default: '',
-					description: 'When the call started; now, when empty. Without an offset the workflow’s time zone counts.',
-				},
-			],
-		},
+		}),
+		flag({ displayName: 'Show Card', name: 'show', default: true, description: 'Whether the card opens for the employee at once' }),
+		additionalFields([
+			flagOnUnlessAdded({
+				displayName: 'Add to Chat',
+				name: 'addToChat',
+				default: true,
+				description: 'Whether the call appears in the employee’s chat. Bitrix24 documents it here but acts on it in Finish only.',
+			}),
+			optionalChoice({
+				displayName: 'Call List',
+				name: 'callListId',
+				description: 'Call list that the call belongs to. Bitrix24 documents it; some portals ignore it.',
+				search: 'searchCallLists',
+				example: '3',
+			}),
+			optionalText({
+				displayName: 'Client ID',
+				name: 'clientId',
+				description: 'ID of the contact, company or lead. Needs Client Type. Without both, Bitrix24 searches by number.',
+			}).check((id, given) => (id === undefined ? undefined : given.integer(0))),
+			option({
+				displayName: 'Client Type',
+				name: 'clientType',
+				options: [
+					{ name: 'Company', value: 'COMPANY' },
+					{ name: 'Contact', value: 'CONTACT' },
+					{ name: 'Lead', value: 'LEAD' },
+				],
+				default: 'CONTACT',
+				description: 'Kind of the client. Needs Client ID.',
+			}),
+			flagOffUnlessAdded({
+				displayName: 'Create Client',
+				name: 'crmCreate',
+				default: true,
+				description: 'Whether Bitrix24 creates a lead (or a contact with a deal, where leads are off) when nobody has this number',
+			}),
+			createLine,
+			callLine('lineNumber'),
+			optionalChoice({
+				displayName: 'Source',
+				name: 'crmSource',
+				description: 'Source of a client that is created',
+				search: 'searchSources',
+				example: 'CALL',
+			}),
+			optionalDate({
+				displayName: 'Start',
+				name: 'callStartDate',
+				description: 'When the call started; now, when empty. Without an offset the workflow’s time zone counts.',
+			}),
+		]),
 	],
 	output: { CALL_ID: 'string', CRM_CREATED_LEAD: 'integer?', CRM_CREATED_ENTITIES: 'list', CRM_ENTITY_TYPE: 'string', CRM_ENTITY_ID: 'integer?' },
-	read: (reader) => {
+	read: ({ registerNotice: _, additionalFields: more, ...call }, reader) => {
 		refuseClick(reader);
-		const fields = reader.collection('additionalFields');
-		const line = fields.choice('lineNumber');
 		return {
-			employee: reader.employee(),
-			phoneNumber: readPhoneNumber(reader),
-			type: callType(reader),
-			externalCallId: reader.optionalText('externalCallId'),
-			show: reader.flag('show', true),
-			knownLine: fields.flag('createLine', false) ? undefined : line,
+			...call,
+			knownLine: more.createLine ? undefined : more.lineNumber,
 			more: {
-				CALL_START_DATE: fields.date('callStartDate', 'Start'),
-				CRM_CREATE: fields.flag('crmCreate', false) ? 1 : 0,
-				CRM_SOURCE: fields.choice('crmSource'),
-				ADD_TO_CHAT: fields.flag('addToChat', true) ? 1 : 0,
-				CALL_LIST_ID: fields.choice('callListId'),
-				LINE_NUMBER: line,
-				...client(reader, fields),
+				CALL_START_DATE: more.callStartDate,
+				CRM_CREATE: more.crmCreate ? 1 : 0,
+				CRM_SOURCE: more.crmSource,
+				ADD_TO_CHAT: more.addToChat ? 1 : 0,
+				CALL_LIST_ID: more.callListId,
+				LINE_NUMBER: more.lineNumber,
+				...client(reader, more),
 			},
 		};
 	},
@@ -173,15 +141,8 @@ function refuseClick(reader: ItemReader): void {
 	reader.refuse('This call is registered already', 'It started with a click in Bitrix24, which registered it. Use its CALL_ID with Finish.');
 }
 
-function callType(reader: ItemReader): number {
-	const type = reader.integer('type', 'Type', 1);
-	return type <= 5 ? type : reader.refuse('Type must be from 1 to 5', '1 outgoing, 2 incoming, 3 incoming redirected, 4 callback, 5 info call.');
-}
-
-function client(reader: ItemReader, fields: Fields): Record<string, string | number> {
-	const id = fields.integer('clientId', 'Client ID');
-	const type = fields.text('clientType')?.toUpperCase();
+function client(reader: ItemReader, { clientId: id, clientType: type }: { clientId?: number; clientType?: string }): Record<string, string | number> {
 	if (!id) return {};
-	if (type && CLIENT_TYPES.includes(type)) return { CRM_ENTITY_TYPE: type, CRM_ENTITY_ID: id };
+	if (type) return { CRM_ENTITY_TYPE: type, CRM_ENTITY_ID: id };
 	return reader.refuse('Client ID needs a Client Type', 'Add the field Client Type and choose contact, company or lead.');
 }

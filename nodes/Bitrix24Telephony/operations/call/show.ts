@@ -1,24 +1,17 @@
-import { callIdField } from '../../fields/call';
-import type { EmployeeChoice } from '../../fields/employee';
-import { employeesField, idsOf, readEmployees } from '../../fields/employees';
+import { callId } from '../../fields/call';
+import { employees, idsOf } from '../../fields/employees';
 import { defineOperation } from '../operation';
 
-interface Input {
-	callId: string;
-	employees: EmployeeChoice[];
-}
-
 /** `telephony.externalCall.show`: open the card of a running call. */
-export const show = defineOperation<Input>({
+export const show = defineOperation({
 	entry: {
 		name: 'Show Card',
 		value: 'show',
 		action: 'Show the card of a call',
 		description: 'Open the card of a running call for one or many employees',
 	},
-	properties: [callIdField, employeesField('Employees who see the card. Leave empty for the employee of the call.')],
+	fields: [callId, employees('Employees who see the card. Leave empty for the employee of the call.')],
 	output: { CALL_ID: 'string', USER_ID: 'list', SHOWN: 'boolean' },
-	read: (reader) => ({ callId: reader.callId(), employees: readEmployees(reader) }),
 	run: function* ({ callId, employees }) {
 		const ids = yield* idsOf(employees);
 		if ('refused' in ids) return ids;

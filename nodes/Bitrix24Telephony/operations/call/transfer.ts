@@ -1,30 +1,23 @@
-import { callIdField } from '../../fields/call';
-import { employeeField, type EmployeeChoice } from '../../fields/employee';
+import { callId } from '../../fields/call';
+import { employeeAs } from '../../fields/employee';
 import { idsOf } from '../../fields/employees';
 import { defineOperation } from '../operation';
 
-interface Input {
-	callId: string;
-	from: EmployeeChoice;
-	to: EmployeeChoice;
-}
-
 /** Hides the card from one employee and shows it to another. */
-export const transfer = defineOperation<Input>({
+export const transfer = defineOperation({
 	entry: {
 		name: 'Transfer',
 		value: 'transfer',
 		action: 'Transfer a call',
 		description: 'Move the card of a running call from one employee to another. Finish the call later under the second one.',
 	},
-	properties: [
-		callIdField,
-		employeeField('Employee who hands the call over', { displayName: 'From Employee', name: 'fromEmployee' }),
-		employeeField('Employee who takes the call', { displayName: 'To Employee', name: 'toEmployee' }),
+	fields: [
+		callId,
+		employeeAs({ displayName: 'From Employee', name: 'fromEmployee', description: 'Employee who hands the call over' }),
+		employeeAs({ displayName: 'To Employee', name: 'toEmployee', description: 'Employee who takes the call' }),
 	],
 	output: { CALL_ID: 'string', FROM_USER_ID: 'integer', TO_USER_ID: 'integer', SHOWN: 'boolean' },
-	read: (reader) => ({ callId: reader.callId(), from: reader.employee('fromEmployee'), to: reader.employee('toEmployee') }),
-	run: function* ({ callId, from, to }) {
+	run: function* ({ callId, fromEmployee: from, toEmployee: to }) {
 		const ids = yield* idsOf([from, to]);
 		if ('refused' in ids) return ids;
 		const [first, second] = ids;

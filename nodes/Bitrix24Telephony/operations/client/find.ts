@@ -1,18 +1,17 @@
-import { phoneNumberField, readPhoneNumber } from '../../fields/call';
+import { phoneNumber } from '../../fields/call';
 import { CLIENT, clientFields, searchClients, type FoundClient } from '../../fields/clients';
 import { defineOperation } from '../operation';
 
 /** `telephony.externalCall.searchCrmEntities`: who has this number. */
-export const find = defineOperation<{ phoneNumber: string }>({
+export const find = defineOperation({
 	entry: {
 		name: 'Find by Number',
 		value: 'find',
 		action: 'Find a client by number',
 		description: 'Find the contact, lead or company with a phone number, and who is responsible. Always gives one item, to branch on FOUND.',
 	},
-	properties: [phoneNumberField],
+	fields: [phoneNumber],
 	output: { PHONE_NUMBER: 'string', FOUND: 'boolean', ...CLIENT, CLIENTS: 'list' },
-	read: (reader) => ({ phoneNumber: readPhoneNumber(reader) }),
 	run: function* ({ phoneNumber }) {
 		const [result] = yield [searchClients(phoneNumber)];
 		const clients = result as FoundClient[];

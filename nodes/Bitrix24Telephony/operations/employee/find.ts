@@ -1,19 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../../../bitrix24/failure';
-import { EMPLOYEE, employeeField, employeeItem, findEmployee, noSuchEmployee, type EmployeeChoice } from '../../fields/employee';
+import { employee, EMPLOYEE, employeeItem, findEmployee, noSuchEmployee } from '../../fields/employee';
 import { defineOperation } from '../operation';
 
 /** `user.get` for one employee, by id or extension. */
-export const find = defineOperation<{ employee: EmployeeChoice }>({
+export const find = defineOperation({
 	entry: {
 		name: 'Find by ID or Extension',
 		value: 'find',
 		action: 'Find an employee by ID or extension',
 		description: 'Find one employee by ID or by extension, with name, extension, phones and whether active',
 	},
-	properties: [employeeField('Employee to get. USER_ID of the trigger fits into By ID.')],
+	fields: [employee('Employee to get. USER_ID of the trigger fits into By ID.')],
 	output: EMPLOYEE,
-	read: (reader) => ({ employee: reader.employee() }),
 	run: function* ({ employee }) {
 		const [result] = yield [findEmployee(employee)];
 		const found: unknown = Array.isArray(result) ? result[0] : undefined;

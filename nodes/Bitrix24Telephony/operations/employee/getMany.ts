@@ -1,49 +1,41 @@
-import type { FormValue } from '../../../../bitrix24/phpForm';
 import { EMPLOYEE, employeeItem } from '../../fields/employee';
-import { limitFields, pages, readLimit } from '../../fields/paging';
+import { collection } from '../../fields/field';
+import { flagOffUnlessAdded, optionalText } from '../../fields/kinds';
+import { limit, pages } from '../../fields/paging';
 import { defineOperation } from '../operation';
 
-interface Input {
-	limit: number;
-	search?: string;
-	filter: Record<string, FormValue>;
-	withExtension: boolean;
-}
+const filters = collection({ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' }, [
+	flagOffUnlessAdded({
+		displayName: 'Active Only',
+		name: 'activeOnly',
+		default: true,
+		description: 'Whether to leave out employees who were dismissed',
+	}),
+	optionalText({ displayName: 'Search', name: 'search', description: 'A part of the name, the position or the department' }),
+	flagOffUnlessAdded({
+		displayName: 'With Extension Only',
+		name: 'withExtension',
+		default: true,
+		description: 'Whether to leave out employees without an extension',
+	}),
+]);
 
 /** `user.get` and `user.search`: the employees of the portal. */
-export const getMany = defineOperation<Input>({
+export const getMany = defineOperation({
 	entry: {
 		name: 'Get Many',
 		value: 'getMany',
 		action: 'Get many employees',
 		description: 'List employees with extensions and phones, for a dial plan or a directory',
 	},
-	properties: [
-		...limitFields,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{ displayName: 'Active Only', name: 'activeOnly', type: 'boolean', default: true, description: 'Whether to leave out employees who were dismissed' },
-				{ displayName: 'Search', name: 'search', type: 'string', default: '', description: 'A part of the name, the position or the department' },
-				{ displayName: 'With Extension Only', name: 'withExtension', type: 'boolean', default: true, description: 'Whether to leave out employees without an extension' },
-			],
-		},
-	],
+	fields: [limit, filters],
 	output: EMPLOYEE,
-	read: (reader) => {
-		const fields = reader.collection('filters');
-		const search = fields.text('search');
-		return {
-			limit: readLimit(reader),
-			search,
-			filter: { ...(fields.flag('activeOnly', false) ? { ACTIVE: true } : {}), ...(search ? { FIND: search } : {}) },
-			withExtension: fields.flag('withExtension', false),
-		};
-	},
+	read: ({ limit, filters: { search, activeOnly, withExtension } }) => ({
+		limit,
+		search,
+		filter: { ...(activeOnly ? { ACTIVE: true } : {}), ...(search ? { FIND: search } : {}) },
+		withExtension,
+	}),
 	run: function* ({ limit, search, filter, withExtension }) {
 		const rows = yield* pages(search ? 'user.search' : 'user.get', { FILTER: filter, sort: 'ID', order: 'ASC' }, withExtension ? Infinity : limit);
 		const employees = rows.filter((employee) => !withExtension || Boolean(employee.UF_PHONE_INNER));

@@ -1,13 +1,12 @@
-import { lineField } from '../../fields/line';
+import { line } from '../../fields/line';
 import { defineOperation } from '../operation';
 
 /** `telephony.externalLine.delete`: remove a line of the application. */
-export const remove = defineOperation<{ number: string }>({
+export const remove = defineOperation({
 	entry: { name: 'Delete', value: 'delete', action: 'Delete a line', description: 'Remove an external line of your application' },
-	properties: [lineField],
+	fields: [line],
 	output: { NUMBER: 'string', DELETED: 'boolean' },
-	read: (reader) => ({ number: reader.chosen('line', 'line') }),
-	run: function* ({ number }) {
+	run: function* ({ line: number }) {
 		yield [{ method: 'telephony.externalLine.delete', parameters: { NUMBER: number } }];
 		return { json: { NUMBER: number, DELETED: true } };
 	},

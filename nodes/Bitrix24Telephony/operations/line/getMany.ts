@@ -2,11 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { defineOperation } from '../operation';
 
 /** `telephony.externalLine.get`: all lines of the application; the portal does not page them. */
-export const getMany = defineOperation<Record<string, never>>({
+export const getMany = defineOperation({
 	entry: { name: 'Get Many', value: 'getMany', action: 'Get many lines', description: 'List all external lines of your application' },
-	properties: [],
+	fields: [],
 	output: { NUMBER: 'string', NAME: 'string', CRM_AUTO_CREATE: 'boolean' },
-	read: () => ({}),
 	run: function* () {
 		const [lines] = yield [{ method: 'telephony.externalLine.get', parameters: {} }];
 		return (lines as IDataObject[]).map((line) => ({ json: { ...line, CRM_AUTO_CREATE: line.CRM_AUTO_CREATE === 'Y' } }));

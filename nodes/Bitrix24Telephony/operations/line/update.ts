@@ -1,35 +1,27 @@
-import { autoCreateField, lineField } from '../../fields/line';
+import { collection } from '../../fields/field';
+import { flag, optionalText } from '../../fields/kinds';
+import { AUTO_CREATE, line } from '../../fields/line';
 import { defineOperation } from '../operation';
 
 /** `telephony.externalLine.update`: rename a line, or change whether it creates clients. */
-export const update = defineOperation<{ number: string; name?: string; autoCreate?: boolean }>({
+export const update = defineOperation({
 	entry: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update a line',
 		description: 'Rename an external line, or change whether it creates clients. The number itself cannot change.',
 	},
-	properties: [
-		lineField,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				autoCreateField,
-				{ displayName: 'Name', name: 'name', type: 'string', default: '', description: 'Name of the line as employees see it' },
-			],
-		},
+	fields: [
+		line,
+		collection({ displayName: 'Update Fields', name: 'updateFields', placeholder: 'Add Field' }, [
+			flag({ ...AUTO_CREATE, description: `${AUTO_CREATE.description}. Unchanged unless added.` }),
+			optionalText({ displayName: 'Name', name: 'name', description: 'Name of the line as employees see it' }),
+		]),
 	],
 	output: { NUMBER: 'string', UPDATED: 'boolean' },
-	read: (reader) => {
-		const fields = reader.collection('updateFields');
-		const name = fields.text('name');
-		const autoCreate = fields.raw('autoCreate') === undefined ? undefined : fields.flag('autoCreate', true);
+	read: ({ line: number, updateFields: { name, autoCreate } }, reader) => {
 		if (name === undefined && autoCreate === undefined) reader.refuse('Nothing is to be changed', 'Add the field Name or Create Clients.');
-		return { number: reader.chosen('line', 'line'), name, autoCreate };
+		return { number, name, autoCreate };
 	},
 	run: function* ({ number, name, autoCreate }) {
 		const flag = autoCreate === undefined ? undefined : autoCreate ? 'Y' : 'N';

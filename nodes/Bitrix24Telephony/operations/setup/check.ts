@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Conversation, Step } from '../../../../bitrix24/plan';
 import { DELIVERY_SECONDS, undelivered } from '../../../common/deliveryCheck';
+import { flag } from '../../fields/kinds';
 import { defineOperation } from '../operation';
 import { good, problem, warning, type Finding } from './findings';
 import { ownHandlers, shownAddress, statesOf, type Handler } from './handlers';
@@ -16,32 +17,24 @@ const SCOPES: [string[], 'problem' | 'warning', string][] = [
 	[['call'], 'warning', 'callbacks and automatic calls do not work'],
 ];
 
-interface Input {
-	origin: string;
-	/** Milliseconds since 1970 on n8n. */
-	now: number;
-	deliveries: boolean;
-}
-
 /** Looks at everything that click-to-call depends on. */
-export const check = defineOperation<Input>({
+export const check = defineOperation({
 	entry: {
 		name: 'Check Setup',
 		value: 'check',
 		action: 'Check the setup',
 		description: 'Find out what is missing between n8n and Bitrix24: one item a finding, with what to do about it',
 	},
-	properties: [
-		{
+	fields: [
+		flag({
 			displayName: 'Check Deliveries',
 			name: 'checkDeliveries',
-			type: 'boolean',
 			default: true,
 			description: 'Whether to let Bitrix24 send a test event to each published trigger. It starts no workflow.',
-		},
+		}),
 	],
 	output: { CHECK: 'string', RESULT: 'string', DETAIL: 'string', ADVICE: 'string' },
-	read: (reader) => ({ origin: reader.webhookOrigin(), now: Date.now(), deliveries: reader.flag('checkDeliveries', true) }),
+	read: ({ checkDeliveries: deliveries }, reader) => ({ origin: reader.webhookOrigin(), now: Date.now(), deliveries }),
 	run: function* ({ origin, now, deliveries }) {
 		const asked = ['app.info', 'scope', 'profile', 'server.time', 'telephony.externalLine.get', 'event.get'];
 		const [app, scope, profile, time, lines, bound] = yield asked.map((method): Step => ({ method, parameters: {}, optional: true }));

@@ -2,16 +2,16 @@ import { defineOperation } from '../operation';
 import { ownHandlers, shownAddress, statesOf } from './handlers';
 
 /** Unbinds handlers whose trigger is gone from this n8n. */
-export const removeOrphans = defineOperation<{ origin: string }>({
+export const removeOrphans = defineOperation({
 	entry: {
 		name: 'Remove Orphaned Handlers',
 		value: 'removeOrphans',
 		action: 'Remove orphaned handlers',
 		description: 'Stop Bitrix24 from sending events to triggers that no longer exist on this n8n. Handlers of other servers stay.',
 	},
-	properties: [],
+	fields: [],
 	output: { REMOVED: 'integer', KEPT: 'integer', HANDLERS: 'list' },
-	read: (reader) => ({ origin: reader.webhookOrigin() }),
+	read: (_, reader) => ({ origin: reader.webhookOrigin() }),
 	run: function* ({ origin }) {
 		const [bound] = yield [{ method: 'event.get', parameters: {} }];
 		const { here } = ownHandlers(bound, origin);
