@@ -27,9 +27,9 @@ describe('a choice among options', () => {
 	});
 
 	it.each(['inbound', '2', 2, '', null, '={{ $json.nothing }}'])('refuses the direction %j, naming the options', async (direction) => {
-		expect(await refusal('call', 'logCall', { ...LOG, direction })).toMatch(/^Direction (must be|is empty)/);
+		expect(await refusal('call', 'logCall', { ...LOG, direction })).toContain('Direction must be one of its options: It is ');
 		const finish = { callId: 'externalCall.x.1', employee: byId(2), outcomeFrom: 'list', outcome: 'ended', duration: 0, direction };
-		expect(await refusal('call', 'finish', finish)).toMatch(/^Direction (must be.*incoming, outgoing|is empty)/);
+		expect(await refusal('call', 'finish', finish)).toMatch(/^Direction must be one of its options: It is .* on this item\. Use one of: incoming, outgoing\./);
 	});
 
 	it.each([
@@ -82,6 +82,10 @@ describe('employees in rows', () => {
 
 	it('refuses an extension that would stand for any', async () => {
 		expect(await refusal('employee', 'find', { employee: byExtension('10%') })).toMatch(/^Employee must be an extension/);
+	});
+
+	it('refuses another way of choosing than there is', async () => {
+		expect(await refusal('employee', 'find', { employee: { __rl: true, mode: 'Extension', value: '2' } as IDataObject })).toMatch(/^Employee cannot be read/);
 	});
 
 	it('without any mean the employee of the call', async () => {

@@ -42,6 +42,9 @@ export function employeeAs<const Name extends string>(spec: Spec<Name>) {
 	return new Parameter(property, employeeOf, undefined);
 }
 
+/** Ways of choosing that give an id; a plain value comes without one. */
+const BY_ID: unknown[] = ['list', 'id', undefined];
+
 /**
  * The employee that a resource locator stands for; a plain value is an id.
  *
@@ -51,7 +54,8 @@ export function employeeAs<const Name extends string>(spec: Spec<Name>) {
 export function employeeOf(given: Given): EmployeeChoice {
 	const { mode, chosen } = given.located();
 	if (chosen.isMissing) return chosen.refuseMissing();
-	if (mode !== 'extension') return { id: chosen.integer(1) };
+	if (BY_ID.includes(mode)) return { id: chosen.integer(1) };
+	if (mode !== 'extension') return given.refuse('cannot be read', 'Choose it From List, By ID or By Extension.');
 	const extension = chosen.text();
 	return extension.includes('%') ? chosen.refuse('must be an extension', 'It holds no percent sign.') : { extension };
 }

@@ -40,7 +40,6 @@ export function asOption<Value extends string | number>(
 	options: readonly Option<Value>[],
 	more: readonly Value[] = [],
 ): Value {
-	if (given.isMissing) return given.refuseMissing();
 	const found = optionOf(given.value, [...options, ...more.map((value) => ({ name: String(value), value }))]);
 	const valid = [...options.map(shown), ...more];
 	return found ?? given.refuse('must be one of its options', `Use one of: ${valid.join(', ')}.`);

@@ -84,7 +84,7 @@ export const register = defineOperation({
 		]),
 	],
 	output: { CALL_ID: 'string', CRM_CREATED_LEAD: 'integer?', CRM_CREATED_ENTITIES: 'list', CRM_ENTITY_TYPE: 'string', CRM_ENTITY_ID: 'integer?' },
-	read: ({ registerNotice: _, additionalFields: more, ...call }, reader) => {
+	read: ({ additionalFields: more, ...call }, reader) => {
 		refuseClick(reader);
 		return {
 			...call,
