@@ -1,24 +1,152 @@
-import { readFileSync } from 'node:fs';
-import { specificHint } from '../../../bitrix24/hints';
+import fc from 'fast-check';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Failure } from '../../../bitrix24/failure';
+import { HINT_ROWS } from '../../../bitrix24/hintRows';
+import { hintFor, specificHint, type Effect } from '../../../bitrix24/hints';
+import { ADVICE, NOT_OURS, type Known } from './knownFailures';
 
-interface Row {
+interface ContractError {
 	code: string | null;
 	description: string | null;
 }
-const contract = JSON.parse(readFileSync(`${__dirname}/../../../sandbox/contract/bitrix24-contract.json`, 'utf8')) as {
-	commonErrors: Row[];
-	methods: { method: string; errors: Row[] }[];
+const root = join(__dirname, '../../..');
+const contract = JSON.parse(readFileSync(join(root, 'sandbox/contract/bitrix24-contract.json'), 'utf8')) as {
+	commonErrors: ContractError[];
+	methods: { method: string; errors: ContractError[]; upload?: { errors: ContractError[] } }[];
+	oauth: { token: { errors: ContractError[] } };
 };
 
-const rows = [...contract.commonErrors.map((row) => ({ method: 'any', ...row })), ...contract.methods.flatMap(({ method, errors }) => errors.map((row) => ({ method, ...row })))]
-	.filter(({ code }) => code !== null)
-	.map(({ method, code, description }) => [method, code ?? '', description ?? ''] as const);
+const source = ['nodes', 'bitrix24']
+	.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(root, folder, file)))
+	.filter((file) => file.endsWith('.ts'))
+	.map((file) => readFileSync(file, 'utf8'))
+	.join('\n');
+const called = contract.methods.filter(({ method }) => source.includes(`'${method}'`));
+const others = contract.methods.filter((method) => !called.includes(method));
+const failure = (code: string, text: string, method = 'telephony.externalCall.finish'): Failure => ({ kind: 'refused', status: 400, code, text, method });
+const known = (error: ContractError): Known => [error.code ?? '', error.description ?? ''];
 
-it('knows many rows', () => {
-	expect(rows.length).toBeGreaterThan(100);
+/** Whether a line of {@link ADVICE} is about this failure. */
+const about = ([code, text]: Known, [wantedCode, wantedText]: Known) => code === wantedCode && text.startsWith(wantedText);
+
+const errors: (readonly [string, ...Known])[] = [
+	...contract.commonErrors.map((error) => ['any', ...known(error)] as const),
+	...called.flatMap(({ method, errors, upload }) => [...errors, ...(upload?.errors ?? [])].map((error) => [method, ...known(error)] as const)),
+	...contract.oauth.token.errors.map((error) => ['renewal', ...known(error)] as const),
+];
+
+it('sees what the package calls', () => {
+	expect(called.map(({ method }) => method)).toEqual(expect.arrayContaining(['telephony.externalCall.finish', 'event.bind', 'batch', 'crm.calllist.list']));
+	expect(others.map(({ method }) => method)).toEqual(expect.arrayContaining(['voximplant.sip.add', 'call.followup.list', 'crm.calllist.add']));
+	expect(errors.length).toBeGreaterThan(80);
 });
 
-it.each(rows)('%s [%s] %s', (method, code, text) => {
-	const hint = specificHint({ kind: 'refused', status: 400, code, text, method });
-	expect(hint).toMatch(/^[A-Z].{15,}[.?]$/);
+describe('each failure that the contract knows has the advice meant for it', () => {
+	it.each(errors)('%s [%s] %s', (method, code, text) => {
+		if (NOT_OURS.some((one) => about([code, text], one))) return;
+		const [fitting] = ADVICE.filter(([wantedCode, wantedText]) => about([code, text], [wantedCode, wantedText])).sort((a, b) => b[1].length - a[1].length);
+		const words = fitting?.[2];
+		expect(words).toBeDefined();
+		expect(specificHint(failure(code, text.replace(/\{\w+\}/g, '7'), method))).toContain(words);
+	});
+});
+
+describe('each known failure', () => {
+	it.each(ADVICE)('[%s] %s: %s', (code, text, words) => {
+		expect(specificHint(failure(code, text))).toContain(words);
+		if (code === '') expect(specificHint(failure('ERROR_CORE', text))).toContain(words);
+	});
+
+	it('is described once', () => {
+		expect(new Set(ADVICE.map(([code, text]) => `${code} ${text}`)).size).toBe(ADVICE.length);
+	});
+});
+
+describe('no row stands in the way of another', () => {
+	const probes = HINT_ROWS.flatMap((row) => [
+		...(row.codes ?? []).map((code) => [code, 'something else', row.hint] as const),
+		...(row.codes ?? []).map((code) => ['', code, row.hint] as const),
+		...(row.texts ?? []).filter((text) => typeof text === 'string').map((text) => ['', `${text} and more`, row.hint] as const),
+	]);
+
+	it.each(probes)('[%s] %s', (code, text, hint) => {
+		expect(specificHint(failure(code, text))).toBe(hint);
+	});
+
+	it('has each code and each text in one row', () => {
+		const all = HINT_ROWS.flatMap(({ codes = [], texts = [] }) => [...codes, ...texts].map(String));
+		expect(new Set(all).size).toBe(all.length);
+	});
+
+	it('has no row without a known failure', () => {
+		const hints = ADVICE.map(([code, text]) => specificHint(failure(code, text)));
+		expect(HINT_ROWS.filter(({ hint }) => !hints.includes(hint))).toEqual([]);
+	});
+
+	it('has no two rows with the same advice', () => {
+		expect(new Set(HINT_ROWS.map(({ hint }) => hint)).size).toBe(HINT_ROWS.length);
+	});
+
+	it.each([['invalid_tokens'], ['invalid_'], ['1001'], ['ACCESS_DENIED_X'], ['XACCESS_DENIED'], ['ERROR_BATCH'], ['INTERNAL_'], ['']])('takes codes whole (%s)', (code) => {
+		expect(specificHint(failure(code, 'What is this?'))).toBeUndefined();
+	});
+
+	it.each([['Call 7'], ['Call a b is not found. Is it?'], ['A Call is not found'], ['Access denied! Because'], ['The credential needs']])('takes texts from their beginning (%s)', (text) => {
+		expect(specificHint(failure('', text))).toBeUndefined();
+	});
+});
+
+it('is written for people', () => {
+	for (const { hint, read = hint } of HINT_ROWS) for (const said of [hint, read]) expect(said).toMatch(/^[A-Z][^\n]{15,250}[.?]$/);
+});
+
+it.each([
+	['user.get', 'user'],
+	['crm.status.list', 'crm'],
+	['Voximplant.Callback.start', 'call'],
+	['voximplant.infocall.startwithtext', 'call'],
+	['voximplant.statistic.get', 'telephony'],
+	['xuser.get', 'telephony'],
+	['event.bind', 'telephony'],
+])('names the permission that %s needs', (method, permission) => {
+	expect(specificHint(failure('insufficient_scope', '', method))).toBe(
+		`The application lacks the permission ${permission}. Tick it in its settings in Bitrix24, then connect the credential again.`,
+	);
+});
+
+describe('a failure that only its kind describes', () => {
+	it.each<[Failure['kind'], Effect | undefined, string]>([
+		['refused', undefined, 'Check the fields'],
+		['limited', undefined, 'Try again later'],
+		['unreachable', undefined, 'portal address'],
+		['credential', undefined, 'connect it again'],
+		['unknown', undefined, 'a repeat can log it twice'],
+		['unknown', 'write', 'a repeat can log it twice'],
+		['unknown', 'read', 'safe to run this again'],
+		['refused', 'read', 'Check the fields'],
+	])('%s, %s: %s', (kind, effect, words) => {
+		expect(hintFor({ ...failure('', 'What is this?'), kind }, effect)).toContain(words);
+	});
+
+	it('comes after what is known of it', () => {
+		expect(hintFor({ ...failure('PAYMENT_REQUIRED', ''), kind: 'unknown' })).toContain('Extend it');
+	});
+});
+
+describe('a call that only reads', () => {
+	it.each([['INTERNAL_SERVER_ERROR', ''], ['ERROR_CORE', 'SQL query error!'], ['', 'DB error']])('[%s] %s leaves nothing to look at', (code, text) => {
+		expect(hintFor(failure(code, text))).toContain('Look at the call');
+		expect(hintFor(failure(code, text), 'read')).toContain('Nothing was changed');
+	});
+
+	it('is never said to be done twice', () => {
+		const kinds = fc.constantFrom<Failure['kind'][]>('refused', 'limited', 'unreachable', 'credential', 'unknown');
+		const texts = fc.oneof(fc.constantFrom(...ADVICE), fc.tuple(fc.string(), fc.string()));
+		fc.assert(
+			fc.property(kinds, texts, (kind, [code, text]) => {
+				expect(hintFor({ ...failure(code, text), kind }, 'read')).not.toMatch(/repeat|twice|Look at the call/);
+			}),
+		);
+	});
 });
