@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+import { NodeApiError, NodeOperationError, UserError, type INode, type JsonObject } from 'n8n-workflow';
+import { specificHint } from '../../../bitrix24/hints';
+import { readError, readFileError, readThrown } from '../../../nodes/common/requestError';
+
+const node: INode = { id: '1', name: 'Bitrix24', type: 'bitrix24', typeVersion: 1, position: [0, 0], parameters: {} };
+
+/** As n8n's request helper throws it: everything wrapped in a NodeApiError (n8n-core, authentication.js). */
+const wrapped = (error: unknown) => new NodeApiError(node, error as JsonObject);
+const thrown = (message: string, more: object = {}) => Object.assign(new Error(message), more);
+/** As axios makes it of a fault of the connection: the fault is its cause. */
+const viaAxios = (message: string, more: { code?: string; syscall?: string; url?: string } = {}) =>
+	thrown(message, { code: more.code, config: { url: more.url ?? 'https://portal/rest/profile' }, cause: thrown(message, more) });
+const none = (reason: string, text: string, code = '') => ({ status: 0, reason, text, code });
+
+describe('an answer that is an error', () => {
+	it('keeps status, body and where it points', () => {
+		const response = { status: 400, data: { error: '', error_description: 'Unknown TYPE' } };
+		const error = thrown('Request failed with status code 400', { response, status: 400 });
+		expect(readThrown(wrapped(error))).toEqual({ status: 400, body: response.data, location: undefined });
+		const moved = { status: 302, data: 'moved', headers: { location: 'https://new/rest/' } };
+		expect(readThrown(wrapped(thrown('moved', { response: moved, status: 302 })))).toEqual({ status: 302, body: 'moved', location: 'https://new/rest/' });
+	});
+
+	it('prefers the body that n8n has decoded', () => {
+		const error = thrown('refused', { httpCode: '401', context: { data: { error: 'expired_token' } }, response: { data: 'text' } });
+		expect(readThrown(error)).toMatchObject({ status: 401, body: { error: 'expired_token' } });
+	});
+
+	it.each([['99'], ['600'], ['23'], [null], ['']])('takes %j for no status', (httpCode) => {
+		expect(readThrown({ httpCode })).toMatchObject({ status: 0, reason: 'unknown' });
+	});
+
+	it.each([['100', 100], ['599', 599]])('takes %s for a status', (httpCode, status) => {
+		expect(readThrown({ httpCode })).toEqual({ status, body: undefined, location: undefined });
+	});
+});
+
+describe('a connection that never came about', () => {
+	it.each([
+		['ECONNREFUSED', 'nothing listens there'],
+		['ENOTFOUND', 'there is no such name'],
+		['EAI_AGAIN', 'the name could not be looked up'],
+		['EHOSTUNREACH', 'there is no way to it'],
+		['ENETUNREACH', 'there is no network'],
+		['ERR_INVALID_URL', 'its address is broken'],
+		['CERT_HAS_EXPIRED', 'its certificate has expired'],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is self-signed'],
+		['SELF_SIGNED_CERT_IN_CHAIN', 'its certificate is self-signed'],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its certificate cannot be verified'],
+		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'its certificate cannot be verified'],
+		['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is for another name'],
+	])('%s', (code, why) => {
+		expect(readThrown(wrapped(viaAxios(`connect ${code}`, { code })))).toEqual(none('unreachable', `The portal could not be reached: ${why}`));
+	});
+
+	it.each([
+		['a port without TLS', viaAxios('write EPROTO 80:SSL routines:ssl3_get_record:Wrong version number:x', { code: 'EPROTO' }), 'it does not speak https'],
+		['a guarded network', Object.assign(new UserError('blocked'), { name: 'SsrfBlockedIpError' }), 'this n8n may not call internal addresses'],
+		['a firewall', viaAxios('connect EACCES 10.0.0.1:443', { code: 'EACCES', syscall: 'connect' }), 'this machine forbids it'],
+	])('%s', (_name, error, why) => {
+		expect(readThrown(wrapped(error))).toEqual(none('unreachable', `The portal could not be reached: ${why}`));
+	});
+});
+
+describe('a connection that broke', () => {
+	it.each([
+		['ECONNABORTED', 'it took too long'],
+		['ETIMEDOUT', 'it took too long'],
+		['ECONNRESET', 'it was reset'],
+		['EPIPE', 'the portal closed it'],
+		['EPROTO', 'no reason is known'],
+	])('%s', (code, why) => {
+		const text = `The connection broke before the portal answered: ${why}`;
+		expect(readThrown(wrapped(viaAxios(`write ${code}`, { code })))).toEqual(none('unknown', text));
+		expect(readThrown(thrown('raw', { code }))).toEqual(none('unknown', text));
+	});
+
+	it.each([
+		['a fault without a code', wrapped(thrown('What is this?'))],
+		['a fault of this program', new TypeError('x is not a function')],
+		['a numeric code', wrapped(thrown('The operation timed out', { name: 'TimeoutError', code: 23 }))],
+		['a code that is no code', thrown('odd', { code: 'constructor' })],
+		['a text', 'no'],
+		['nothing', undefined],
+		['null', null],
+	])('%s', (_name, error) => {
+		expect(readThrown(error)).toEqual(none('unknown', 'The connection broke before the portal answered: no reason is known'));
+	});
+
+	it('ends when causes go round in a circle', () => {
+		const error = thrown('round');
+		expect(readThrown(Object.assign(error, { cause: error }))).toMatchObject({ reason: 'unknown' });
+	});
+});
+
+describe('a token that cannot be used', () => {
+	const refusal = (error: string, message: string) => thrown(message, { code: 'EAUTH', body: { error } });
+
+	it.each([
+		['expired_token', 'The refresh token provided has expired.', 'has ended'],
+		['expired_token', 'The authorization token provided has expired.', '30 seconds'],
+		['NOT_INSTALLED', 'Application not installed', 'not installed'],
+		['NOT_INSTALLED', 'NOT_INSTALLED', 'not installed'],
+		['PAYMENT_REQUIRED', 'Payment required', 'connecting again does not help'],
+		['invalid_client', 'Client authentication failed (e.g., unknown client)', 'Client Secret'],
+	])('%s: %s', (code, text, advice) => {
+		const result = readThrown(wrapped(refusal(code, text)));
+		expect(result).toEqual(none('credential', text, code));
+		expect(specificHint({ kind: 'credential', status: 0, code: '', text, method: 'm' })).toContain(advice);
+	});
+
+	it('needs no cause to know a refusal', () => {
+		expect(readThrown({ httpCode: 'EAUTH', message: 'Payment required' })).toEqual(none('credential', 'Payment required'));
+		expect(readThrown({ httpCode: 'EAUTH' })).toEqual(none('credential', 'The token could not be renewed'));
+		expect(readThrown(wrapped(thrown('odd', { code: 'EAUTH', body: { error: 7 } })))).toEqual(none('credential', 'odd'));
+	});
+
+	it.each([['ENOENT'], ['eperm']])('says it in its own words where n8n would put other ones (%s)', (code) => {
+		expect(readThrown(wrapped(refusal('x', `Ask ${code}`)))).toEqual(none('credential', 'The token could not be renewed', 'x'));
+	});
+
+	it.each([
+		['The credential "B" needs to be reconnected.'],
+		['The credential of type "bitrix24OAuth2Api" needs to be reconnected.'],
+		['OAuth credentials not connected'],
+		['Unable to sign without access token'],
+		['OAuth access token expired and no refresh token is available. Please reconnect the credentials.'],
+		['Credentials not found'],
+		['Credential with ID "7" does not exist for type "bitrix24OAuth2Api".'],
+		['Credentials could not be decrypted. The likely reason is that a different "encryptionKey" was used to encrypt the data.'],
+		['Node does not have any credentials set'],
+	])('%s', (message) => {
+		expect(readThrown(wrapped(new NodeOperationError(node, message)))).toEqual(none('credential', message));
+		expect(readThrown(wrapped(new Error(message)))).toEqual(none('credential', message));
+		expect(readThrown(wrapped(new Error(`He said: ${message}`)))).toMatchObject({ reason: 'unknown' });
+	});
+
+	it('knows what n8n declares as a credential failure, whatever it says', () => {
+		const error = new NodeOperationError(node, 'Please reconnect', { failure: { cause: 'credential-invalid' } });
+		expect(readThrown(wrapped(error))).toEqual(none('credential', 'Please reconnect'));
+		const other = new NodeOperationError(node, 'Please wait', { failure: { cause: 'rate-limited' } } as never);
+		expect(readThrown(wrapped(other))).toMatchObject({ reason: 'unknown' });
+	});
+
+	const token = 'https://oauth.bitrix.info/oauth/token/';
+	it.each([
+		['a server fault', thrown('failed', { config: { url: token }, status: 503, response: { status: 503, data: '' } }), 'answered with status 503 when the token was to be renewed'],
+		['another page', thrown('HTTP status 404', { code: 'ESTATUS', status: 404, body: '<html>' }), 'answered with status 404 when the token was to be renewed'],
+		['no name', viaAxios('getaddrinfo ENOTFOUND', { code: 'ENOTFOUND', url: token }), 'could not be reached to renew the token'],
+		['silence', viaAxios('timeout', { code: 'ECONNABORTED', url: `${token}?x=1` }), 'could not be reached to renew the token'],
+	])('an authorization server with %s leaves nothing carried out', (_name, error, what) => {
+		const text = `The authorization server ${what}`;
+		expect(readThrown(wrapped(error))).toEqual(none('unreachable', text));
+		expect(specificHint({ kind: 'unreachable', status: 0, code: '', text, method: 'm' })).toContain('Authorization Server');
+	});
+
+	it('does not take a portal for it', () => {
+		for (const url of ['https://portal/rest/x?next=/oauth/token/', 'https://portal/oauth/token/x', 'https://portal/#/oauth/token/']) {
+			expect(readThrown(wrapped(viaAxios('socket hang up', { code: 'ECONNRESET', url })))).toMatchObject({ reason: 'unknown' });
+		}
+	});
+});
+
+describe('a file that cannot be read', () => {
+	it.each([
+		['ENOENT', 'n8n no longer has it'],
+		['ENOTDIR', 'n8n no longer has it'],
+		['EACCES', 'n8n may not open it'],
+		['EPERM', 'n8n may not open it'],
+		['EISDIR', 'it is a directory'],
+		['EMFILE', 'too many files are open'],
+		['EIO', 'the disk has a fault'],
+	])('%s, before and while it is sent', (code, why) => {
+		const expected = none('file', `The file could not be read: ${why}`);
+		expect(readThrown(thrown(`${code}: no, open '/x'`, { code, syscall: 'open' }))).toEqual(expected);
+		expect(readThrown(wrapped(viaAxios(`${code}: no, read`, { code, syscall: 'read' })))).toEqual(expected);
+		expect(readFileError(thrown(`${code}: no`, { code }))).toEqual(expected);
+	});
+
+	it.each([
+		['File not found'],
+		['Binary data file not found'],
+		['No binary data manager found for: s3'],
+		['Request to S3 failed: Access Denied'],
+		['Request to Azure Blob storage failed: gone'],
+		['Byte store key must resolve to a location inside the storage path'],
+		['The recording could not be read'],
+	])('%s', (message) => {
+		const expected = none('file', 'The file could not be read: n8n’s file store does not give it');
+		expect(readThrown(new UserError(message))).toEqual(expected);
+		expect(readThrown(wrapped(viaAxios(message)))).toEqual(expected);
+	});
+
+	it('is never blamed for a broken connection', () => {
+		expect(readThrown(thrown('He said: File not found'))).toMatchObject({ reason: 'unknown' });
+		expect(readThrown(wrapped(viaAxios('connect EMFILE', { code: 'EMFILE', syscall: 'connect' })))).toMatchObject({ reason: 'unreachable' });
+	});
+
+	it('is what whoever opened it says, whatever was thrown', () => {
+		const text = 'The file could not be read: n8n’s file store does not give it';
+		for (const error of [thrown('reset', { code: 'ECONNRESET' }), 'no', undefined]) expect(readFileError(error)).toEqual(none('file', text));
+		expect(specificHint({ kind: 'unreachable', status: 0, code: '', text, method: 'm' })).toContain('still carries the file');
+	});
+});
+
+describe('a cancelled execution', () => {
+	const expected = none('cancelled', 'The execution was cancelled before the portal answered');
+	it.each([
+		['axios', wrapped(thrown('canceled', { name: 'CanceledError', code: 'ERR_CANCELED' }))],
+		['axios, by its code', wrapped(thrown('canceled', { code: 'ERR_CANCELED' }))],
+		['Node', thrown('The operation was aborted', { name: 'AbortError' })],
+		['Node, by its code', thrown('The operation was aborted', { code: 'ABORT_ERR' })],
+		['n8n, by hand', thrown('stopped', { name: 'ManualExecutionCancelledError' })],
+		['n8n, by its time limit', thrown('stopped', { name: 'TimeoutExecutionCancelledError' })],
+		['n8n', thrown('stopped', { name: 'ExecutionCancelledError' })],
+		['a cause', wrapped(thrown('?', { cause: thrown('?', { name: 'AbortError' }) }))],
+	])('%s', (_name, error) => {
+		expect(readThrown(error)).toEqual(expected);
+	});
+
+	it.each([['NotCanceledError'], ['AbortErrors'], ['CanceledErrorLike']])('%s is none', (name) => {
+		expect(readThrown(thrown('?', { name }))).toMatchObject({ reason: 'unknown' });
+	});
+});
+
+describe('readError', () => {
+	it('tells the client that an unread file was not sent, and that a cancelled request may have arrived', () => {
+		expect(readError(thrown('File not found'))).toMatchObject({ status: 0, reason: 'unreachable', text: expect.stringMatching('^The file could not be read') as string });
+		expect(readError(thrown('x', { name: 'AbortError' }))).toMatchObject({ status: 0, reason: 'unknown', text: 'The execution was cancelled before the portal answered' });
+	});
+
+	it.each([['EAUTH', 'credential'], ['ECONNREFUSED', 'unreachable'], ['ECONNRESET', 'unknown']])('passes on the rest (%s)', (httpCode, reason) => {
+		expect(readError({ httpCode, message: 'text' })).toMatchObject({ status: 0, reason });
+		expect(readError({ httpCode: '400', context: { data: 1 } })).toEqual({ status: 400, body: 1, location: undefined });
+	});
+});
+
+it('never throws, and never says anything that n8n would replace', () => {
+	const words = ['EAUTH', 'ECONNRESET', 'ENOENT', 'EPERM', 'ECONNREFUSED', 'ESTATUS', 'ERR_CANCELED', 'ETIMEDOUT', 'constructor', '__proto__'];
+	const word = fc.oneof(fc.constantFrom(...words), fc.string());
+	const odd = fc.oneof({ weight: 4, arbitrary: word }, fc.anything({ withNullPrototype: true }));
+	const keys = ['message', 'code', 'httpCode', 'name', 'syscall', 'context', 'failure', 'config', 'response', 'body'];
+	const part = fc.record(Object.fromEntries(keys.map((key) => [key, odd])), { requiredKeys: [] });
+	const { tree } = fc.letrec((tie) => ({ tree: fc.tuple(part, fc.oneof({ maxDepth: 6 }, fc.anything(), tie('tree'))).map(([one, cause]) => ({ ...one, cause })) }));
+	fc.assert(
+		fc.property(fc.oneof(tree, fc.anything()), (error) => {
+			const result = readThrown(error);
+			if (!('reason' in result)) return;
+			const shown = new NodeApiError(node, { error: result.code }, { message: result.text });
+			expect(shown.message).toBe(result.text);
+		}),
+	);
+});
