@@ -26,9 +26,13 @@ export type Rows = [CallOutcome, ...(string | number)[]][];
 /**
  * The one table of what PBXs and providers say. Sources:
  * - sip: RFC 3261 section 21, RFC 8197 (607), RFC 8688 (608)
- * - q850: ITU-T Q.850 causes, as mapped in Asterisk's "Hangup Cause Mappings" and FreeSWITCH's "Hangup Cause Code Table"
- * - asterisk: DIALSTATUS of app_dial; AST_CAUSE names are read as Q.850
- * - freeswitch: "Hangup Cause Code Table"; names with a Q.850 number are read through it
+ * - q850: ITU-T Q.850 causes, as mapped in Asterisk's "Hangup Cause Mappings" and FreeSWITCH's "Hangup Cause Code Table";
+ *   0 is no cause at all (AST_CAUSE_NOT_DEFINED, SWITCH_CAUSE_NONE)
+ * - asterisk: DIALSTATUS of app_dial; dispositions of call records, with Yeastar's VOICEMAIL and ABANDONED; the names of
+ *   include/asterisk/causes.h that FreeSWITCH lacks. Seen on a real one: cause 3 is a phone that is not registered, 127 a
+ *   caller who gave up while a group rang
+ * - freeswitch: all names of switch_call_cause_t (switch_types.h, 1.10 and 1.11). Seen on a real one: ALLOTTED_TIMEOUT is
+ *   also said of a client who did not answer. A forced end (CRASH, MANAGER_REQUEST ...) does not tell whether anybody talked
  * - twilio: CallStatus and DialCallStatus, help page 223132547 and the page of the verb Dial
  * - vonage: Voice API webhook reference, enumeration CallStatus of the server SDK
  */
@@ -48,52 +52,64 @@ export const VOCABULARIES: Record<Vocabulary, Rows> = {
 		['noFunds', 402],
 	],
 	q850: [
-		['ended', 16, 31],
+		['ended', 0, 16, 31],
 		['busy', 17],
 		['unanswered', 18, 19, 102],
 		['unavailable', 20, 27],
 		['declined', 21],
-		['noSuchNumber', 1, 3, 22],
+		['noSuchNumber', 1, 3, 5, 22],
 		['incompleteNumber', 28],
-		['noRoute', 2, 34, 38, 41, 42, 44, 58, 63],
+		['noRoute', 2, 6, 8, 14, 25, 29, 34, 38, 41, 42, 44, 45, 58, 63, 65, 66, 69, 79, 88],
 		['forbidden', 50, 52, 54, 55, 57],
 		['cancelled', 26],
 	],
 	asterisk: [
 		['answered', 'ANSWER', 'ANSWERED'],
+		['ended', 'NORMAL', 'NOTDEFINED', 'NOT_DEFINED', 127, 'INTERWORKING'],
 		['busy', 'BUSY'],
-		['unanswered', 'NOANSWER', 'NO ANSWER'],
-		['cancelled', 'CANCEL'],
-		['noRoute', 'CONGESTION', 'FAILED'],
-		['unavailable', 'CHANUNAVAIL'],
+		['unanswered', 'NOANSWER', 'NO ANSWER', 'VOICEMAIL', 'ABANDONED'],
+		['cancelled', 'CANCEL', 'ANSWERED_ELSEWHERE'],
+		['noRoute', 'CONGESTION', 'FAILED', 'FAILURE', 'NUMBER_PORTED_NOT_HERE', 'NOSUCHDRIVER'],
+		['unavailable', 'CHANUNAVAIL', 3, 'NO_ROUTE_DESTINATION', 'UNREGISTERED'],
+		['noSuchNumber', 'UNALLOCATED', 'MISDIALLED_TRUNK_PREFIX'],
 		['declined', 'DONTCALL', 'TORTURE'],
-		['other', 'INVALIDARGS'],
+		['other', 'INVALIDARGS', 'REDIRECTED_TO_NEW_DESTINATION'],
 	],
 	freeswitch: [
-		['answered', 'SUCCESS', 'ALLOTTED_TIMEOUT', 'ATTENDED_TRANSFER', 'BLIND_TRANSFER'],
-		['ended', 'NORMAL_CLEARING', 'NORMAL_UNSPECIFIED', 'MEDIA_TIMEOUT'],
-		['busy', 'USER_BUSY'],
-		['unanswered', 'NO_ANSWER', 'NO_USER_RESPONSE', 'RECOVERY_ON_TIMER_EXPIRE', 'PROGRESS_TIMEOUT'],
+		['answered', 'SUCCESS', 'ATTENDED_TRANSFER', 'BLIND_TRANSFER'],
+		[
+			'ended',
+			'NONE', 'UNSPECIFIED', 'NORMAL_CLEARING', 'NORMAL_UNSPECIFIED', 'ALLOTTED_TIMEOUT', 'MEDIA_TIMEOUT',
+			'SRTP_READ_ERROR', 'BOWOUT', 'CRASH', 'SYSTEM_SHUTDOWN', 'MANAGER_REQUEST',
+		],
+		['busy', 'USER_BUSY', 'BUSY_EVERYWHERE'],
+		['unanswered', 'NO_ANSWER', 'NO_USER_RESPONSE', 'RECOVERY_ON_TIMER_EXPIRE', 'PROGRESS_TIMEOUT', 'NO_PICKUP'],
 		['cancelled', 'ORIGINATOR_CANCEL', 'LOSE_RACE', 'PICKED_OFF'],
-		['declined', 'CALL_REJECTED', 'USER_CHALLENGE'],
-		['noSuchNumber', 'UNALLOCATED_NUMBER', 'NO_ROUTE_DESTINATION', 'NUMBER_CHANGED'],
+		['declined', 'CALL_REJECTED', 'DECLINE', 'USER_CHALLENGE'],
+		['noSuchNumber', 'UNALLOCATED_NUMBER', 'NO_ROUTE_DESTINATION', 'NUMBER_CHANGED', 'DOES_NOT_EXIST_ANYWHERE'],
 		['incompleteNumber', 'INVALID_NUMBER_FORMAT'],
 		['unavailable', 'SUBSCRIBER_ABSENT', 'DESTINATION_OUT_OF_ORDER', 'USER_NOT_REGISTERED'],
 		[
 			'noRoute',
-			'NO_ROUTE_TRANSIT_NET',
-			'NORMAL_CIRCUIT_CONGESTION',
-			'NETWORK_OUT_OF_ORDER',
-			'NORMAL_TEMPORARY_FAILURE',
-			'SWITCH_CONGESTION',
-			'REQUESTED_CHAN_UNAVAIL',
-			'SERVICE_UNAVAILABLE',
-			'EXCHANGE_ROUTING_ERROR',
-			'GATEWAY_DOWN',
+			'NO_ROUTE_TRANSIT_NET', 'CHANNEL_UNACCEPTABLE', 'EXCHANGE_ROUTING_ERROR', 'FACILITY_REJECTED',
+			'NORMAL_CIRCUIT_CONGESTION', 'NETWORK_OUT_OF_ORDER', 'NORMAL_TEMPORARY_FAILURE', 'SWITCH_CONGESTION',
+			'REQUESTED_CHAN_UNAVAIL', 'PRE_EMPTED', 'BEARERCAPABILITY_NOTAVAIL', 'SERVICE_UNAVAILABLE',
+			'BEARERCAPABILITY_NOTIMPL', 'CHAN_NOT_IMPLEMENTED', 'FACILITY_NOT_IMPLEMENTED', 'SERVICE_NOT_IMPLEMENTED',
+			'INCOMPATIBLE_DESTINATION', 'NOT_ACCEPTABLE', 'INVALID_GATEWAY', 'GATEWAY_DOWN', 'INVALID_URL', 'INVALID_PROFILE',
 		],
-		['forbidden', 'FACILITY_NOT_SUBSCRIBED', 'OUTGOING_CALL_BARRED', 'INCOMING_CALL_BARRED', 'BEARERCAPABILITY_NOTAUTH'],
-		['blocked', 'UNWANTED'],
-		['other', 'MANAGER_REQUEST', 'SYSTEM_SHUTDOWN', 'CRASH'],
+		[
+			'forbidden',
+			'FACILITY_NOT_SUBSCRIBED', 'OUTGOING_CALL_BARRED', 'INCOMING_CALL_BARRED', 'BEARERCAPABILITY_NOTAUTH',
+			'NO_IDENTITY', 'BAD_IDENTITY_INFO', 'UNSUPPORTED_CERTIFICATE', 'INVALID_IDENTITY', 'STALE_DATE',
+		],
+		['blocked', 'UNWANTED', 'REJECT_ALL'],
+		[
+			'other',
+			'CALL_AWARDED_DELIVERED', 'REDIRECTION_TO_NEW_DESTINATION', 'RESPONSE_TO_STATUS_ENQUIRY', 'ACCESS_INFO_DISCARDED',
+			'INVALID_CALL_REFERENCE', 'INVALID_MSG_UNSPECIFIED', 'MANDATORY_IE_MISSING', 'MESSAGE_TYPE_NONEXIST',
+			'WRONG_MESSAGE', 'IE_NONEXIST', 'INVALID_IE_CONTENTS', 'WRONG_CALL_STATE', 'MANDATORY_IE_LENGTH_ERROR',
+			'PROTOCOL_ERROR', 'INTERWORKING',
+		],
 	],
 	twilio: [
 		['answered', 'answered', 'in-progress'],
