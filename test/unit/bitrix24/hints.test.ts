@@ -108,6 +108,7 @@ it.each([
 	['voximplant.infocall.startwithtext', 'call'],
 	['voximplant.statistic.get', 'telephony'],
 	['xuser.get', 'telephony'],
+	['x.voximplant.callback.start', 'telephony'],
 	['event.bind', 'telephony'],
 ])('names the permission that %s needs', (method, permission) => {
 	expect(specificHint(failure('insufficient_scope', '', method))).toBe(

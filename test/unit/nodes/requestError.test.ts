@@ -88,6 +88,11 @@ describe('a connection that broke', () => {
 		expect(readThrown(error)).toEqual(none('unknown', 'The connection broke before the portal answered: no reason is known'));
 	});
 
+	it('has no other reason because it was just being made', () => {
+		const text = 'The connection broke before the portal answered: it took too long';
+		expect(readThrown(wrapped(viaAxios('connect ETIMEDOUT', { code: 'ETIMEDOUT', syscall: 'connect' })))).toEqual(none('unknown', text));
+	});
+
 	it('ends when causes go round in a circle', () => {
 		const error = thrown('round');
 		expect(readThrown(Object.assign(error, { cause: error }))).toMatchObject({ reason: 'unknown' });
