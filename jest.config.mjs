@@ -3,17 +3,27 @@ const common = {
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  // A node's class and its codex file share a name; the extension in the import keeps them apart under tsx, too.
+  moduleNameMapper: { '^(.+\\.node)\\.js$': '$1' },
 };
-const project = (name, testMatch) => ({ ...common, displayName: name, testMatch: testMatch.map((glob) => `<rootDir>/test/${glob}`) });
+const project = (name) => ({ ...common, displayName: name, testMatch: [`<rootDir>/test/${name}/**/*.test.ts`] });
+/** n8n-core logs every failing node. */
+const inEngine = { setupFiles: ['<rootDir>/test/support/quiet.ts'] };
 /** A real n8n takes its time; these tests wait for conditions and need room for it. */
-const patient = { setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'] };
+const onN8n = {
+  globalSetup: '<rootDir>/test/support/before/host.ts',
+  runner: '<rootDir>/test/support/oneAtATime.cjs',
+  setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
+};
 
+/** Unit, engine and contract tests run on the sources; the others see to it that dist/ is what the sources say. */
 export default {
   projects: [
-    project('unit', ['unit/**/*.test.ts']),
-    { ...project('engine', ['engine/**/*.test.ts']), setupFiles: ['<rootDir>/test/support/quiet.ts'] },
-    project('contract', ['contract/**/*.test.ts']),
-    { ...project('e2e', ['e2e/**/*.test.ts']), ...patient },
-    { ...project('browser', ['browser/**/*.test.ts']), ...patient },
+    project('unit'),
+    { ...project('engine'), ...inEngine },
+    project('contract'),
+    { ...project('package'), ...inEngine, globalSetup: '<rootDir>/test/support/before/build.ts' },
+    { ...project('e2e'), ...onN8n },
+    { ...project('browser'), ...onN8n },
   ],
 };

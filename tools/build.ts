@@ -1,28 +1,46 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { withLock } from './host/lock';
 import { ROOT, show } from './programs';
 
 const SOURCES = ['credentials', 'nodes', 'bitrix24', 'gulpfile.js', 'tsconfig.json', 'package.json', 'package-lock.json'];
 /** Not in dist, all of which is published. */
 const STAMP = join(ROOT, 'node_modules/.cache/build.json');
+const DIST = join(ROOT, 'dist');
 
 /**
- * Builds the package into a clean dist.
+ * Builds the package into a clean dist. Of several processes one builds and the others wait for it.
  * @param options.force also when neither sources nor dist changed since the last build
  * @returns whether dist is built
  */
 export async function buildPackage(options: { force?: boolean } = {}): Promise<boolean> {
-	const dist = join(ROOT, 'dist');
-	const sources = fingerprint(SOURCES.map((name) => join(ROOT, name)));
-	if (!options.force && isStamped(`${sources} ${fingerprint([dist])}`)) return true;
+	mkdirSync(dirname(STAMP), { recursive: true });
+	return await withLock(`${STAMP}.lock`, async () => (!options.force && isBuilt()) || (await build()));
+}
+
+async function build(): Promise<boolean> {
+	console.error('Building dist/ ...');
+	const sources = stateOfSources();
 	rmSync(STAMP, { force: true });
-	rmSync(dist, { recursive: true, force: true });
+	rmSync(DIST, { recursive: true, force: true });
 	if (!(await show('tsc', ['-p', 'tsconfig.json']))) return false;
 	if (!(await show('gulp', ['-LL']))) return false;
-	mkdirSync(dirname(STAMP), { recursive: true });
-	writeFileSync(STAMP, `${sources} ${fingerprint([dist])}`);
+	writeFileSync(STAMP, stamp(sources));
 	return true;
+}
+
+/** Whether dist is what the last build made of the sources as they stand now. */
+function isBuilt(): boolean {
+	return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp(stateOfSources());
+}
+
+function stateOfSources(): string {
+	return fingerprint(SOURCES.map((name) => join(ROOT, name)));
+}
+
+function stamp(sources: string): string {
+	return `${sources} ${fingerprint([DIST])}`;
 }
 
 /**
@@ -49,10 +67,6 @@ function files(path: string): string[] {
 		if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return [path];
 		throw error;
 	}
-}
-
-function isStamped(state: string): boolean {
-	return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === state;
 }
 
 if (require.main === module) {

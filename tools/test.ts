@@ -2,9 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPackage } from './build';
-import { installN8n } from './host/install';
 import { lint, show } from './programs';
-import { closingLine, countCheck, countTests, type Counts, type JestReport, type Kind, needsHost, readArguments, sum } from './test/stages';
+import { closingLine, countCheck, countTests, type Counts, type JestReport, type Kind, readArguments, sum } from './test/stages';
 
 const FAILED: Counts = { passed: 0, failed: 1 };
 
@@ -42,8 +41,6 @@ async function run(stage: Kind, jestArguments: string[]): Promise<Counts> {
 			case 'build':
 				return countCheck(await buildPackage());
 			default:
-				// Here its progress is seen; inside a test it would look like a hang.
-				if (needsHost(stage)) await installN8n();
 				return await jest(stage, jestArguments);
 		}
 	} catch (error) {
@@ -55,10 +52,8 @@ async function run(stage: Kind, jestArguments: string[]): Promise<Counts> {
 async function jest(project: Kind, jestArguments: string[]): Promise<Counts> {
 	const directory = mkdtempSync(join(tmpdir(), 'jest-report-'));
 	const outputFile = join(directory, 'report.json');
-	// One n8n at a time: it takes 600 MB and both cores of a small machine.
-	const order = needsHost(project) ? ['--runInBand'] : [];
 	try {
-		const ok = await show('jest', ['--selectProjects', project, '--passWithNoTests', '--json', `--outputFile=${outputFile}`, ...order, ...jestArguments]);
+		const ok = await show('jest', ['--selectProjects', project, '--passWithNoTests', '--json', `--outputFile=${outputFile}`, ...jestArguments]);
 		const counts = countTests(JSON.parse(readFileSync(outputFile, 'utf8')) as JestReport);
 		// jest also fails for reasons that no test stands for, such as a global set-up that throws.
 		return !ok && counts.failed === 0 ? { ...counts, failed: 1 } : counts;

@@ -3,7 +3,9 @@ import {
 	NodeConnectionTypes,
 	Workflow,
 	createRunExecutionData,
+	type ExecutionStatus,
 	type ICredentialDataDecryptedObject,
+	type ICredentialType,
 	type IDataObject,
 	type IExecuteFunctions,
 	type IHttpRequestOptions,
@@ -12,16 +14,29 @@ import {
 	type INodeProperties,
 	type INodeType,
 	type INodeTypes,
-	type IVersionedNodeType,
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
-	NodeHelpers,
 } from 'n8n-workflow';
-import { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
-import { resolve } from 'node:path';
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { Bitrix24OAuth2Api } from '../../credentials/Bitrix24OAuth2Api.credentials';
+import { Bitrix24Telephony } from '../../nodes/Bitrix24Telephony/Bitrix24Telephony.node.js';
+import { Bitrix24TelephonyTrigger } from '../../nodes/Bitrix24TelephonyTrigger/Bitrix24TelephonyTrigger.node.js';
 
-/** n8n's own engine in this process: its package loader, its WorkflowExecute, its OAuth2 renewal. */
 const PACKAGE = 'n8n-nodes-bitrix24-telephony';
+const WORKFLOW_ID = 'w1';
+
+/** What sets one execution apart from the next. */
+export interface RunSettings {
+	/** Cancels the execution as the editor's stop button does. */
+	signal?: AbortSignal;
+	/** Without it each execution has one of its own. */
+	executionId?: string;
+	workflowId?: string;
+	/** Id of the credential, which n8n also renews tokens by: each of several credentials needs its own. */
+	credentialId?: string;
+	/** Time zone of the workflow. */
+	timezone?: string;
+}
 
 /** Starts a workflow with given items. */
 class Items implements INodeType {
@@ -48,32 +63,39 @@ function isItem(item: IDataObject): item is IDataObject & INodeExecutionData {
 	return 'json' in item;
 }
 
-/** Loads the built package once with the loader that n8n itself uses. */
+/**
+ * n8n's own engine in this process, its WorkflowExecute and its OAuth2 renewal, around the nodes and the credential as
+ * they stand in the sources. It holds no state of an execution, so that any number may run at once.
+ */
 export class Engine {
-	private constructor(private readonly loader: PackageDirectoryLoader) {}
+	private readonly nodes: Record<string, INodeType> = {};
+	private readonly credentials: Record<string, ICredentialType> = {};
+	private executions = 0;
 
-	static async load(): Promise<Engine> {
-		const loader = new PackageDirectoryLoader(resolve(__dirname, '../..'));
-		await loader.loadAll();
-		return new Engine(loader);
+	constructor() {
+		for (const node of [new Bitrix24Telephony(), new Bitrix24TelephonyTrigger()]) this.nodes[node.description.name] = node;
+		for (const credential of [new Bitrix24OAuth2Api()]) this.credentials[credential.name] = credential;
 	}
 
-	/** The loaded types, for tests on their descriptions. */
+	/** The node and credential types by name, for tests on their descriptions. */
 	get types() {
-		return { nodes: this.loader.nodeTypes, credentials: this.loader.credentialTypes };
+		return { nodes: this.nodes, credentials: this.credentials };
 	}
 
 	/**
 	 * Runs `Items -> node` and returns what the node put out.
 	 *
 	 * @param credential decrypted data of the credential; renewals are written back into it.
+	 * @param node what the node has beyond the action node of this package, its `id` for example
+	 * @returns also when the execution failed or was cancelled
 	 */
-	async run(credential: ICredentialDataDecryptedObject, node: Partial<INode>, items: IDataObject[] = [{}], settings: IDataObject = {}): Promise<NodeRun> {
+	async run(credential: ICredentialDataDecryptedObject, node: Partial<INode>, items: IDataObject[] = [{}], settings: RunSettings = {}): Promise<NodeRun> {
+		const { signal, executionId = String(++this.executions), workflowId = WORKFLOW_ID, credentialId = 'c1', timezone } = settings;
 		const workflow = new Workflow({
-			id: 'w1',
+			id: workflowId,
 			active: false,
 			nodeTypes: this.nodeTypes(),
-			settings: { executionOrder: 'v1', ...settings },
+			settings: { executionOrder: 'v1', ...(timezone ? { timezone } : {}) },
 			nodes: [
 				{ id: 'items', name: 'Items', type: 'test.items', typeVersion: 1, position: [0, 0], parameters: { items } as unknown as INode['parameters'] },
 				{
@@ -83,35 +105,39 @@ export class Engine {
 					typeVersion: 1,
 					position: [0, 0],
 					parameters: {},
-					credentials: { bitrix24OAuth2Api: { id: 'c1', name: 'Portal' } },
+					credentials: { bitrix24OAuth2Api: { id: credentialId, name: 'Portal' } },
 					...node,
 				},
 			],
 			connections: { Items: { main: [[{ node: 'Node', type: NodeConnectionTypes.Main, index: 0 }]] } },
 		});
-		const run = await new WorkflowExecute(this.additionalData(credential), 'trigger', createRunExecutionData()).run({ workflow, startNode: workflow.getNode('Items') ?? undefined });
-		return new NodeRun(run);
+		const execution = new WorkflowExecute(this.additionalData(credential, executionId, workflowId), 'trigger', createRunExecutionData());
+		const running = execution.run({ workflow, startNode: workflow.getNode('Items') ?? undefined });
+		const cancel = () => running.cancel();
+		signal?.addEventListener('abort', cancel);
+		try {
+			if (signal?.aborted) cancel();
+			return new NodeRun(await running);
+		} finally {
+			signal?.removeEventListener('abort', cancel);
+		}
 	}
 
 	private nodeTypes(): INodeTypes {
-		const find = (type: string): INodeType | IVersionedNodeType => {
-			if (type === 'test.items') return new Items();
-			const found = this.loader.getNode(type.slice(PACKAGE.length + 1));
-			return found.type;
+		const find = (type: string): INodeType => {
+			const found = type === 'test.items' ? new Items() : this.nodes[type.slice(PACKAGE.length + 1)];
+			if (!found) throw new Error(`No node type ${type}`);
+			return found;
 		};
-		return {
-			getByName: find,
-			getByNameAndVersion: (type, version) => NodeHelpers.getVersionedNodeType(find(type), version),
-			getKnownTypes: () => ({}),
-		};
+		return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
 	}
 
-	private additionalData(credential: ICredentialDataDecryptedObject): IWorkflowExecuteAdditionalData {
+	private additionalData(credential: ICredentialDataDecryptedObject, executionId: string, workflowId: string): IWorkflowExecuteAdditionalData {
 		return {
-			credentialsHelper: new Credentials(credential, this.loader),
+			credentialsHelper: new Credentials(credential, this.credentials),
 			currentNodeExecutionIndex: 0,
 			variables: {},
-			executionId: '1',
+			executionId,
 			restApiUrl: 'http://127.0.0.1:5678/restApiUrl',
 			instanceBaseUrl: 'http://127.0.0.1:5678/instanceBaseUrl',
 			formBaseUrl: 'http://127.0.0.1:5678/formBaseUrl',
@@ -123,7 +149,7 @@ export class Engine {
 			mcpBaseUrl: 'http://127.0.0.1:5678/mcpBaseUrl',
 			mcpTestBaseUrl: 'http://127.0.0.1:5678/mcpTestBaseUrl',
 			logAiEvent: () => undefined,
-			hooks: new ExecutionLifecycleHooks('trigger', '1', { id: 'w1', name: 'Test' } as never),
+			hooks: new ExecutionLifecycleHooks('trigger', executionId, { id: workflowId, name: 'Test' } as never),
 		} as unknown as IWorkflowExecuteAdditionalData;
 	}
 }
@@ -131,6 +157,11 @@ export class Engine {
 /** What one run of the node brought. */
 export class NodeRun {
 	constructor(private readonly run: IRun) {}
+
+	/** How n8n lists the execution: success, error or canceled. */
+	get status(): ExecutionStatus {
+		return this.run.status;
+	}
 
 	get error() {
 		return this.run.data.resultData.error as (Error & { description?: string; context?: { itemIndex?: number }; httpCode?: string }) | undefined;
@@ -159,7 +190,7 @@ export class NodeRun {
 class Credentials extends ICredentialsHelper {
 	constructor(
 		private readonly credential: ICredentialDataDecryptedObject,
-		private readonly loader: PackageDirectoryLoader,
+		private readonly types: Record<string, ICredentialType>,
 	) {
 		super();
 	}
@@ -202,6 +233,6 @@ class Credentials extends ICredentialsHelper {
 	}
 
 	getCredentialsProperties(type: string): INodeProperties[] {
-		return this.loader.getCredential(type).type.properties;
+		return this.types[type]?.properties ?? [];
 	}
 }

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
 import { startPortal, type Portal } from '../../sandbox/portal';
 import { connectedCredential } from '../support/connect';
-import { Engine, type NodeRun } from './engine';
+import { Engine, type NodeRun, type RunSettings } from './engine';
 
 /** n8n's engine and a fresh portal with a connected credential for every test. */
 export interface World {
@@ -9,7 +9,7 @@ export interface World {
 	portal: Portal;
 	credential: ICredentialDataDecryptedObject;
 	/** Runs one operation of the action node. */
-	run: (resource: string, operation: string, parameters?: IDataObject, items?: IDataObject[], node?: Partial<INode>) => Promise<NodeRun>;
+	run: (resource: string, operation: string, parameters?: IDataObject, items?: IDataObject[], node?: Partial<INode>, settings?: RunSettings) => Promise<NodeRun>;
 	/** Registers an incoming call of employee 2. @returns its CALL_ID */
 	registered: (phoneNumber?: string) => Promise<string>;
 	/** Registers and finishes a call of 12 s. @returns its CALL_ID */
@@ -20,9 +20,9 @@ export interface World {
 
 /** Sets the world up around the tests of a file. */
 export function useWorld(): World {
-	const world = {} as World;
-	world.run = async (resource, operation, parameters = {}, items, node = {}) =>
-		await world.engine.run(world.credential, { parameters: { resource, operation, ...parameters } as INode['parameters'], ...node }, items);
+	const world = { engine: new Engine() } as World;
+	world.run = async (resource, operation, parameters = {}, items, node = {}, settings) =>
+		await world.engine.run(world.credential, { parameters: { resource, operation, ...parameters } as INode['parameters'], ...node }, items, settings);
 	world.registered = async (phoneNumber = '+494066969441') => {
 		const done = await world.run('call', 'register', { employee: byId(2), phoneNumber, type: 2, externalCallId: phoneNumber, show: true });
 		return String(done.json[0]?.CALL_ID);
@@ -34,7 +34,7 @@ export function useWorld(): World {
 	};
 	world.cards = () => world.portal.state.cards.map(({ userId }) => userId).sort();
 	beforeAll(async () => {
-		[world.engine, world.portal] = await Promise.all([Engine.load(), startPortal()]);
+		world.portal = await startPortal();
 	});
 	afterAll(async () => {
 		await world.portal.stop();

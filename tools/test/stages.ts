@@ -1,5 +1,5 @@
 /** Kinds of tests, in the order in which they run. */
-export const KINDS = ['lint', 'types', 'build', 'unit', 'engine', 'contract', 'e2e', 'browser'] as const;
+export const KINDS = ['lint', 'types', 'build', 'unit', 'engine', 'contract', 'package', 'e2e', 'browser'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** How many tests of a stage passed and failed. */
@@ -16,17 +16,10 @@ export interface JestReport {
 	numRuntimeErrorTestSuites: number;
 }
 
-const NEED_BUILD: readonly Kind[] = ['engine', 'contract', 'e2e', 'browser'];
-
-/** Whether a kind of tests drives a real n8n. */
-export function needsHost(kind: Kind): boolean {
-	return kind === 'e2e' || kind === 'browser';
-}
-
 /**
  * Reads the arguments of `npm test`.
  * @param args kinds; from the first option or path on, arguments for jest, for example `unit test/unit/tools -t cache`
- * @returns stages in their order (all without kinds; the build where others need it), and jest's arguments
+ * @returns stages in their order (all without kinds), and jest's arguments
  * @throws Error when a kind is unknown
  */
 export function readArguments(args: string[]): { stages: Kind[]; jestArguments: string[] } {
@@ -35,9 +28,7 @@ export function readArguments(args: string[]): { stages: Kind[]; jestArguments: 
 	const jestArguments = options < 0 ? [] : args.slice(options);
 	const unknown = names.filter((name) => !KINDS.some((kind) => kind === name));
 	if (unknown.length > 0) throw new Error(`Unknown kind of tests: ${unknown.join(', ')}. Known: ${KINDS.join(', ')}`);
-	const asked = KINDS.filter((kind) => names.length === 0 || names.includes(kind));
-	const build = asked.some((kind) => NEED_BUILD.includes(kind));
-	return { stages: KINDS.filter((kind) => asked.includes(kind) || (kind === 'build' && build)), jestArguments };
+	return { stages: KINDS.filter((kind) => names.length === 0 || names.includes(kind)), jestArguments };
 }
 
 /** What a jest report counts: a file that broke before its first test is one failed test. */

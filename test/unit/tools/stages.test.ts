@@ -1,16 +1,12 @@
-import { closingLine, countCheck, countTests, needsHost, readArguments, sum } from '../../../tools/test/stages';
+import { closingLine, countCheck, countTests, readArguments, sum } from '../../../tools/test/stages';
 
 describe('readArguments', () => {
 	it('runs every kind when none is named', () => {
-		expect(readArguments([]).stages).toEqual(['lint', 'types', 'build', 'unit', 'engine', 'contract', 'e2e', 'browser']);
+		expect(readArguments([]).stages).toEqual(['lint', 'types', 'build', 'unit', 'engine', 'contract', 'package', 'e2e', 'browser']);
 	});
 
 	it('runs the named kinds in their order, whatever the order of the names', () => {
 		expect(readArguments(['unit', 'lint']).stages).toEqual(['lint', 'unit']);
-	});
-
-	it.each(['engine', 'contract', 'e2e', 'browser'])('builds first for %s', (kind) => {
-		expect(readArguments([kind]).stages).toEqual(['build', kind]);
 	});
 
 	it.each([[['-t', 'engine']], [['test/unit/tools', '-t', 'engine']], [['cache.test.ts']]])('hands everything from the first option or path on to jest: %j', (rest) => {
@@ -35,8 +31,4 @@ describe('counting', () => {
 		expect(closingLine(sum([{ passed: 2, failed: 0 }, { passed: 40, failed: 1 }]))).toBe('42 passed, 1 failed');
 		expect(closingLine(sum([]))).toBe('0 passed, 0 failed');
 	});
-});
-
-it('knows which kinds drive a real n8n', () => {
-	expect(readArguments([]).stages.filter(needsHost)).toEqual(['e2e', 'browser']);
 });
