@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseCallerId, parseEndpoint } from './call';
+import { assignedIds, idComplaint } from './channelIds';
 import type { Exchange } from './exchange';
 
 type Fields = Record<string, string | undefined>;
@@ -55,10 +56,15 @@ function originate(exchange: Exchange, fields: Fields): string {
 	if (!endpoint) return answer('Error', 'Invalid channel');
 	// Without async Asterisk keeps the request open until the employee answers; no workflow should do that.
 	if (!/^(true|yes|y|t|1|on)$/i.test(fields.async ?? '')) return answer('Error', 'This simulated PBX originates with async=true only');
+	const wanted = { channelId: fields.channelid ?? '', otherChannelId: fields.otherchannelid ?? '' };
+	const complaint = idComplaint(wanted);
+	if (complaint) return answer('Error', complaint);
 	const reachable = endpoint.technology === 'Local' || exchange.options.isRegistered(endpoint.extension);
+	// Whether it came to a dial stands in an event of Asterisk's, which HTTP does not carry; the answer is always the same.
 	if (reachable) {
 		exchange.originate({
 			endpoint,
+			ids: assignedIds(wanted, endpoint),
 			number: fields.exten ?? '',
 			context: fields.context ?? 'default',
 			priority: Number(fields.priority) || 1,

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseCallerId, parseEndpoint, type PbxCall } from './call';
+import { assignedIds, idComplaint } from './channelIds';
 import { channelView } from './channels';
 import type { Exchange } from './exchange';
 import { recordingBytes, recordingStream } from './recording';
@@ -77,19 +78,20 @@ function originate(exchange: Exchange, request: FastifyRequest, reply: FastifyRe
 	const text = (name: string): string => (typeof values[name] === 'string' || typeof values[name] === 'number' ? String(values[name]) : '');
 	const variables = readVariables(values.variables);
 	if (!variables) return refuse(400, { message: "Only string values in the 'variables' object allowed" });
+	const wanted = { channelId: channelId ?? text('channelId'), otherChannelId: text('otherChannelId') };
+	const complaint = idComplaint(wanted);
+	if (complaint) return refuse(400, { message: complaint });
 	const address = text('endpoint');
 	if (!address) return refuse(400, { message: 'Endpoint must be specified' });
 	if (!/^[^/]+\/.+/.test(address)) return refuse(400, { message: 'Invalid endpoint specified' });
 	const number = text('extension');
 	if (!number) return refuse(400, { message: 'Application or extension must be specified' });
-	const id = channelId ?? (text('channelId') || undefined);
 	const endpoint = parseEndpoint(address);
 	if (!endpoint || (endpoint.technology === 'PJSIP' && !exchange.options.isRegistered(endpoint.extension))) return refuse(500, { error: 'Allocation failed' });
-	if (id && exchange.live(id)) return refuse(409, { message: 'Channel with given unique ID already exists' });
 	const timeout = Number(text('timeout')) || 0;
 	const call = exchange.originate({
 		endpoint,
-		channelId: id,
+		ids: assignedIds(wanted, endpoint),
 		number,
 		context: text('context') || 'default',
 		priority: Number(text('priority')) || 1,
@@ -97,6 +99,7 @@ function originate(exchange: Exchange, request: FastifyRequest, reply: FastifyRe
 		timeout: timeout > 0 || timeout === -1 ? timeout : DEFAULT_TIMEOUT,
 		variables,
 	});
+	if (!call) return refuse(409, { message: 'Channel with given unique ID already exists' });
 	return reply.send(channelView(call, exchange.options.clientRingSeconds));
 }
 

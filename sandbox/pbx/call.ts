@@ -19,6 +19,8 @@ export interface CallResult {
 export interface PbxCall {
 	/** Unique id of the first leg; the recording bears it too. */
 	channelId: string;
+	/** Unique id of the second half of a Local channel, if the request determined it. */
+	otherChannelId?: string;
 	/** out: the workflow originated it. in: a client dialled the company. */
 	direction: 'out' | 'in';
 	channelName: string;
@@ -45,7 +47,8 @@ export interface PbxCall {
 /** Parameters of an originate request after the wire format was read. `timeout` in seconds, -1 rings for ever. */
 export interface OriginateRequest {
 	endpoint: Endpoint;
-	channelId?: string;
+	/** Unique ids of its channels, see `assignedIds`; none when the PBX numbers them itself. */
+	ids: readonly string[];
 	number: string;
 	context: string;
 	priority: number;
@@ -71,7 +74,8 @@ export function outgoingCall(request: OriginateRequest, first: number, outcome: 
 	const now = Date.now();
 	const serial = first.toString(16).padStart(8, '0');
 	return {
-		channelId: request.channelId ?? `${Math.floor(now / 1000)}.${first}`,
+		channelId: request.ids[0] ?? `${Math.floor(now / 1000)}.${first}`,
+		otherChannelId: request.ids[1],
 		direction: 'out',
 		channelName: endpoint.technology === 'Local' ? `Local/${endpoint.extension}@${endpoint.context}-${serial};1` : `PJSIP/${endpoint.extension}-${serial}`,
 		extension: endpoint.extension,

@@ -52,9 +52,11 @@ export class Exchange {
 
 	/**
 	 * Starts a call and returns at once, before anyone rings, as Asterisk does.
-	 * @returns the call; its phase moves on by itself, by `press` and by `hangup`
+	 * @returns the call; its phase moves on by itself, by `press` and by `hangup`. Undefined when a live channel bears one
+	 *   of its ids already, and nothing was dialled.
 	 */
-	originate(request: OriginateRequest): PbxCall {
+	originate(request: OriginateRequest): PbxCall | undefined {
+		if (this.isTaken(request.ids)) return undefined;
 		const call = outgoingCall(request, this.nextChannel(), this.options.outcomes(request.number, request.endpoint.extension));
 		const engaged = !call.outcome && this.isEngaged(call.extension);
 		this.keep(call);
@@ -120,13 +122,20 @@ export class Exchange {
 		return first;
 	}
 
+	private isTaken(ids: readonly string[]): boolean {
+		const live = this.calls.filter(({ phase }) => phase !== 'over').flatMap(({ channelId, otherChannelId }) => [channelId, otherChannelId]);
+		return new Set(ids).size < ids.length || ids.some((id) => live.includes(id));
+	}
+
 	private isEngaged(extension: string): boolean {
 		return this.calls.some((call) => call.phase !== 'over' && call.extension === extension);
 	}
 
 	private keep(call: PbxCall): void {
 		this.calls.push(call);
-		if (this.calls.length > KEPT) this.calls.shift();
+		// A live call is never forgotten: its id would be free for a second dial.
+		const oldest = this.calls.length > KEPT ? this.calls.findIndex(({ phase }) => phase === 'over') : -1;
+		if (oldest >= 0) this.calls.splice(oldest, 1);
 		this.timers.set(call, new Set());
 		this.changes.emit('change');
 	}

@@ -37,13 +37,6 @@ describe('originate', () => {
 		pbx.press(channel.id ?? '', 'employee', 'busy');
 	});
 
-	test('takes an own id, and refuses it twice', async () => {
-		expect(await call(pbx, { ...patient, id: 'mine.1' })).toBe('mine.1');
-		const again = await originate(pbx, { ...patient, id: 'mine.1' });
-		expect([again.status, await again.json()]).toEqual([409, { message: 'Channel with given unique ID already exists' }]);
-		pbx.press('mine.1', 'employee', 'busy');
-	});
-
 	test('reads parameters from the body as well', async () => {
 		const body = JSON.stringify({ endpoint: 'Local/102@b24-agent', extension: '4930231259700', context: 'from-bitrix24', callerId: '"Ada" <+49 (30) 1>' });
 		const response = await fetch(`${pbx.url}/ari/channels`, { method: 'POST', headers: { ...basic(pbx), 'content-type': 'application/json' }, body });
