@@ -102,6 +102,43 @@ describe('a click on a number', () => {
 	});
 });
 
+describe('the PBX', () => {
+	/** Publishes the example with other parameters of one node. */
+	async function publishWith(nodeName: string, change: (parameters: string) => string): Promise<void> {
+		const { nodes } = await demo.n8n.workflow(demo.workflowId);
+		const changed = nodes.map((node) => (node.name === nodeName ? { ...node, parameters: JSON.parse(change(JSON.stringify(node.parameters))) as typeof node.parameters } : node));
+		await demo.n8n.saveWorkflow(demo.workflowId, { nodes: changed });
+		await demo.n8n.activate(demo.workflowId);
+	}
+	const pbx = () => demo.sandbox.pbx;
+	const dials = (callId: string) => pbx().calls.filter(({ variables }) => variables.__B24_CALL_ID === callId);
+
+	it('refuses to dial again for a call that lives, and that neither ends the call nor fails', async () => {
+		// As in another process of n8n, which knows nothing of the first event.
+		await publishWith(TRIGGER, (parameters) => parameters.replace('"options":{', '"options":{"duplicateWindow":0,'));
+		const { callId } = click('+493023125 0000');
+		await execution('Ring the Employee', callId);
+		const [{ channelId }] = dials(callId) as [ReturnType<typeof dials>[0]];
+		for (const side of ['employee', 'client'] as const) expect(pbx().press(channelId, side, 'answer')).toBe(true);
+		expect(click('+493023125 0000').callId).toBe(callId);
+		const repeated = await execution('Rings Already?', callId);
+		expect(repeated.status).toBe('success');
+		expect(Object.keys(repeated.runs)).not.toContain('Finish: Not Rung');
+		expect(dials(callId)).toEqual([expect.objectContaining({ channelId: callId, phase: 'talking' })]);
+		expect(state().calls.has(callId)).toBe(true);
+		pbx().press(channelId, 'employee', 'hangup');
+		expect(output(await execution('Finish', callId), 'Finish')[0]?.json).toMatchObject({ CALL_FAILED_CODE: '200' });
+		expect([...state().history.values()].filter((row) => row.callId === callId)).toHaveLength(1);
+	});
+
+	it('ends the call when it cannot be reached', async () => {
+		await publishWith('Settings', (parameters) => parameters.replace(pbx().url, 'http://127.0.0.1:9'));
+		const { callId } = click('+4930231259008');
+		expect(output(await execution('Finish: Not Rung', callId), 'Finish: Not Rung')[0]?.json).toMatchObject({ CALL_FAILED_CODE: '480' });
+		await publishWith('Settings', (parameters) => parameters.replace('http://127.0.0.1:9', pbx().url));
+	});
+});
+
 describe('anything but a genuine delivery', () => {
 	const post = async (url: string, body: string) => (await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } })).status;
 
