@@ -13,6 +13,8 @@ export interface DemoOptions {
 	sandbox?: Parameters<typeof startSandbox>[0];
 	/** Options of n8n; the package is placed in it in any case. */
 	host?: StartOptions;
+	/** Starts n8n; `startN8n` unless given. */
+	start?: (options: StartOptions) => Promise<RunningN8n>;
 	/** Portal user in whose name the credential is connected; without it the first, an administrator. */
 	employee?: number;
 	/** False leaves the click-to-call example out. */
@@ -41,7 +43,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 	const { packages = [], ...hostOptions } = options.host ?? {};
 	const [sandboxStart, hostStart] = await Promise.allSettled([
 		startSandbox(options.sandbox),
-		startN8n({ ...hostOptions, packages: [ROOT, ...packages] }),
+		(options.start ?? startN8n)({ ...hostOptions, packages: [ROOT, ...packages] }),
 	]);
 	const stop = async () => {
 		const running = [sandboxStart, hostStart].filter((start) => start.status === 'fulfilled');

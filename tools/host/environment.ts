@@ -35,6 +35,12 @@ export function hostEnvironment(base: NodeJS.ProcessEnv, options: EnvironmentOpt
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_HOST: '127.0.0.1',
 		N8N_PROTOCOL: 'http',
+		// Where the editor and Connect are, also when webhooks have another address.
+		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${options.port}`,
+		// A worker answers on this port too, but says only whether it is ready.
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(options.port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DISABLED_MODULES: DISABLED_MODULES.join(','),
 		N8N_RUNNERS_MODE: 'external',

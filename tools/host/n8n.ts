@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hostEnvironment } from './environment';
 import { installN8n } from './install';
 import { placePackage } from './package';
-import { END_WITH_PARENT, tail } from './process';
+import { end, END_WITH_PARENT, tail } from './process';
 
 /** How to start an n8n; all parts are optional. */
 export interface StartOptions {
@@ -20,6 +20,8 @@ export interface StartOptions {
 	env?: Record<string, string>;
 	/** Repositories of built packages to place in n8n. */
 	packages?: string[];
+	/** Which process of n8n; without it the one that does everything, in queue mode the main one. */
+	command?: 'start' | 'webhook' | 'worker';
 	/** Receives each piece of n8n's output as it comes. */
 	log?: (text: string) => void;
 }
@@ -40,7 +42,6 @@ export interface RunningN8n {
 
 const READY_WITHIN_MS = 120_000;
 const READY_POLL_MS = 100;
-const STOP_GRACE_MS = 10_000;
 const PORT_ATTEMPTS = 3;
 
 /**
@@ -68,7 +69,7 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 		const { node, n8n } = await installN8n();
 		const env = hostEnvironment(process.env, { userFolder, port, brokerPort: await freePort(), extra: options.env });
 		if (temporary) env.HOST_TEMPORARY_FOLDER = userFolder;
-		child = spawn(node, ['--require', END_WITH_PARENT, n8n, 'start'], {
+		child = spawn(node, ['--require', END_WITH_PARENT, n8n, options.command ?? 'start'], {
 			cwd: userFolder,
 			env,
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -138,15 +139,6 @@ async function answers(url: string): Promise<boolean> {
 	} catch {
 		return false;
 	}
-}
-
-async function end(child: ChildProcess): Promise<void> {
-	if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-	const ended = once(child, 'exit');
-	child.kill('SIGTERM');
-	const killer = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
-	await ended;
-	clearTimeout(killer);
 }
 
 /** A TCP port of 127.0.0.1 that nobody uses at this moment. */

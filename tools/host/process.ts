@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 
 const TAIL_LINES = 25;
+const STOP_GRACE_MS = 10_000;
 
 /** Preloaded with --require into a Node that has an IPC channel, it ends that Node together with this process. */
 export const END_WITH_PARENT = join(__dirname, 'end-with-parent.cjs');
@@ -9,6 +11,16 @@ export const END_WITH_PARENT = join(__dirname, 'end-with-parent.cjs');
 /** The last lines of a program's output, for an error message. */
 export function tail(text: string, lines = TAIL_LINES): string {
 	return text.trimEnd().split('\n').slice(-lines).join('\n');
+}
+
+/** Asks a program to end, and makes it end after ten seconds. Resolves when it is gone, at once if it was gone already. */
+export async function end(child: ChildProcess): Promise<void> {
+	if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+	const ended = once(child, 'exit');
+	child.kill('SIGTERM');
+	const killer = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
+	await ended;
+	clearTimeout(killer);
 }
 
 /**

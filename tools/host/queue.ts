@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { type RunningN8n, startN8n, type StartOptions } from './n8n';
+import { startPostgres, startRedis } from './services';
+
+/** How many processes stand beside the main one. */
+export interface QueueOptions extends StartOptions {
+	webhooks: number;
+	workers: number;
+}
+
+/** n8n in queue mode. Address, folder and restart are the main process's. */
+export interface RunningQueue extends RunningN8n {
+	/** The processes that take production webhooks, beside the main one. */
+	readonly webhooks: readonly RunningN8n[];
+	/** The processes that run the executions. */
+	readonly workers: readonly RunningN8n[];
+}
+
+interface Stoppable {
+	stop(): Promise<void>;
+}
+
+/**
+ * Starts n8n in queue mode: PostgreSQL, Redis, the main process, webhook processes and workers, all on 127.0.0.1.
+ * Everything ends with the calling process.
+ * @throws Error of the part that did not start, for example because Redis is not installed; the others are stopped
+ */
+export async function startQueueN8n({ webhooks, workers, ...options }: QueueOptions): Promise<RunningQueue> {
+	const services: Stoppable[] = [];
+	const hosts: Stoppable[] = [];
+	const stop = async (): Promise<void> => {
+		await Promise.all(hosts.map((host) => host.stop()));
+		await Promise.all(services.map((service) => service.stop()));
+	};
+	try {
+		const [redis, postgres] = await all(services, startRedis(), startPostgres());
+		const env = { ...queueEnvironment(redis.port, postgres.port), ...options.env };
+		// It migrates the database before the others look at it.
+		const [main] = await all(hosts, startN8n({ ...options, env }));
+		const start = (command: 'webhook' | 'worker') => startN8n({ env, command, packages: options.packages, log: options.log });
+		const commands = [...Array<'webhook'>(webhooks).fill('webhook'), ...Array<'worker'>(workers).fill('worker')];
+		const others = await all(hosts, ...commands.map(start));
+		return {
+			url: main.url,
+			port: main.port,
+			userFolder: main.userFolder,
+			get pid() {
+				return main.pid;
+			},
+			logs: () => [main, ...others].map((host) => host.logs()).join(''),
+			restart: () => main.restart(),
+			stop,
+			webhooks: others.slice(0, webhooks),
+			workers: others.slice(webhooks),
+		};
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+/**
+ * What all processes have in common. Not the user folder: a second process in it takes the first for crashed, and waits ten
+ * seconds (n8n/dist/crash-journal.js).
+ */
+function queueEnvironment(redisPort: number, postgresPort: number): Record<string, string> {
+	return {
+		EXECUTIONS_MODE: 'queue',
+		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+		QUEUE_BULL_REDIS_PORT: String(redisPort),
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: '127.0.0.1',
+		DB_POSTGRESDB_PORT: String(postgresPort),
+		DB_POSTGRESDB_DATABASE: 'postgres',
+		DB_POSTGRESDB_USER: 'n8n',
+	};
+}
+
+/** Waits for all, remembers those that started, and throws the first failure. */
+async function all<T extends Promise<Stoppable>[]>(running: Stoppable[], ...starts: T) {
+	for (const one of await Promise.allSettled(starts)) if (one.status === 'fulfilled') running.push(one.value);
+	return await Promise.all(starts);
+}
