@@ -8,6 +8,9 @@ it('names folder and ports, and listens on this machine only', () => {
 		N8N_PORT: '5001',
 		N8N_RUNNERS_BROKER_PORT: '5002',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		// A worker of queue mode answers there.
+		QUEUE_HEALTH_CHECK_PORT: '5001',
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 	});
 });
 
