@@ -1,5 +1,7 @@
 import {
 	NodeConnectionTypes,
+	NodeOperationError,
+	sleep,
 	type IDataObject,
 	type IHookFunctions,
 	type INodeType,
@@ -7,13 +9,14 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { looksSigned, SIGNATURE_PARAMETER } from '../../bitrix24/handlerSignature';
-import { connect, readConnection, type Connection } from '../common/connection';
-import { receive, type Verdict } from './delivery';
+import { connect } from '../common/connection';
 import { events } from './events';
-import { isWanted, Repeats, typedList } from './filter';
-import { withNames } from './lookUp';
-import { acknowledgeTest, identityOf, isSubscribed, subscribe, unsubscribe, WEBHOOK_PATH } from './subscription';
+import { isTooOld, isWanted, Repeats } from './filter';
+import { acknowledgeTest, judge } from './judge';
+import { LOOK_UP_SECONDS, withNames } from './lookUp';
+import { identityOf, WEBHOOK_PATH } from './memory';
+import { chosenEvents, optionProperties, readOptions, wrongOption, type TriggerOptions } from './options';
+import { isSubscribed, subscribe, unsubscribe } from './subscription';
 
 const ONE_MAIN = [NodeConnectionTypes.Main];
 const EVENT_NAMES = Object.fromEntries(events.map(({ code, name }) => [code, name]));
@@ -27,7 +30,8 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		group: ['trigger'],
 		version: [1],
 		defaultVersion: 1,
-		subtitle: `={{ $parameter["events"].map((code) => (${JSON.stringify(EVENT_NAMES)})[code] || code).join(", ") }}`,
+		// The editor may have a text here, or nothing yet: an expression need not give a list.
+		subtitle: `={{ [].concat($parameter["events"] || []).map((code) => (${JSON.stringify(EVENT_NAMES)})[code] || code).join(", ") }}`,
 		description: 'Starts when an employee clicks a phone number in Bitrix24, and on other telephony events. The actions register, show, finish and log calls.',
 		defaults: { name: 'Bitrix24 Telephony Trigger' },
 		inputs: [],
@@ -57,39 +61,7 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 				type: 'collection',
 				placeholder: 'Add Option',
 				default: {},
-				options: [
-					{
-						displayName: 'Duplicate Window (Seconds)',
-						name: 'duplicateWindow',
-						type: 'number',
-						typeOptions: { minValue: 0 },
-						default: 30,
-						description: 'Drop a repeat of the same event and call within this time; 0 keeps repeats. A second click on a number repeats its call.',
-					},
-					{
-						displayName: 'Look Up Names',
-						name: 'lookUpNames',
-						type: 'boolean',
-						default: true,
-						description: 'Whether to add the name and extension of the employee and the name of the client, with one request to Bitrix24',
-					},
-					{
-						displayName: 'Only for Employees',
-						name: 'employees',
-						type: 'string',
-						default: '',
-						placeholder: '7, 12',
-						description: 'IDs of employees, separated by commas. Events of others start nothing.',
-					},
-					{
-						displayName: 'Only for Lines',
-						name: 'lines',
-						type: 'string',
-						default: '',
-						placeholder: '+4940669690',
-						description: 'Numbers of lines, separated by commas. Events of others start nothing.',
-					},
-				],
+				options: optionProperties,
 			},
 		],
 	};
@@ -98,14 +70,14 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				// A binding that is there says nothing of whether events arrive.
-				return !verifies(this) && (await isSubscribed(this, chosenEvents(this)));
+				return !verifies(this) && (await isSubscribed(this, checkedEvents(this)));
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				await subscribe(this, chosenEvents(this), verifies(this));
+				await subscribe(this, checkedEvents(this), verifies(this));
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				await unsubscribe(this, chosenEvents(this));
+				await unsubscribe(this, chosenEvents(this.getNodeParameter('events')));
 				return true;
 			},
 		},
@@ -113,31 +85,32 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const verdict = await judge(this);
-		if ('refused' in verdict) return answer(this, 403, verdict.refused);
+		if ('refused' in verdict) return answer(this, verdict.status, verdict.refused);
 		if ('test' in verdict) {
-			answer(this, 200);
+			const tested = answer(this, 200);
 			await acknowledgeTest(this);
-			return { noWebhookResponse: true };
+			return tested;
 		}
 		const { item } = verdict;
-		const options = this.getNodeParameter('options', {}) as IDataObject;
-		if (!isWelcome(this, item, options)) return answer(this, 200);
-		if (options.lookUpNames !== true) return { workflowData: [[{ json: item }]] };
-		// The portal calls slow handlers less often, so it gets its answer before it is asked.
-		answer(this, 200);
-		return { noWebhookResponse: true, workflowData: [[{ json: await withNames(await connect(this), item) }]] };
+		const options = readOptions(this.getNodeParameter('options', {}) as IDataObject);
+		// The portal calls slow handlers less often, so it gets its answer before anything else is done.
+		const answered = answer(this, 200);
+		if (!isWelcome(this, item, options)) return answered;
+		const json = options.lookUpNames ? await withNames(async () => await connect(this), item, sleep(LOOK_UP_SECONDS * 1000)) : item;
+		return { ...answered, workflowData: [[{ json }]] };
 	}
 }
 
-/** Clicks of the last seconds, of all triggers of this process. */
+/** Calls of the last seconds, of all triggers of this process. */
 const repeats = new Repeats();
 
-function isWelcome(context: IWebhookFunctions, item: IDataObject, options: IDataObject): boolean {
-	if (!isWanted(item, { employees: typedList(options.employees), lines: typedList(options.lines) })) return false;
-	const window = Number(options.duplicateWindow ?? 30);
-	if (!item.CALL_ID || !(window > 0)) return true;
+function isWelcome(context: IWebhookFunctions, item: IDataObject, options: TriggerOptions): boolean {
+	const now = Date.now();
+	if (!isWanted(item, options) || isTooOld(item, options.oldest, now)) return false;
 	const { workflowId, webhookPath, mode } = identityOf(context);
-	return !repeats.isRepeat(JSON.stringify([workflowId, webhookPath, mode, item.event, item.CALL_ID]), window, Date.now());
+	// Whoever listens for a test may click the same number again and again.
+	if (!item.CALL_ID || mode === 'test') return true;
+	return !repeats.isRepeat(JSON.stringify([workflowId, webhookPath, item.event, item.CALL_ID]), options.duplicateWindow, now);
 }
 
 function answer(context: IWebhookFunctions, status: number, message?: string): IWebhookResponseData {
@@ -152,24 +125,14 @@ function verifies(context: IHookFunctions): boolean {
 	return context.getNodeParameter('verifyDelivery', false) === true && context.getMode() !== 'manual';
 }
 
-function chosenEvents(context: IHookFunctions | IWebhookFunctions): string[] {
-	return [context.getNodeParameter('events') as string | string[]].flat().map((code) => String(code).toUpperCase());
-}
-
-async function judge(context: IWebhookFunctions): Promise<Verdict> {
-	const signature = (context.getQueryData() as Record<string, unknown>)[SIGNATURE_PARAMETER];
-	// Reading a credential takes n8n some fifty milliseconds; strangers shall not cost them.
-	if (!looksSigned(signature)) return { refused: 'The signature does not fit' };
-	let connection: Connection;
-	try {
-		connection = await readConnection(context);
-	} catch {
-		return { refused: 'The Bitrix24 credential of this trigger is not connected' };
-	}
-	// A throw here would store a failed execution for every stray request.
-	const { rawBody } = context.getRequestObject();
-	return receive(
-		{ signature, body: Buffer.isBuffer(rawBody) ? rawBody : undefined },
-		{ ...connection, identity: identityOf(context), eventCodes: chosenEvents(context) },
-	);
+/** @throws NodeOperationError for what could never start the workflow: at activation somebody reads it. */
+function checkedEvents(context: IHookFunctions): string[] {
+	const node = context.getNode();
+	const chosen = chosenEvents(context.getNodeParameter('events'));
+	if (chosen.length === 0) throw new NodeOperationError(node, 'No event is chosen, so nothing would ever start this workflow. Choose at least one.');
+	const unknown = chosen.find((code) => !events.some((event) => event.code === code));
+	if (unknown !== undefined) throw new NodeOperationError(node, `This trigger knows no event “${unknown}”. Choose events from the list, or give their codes, such as ${events.map(({ code }) => code).join(', ')}.`);
+	const wrong = wrongOption(context.getNodeParameter('options', {}) as IDataObject);
+	if (wrong) throw new NodeOperationError(node, wrong);
+	return chosen;
 }

@@ -15,6 +15,8 @@ export interface EventKind {
 	fields: Record<string, Coercion>;
 	/** Fields that are there only when the portal sends them. Further ones are passed on as they are. */
 	optional?: Record<string, Coercion>;
+	/** Tells of something that goes on right now: late, it is worth nothing. The others stay true. */
+	live?: boolean;
 }
 
 /** The one catalogue of events: one entry each. Fields from the contract data, `events`. */
@@ -54,6 +56,7 @@ export const events: EventKind[] = [
 		code: 'ONVOXIMPLANTCALLINIT',
 		name: 'Call Initialised',
 		description: 'Any call begins to ring, also one of the built-in telephony',
+		live: true,
 		fields: { CALL_ID: 'text', CALL_TYPE: 'number', CALLER_ID: 'text' },
 		optional: { REST_APP_ID: 'id', ACCOUNT_SEARCH_ID: 'text', PHONE_NUMBER: 'text' },
 	},
@@ -61,12 +64,14 @@ export const events: EventKind[] = [
 		code: 'ONVOXIMPLANTCALLSTART',
 		name: 'Call Started',
 		description: 'Any conversation begins; for calls of a PBX, when they are registered',
+		live: true,
 		fields: { CALL_ID: 'text', USER_ID: 'id' },
 	},
 	{
 		code: 'ONEXTERNALCALLSTART',
 		name: 'Click-to-Call',
 		description: 'An employee clicked a phone number, and this application is the outgoing number. The call is registered already: only Finish is due.',
+		live: true,
 		fields: {
 			CALL_ID: 'text',
 			PHONE_NUMBER: 'text',
@@ -117,15 +122,25 @@ const COERCIONS: Record<Coercion, (value: Decoded | undefined) => IDataObject[st
  */
 export function typed(kind: EventKind, data: DecodedMap): IDataObject {
 	const known = Object.entries(kind.fields).map(([name, coercion]) => [name, COERCIONS[coercion](data[name])] as const);
-	const more = Object.entries(data).filter(([name]) => !Object.hasOwn(kind.fields, name));
-	const further = more.map(([name, value]) => [name, COERCIONS[kind.optional?.[name] ?? 'text'](value)] as const);
-	return Object.fromEntries([...known, ...further].filter(([name]) => name !== '__proto__'));
+	const further = safeEntries(data)
+		.filter(([name]) => !Object.hasOwn(kind.fields, name))
+		.map(([name, value]) => [name, COERCIONS[coercionOf(kind, name)](value)] as const);
+	return Object.fromEntries([...known, ...further]);
+}
+
+function coercionOf({ optional = {} }: EventKind, name: string): Coercion {
+	return (Object.hasOwn(optional, name) ? optional[name] : undefined) ?? 'text';
 }
 
 /** Gives maps their prototype back; lists, which arrive as maps with keys from 0 without gaps, become lists. */
 export function plain(value: Decoded): IDataObject | string | (IDataObject | string)[] {
 	if (typeof value === 'string') return value;
-	const entries = Object.entries(value).filter(([key]) => key !== '__proto__');
+	const entries = safeEntries(value);
 	const isList = entries.length > 0 && entries.every(([key], index) => key === String(index));
 	return isList ? (entries.map(([, inner]) => plain(inner)) as (IDataObject | string)[]) : Object.fromEntries(entries.map(([key, inner]) => [key, plain(inner)]));
+}
+
+/** Without names that every object of JavaScript has, such as `toString`: whoever works with the item calls those. */
+function safeEntries(map: DecodedMap): [string, Decoded][] {
+	return Object.entries(map).filter(([name]) => !(name in Object.prototype));
 }

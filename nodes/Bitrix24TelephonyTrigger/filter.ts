@@ -1,53 +1,58 @@
 import type { IDataObject } from 'n8n-workflow';
-
-/** What the user wants of the genuine deliveries. */
-export interface Wanted {
-	/** Ids of employees; empty for all. */
-	employees: string[];
-	/** Numbers of lines; empty for all. */
-	lines: string[];
-}
-
-/** Reads a list that the user typed: numbers separated by commas. */
-export function typedList(text: unknown): string[] {
-	return String(text ?? '')
-		.split(/[,;\n]/)
-		.map((one) => one.trim())
-		.filter(Boolean);
-}
+import { events } from './events';
+import type { TriggerOptions } from './options';
 
 /** Calls to remember before old ones are looked for: some minutes of a large call centre. */
 const MANY = 1000;
 
 /**
- * Remembers calls for a short while, in this process. The portal repeats a click with the same CALL_ID (register looks
- * back 30 minutes), and several processes of n8n do not share the memory, so workflows must survive a repeat too.
+ * Remembers calls for a short while, in the memory of this process. A restart forgets them, and several processes of n8n
+ * do not share them, so a workflow may see a repeat all the same. The portal repeats a click with the same CALL_ID
+ * (register looks back 30 minutes).
  */
 export class Repeats {
 	private readonly seen = new Map<string, number>();
+	private room = MANY;
 
 	/**
+	 * @param window seconds; 0 remembers nothing.
 	 * @param now milliseconds since 1970.
 	 * @returns true when the same key came less than `window` seconds ago. The first one starts the window.
 	 */
 	isRepeat(key: string, window: number, now: number): boolean {
-		if (this.seen.size > MANY) this.forgetOld(now);
+		if (window <= 0) return false;
 		const until = this.seen.get(key);
 		if (until !== undefined && until > now) return true;
+		if (this.seen.size >= this.room) this.forgetOld(now);
 		this.seen.set(key, now + window * 1000);
 		return false;
 	}
 
+	/** Keeps as much room again as it keeps calls, so that looking for old ones costs the same for each call. */
 	private forgetOld(now: number): void {
 		for (const [key, until] of this.seen) if (until <= now) this.seen.delete(key);
+		this.room = Math.max(MANY, this.seen.size * 2);
 	}
 }
 
 /** True when the user wants this item. Events without an employee or a line pass the filter for it. */
-export function isWanted(item: IDataObject, { employees, lines }: Wanted): boolean {
+export function isWanted(item: IDataObject, { employees, lines }: Pick<TriggerOptions, 'employees' | 'lines'>): boolean {
 	const employee = item.USER_ID ?? item.PORTAL_USER_ID;
 	const line = item.LINE_NUMBER ?? item.PORTAL_NUMBER;
 	return fits(employee, employees) && fits(line, lines);
+}
+
+/**
+ * True for an event of something that goes on right now, when it arrives later than the user wants: a phone that rings
+ * minutes after the click is worse than none. A call that ended has ended, however late the portal says so.
+ *
+ * @param seconds largest age; 0 for any. The age is n8n's clock less the portal's, which stamps an event when it is made
+ *   (conflict C35 of the contract data), so an event from the future is fresh.
+ * @param now milliseconds since 1970.
+ */
+export function isTooOld(item: IDataObject, seconds: number, now: number): boolean {
+	const isLive = events.some(({ code, live }) => live === true && code === item.event);
+	return isLive && seconds > 0 && now - Date.parse(String(item.time)) > seconds * 1000;
 }
 
 function fits(value: unknown, wanted: string[]): boolean {

@@ -1,39 +1,74 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isRecord, type Failure, type Outcome } from '../../bitrix24/failure';
+import type { Parameters } from '../../bitrix24/plan';
 import { failureText } from '../common/failures';
-import type { Portal } from '../../bitrix24/portal';
-import type { Step } from '../../bitrix24/plan';
 
-/**
- * Adds the names of employee and client, and the employee's extension, with one request.
- *
- * @returns the item with EMPLOYEE_NAME, EMPLOYEE_EXTENSION and CLIENT_NAME; null where nobody was found. When the portal
- *   does not answer, the item goes out all the same, with the reason in NOTE.
- */
-export async function withNames(portal: Portal, item: IDataObject): Promise<IDataObject> {
-	const employeeId = item.USER_ID ?? item.PORTAL_USER_ID;
-	const number = item.PHONE_NUMBER_INTERNATIONAL || item.PHONE_NUMBER;
-	const plan: Step[] = [
-		{ method: 'user.get', parameters: { FILTER: { ID: Number(employeeId ?? 0) } } },
-		{ method: 'telephony.externalCall.searchCrmEntities', parameters: { PHONE_NUMBER: String(number ?? '0') } },
-	];
-	const named = { ...item, EMPLOYEE_NAME: null, EMPLOYEE_EXTENSION: null, CLIENT_NAME: null };
-	for await (const [[employees, clients] = []] of portal.run([plan])) {
-		const failure = [employees, clients].find((outcome) => outcome && !outcome.ok);
-		const note = failure && !failure.ok ? { NOTE: `Names could not be looked up. ${failureText(failure.failure)}` } : {};
-		const [employee] = employees?.ok ? rows(employees.value) : [];
-		const found = clients?.ok ? rows(clients.value) : [];
-		const client = found.find((one) => one.CRM_ENTITY_TYPE === item.CRM_ENTITY_TYPE && Number(one.CRM_ENTITY_ID) === item.CRM_ENTITY_ID) ?? found[0];
-		return {
-			...named,
-			EMPLOYEE_NAME: employee ? [employee.NAME, employee.LAST_NAME].filter(Boolean).join(' ') : null,
-			EMPLOYEE_EXTENSION: employee?.UF_PHONE_INNER || null,
-			CLIENT_NAME: client?.NAME ?? null,
-			...note,
-		};
-	}
-	return named;
+/** The part of the portal client that a look-up needs. */
+export interface Caller {
+	call: (method: string, parameters?: Parameters) => Promise<Outcome<unknown>>;
 }
 
-function rows(value: unknown): IDataObject[] {
-	return Array.isArray(value) ? (value as IDataObject[]) : [];
+/** Seconds that a call may wait for its names: a phone shall ring soon, with or without them. */
+export const LOOK_UP_SECONDS = 5;
+
+/** What one question brought. */
+interface Found {
+	rows: IDataObject[];
+	failure?: Failure;
+}
+
+const NOT_ASKED: Found = { rows: [] };
+
+const NOBODY: IDataObject = { EMPLOYEE_NAME: null, EMPLOYEE_EXTENSION: null, CLIENT_NAME: null };
+
+/**
+ * Adds the names of employee and client, and the employee's extension. Asks only for whom the item names.
+ *
+ * @param connecting gives the portal client; a failure of it is a note as well.
+ * @param deadline ends when the item must go out.
+ * @returns the item with EMPLOYEE_NAME, EMPLOYEE_EXTENSION and CLIENT_NAME; null where nobody was found. When the portal
+ *   does not answer in time, the item goes out all the same, with the reason in NOTE. Never throws.
+ */
+export async function withNames(connecting: () => Promise<Caller>, item: IDataObject, deadline: Promise<unknown>): Promise<IDataObject> {
+	const late = deadline.then(() => noted(`Bitrix24 took more than ${LOOK_UP_SECONDS} seconds.`));
+	return { ...item, ...NOBODY, ...(await Promise.race([named(connecting, item), late])) };
+}
+
+async function named(connecting: () => Promise<Caller>, item: IDataObject): Promise<IDataObject> {
+	const employeeId = item.USER_ID ?? item.PORTAL_USER_ID;
+	const number = String(item.PHONE_NUMBER_INTERNATIONAL || item.PHONE_NUMBER || '');
+	const hasNumber = /\d/.test(number);
+	if (!employeeId && !hasNumber) return {};
+	let portal: Caller;
+	try {
+		portal = await connecting();
+	} catch (error) {
+		return noted((error as Error).message);
+	}
+	const [employees, clients] = await Promise.all([
+		employeeId ? ask(portal, 'user.get', { FILTER: { ID: Number(employeeId) } }) : NOT_ASKED,
+		hasNumber ? ask(portal, 'telephony.externalCall.searchCrmEntities', { PHONE_NUMBER: number }) : NOT_ASKED,
+	]);
+	const failure = employees.failure ?? clients.failure;
+	return { ...employeeNames(employees.rows), CLIENT_NAME: clientName(clients.rows, item), ...(failure && noted(failureText(failure))) };
+}
+
+function employeeNames([employee]: IDataObject[]): IDataObject {
+	if (!employee) return {};
+	return { EMPLOYEE_NAME: [employee.NAME, employee.LAST_NAME].filter(Boolean).join(' '), EMPLOYEE_EXTENSION: employee.UF_PHONE_INNER || null };
+}
+
+function clientName(clients: IDataObject[], item: IDataObject): IDataObject[string] {
+	const isOfCall = (one: IDataObject): boolean => one.CRM_ENTITY_TYPE === item.CRM_ENTITY_TYPE && Number(one.CRM_ENTITY_ID) === item.CRM_ENTITY_ID;
+	return (clients.find(isOfCall) ?? clients[0])?.NAME ?? null;
+}
+
+async function ask(portal: Caller, method: string, parameters: Parameters): Promise<Found> {
+	const answer = await portal.call(method, parameters);
+	if (!answer.ok) return { rows: [], failure: answer.failure };
+	return { rows: (Array.isArray(answer.value) ? answer.value : []).filter(isRecord) as IDataObject[] };
+}
+
+function noted(reason: string): IDataObject {
+	return { NOTE: `Names could not be looked up. ${reason}` };
 }

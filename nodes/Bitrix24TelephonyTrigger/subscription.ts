@@ -1,45 +1,39 @@
-import { NodeHelpers, NodeOperationError, type IDataObject, type IHookFunctions, type INode, type IWebhookFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { isPrivateHost } from '../../bitrix24/address';
 import type { Failure } from '../../bitrix24/failure';
-import { SIGNATURE_PARAMETER, sign, type HandlerIdentity } from '../../bitrix24/handlerSignature';
-import type { Portal } from '../../bitrix24/portal';
-import { hintFor } from '../../bitrix24/hints';
-import { connect, readConnection } from '../common/connection';
-import { DELIVERY_SECONDS, TEST_EVENT, undelivered } from '../common/deliveryCheck';
-
-/** Path of the trigger's webhook below its webhook id. */
-export const WEBHOOK_PATH = 'bitrix24';
-
-/** One event sent to one address. */
-interface Binding {
-	event: string;
-	handler: string;
-}
+import { sign, signedAddress } from '../../bitrix24/handlerSignature';
+import { connect, readConnection, type Connection } from '../common/connection';
+import { DELIVERY_SECONDS, deliveryStates, testBinding } from '../common/deliveryCheck';
+import { activationError, withPlainErrors } from './activation';
+import { expectedWith, guessedBounds, listedBindings, unbind } from './bindings';
+import { identityOf, keep, recall, type Bound, type Memory, type Subscription } from './memory';
 
 /** The portal stores 255 characters of a handler's address (rest module, column of event handlers). */
 const LONGEST_HANDLER = 255;
 
-/**
- * What the handler address of a trigger is bound to. The mode tells test from production: inside `webhook()` n8n names
- * the production address even while it tests, but its mode is `manual` only then (n8n test-webhooks.js).
- */
-export function identityOf(context: IHookFunctions | IWebhookFunctions): HandlerIdentity {
-	const workflowId = context.getWorkflow().id ?? '';
-	return {
-		workflowId,
-		webhookPath: NodeHelpers.getNodeWebhookPath(workflowId, context.getNode(), WEBHOOK_PATH),
-		mode: context.getMode() === 'manual' ? 'test' : 'production',
-	};
+/** What is to be bound, and what an activation needs to do it. */
+interface Wanted {
+	subscription: Subscription;
+	handler: string;
+	connection: Connection;
+	portal: Awaited<ReturnType<typeof connect>>;
 }
 
-/** True when the portal sends every event to the address that this trigger has now. */
-export async function isSubscribed(context: IHookFunctions, eventCodes: string[]): Promise<boolean> {
-	const [portal, wanted] = [await connect(context), await wantedBindings(context, eventCodes)];
-	const present = await currentBindings(context.getNode(), portal);
-	const complete = wanted.every((binding) => present.some((other) => same(binding, other)));
-	const stale = remembered(context).some((binding) => !wanted.some((other) => same(binding, other)));
-	if (complete && !stale) remember(context, wanted);
-	return complete && !stale;
+/**
+ * True when the portal sends every event to the address that this trigger has now, and none of it to an old one. What
+ * webhook() needs to know is kept then.
+ *
+ * @throws NodeOperationError when the credential cannot be used.
+ */
+export async function isSubscribed(context: IHookFunctions, events: string[]): Promise<boolean> {
+	const { subscription, handler, portal } = await wantedBy(context, events);
+	if (staleOf(recall(context), subscription).length > 0) return false;
+	const listed = await listedBindings(portal);
+	// Without the list it is bound again: that changes nothing that is there, and says what is wrong.
+	if (!listed.ok) return false;
+	const isComplete = events.every((event) => listed.value.some((one) => one.event === event && one.handler === handler));
+	if (isComplete) keep(context, { subscription, leftovers: [] });
+	return isComplete;
 }
 
 /**
@@ -48,94 +42,59 @@ export async function isSubscribed(context: IHookFunctions, eventCodes: string[]
  * @param verifyDelivery whether to wait for a test event of the portal.
  * @throws NodeOperationError whose message alone says the cause: n8n shows nothing else at activation.
  */
-export async function subscribe(context: IHookFunctions, eventCodes: string[], verifyDelivery = false): Promise<void> {
-	const node = context.getNode();
-	if (eventCodes.length === 0) throw new NodeOperationError(node, 'No event is chosen, so nothing would ever start this workflow. Choose at least one.');
-	const wanted = await wantedBindings(context, eventCodes);
-	await refuseUnreachable(context, wanted);
-	const portal = await connect(context);
-	const stale = remembered(context).filter((binding) => !wanted.some((other) => same(binding, other)));
-	await unbind(portal, stale);
-	remember(context, wanted);
-	for (const { event, handler } of wanted) {
+export async function subscribe(context: IHookFunctions, events: string[], verifyDelivery = false): Promise<void> {
+	const wanted = await wantedBy(context, events);
+	const { subscription, handler, connection, portal } = wanted;
+	refuseUnreachable(context, handler, connection);
+	const { left } = await unbind(portal, context, connection.clientSecret, staleOf(recall(context), subscription));
+	// Before anything is bound: whatever happens from here on, it can be unbound.
+	keep(context, { subscription, leftovers: left });
+	for (const event of events) {
 		const answer = await portal.call('event.bind', { event, handler });
-		if (!answer.ok && !isAlreadyBound(answer.failure)) throw activationError(node, answer.failure);
+		if (!answer.ok && !isAlreadyBound(answer.failure)) {
+			throw activationError(context.getNode(), `This trigger could not be activated: Bitrix24 did not take its address for the event ${event}.`, answer.failure);
+		}
 	}
-	if (verifyDelivery) await refuseUndelivered(context, portal, wanted);
-}
-
-async function refuseUndelivered(context: IHookFunctions, portal: Portal, wanted: Binding[]): Promise<void> {
-	const checked = await portal.converse(undelivered([...new Set(wanted.map(({ handler }) => handler))]));
-	if (!checked.ok) throw activationError(context.getNode(), checked.failure);
-	if (checked.value.length === 0) return;
-	const { origin } = new URL(checked.value[0] ?? '');
-	throw new NodeOperationError(
-		context.getNode(),
-		`A test event of Bitrix24 did not arrive at ${origin} within ${DELIVERY_SECONDS} seconds. Is this address open to the internet, with a valid certificate? Otherwise set WEBHOOK_URL of n8n to its public https address.`,
-	);
-}
-
-/** Answers the portal's test event: whoever asked for it sees that its binding is gone. Failures show there as well. */
-export async function acknowledgeTest(context: IWebhookFunctions): Promise<void> {
-	const portal = await connect(context);
-	await portal.call('event.unbind', { event: TEST_EVENT, handler: await handlerAddress(context) });
+	if (verifyDelivery) await refuseUndelivered(context, wanted);
 }
 
 /**
- * Unbinds exactly what was bound, even when the address has changed meanwhile. Safe to call twice.
+ * Unbinds exactly what was bound, even when address or client secret have changed meanwhile. Safe to call twice.
  *
  * @throws NodeOperationError when the portal could not be asked, so that n8n tries again.
  */
-export async function unsubscribe(context: IHookFunctions, eventCodes: string[]): Promise<void> {
-	const bound = remembered(context);
-	const portal = await connect(context);
-	const failure = await unbind(portal, bound.length > 0 ? bound : await wantedBindings(context, eventCodes));
-	if (failure) throw activationError(context.getNode(), failure);
-	remember(context, []);
+export async function unsubscribe(context: IHookFunctions, events: string[]): Promise<void> {
+	const node = context.getNode();
+	const [{ clientSecret }, portal] = await withPlainErrors(node, async () => [await readConnection(context), await connect(context)] as const);
+	const { subscription, leftovers } = recall(context);
+	const bound: Bound[] = [...(subscription ? [subscription] : []), ...leftovers];
+	const { left, failure } = await unbind(portal, context, clientSecret, bound.length > 0 ? bound : guessedBounds(context, clientSecret, events));
+	keep(context, { leftovers: left.map(({ address, signatureMark, events: codes }) => ({ address, signatureMark, events: codes })) });
+	if (failure) throw activationError(node, 'Bitrix24 still sends events to this trigger.', failure);
 }
 
-async function wantedBindings(context: IHookFunctions, eventCodes: string[]): Promise<Binding[]> {
-	const handler = await handlerAddress(context);
-	return eventCodes.map((event) => ({ event, handler }));
+async function wantedBy(context: IHookFunctions, events: string[]): Promise<Wanted> {
+	const node = context.getNode();
+	return await withPlainErrors(node, async () => {
+		const connection = await readConnection(context);
+		const expected = expectedWith(connection, context, events);
+		if (!expected) throw new NodeOperationError(node, 'The Bitrix24 credential has no client secret. Put it in, connect the credential again and publish the workflow.');
+		const address = new URL(context.getNodeWebhookUrl('default') ?? '').href;
+		const handler = signedAddress({ address, signature: sign(connection.clientSecret, identityOf(context)) });
+		const subscription = { ...expected, address, workflowId: context.getWorkflow().id ?? '' };
+		return { subscription, handler, connection, portal: await connect(context) };
+	});
 }
 
-async function handlerAddress(context: IHookFunctions | IWebhookFunctions): Promise<string> {
-	const { clientSecret } = await readConnection(context);
-	const url = new URL(context.getNodeWebhookUrl('default') ?? '');
-	url.searchParams.set(SIGNATURE_PARAMETER, sign(clientSecret, identityOf(context)));
-	return url.href;
-}
-
-async function currentBindings(node: INode, portal: Portal): Promise<Binding[]> {
-	const answer = await portal.call('event.get');
-	if (!answer.ok) throw activationError(node, answer.failure);
-	return (Array.isArray(answer.value) ? (answer.value as IDataObject[]) : []).map(({ event, handler }) => ({
-		event: String(event).toUpperCase(),
-		handler: String(handler ?? ''),
-	}));
-}
-
-async function unbind(portal: Portal, bindings: Binding[]): Promise<Failure | undefined> {
-	let failure: Failure | undefined;
-	for (const { event, handler } of bindings) {
-		const answer = await portal.call('event.unbind', { event, handler });
-		if (!answer.ok) failure = answer.failure;
-	}
-	return failure;
-}
-
-/** Static data is kept for production and separate, unsaved, for test listening, so the two never unbind each other. */
-function remembered(context: IHookFunctions): Binding[] {
-	const { bindings } = context.getWorkflowStaticData('node') as { bindings?: Binding[] };
-	return bindings ?? [];
-}
-
-function remember(context: IHookFunctions, bindings: Binding[]): void {
-	context.getWorkflowStaticData('node').bindings = bindings.map(({ event, handler }) => ({ event, handler }));
-}
-
-function same(one: Binding, other: Binding): boolean {
-	return one.event === other.event && one.handler === other.handler;
+/** What is bound and not wanted. Events that the user took away go from the same address. */
+function staleOf({ subscription, leftovers }: Memory, wanted: Bound): Bound[] {
+	const bound = [...(subscription ? [subscription] : []), ...leftovers];
+	return bound
+		.map(({ address, signatureMark, events }) => {
+			const isSame = address === wanted.address && signatureMark === wanted.signatureMark;
+			return { address, signatureMark, events: isSame ? events.filter((event) => !wanted.events.includes(event)) : events };
+		})
+		.filter(({ events }) => events.length > 0);
 }
 
 /** The second identical bind is an error of its own (rest/lib/api/event.php), and what we want. */
@@ -143,20 +102,36 @@ function isAlreadyBound({ text }: Failure): boolean {
 	return text.includes('Handler already binded');
 }
 
-async function refuseUnreachable(context: IHookFunctions, wanted: Binding[]): Promise<void> {
-	const { endpoint } = await readConnection(context);
-	const handler = new URL(wanted[0]?.handler ?? endpoint);
-	if (isPrivateHost(handler.hostname) && !isPrivateHost(new URL(endpoint).hostname)) {
+async function refuseUndelivered(context: IHookFunctions, { portal, handler }: Wanted): Promise<void> {
+	const node = context.getNode();
+	const checked = await portal.converse(deliveryStates([handler]));
+	const [state] = checked.ok ? checked.value : [];
+	if (state === 'arrived') return;
+	if (state === 'lost') {
 		throw new NodeOperationError(
-			context.getNode(),
-			`Bitrix24 cannot reach this n8n: its address is ${handler.origin}. Set WEBHOOK_URL of n8n to its public https address and start n8n again.`,
+			node,
+			`A test event of Bitrix24 did not arrive at ${new URL(handler).origin} within ${DELIVERY_SECONDS} seconds. Is this address open to the internet, with a valid certificate? Otherwise set WEBHOOK_URL of n8n to its public https address.`,
 		);
 	}
-	if (handler.href.length > LONGEST_HANDLER) {
-		throw new NodeOperationError(context.getNode(), `The address of this trigger has ${handler.href.length} characters; Bitrix24 keeps ${LONGEST_HANDLER}. Give n8n a shorter WEBHOOK_URL.`);
-	}
+	const problem = 'This trigger could not be activated: the delivery of events could not be verified.';
+	if (!checked.ok) throw activationError(node, problem, checked.failure);
+	// Asked once more for its own words.
+	const test = testBinding(handler, 'why');
+	const why = await portal.call('event.bind', test);
+	if (!why.ok && !isAlreadyBound(why.failure)) throw activationError(node, problem, why.failure);
+	await portal.call('event.unbind', test);
+	throw new NodeOperationError(node, `${problem} Bitrix24 did not answer what it was asked about the test event. Publish the workflow again, or switch Verify Delivery on Activation off.`);
 }
 
-function activationError(node: INode, failure: Failure): NodeOperationError {
-	return new NodeOperationError(node, `${hintFor(failure)} Bitrix24 said: ${failure.text}${failure.code ? ` [${failure.code}]` : ''} (${failure.method})`);
+function refuseUnreachable(context: IHookFunctions, handler: string, { endpoint }: Connection): void {
+	const { hostname, origin, href } = new URL(handler);
+	if (isPrivateHost(hostname) && !isPrivateHost(new URL(endpoint).hostname)) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`Bitrix24 cannot reach this n8n: its address is ${origin}. Set WEBHOOK_URL of n8n to its public https address and start n8n again.`,
+		);
+	}
+	if (href.length > LONGEST_HANDLER) {
+		throw new NodeOperationError(context.getNode(), `The address of this trigger has ${href.length} characters; Bitrix24 keeps ${LONGEST_HANDLER}. Give n8n a shorter WEBHOOK_URL.`);
+	}
 }

@@ -1,35 +1,81 @@
+import { randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import type { Conversation } from '../../bitrix24/plan';
+import type { Call, Conversation } from '../../bitrix24/plan';
 
 /** The event that the portal sends on demand (documentation, events/test-handler.md). */
 export const TEST_EVENT = 'ONAPPTEST';
 
-/** How often to look whether the test event has arrived, and the pause between looks in milliseconds. */
-const LOOKS = 20;
-const PAUSE = 500;
+/** Name of the query parameter that tells one check from another. */
+export const CHECK_PARAMETER = 'check';
+
+/** Pauses between looks whether the test event has arrived, in milliseconds: a portal takes two requests a second in the long run. */
+const PAUSES = [300, 500, 700, 1000, 1500, 2000, 2000, 2000];
 
 /** Seconds after which a test event counts as lost. */
-export const DELIVERY_SECONDS = (LOOKS * PAUSE) / 1000;
+export const DELIVERY_SECONDS = PAUSES.reduce((sum, pause) => sum + pause, 0) / 1000;
 
 /**
- * Finds out which addresses the portal cannot reach: binds the test event to each, asks the portal to send it, and waits
- * until the triggers there have unbound it. The portal's own list is the shared memory, so it does not matter which
- * process of n8n receives the event.
- *
- * @param addresses handler addresses with their signatures.
- * @returns the addresses at which the event did not arrive; nothing stays bound to them.
+ * - `arrived`: the portal had the test binding, and the trigger has unbound it.
+ * - `lost`: the portal has it still.
+ * - `refused`: the portal did not take it, so nothing was tested.
+ * - `unknown`: the portal did not send the test event, or does not say what it has bound.
  */
-export function* undelivered(addresses: string[]): Conversation<string[]> {
-	const test = (handler: string) => ({ event: TEST_EVENT, handler });
-	yield addresses.map((handler) => ({ method: 'event.bind', parameters: test(handler), optional: true }));
-	yield [{ method: 'event.test', parameters: {} }];
-	let missing = addresses;
-	for (let look = 0; look < LOOKS && missing.length > 0; look += 1) {
-		yield [{ pause: PAUSE }];
-		const [bound] = yield [{ method: 'event.get', parameters: {} }];
-		const waiting = (bound as IDataObject[]).filter(({ event }) => event === TEST_EVENT).map(({ handler }) => String(handler));
-		missing = addresses.filter((address) => waiting.includes(address));
+export type DeliveryState = 'arrived' | 'lost' | 'refused' | 'unknown';
+
+/** The binding that a check makes at a handler's address. A check of its own address leaves other checks alone. */
+export function testBinding(handler: string, check: string): { event: string; handler: string } {
+	const url = new URL(handler);
+	url.searchParams.set(CHECK_PARAMETER, check);
+	return { event: TEST_EVENT, handler: url.href };
+}
+
+/**
+ * Finds out which addresses the portal reaches: binds the test event to each, asks the portal to send it, and waits until
+ * the triggers there have unbound it. The portal's own list is the shared memory, so it does not matter which process of
+ * n8n receives the event.
+ *
+ * @param handlers addresses with their signatures.
+ * @param check name of this check, one that no other has.
+ * @returns one state an address; nothing stays bound. No failure of the portal ends the conversation.
+ */
+export function* deliveryStates(handlers: string[], check = randomBytes(6).toString('base64url')): Conversation<DeliveryState[]> {
+	const bindings = handlers.map((handler) => testBinding(handler, check));
+	const taken = yield bindings.map((binding) => tried('event.bind', binding));
+	// Whether an unanswered bind was carried out, only the list can tell.
+	const listed = taken.every(Boolean) ? new Set<string>() : yield* boundAddresses();
+	const states = bindings.map(({ handler }, index): DeliveryState => (taken[index] || listed?.has(handler) ? 'lost' : listed ? 'refused' : 'unknown'));
+	if (states.includes('lost')) yield* waitFor(bindings.map(({ handler }) => handler), states);
+	const left = bindings.filter((_, index) => states[index] !== 'arrived');
+	if (left.length > 0) yield left.map((binding) => tried('event.unbind', binding));
+	return states;
+}
+
+/** Which addresses a test event did not demonstrably reach. See {@link deliveryStates}. */
+export function* undelivered(handlers: string[]): Conversation<string[]> {
+	const states = yield* deliveryStates(handlers);
+	return handlers.filter((_, index) => states[index] !== 'arrived');
+}
+
+function* waitFor(addresses: string[], states: DeliveryState[]): Conversation<void> {
+	const [sent] = yield [tried('event.test', {})];
+	let seen = false;
+	for (const pause of sent ? PAUSES : []) {
+		yield [{ pause }];
+		const bound = yield* boundAddresses();
+		seen ||= bound !== undefined;
+		for (const [index, address] of addresses.entries()) if (bound && states[index] === 'lost' && !bound.has(address)) states[index] = 'arrived';
+		if (!states.includes('lost')) return;
 	}
-	if (missing.length > 0) yield missing.map((handler) => ({ method: 'event.unbind', parameters: test(handler), optional: true }));
-	return missing;
+	if (!seen) for (const [index, state] of states.entries()) if (state === 'lost') states[index] = 'unknown';
+}
+
+/** Addresses that the test event is bound to; undefined when the portal does not say. */
+function* boundAddresses(): Conversation<Set<string> | undefined> {
+	const [bound] = yield [tried('event.get', {})];
+	if (!Array.isArray(bound)) return undefined;
+	return new Set((bound as IDataObject[]).filter(({ event }) => String(event).toUpperCase() === TEST_EVENT).map(({ handler }) => String(handler)));
+}
+
+function tried(method: string, parameters: Call['parameters']): Call {
+	return { method, parameters, optional: true };
 }

@@ -123,7 +123,8 @@ export class Engine {
 		}
 	}
 
-	private nodeTypes(): INodeTypes {
+	/** The node types as n8n's workflows look them up. */
+	nodeTypes(): INodeTypes {
 		const find = (type: string): INodeType => {
 			const found = type === 'test.items' ? new Items() : this.nodes[type.slice(PACKAGE.length + 1)];
 			if (!found) throw new Error(`No node type ${type}`);
@@ -132,7 +133,8 @@ export class Engine {
 		return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
 	}
 
-	private additionalData(credential: ICredentialDataDecryptedObject, executionId: string, workflowId: string): IWorkflowExecuteAdditionalData {
+	/** What n8n's contexts need besides the workflow. */
+	additionalData(credential: ICredentialDataDecryptedObject, executionId = '1', workflowId = 'w1'): IWorkflowExecuteAdditionalData {
 		return {
 			credentialsHelper: new Credentials(credential, this.credentials),
 			currentNodeExecutionIndex: 0,

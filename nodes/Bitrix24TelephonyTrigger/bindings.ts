@@ -1,0 +1,92 @@
+import { type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import { failed, success, type Failure, type Outcome } from '../../bitrix24/failure';
+import { hasMark, markOf, partsOf, sign, signedAddress } from '../../bitrix24/handlerSignature';
+import type { Connection } from '../common/connection';
+import type { Expected } from './delivery';
+import type { Caller } from './lookUp';
+import { identityOf, type Bound } from './memory';
+
+/** One event sent to one address. */
+export interface Binding {
+	event: string;
+	handler: string;
+}
+
+type Context = IHookFunctions | IWebhookFunctions;
+
+/**
+ * What a delivery has to fit while nothing was kept at activation.
+ *
+ * @returns undefined for a credential without client secret: anybody could make its signature.
+ */
+export function expectedWith({ clientSecret, memberId, applicationToken }: Connection, context: Context, events: string[]): Expected | undefined {
+	if (!clientSecret) return undefined;
+	return {
+		signatureMark: markOf(sign(clientSecret, identityOf(context))),
+		memberId,
+		applicationTokenMark: applicationToken && markOf(applicationToken),
+		events,
+	};
+}
+
+/** Reads the bindings of the application that the employee of the credential may see. */
+export async function listedBindings(portal: Caller): Promise<Outcome<Binding[]>> {
+	const answer = await portal.call('event.get');
+	if (!answer.ok) return answer;
+	const rows = (Array.isArray(answer.value) ? answer.value : []) as { event?: unknown; handler?: unknown }[];
+	return success(rows.map(({ event, handler }) => ({ event: String(event).toUpperCase(), handler: String(handler ?? '') })));
+}
+
+/**
+ * Unbinds addresses, exactly these.
+ *
+ * @param secret the client secret that the credential has now. Where it made the signature, the address is known;
+ *   otherwise the portal's own list tells it.
+ * @returns what is still bound, and why.
+ */
+export async function unbind(portal: Caller, context: Context, secret: string, bounds: Bound[]): Promise<{ left: Bound[]; failure?: Failure }> {
+	const left: Bound[] = [];
+	let failure: Failure | undefined;
+	for (const bound of bounds) {
+		const undone = await unbindOne(portal, bound, signaturesOf(context, secret));
+		if (undone.ok) continue;
+		left.push(bound);
+		failure = undone.failure;
+	}
+	return { left, failure };
+}
+
+async function unbindOne(portal: Caller, bound: Bound, signatures: string[]): Promise<Outcome<true>> {
+	const bindings = await bindingsOf(portal, bound, signatures);
+	if (!bindings.ok) return bindings;
+	for (const { event, handler } of bindings.value) {
+		const answer = await portal.call('event.unbind', { event, handler });
+		if (!answer.ok) return failed(answer.failure);
+	}
+	return success(true);
+}
+
+async function bindingsOf(portal: Caller, { address, signatureMark, events }: Bound, signatures: string[]): Promise<Outcome<Binding[]>> {
+	const signature = signatures.find((one) => hasMark(one, signatureMark));
+	if (signature !== undefined) return success(events.map((event) => ({ event, handler: signedAddress({ address, signature }) })));
+	const listed = await listedBindings(portal);
+	if (!listed.ok) return listed;
+	return success(
+		listed.value.filter(({ handler }) => {
+			const parts = partsOf(handler);
+			return parts?.address === address && hasMark(parts.signature, signatureMark);
+		}),
+	);
+}
+
+/** Both, for n8n ends test listening in another mode than it began it (test-webhooks.js: `internal`). */
+function signaturesOf(context: Context, secret: string): string[] {
+	const identity = identityOf(context);
+	return [sign(secret, { ...identity, mode: 'production' }), sign(secret, { ...identity, mode: 'test' })];
+}
+
+/** What the trigger would have bound by now, for when nothing is remembered. */
+export function guessedBounds(context: IHookFunctions, secret: string, events: string[]): Bound[] {
+	const address = new URL(context.getNodeWebhookUrl('default') ?? '').href;
+	return signaturesOf(context, secret).map((signature) => ({ address, signatureMark: markOf(signature), events }));
+}

@@ -1,0 +1,288 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { useTriggerWorld } from './triggerWorld';
+
+const holder = useTriggerWorld();
+const CLICK = ['ONEXTERNALCALLSTART'];
+const wrong = `?signature=${'x'.repeat(43)}`;
+
+const publishClick = async (options: object = {}) => await holder.world.publish({ events: CLICK, options } as never);
+const bodyWith = (change: (body: URLSearchParams) => void): string => {
+	const body = new URLSearchParams(holder.world.delivery.body);
+	change(body);
+	return body.toString();
+};
+
+describe('a delivery', () => {
+	it('starts the workflow and is answered at once, with the credential unread', async () => {
+		const { world } = holder;
+		await publishClick();
+		world.credentialReads = 0;
+		const callId = await world.click();
+		expect(world.started).toMatchObject([{ CALL_ID: callId, USER_ID: 2, event: 'ONEXTERNALCALLSTART' }]);
+		expect(world.delivery).toMatchObject({ status: 200, answer: '' });
+		expect(world.credentialReads).toBe(0);
+	});
+
+	it.each([
+		['unsigned', '', 403, 'The signature does not fit'],
+		['43 wrong characters', wrong, 403, 'The signature does not fit'],
+		['42 characters', wrong.slice(0, -1), 403, 'The signature does not fit'],
+		['two signatures', `${wrong}&signature=x`, 403, 'The signature does not fit'],
+	])('%s is refused, with the credential unread and nothing started', async (_name, query, status, message) => {
+		const { world } = holder;
+		await publishClick();
+		await world.click();
+		world.credentialReads = 0;
+		expect(await world.post(world.delivery.body, query)).toEqual({ status, text: JSON.stringify({ message }) });
+		expect(world.credentialReads).toBe(0);
+		expect(world.started).toHaveLength(1);
+		expect(world.thrown).toEqual([]);
+	});
+
+	it.each<[string, (body: URLSearchParams) => void, string]>([
+		['another portal', (body) => body.set('auth[member_id]', 'f'.repeat(32)), 'The event comes from another portal'],
+		['another event', (body) => body.set('event', 'ONAPPUNINSTALL'), 'This trigger does not listen to this event'],
+		['no form', (body) => [...body.keys()].forEach((key) => body.delete(key)), 'The event comes from another portal'],
+	])('that is signed but of %s is refused, with the credential unread', async (_name, change, message) => {
+		const { world } = holder;
+		await publishClick();
+		await world.click();
+		world.credentialReads = 0;
+		expect(await world.post(bodyWith(change), world.query)).toEqual({ status: 403, text: JSON.stringify({ message }) });
+		expect(world.credentialReads).toBe(0);
+	});
+
+	it('past 64 kB is refused, signed or not', async () => {
+		const { world } = holder;
+		await publishClick();
+		await world.click();
+		const answer = { status: 413, text: '{"message":"The body has more than 65536 bytes"}' };
+		expect(await world.post('a'.repeat(65_537), world.query)).toEqual(answer);
+		expect(await world.post('a'.repeat(65_537))).toEqual(answer);
+		expect((await world.post('a'.repeat(65_536))).status).toBe(403);
+	});
+
+	it('fits the application token that the credential had at activation', async () => {
+		const { world } = holder;
+		world.credential.applicationToken = ' wrong ';
+		await publishClick();
+		await world.click();
+		expect(world.delivery).toMatchObject({ status: 403, answer: '{"message":"The application token does not fit"}' });
+		const token = new URLSearchParams(world.delivery.body).get('auth[application_token]') ?? '';
+		await world.unpublish();
+		world.credential.applicationToken = ` ${token} `;
+		await publishClick();
+		expect(JSON.stringify(world.stored)).not.toContain(token);
+		world.credential.applicationToken = 'changed';
+		await world.click('+4930555');
+		expect(world.delivery.status).toBe(200);
+	});
+
+	it('with names that JavaScript has itself throws nothing', async () => {
+		const { world } = holder;
+		await publishClick({ duplicateWindow: 0 });
+		await world.click();
+		const name = fc.constantFrom(...Object.getOwnPropertyNames(Object.prototype), 'CRM_CREATED_ENTITIES', '0');
+		await fc.assert(
+			fc.asyncProperty(fc.array(name, { minLength: 1, maxLength: 4 }), async (path) => {
+				const body = bodyWith((one) => one.set(`data${path.map((part) => `[${part}]`).join('')}`, 'polluted'));
+				expect((await world.post(body, world.query)).status).toBe(200);
+			}),
+			{ numRuns: 60 },
+		);
+		await world.settled();
+		expect(world.thrown).toEqual([]);
+		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+	});
+
+	it('is judged by what activation kept, whatever became of the credential', async () => {
+		const { world } = holder;
+		await publishClick();
+		world.credential.clientSecret = 'changed';
+		delete world.credential.oauthTokenData;
+		await world.click();
+		expect(world.started).toHaveLength(1);
+	});
+
+	it('of another workflow says nothing here, though its static data was imported', async () => {
+		const { world } = holder;
+		await publishClick();
+		const { query } = world;
+		await world.click();
+		world.workflowId = 'w2';
+		world.credentialReads = 0;
+		expect((await world.post(world.delivery.body, query)).status).toBe(403);
+		expect(world.credentialReads).toBe(1);
+	});
+});
+
+describe('while nothing is kept', () => {
+	it('a signed delivery is judged by the credential', async () => {
+		const { world } = holder;
+		await publishClick();
+		world.staticData = {};
+		world.credentialReads = 0;
+		await world.click();
+		expect(world.started).toHaveLength(1);
+		expect(world.credentialReads).toBe(1);
+		expect((await world.post(world.delivery.body, wrong)).status).toBe(403);
+		expect((await world.post(world.delivery.body)).status).toBe(403);
+		expect(world.credentialReads).toBe(2);
+	});
+
+	it('and the credential is not connected, it is refused', async () => {
+		const { world } = holder;
+		await publishClick();
+		world.staticData = {};
+		delete world.credential.oauthTokenData;
+		await world.click();
+		expect(world.delivery).toMatchObject({ status: 403, answer: '{"message":"The Bitrix24 credential of this trigger is not connected"}' });
+		expect(world.thrown).toEqual([]);
+	});
+
+	it('and the credential has no client secret, anybody could sign, so it is refused', async () => {
+		const { world } = holder;
+		await publishClick();
+		world.staticData = {};
+		world.credential.clientSecret = '';
+		await world.click();
+		expect(world.delivery.status).toBe(403);
+	});
+
+	it('an activation of version 0.1.0 is brought up to date by its first genuine delivery', async () => {
+		const { world } = holder;
+		await publishClick();
+		const kept = world.staticData;
+		const elsewhere = { event: 'ONAPPUNINSTALL', handler: `https://old.example.com/webhook/hook/bitrix24${world.query}` };
+		world.staticData = { bindings: [...world.handlers, elsewhere] };
+		expect((await world.post('', wrong)).status).toBe(403);
+		expect(world.staticData).toHaveProperty('bindings');
+		await world.click();
+		expect(world.started).toHaveLength(1);
+		const { subscription } = kept as { subscription: { signatureMark: string } };
+		expect(world.staticData).toEqual({
+			subscription: kept.subscription,
+			leftovers: [{ address: 'https://old.example.com/webhook/hook/bitrix24', signatureMark: subscription.signatureMark, events: ['ONAPPUNINSTALL'] }],
+		});
+		world.credentialReads = 0;
+		await world.click('+4930555');
+		expect(world.started).toHaveLength(2);
+		expect(world.credentialReads).toBe(0);
+	});
+});
+
+describe('what is stored', () => {
+	it('knows the signature by its hash only', async () => {
+		const { world } = holder;
+		world.credential.applicationToken = 'my token';
+		await publishClick();
+		const signature = new URLSearchParams(world.query).get('signature') ?? '';
+		const hash = (text: string) => createHash('sha256').update(text).digest('base64url');
+		expect(world.staticData).toEqual({
+			subscription: {
+				workflowId: 'w1',
+				address: world.handlers[0]?.handler.split('?')[0],
+				signatureMark: hash(signature),
+				events: CLICK,
+				memberId: world.portal.state.settings.memberId,
+				applicationTokenMark: hash('my token'),
+			},
+			leftovers: [],
+		});
+		for (const secret of [signature, 'my token', String(world.credential.clientSecret)]) expect(world.stored).not.toContain(secret);
+	});
+
+	it('is renewed when the binding is there already', async () => {
+		const { world } = holder;
+		await publishClick();
+		const before = world.staticData;
+		world.staticData = { bindings: world.handlers };
+		expect(await world.hook('checkExists')).toBe(true);
+		expect(world.staticData).toEqual(before);
+	});
+});
+
+describe('what the user wants', () => {
+	it('drops repeats of a call and events of others, with an empty 200', async () => {
+		const { world } = holder;
+		await publishClick({ employees: '3', lines: '' });
+		await world.click('+4930777', 2);
+		expect(world.started).toEqual([]);
+		const callId = await world.click('+4930778', 3);
+		expect(await world.click('+4930778', 3)).toBe(callId);
+		expect(world.started).toHaveLength(1);
+		expect(world.delivery).toMatchObject({ status: 200, answer: '' });
+	});
+
+	it('keeps repeats without a window', async () => {
+		await publishClick({ duplicateWindow: 0 });
+		await holder.world.click();
+		await holder.world.click();
+		expect(holder.world.started).toHaveLength(2);
+	});
+
+	it.each([
+		[{}, 310, 0],
+		[{}, 290, 1],
+		[{ ignoreOlderThan: 60 }, 70, 0],
+		[{ ignoreOlderThan: 0 }, 86_400, 1],
+		[{ ignoreOlderThan: null }, 310, 0],
+	])('with %j a click that is %d s old starts %d executions', async (options, age, count) => {
+		const { world } = holder;
+		await publishClick({ duplicateWindow: 0, ...options });
+		await world.click();
+		world.started = [];
+		const body = bodyWith((one) => one.set('ts', String(Math.floor(Date.now() / 1000) - age)));
+		expect(await world.post(body, world.query)).toEqual({ status: 200, text: '' });
+		await world.settled();
+		expect(world.started).toHaveLength(count);
+	});
+
+	it('takes an event without a time, and a call that ended long ago', async () => {
+		const { world } = holder;
+		await world.publish({ events: [...CLICK, 'ONVOXIMPLANTCALLEND'], options: { duplicateWindow: 0 } });
+		await world.click();
+		world.started = [];
+		await world.post(bodyWith((one) => one.delete('ts')), world.query);
+		await world.post(bodyWith((one) => { one.set('ts', '1'); one.set('event', 'ONVOXIMPLANTCALLEND'); }), world.query);
+		await world.settled();
+		expect(world.started.map(({ event }) => event)).toEqual(['ONEXTERNALCALLSTART', 'ONVOXIMPLANTCALLEND']);
+	});
+});
+
+describe('test listening', () => {
+	it('drops no repeats, and leaves production alone', async () => {
+		const { world } = holder;
+		await publishClick();
+		await world.hook('create', 'test');
+		expect(world.handlers).toHaveLength(2);
+		await world.click();
+		await world.click();
+		expect(world.started).toHaveLength(3);
+		await world.hook('delete', 'test');
+		expect(world.handlers.map(({ handler }) => new URL(handler).pathname)).toEqual(['/webhook/hook/bitrix24']);
+		expect(world.staticData).toHaveProperty('subscription');
+	});
+
+	it('is undone also when n8n has forgotten it', async () => {
+		const { world } = holder;
+		await world.publish({ events: CLICK });
+		await world.unpublish();
+		await world.hook('create', 'test');
+		world.forgetTest();
+		await world.hook('delete', 'test');
+		expect(world.handlers).toEqual([]);
+	});
+
+	it('takes no address of production', async () => {
+		const { world } = holder;
+		await publishClick();
+		await world.click();
+		const { query } = world;
+		await world.unpublish();
+		await world.hook('create', 'test');
+		expect(world.query).not.toBe(query);
+		expect((await world.post(world.delivery.body, query, {}, 'webhook-test')).status).toBe(403);
+	});
+});

@@ -1,0 +1,71 @@
+import { useTriggerWorld } from './triggerWorld';
+
+const SEARCH = 'telephony.externalCall.searchCrmEntities';
+const holder = useTriggerWorld();
+const publish = async (options: object, events = ['ONEXTERNALCALLSTART']): Promise<void> => {
+	await holder.world.publish({ events, options } as never);
+	holder.world.asked();
+};
+
+it('asks for no names without the option', async () => {
+	const { world } = holder;
+	await publish({});
+	await world.click('+442079460111');
+	expect(world.asked()).toEqual([]);
+	expect(world.started[0]).not.toHaveProperty('EMPLOYEE_NAME');
+});
+
+it.each([true, null])('adds the names once the option is added with %j', async (lookUpNames) => {
+	const { world } = holder;
+	await publish({ lookUpNames });
+	await world.click('+442079460111');
+	expect(world.asked().sort()).toEqual([SEARCH.toLowerCase(), 'user.get']);
+	expect(world.started).toMatchObject([{ EMPLOYEE_NAME: 'Ben Carter', EMPLOYEE_EXTENSION: '102', CLIENT_NAME: 'Sarah Bennett' }]);
+	expect(world.started[0]).not.toHaveProperty('NOTE');
+	expect(world.delivery).toMatchObject({ status: 200, answer: '' });
+});
+
+it('asks only for whom the event names', async () => {
+	const { world } = holder;
+	await publish({ lookUpNames: true }, ['ONAPPUNINSTALL', 'ONVOXIMPLANTCALLSTART', 'ONEXTERNALCALLBACKSTART', 'ONEXTERNALCALLSTART']);
+	await world.click('+442079460111');
+	world.asked();
+	const click = world.portal.state.deliveries.find(({ event }) => event === 'ONEXTERNALCALLSTART')?.body;
+	const send = async (event: string, without: string[]): Promise<string[]> => {
+		world.started = [];
+		const body = new URLSearchParams(click);
+		for (const name of without) body.delete(`data[${name}]`);
+		body.set('event', event);
+		body.set('data[CALL_ID]', `${event} ${without.join()}`);
+		await world.post(body.toString(), world.query);
+		await world.settled();
+		return world.asked();
+	};
+	expect(await send('ONAPPUNINSTALL', ['USER_ID', 'PHONE_NUMBER', 'PHONE_NUMBER_INTERNATIONAL'])).toEqual([]);
+	expect(world.started).toMatchObject([{ EMPLOYEE_NAME: null, EMPLOYEE_EXTENSION: null, CLIENT_NAME: null }]);
+	expect(world.started[0]).not.toHaveProperty('NOTE');
+	expect(await send('ONVOXIMPLANTCALLSTART', ['PHONE_NUMBER', 'PHONE_NUMBER_INTERNATIONAL'])).toEqual(['user.get']);
+	expect(world.started).toMatchObject([{ EMPLOYEE_NAME: 'Ben Carter', CLIENT_NAME: null }]);
+	expect(await send('ONEXTERNALCALLBACKSTART', ['USER_ID', 'PHONE_NUMBER_INTERNATIONAL'])).toEqual([SEARCH.toLowerCase()]);
+	expect(world.started).toMatchObject([{ EMPLOYEE_NAME: null, CLIENT_NAME: 'Sarah Bennett' }]);
+});
+
+it.each([
+	['user.get', { EMPLOYEE_NAME: null, EMPLOYEE_EXTENSION: null, CLIENT_NAME: 'Sarah Bennett' }],
+	[SEARCH, { EMPLOYEE_NAME: 'Ben Carter', EMPLOYEE_EXTENSION: '102', CLIENT_NAME: null }],
+])('goes out with what it got when %s fails, and with the reason', async (target, names) => {
+	const { world } = holder;
+	await publish({ lookUpNames: true });
+	world.portal.control.addFault({ kind: 'html502', target });
+	const callId = await world.click('+442079460111');
+	expect(world.started).toMatchObject([{ CALL_ID: callId, ...names, NOTE: expect.stringMatching(new RegExp(`^Names could not be looked up\\. ${target}: .*502`)) as string }]);
+});
+
+it('goes out when the credential is not connected any more', async () => {
+	const { world } = holder;
+	await publish({ lookUpNames: true });
+	delete world.credential.oauthTokenData;
+	await world.click();
+	expect(world.started).toMatchObject([{ EMPLOYEE_NAME: null, NOTE: 'Names could not be looked up. The Bitrix24 credential is not connected' }]);
+	expect(world.thrown).toEqual([]);
+});

@@ -1,0 +1,148 @@
+import type { Call, Step } from '../../../bitrix24/plan';
+import { DELIVERY_SECONDS, deliveryStates, testBinding, undelivered, type DeliveryState } from '../../../nodes/common/deliveryCheck';
+
+interface Portal {
+	/** Test bindings that are there, by address. */
+	bound: Set<string>;
+	asked: Call[];
+	paused: number;
+}
+
+interface Faults {
+	/** Refuses or loses a call; true for neither. */
+	answers?: (call: Call, portal: Portal) => boolean;
+	/** What event.test brings about. */
+	deliver?: (portal: Portal) => void;
+	/** What a look brings about. */
+	look?: (portal: Portal) => void;
+}
+
+const ONE = 'https://one.example.com/webhook/a?signature=s';
+const TWO = 'https://two.example.com/webhook/b?signature=t';
+
+/** Leads the conversation against a portal of bindings. */
+function lead({ answers = () => true, deliver = () => undefined, look = () => undefined }: Faults = {}, handlers = [ONE]): { states: DeliveryState[]; portal: Portal } {
+	const portal: Portal = { bound: new Set(), asked: [], paused: 0 };
+	const step = (one: Step): unknown => {
+		if ('pause' in one) portal.paused += one.pause;
+		if (!('method' in one)) return undefined;
+		portal.asked.push(one);
+		expect(one.optional).toBe(true);
+		const { event, handler } = one.parameters as { event?: string; handler: string };
+		if (!answers(one, portal)) return undefined;
+		if (one.method === 'event.test') deliver(portal);
+		if (one.method === 'event.get') {
+			look(portal);
+			return [...[...portal.bound].map((address) => ({ event: 'onAppTest', handler: address })), { event: 'ONEXTERNALCALLSTART', handler: handlers[0] }];
+		}
+		if (event) expect(event).toBe('ONAPPTEST');
+		if (one.method === 'event.bind') portal.bound.add(handler);
+		if (one.method === 'event.unbind') portal.bound.delete(handler);
+		return one.method === 'event.test' ? 1 : true;
+	};
+	const conversation = deliveryStates(handlers, 'mine');
+	let turn = conversation.next([]);
+	while (!turn.done) turn = conversation.next(turn.value.map(step));
+	return { states: turn.value, portal };
+}
+
+const methods = ({ asked }: Portal): string[] => asked.map(({ method }) => method);
+const arrivesAt = (...addresses: string[]) => (portal: Portal): void => addresses.forEach((address) => portal.bound.delete(testBinding(address, 'mine').handler));
+
+it('has arrived when the binding was there and is gone', () => {
+	const { states, portal } = lead({ deliver: arrivesAt(ONE) });
+	expect(states).toEqual(['arrived']);
+	expect(methods(portal)).toEqual(['event.bind', 'event.test', 'event.get']);
+});
+
+it('has arrived when it does so late', () => {
+	let looks = 0;
+	const { states } = lead({ look: (portal) => { looks += 1; if (looks === 8) arrivesAt(ONE)(portal); } });
+	expect(states).toEqual(['arrived']);
+});
+
+it('is lost when the binding stays, and is unbound then', () => {
+	const { states, portal } = lead();
+	expect(states).toEqual(['lost']);
+	expect(portal.bound.size).toBe(0);
+	expect(portal.paused).toBe(DELIVERY_SECONDS * 1000);
+	expect(methods(portal).filter((method) => method === 'event.get')).toHaveLength(8);
+	expect(portal.asked.at(-1)).toEqual({ method: 'event.unbind', parameters: testBinding(ONE, 'mine'), optional: true });
+});
+
+it('tells addresses apart', () => {
+	const { states, portal } = lead({ deliver: arrivesAt(TWO) }, [ONE, TWO]);
+	expect(states).toEqual(['lost', 'arrived']);
+	expect(methods(portal).filter((method) => method === 'event.unbind')).toHaveLength(1);
+});
+
+it('is refused when the portal did not bind it: nothing is sent then', () => {
+	const { states, portal } = lead({ answers: ({ method }) => method !== 'event.bind' });
+	expect(states).toEqual(['refused']);
+	expect(methods(portal)).toEqual(['event.bind', 'event.get', 'event.unbind']);
+});
+
+it('counts a binding whose answer was lost, or that is there already', () => {
+	const lostAnswer = ({ method, parameters }: Call, portal: Portal): boolean => {
+		if (method !== 'event.bind') return true;
+		portal.bound.add(String(parameters.handler));
+		return false;
+	};
+	expect(lead({ answers: lostAnswer, deliver: arrivesAt(ONE) }).states).toEqual(['arrived']);
+	expect(lead({ answers: lostAnswer }).states).toEqual(['lost']);
+});
+
+it('checks the others when one is refused', () => {
+	const { states } = lead({ answers: ({ method, parameters }) => method !== 'event.bind' || !String(parameters.handler).includes('one'), deliver: arrivesAt(TWO) }, [ONE, TWO]);
+	expect(states).toEqual(['refused', 'arrived']);
+});
+
+it.each<[string, Faults]>([
+	['no list can be read', { answers: ({ method }) => method !== 'event.get' }],
+	['neither bind nor list is answered', { answers: ({ method }) => method === 'event.unbind' }],
+	['no test event is sent', { answers: ({ method }) => method !== 'event.test' }],
+])('is unknown when %s, and leaves nothing bound', (_name, faults) => {
+	const { states, portal } = lead(faults);
+	expect(states).toEqual(['unknown']);
+	expect(portal.bound.size).toBe(0);
+	expect(methods(portal).at(-1)).toBe('event.unbind');
+});
+
+it('goes by the lists that it could read', () => {
+	let looks = 0;
+	const second = ({ method }: Call): boolean => method !== 'event.get' || (looks += 1) === 2;
+	expect(lead({ answers: second, deliver: arrivesAt(ONE) }).states).toEqual(['arrived']);
+	looks = 0;
+	expect(lead({ answers: second }).states).toEqual(['lost']);
+});
+
+it('leaves the bindings of other checks alone', () => {
+	const other = testBinding(ONE, 'other').handler;
+	const { states, portal } = lead({ deliver: (one) => { one.bound.add(other); arrivesAt(ONE)(one); } });
+	expect(states).toEqual(['arrived']);
+	expect(portal.bound).toEqual(new Set([other]));
+});
+
+it('names each check anew, in characters that an address can hold', () => {
+	const names = Array.from({ length: 20 }, () => {
+		const { value } = deliveryStates([ONE]).next([]);
+		return new URL(String((value as Call[])[0]?.parameters.handler)).searchParams.get('check') ?? '';
+	});
+	expect(new Set(names).size).toBe(20);
+	for (const name of names) expect(name).toMatch(/^[\w-]{8}$/);
+});
+
+it('undelivered names all that did not demonstrably arrive', () => {
+	const conversation = undelivered([ONE, TWO]);
+	conversation.next([]);
+	conversation.next([true, true]);
+	conversation.next([1]);
+	conversation.next([undefined]);
+	const bound = conversation.next([[]]);
+	expect(bound).toEqual({ done: true, value: [] });
+	const refused = undelivered([ONE]);
+	refused.next([]);
+	refused.next([undefined]);
+	refused.next([[]]);
+	expect(refused.next([true])).toEqual({ done: true, value: [ONE] });
+});
