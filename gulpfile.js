@@ -28,7 +28,9 @@ async function schemas() {
 	const { events, outputOf } = require('./dist/nodes/Bitrix24TelephonyTrigger/events');
 	const click = events.find(({ code }) => code === 'ONEXTERNALCALLSTART');
 	mkdirSync('dist/nodes/Bitrix24TelephonyTrigger/__schema__', { recursive: true });
-	writeFileSync('dist/nodes/Bitrix24TelephonyTrigger/__schema__/v1.0.0.json', JSON.stringify(outputSchema(outputOf(click))));
+	for (const version of ['1.0.0', '1.1.0']) {
+		writeFileSync(`dist/nodes/Bitrix24TelephonyTrigger/__schema__/v${version}.json`, JSON.stringify(outputSchema(outputOf(click))));
+	}
 	for (const { value, operations } of resources) {
 		const folder = `dist/nodes/Bitrix24Telephony/__schema__/v1.0.0/${value}`;
 		mkdirSync(folder, { recursive: true });

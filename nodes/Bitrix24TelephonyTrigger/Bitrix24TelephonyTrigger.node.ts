@@ -28,8 +28,9 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		name: 'bitrix24TelephonyTrigger',
 		icon: { light: 'file:../Bitrix24Telephony/telephony.svg', dark: 'file:../Bitrix24Telephony/telephony.dark.svg' },
 		group: ['trigger'],
-		version: [1],
-		defaultVersion: 1,
+		// For version 1 alone n8n looks for an option binaryData in each request, which takes an expression and 5 ms (webhook-helpers.js).
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		// The editor may have a text here, or nothing yet: an expression need not give a list.
 		subtitle: `={{ [].concat($parameter["events"] || []).map((code) => (${JSON.stringify(EVENT_NAMES)})[code] || code).join(", ") }}`,
 		description: 'Starts when an employee clicks a phone number in Bitrix24, and on other telephony events. The actions register, show, finish and log calls.',

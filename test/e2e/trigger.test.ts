@@ -19,7 +19,7 @@ async function publish(parameters: Record<string, unknown>): Promise<string> {
 	const file = {
 		name: 'Trigger',
 		nodes: [
-			{ id: 't', name: TRIGGER, type: 'n8n-nodes-bitrix24-telephony.bitrix24TelephonyTrigger', typeVersion: 1, position: [0, 0] as [number, number], parameters, credentials: { bitrix24OAuth2Api: { id: '', name: '' } } },
+			{ id: 't', name: TRIGGER, type: 'n8n-nodes-bitrix24-telephony.bitrix24TelephonyTrigger', typeVersion: 1.1, position: [0, 0] as [number, number], parameters, credentials: { bitrix24OAuth2Api: { id: '', name: '' } } },
 			{ id: 'n', name: 'Done', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [200, 0] as [number, number], parameters: {} },
 		],
 		connections: { [TRIGGER]: { main: [[{ node: 'Done', type: 'main', index: 0 }]] } },
@@ -80,10 +80,34 @@ it('looks up names, and goes out with a note when it cannot', async () => {
 	portal().control.click({ userId: 2, phoneNumber: '+442079460111' });
 	expect(await next(workflowId, 'ONEXTERNALCALLSTART')).toMatchObject({ EMPLOYEE_NAME: 'Ben Carter', EMPLOYEE_EXTENSION: '102', CLIENT_NAME: 'Sarah Bennett' });
 	expect(portal().state.deliveries.at(-1)).toMatchObject({ status: 200, answer: '' });
-	portal().control.addFault({ kind: 'html502', target: 'batch' });
+	portal().control.addFault({ kind: 'html502', target: 'user.get' });
 	portal().control.click({ userId: 2, phoneNumber: '+442079460111' });
 	const noted = await demo.n8n.waitForExecution({ workflowId, where: (one) => output(one, TRIGGER)[0]?.json.NOTE !== undefined });
-	expect(output(noted, TRIGGER)[0]?.json).toMatchObject({ EMPLOYEE_NAME: null, NOTE: expect.stringContaining('could not be looked up') as string });
+	expect(output(noted, TRIGGER)[0]?.json).toMatchObject({ EMPLOYEE_NAME: null, CLIENT_NAME: 'Sarah Bennett', NOTE: expect.stringContaining('could not be looked up. user.get') as string });
+});
+
+it('keeps what judges a delivery, and no signature, where n8n stores the workflow', async () => {
+	workflowId = await publish({ events: ['ONEXTERNALCALLSTART'], options: { duplicateWindow: 0 } });
+	const stored = JSON.stringify(await demo.n8n.workflow(workflowId));
+	const handler = new URL(portal().state.handlers[0]?.handler ?? '');
+	expect(stored).toContain('signatureMark');
+	expect(stored).not.toContain(handler.searchParams.get('signature'));
+	// From here on the credential cannot be read any more.
+	await demo.n8n.session.request('DELETE', `/rest/credentials/${demo.credentials.bitrix24}/oauth-token`);
+	portal().control.click({ userId: 2, phoneNumber: '+4930779' });
+	await next(workflowId, 'ONEXTERNALCALLSTART');
+	const { body = '' } = portal().state.deliveries.at(-1) ?? {};
+	const post = async (text: string, query: string): Promise<number> => {
+		const answer = await fetch(`${handler.origin}${handler.pathname}${query}`, { method: 'POST', body: text, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+		return answer.status;
+	};
+	expect(await post(body, '')).toBe(403);
+	expect(await post(body, `?signature=${'x'.repeat(43)}`)).toBe(403);
+	expect(await post('a'.repeat(65_537), handler.search)).toBe(413);
+	expect(await post(`${body}&data[constructor]=1&data[toString][]=1&data[__proto__][polluted]=1`, handler.search)).toBe(200);
+	await until(async () => ((await demo.n8n.executions({ workflowId, status: 'success' })).length === 2 ? true : undefined), 15_000, () => 'the second click started nothing');
+	expect(await demo.n8n.executions({ workflowId })).toHaveLength(2);
+	await demo.n8n.connectOAuth(demo.credentials.bitrix24);
 });
 
 describe('Verify Delivery on Activation', () => {
