@@ -5,8 +5,10 @@
  * - `unreachable`: the request never arrived (name, connection, address).
  * - `credential`: there is no usable token; the credential must be connected again.
  * - `unknown`: the request went out and no usable answer came back. It may have been carried out.
+ * - `cancelled`: the execution was stopped before the call went out.
+ * - `file`: a file of the workflow could not be read; the portal was not asked.
  */
-export type FailureKind = 'refused' | 'limited' | 'unreachable' | 'credential' | 'unknown';
+export type FailureKind = 'refused' | 'limited' | 'unreachable' | 'credential' | 'unknown' | 'cancelled' | 'file';
 
 /** A failure as data. It never holds a token or a secret. */
 export interface Failure {
@@ -19,13 +21,19 @@ export interface Failure {
 	text: string;
 	/** The REST method that failed. */
 	method: string;
+	/** For `limited`: milliseconds since 1970 from which the portal takes the method again. */
+	retryAt?: number;
+	/** For `unknown`: milliseconds for which the portal may go on with the lost request. */
+	pending?: number;
+	/** For `unknown`: an answer came, but it made no sense. Asking again seldom helps. */
+	isOdd?: boolean;
 }
 
 /** A value, or the reason why there is none. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
 /** Wraps a value. */
-export function success<T>(value: T): Outcome<T> {
+export function success<T>(value: T): { ok: true; value: T } {
 	return { ok: true, value };
 }
 
@@ -34,10 +42,19 @@ export function failed(failure: Failure): { ok: false; failure: Failure } {
 	return { ok: false, failure };
 }
 
-const LIMIT_CODES = new Set(['QUERY_LIMIT_EXCEEDED', 'OVERLOAD_LIMIT', 'OPERATION_TIME_LIMIT']);
+/** The bucket of requests is full. Nothing ran (SERVER limits, settings/performance/limits). */
+export const BURST_CODE = 'QUERY_LIMIT_EXCEEDED';
 
-/** Only a new authorisation helps here; the others of status 401 have causes of their own (rest/lib/oauth/auth.php). */
-const TOKEN_CODES = new Set(['NO_AUTH_FOUND', 'expired_token', 'invalid_token', 'invalid_grant']);
+/** The method has used up its time of the last ten minutes. It did not run (rest/lib/engine/access/loadlimiter.php). */
+export const OPERATING_CODE = 'OPERATION_TIME_LIMIT';
+
+const LIMIT_CODES = new Set([BURST_CODE, OPERATING_CODE, 'OVERLOAD_LIMIT']);
+
+/**
+ * Only a new authorisation helps here; the others of status 401 have causes of their own (rest/lib/oauth/auth.php).
+ * `wrong_client` turns up at REST as well, beside NO_AUTH_FOUND and at uploads (seen in the field).
+ */
+const TOKEN_CODES = new Set(['NO_AUTH_FOUND', 'expired_token', 'invalid_token', 'invalid_grant', 'wrong_client', 'invalid_client']);
 
 /**
  * Reads one HTTP answer of the REST interface.
@@ -55,7 +72,8 @@ export function readAnswer(method: string, status: number, body: unknown): Outco
 		const text = status < 300 ? 'The answer was cut or is no JSON' : `The portal answered with status ${status} and no reason`;
 		return failed({ kind: 'unknown', status, code: '', text, method });
 	}
-	return failed({ kind: 'unreachable', status, code: '', text: `This address answered with status ${status}, but not as a Bitrix24 portal does`, method });
+	const text = `This address answered with status ${status}, but not as a Bitrix24 portal does`;
+	return failed({ kind: 'unreachable', status, code: '', text, method });
 }
 
 /**
@@ -69,6 +87,11 @@ export function portalFailure(method: string, status: number, body: Record<strin
 	const text = typeof body.error_description === 'string' ? body.error_description : '';
 	const kind = LIMIT_CODES.has(code) ? 'limited' : TOKEN_CODES.has(code) ? 'credential' : 'refused';
 	return { kind, status, code, text: text || code || `Refused with status ${status}`, method };
+}
+
+/** A call whose answer has not the shape it always has. It may have been carried out. */
+export function oddAnswer(method: string, detail: string): Failure {
+	return { kind: 'unknown', status: 200, code: '', text: `The portal answered with something unexpected: ${detail}`, method, isOdd: true };
 }
 
 /** True for a plain object; lists are none. */

@@ -15,6 +15,8 @@ const GENERAL: Record<Failure['kind'], Pick<HintRow, 'hint' | 'read'>> = {
 		hint: 'It is not known whether Bitrix24 carried this out. Look at the call in Bitrix24 before you repeat it: a repeat can log it twice.',
 		read: 'No usable answer came back. Nothing was changed in Bitrix24, so it is safe to run this again.',
 	},
+	cancelled: { hint: 'Nothing was sent for this item any more. Run it again when you like.' },
+	file: { hint: 'Nothing was sent. Check the node before this one: its file must still be there when this node runs.' },
 };
 
 /**

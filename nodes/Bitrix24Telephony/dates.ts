@@ -42,3 +42,12 @@ function fromText(text: string, zone: string): DateTime | undefined {
 	const read = [DateTime.fromISO(text, { zone, setZone: true }), DateTime.fromSQL(text, { zone, setZone: true })];
 	return read.find(({ isValid }) => isValid);
 }
+
+/**
+ * When to go on, in the workflow's time zone.
+ *
+ * @param retryAt milliseconds since 1970.
+ */
+export function retryHint(retryAt: number, zone: string): string {
+	return `Go on after ${DateTime.fromMillis(retryAt, { zone }).toFormat('HH:mm:ss')} (${zone}).`;
+}

@@ -1,5 +1,6 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { FileSource } from '../../bitrix24/plan';
+import { clock } from '../common/clock';
 import { itemError } from '../common/failures';
 import { labelOf } from './fields/field';
 import { Given } from './fields/given';
@@ -8,11 +9,12 @@ import { Given } from './fields/given';
 export class ItemReader {
 	/** Advice that came up while reading. */
 	readonly hints: string[] = [];
+	/** Where items compete for the same call, the one with the higher value goes first. */
+	preference = 0;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly itemIndex: number,
-		private readonly claims: Map<string, number>,
 	) {}
 
 	/** What the item brings for a property, expressions resolved; its shown default when the workflow does not have it. */
@@ -70,15 +72,9 @@ export class ItemReader {
 		return this.context.getInputData()[this.itemIndex]?.json ?? {};
 	}
 
-	/**
-	 * Claims a key for this item.
-	 *
-	 * @returns the number of an earlier item of this run that has claimed it; undefined when this item is the first.
-	 */
-	claim(key: string): number | undefined {
-		const owner = this.claims.get(key);
-		if (owner === undefined) this.claims.set(key, this.itemIndex);
-		return owner;
+	/** Milliseconds since 1970. */
+	get now(): number {
+		return clock.now();
 	}
 
 	/** Leaves advice with the item, which goes on. */

@@ -1,5 +1,12 @@
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
-import type { Parameters } from '../../bitrix24/plan';
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type { JsonObject } from '../../bitrix24/decode';
+import { voices } from '../../bitrix24/methods/autoCalls';
+import { employees } from '../../bitrix24/methods/employees';
+import { lines } from '../../bitrix24/methods/lines';
+import { builtInLines, callLists, currencies, sources } from '../../bitrix24/methods/lists';
+import { PAGE } from '../../bitrix24/methods/paging';
+import type { FormValue } from '../../bitrix24/phpForm';
+import type { Call } from '../../bitrix24/plan';
 import { connect } from '../common/connection';
 import { toNodeError } from '../common/failures';
 import { employeeLabel } from './fields/employee';
@@ -7,69 +14,60 @@ import { employeeLabel } from './fields/employee';
 type Search = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
 
 /** A list that the portal gives whole; n8n's search box narrows it. */
-function wholeList(method: string, parameters: Parameters, toItems: (result: unknown) => INodeListSearchItems[]): Search {
+function wholeList<Result>(call: Call<Result>, toItems: (result: Result) => INodeListSearchItems[]): Search {
 	return async function (filter = '') {
 		const portal = await connect(this);
-		const answer = await portal.call(method, parameters);
-		if (!answer.ok) throw toNodeError(this.getNode(), answer.failure);
+		const answer = await portal.ask(call);
+		if (!answer.ok) throw toNodeError(this.getNode(), answer.failure, { isRead: true });
 		const wanted = filter.trim().toLowerCase();
 		return { results: toItems(answer.value).filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted)) };
 	};
 }
-
-const rows = (result: unknown): IDataObject[] => (Array.isArray(result) ? (result as IDataObject[]) : []);
 
 const named = (name: unknown, value: unknown): INodeListSearchItems => ({
 	name: name && name !== value ? `${String(name)} (${String(value)})` : String(value),
 	value: String(value),
 });
 
-/** A map of codes and names; the portal sends an empty one as a list. */
-const pairs = (result: unknown): INodeListSearchItems[] =>
-	Array.isArray(result) ? [] : Object.entries((result ?? {}) as Record<string, string>).map(([code, name]) => named(name, code));
+/** A map of codes and names. */
+const pairs = (map: JsonObject): INodeListSearchItems[] => Object.entries(map).map(([code, name]) => named(name, code));
 
 /** Lines of the application. */
-export const searchLines = wholeList('telephony.externalLine.get', {}, (result) => rows(result).map(({ NAME, NUMBER }) => named(NAME, NUMBER)));
+export const searchLines = wholeList(lines, (rows) => rows.map(({ NAME, NUMBER }) => named(NAME, NUMBER)));
 
 /** Sources of clients in the CRM. */
-export const searchSources = wholeList('crm.status.list', { filter: { ENTITY_ID: 'SOURCE' }, order: { SORT: 'ASC' } }, (result) =>
-	rows(result).map(({ NAME, STATUS_ID }) => named(NAME, STATUS_ID)),
-);
+export const searchSources = wholeList(sources, (rows) => rows.map(({ NAME, STATUS_ID }) => named(NAME, STATUS_ID)));
 
 /** Currencies of the CRM. */
-export const searchCurrencies = wholeList('crm.currency.list', {}, (result) => rows(result).map(({ FULL_NAME, CURRENCY }) => named(FULL_NAME, CURRENCY)));
+export const searchCurrencies = wholeList(currencies, (rows) => rows.map(({ FULL_NAME, CURRENCY }) => named(FULL_NAME, CURRENCY)));
 
 /** Call lists of the CRM, the newest first. */
-export const searchCallLists = wholeList('crm.calllist.list', { SELECT: ['ID', 'DATE_CREATE', 'ENTITY_TYPE_ID'], ORDER: { ID: 'DESC' } }, (result) =>
-	rows(result).map(({ ID, DATE_CREATE }) => named(DATE_CREATE ? `Call list of ${String(DATE_CREATE)}` : '', ID)),
+export const searchCallLists = wholeList(callLists, (rows) =>
+	rows.map(({ ID, DATE_CREATE }) => named(DATE_CREATE ? `Call list of ${String(DATE_CREATE)}` : '', ID)),
 );
 
 /** Lines of the built-in telephony. */
-export const searchBuiltInLines = wholeList('voximplant.line.get', {}, pairs);
+export const searchBuiltInLines = wholeList(builtInLines, pairs);
 
 /** Voices that speak. */
-export const searchVoices = wholeList('voximplant.tts.voices.get', {}, pairs);
+export const searchVoices = wholeList(voices, pairs);
 
 /**
  * One page of employees. The portal searches, so a portal with thousands of them stays quick.
  *
- * @param filter what the user typed: digits look for the extension, anything else for the name.
+ * @param typed what the user typed: digits look for the extension, anything else for the name.
  * @param paginationToken offset of the page; n8n asks for the next one while the user scrolls.
  */
-export const searchEmployees: Search = async function (filter = '', paginationToken = '0') {
+export const searchEmployees: Search = async function (typed = '', paginationToken = '0') {
 	const portal = await connect(this);
-	const wanted = filter.trim();
+	const wanted = typed.trim();
 	const isExtension = /^\d+$/.test(wanted);
-	const answer = await portal.page(wanted && !isExtension ? 'user.search' : 'user.get', {
-		FILTER: isExtension ? { UF_PHONE_INNER: `${wanted}%` } : wanted ? { FIND: wanted } : {},
-		sort: 'LAST_NAME',
-		order: 'ASC',
-		start: Number(paginationToken),
-	});
-	if (!answer.ok) throw toNodeError(this.getNode(), answer.failure);
-	const { result, next } = answer.value;
+	const start = Number(paginationToken);
+	const filter: Record<string, FormValue> = isExtension ? { UF_PHONE_INNER: `${wanted}%` } : wanted ? { FIND: wanted } : {};
+	const answer = await portal.ask(employees(filter, { sort: 'LAST_NAME', order: 'ASC', start }));
+	if (!answer.ok) throw toNodeError(this.getNode(), answer.failure, { isRead: true });
 	return {
-		results: rows(result).map((employee) => ({ name: employeeLabel(employee), value: String(employee.ID) })),
-		paginationToken: next === undefined ? undefined : String(next),
+		results: answer.value.map((employee) => ({ name: employeeLabel(employee), value: String(employee.ID) })),
+		paginationToken: answer.value.length < PAGE ? undefined : String(start + PAGE),
 	};
 };

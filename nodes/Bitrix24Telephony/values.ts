@@ -53,3 +53,14 @@ export function toFlag(value: unknown): boolean | undefined {
 	const word = toText(value)?.toLowerCase() ?? '';
 	return ON.includes(word) ? true : OFF.includes(word) ? false : undefined;
 }
+
+/** Numbers as a person writes them: `0-8, 10`. @param numbers in rising order */
+export function numbersInWords(numbers: readonly number[]): string {
+	const spans: [number, number][] = [];
+	for (const number of numbers) {
+		const last = spans.at(-1);
+		if (last && number === last[1] + 1) last[1] = number;
+		else spans.push([number, number]);
+	}
+	return spans.map(([from, to]) => (from === to ? String(from) : to === from + 1 ? `${from}, ${to}` : `${from}-${to}`)).join(', ');
+}

@@ -1,16 +1,11 @@
-import { type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { failed, success, type Failure, type Outcome } from '../../bitrix24/failure';
 import { hasMark, markOf, partsOf, sign, signedAddress } from '../../bitrix24/handlerSignature';
+import { bindings, unbind as unbindCall, type Binding } from '../../bitrix24/methods/events';
 import type { Connection } from '../common/connection';
 import type { Expected } from './delivery';
 import type { Caller } from './lookUp';
 import { identityOf, type Bound } from './memory';
-
-/** One event sent to one address. */
-export interface Binding {
-	event: string;
-	handler: string;
-}
 
 type Context = IHookFunctions | IWebhookFunctions;
 
@@ -27,14 +22,6 @@ export function expectedWith({ clientSecret, memberId, applicationToken }: Conne
 		applicationTokenMark: applicationToken && markOf(applicationToken),
 		events,
 	};
-}
-
-/** Reads the bindings of the application that the employee of the credential may see. */
-export async function listedBindings(portal: Caller): Promise<Outcome<Binding[]>> {
-	const answer = await portal.call('event.get');
-	if (!answer.ok) return answer;
-	const rows = (Array.isArray(answer.value) ? answer.value : []) as { event?: unknown; handler?: unknown }[];
-	return success(rows.map(({ event, handler }) => ({ event: String(event).toUpperCase(), handler: String(handler ?? '') })));
 }
 
 /**
@@ -57,10 +44,10 @@ export async function unbind(portal: Caller, context: Context, secret: string, b
 }
 
 async function unbindOne(portal: Caller, bound: Bound, signatures: string[]): Promise<Outcome<true>> {
-	const bindings = await bindingsOf(portal, bound, signatures);
-	if (!bindings.ok) return bindings;
-	for (const { event, handler } of bindings.value) {
-		const answer = await portal.call('event.unbind', { event, handler });
+	const there = await bindingsOf(portal, bound, signatures);
+	if (!there.ok) return there;
+	for (const { event, handler } of there.value) {
+		const answer = await portal.ask(unbindCall({ event, handler }));
 		if (!answer.ok) return failed(answer.failure);
 	}
 	return success(true);
@@ -69,7 +56,7 @@ async function unbindOne(portal: Caller, bound: Bound, signatures: string[]): Pr
 async function bindingsOf(portal: Caller, { address, signatureMark, events }: Bound, signatures: string[]): Promise<Outcome<Binding[]>> {
 	const signature = signatures.find((one) => hasMark(one, signatureMark));
 	if (signature !== undefined) return success(events.map((event) => ({ event, handler: signedAddress({ address, signature }) })));
-	const listed = await listedBindings(portal);
+	const listed = await portal.ask(bindings);
 	if (!listed.ok) return listed;
 	return success(
 		listed.value.filter(({ handler }) => {

@@ -1,5 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { SIGNATURE_PARAMETER, signedAddress } from '../../bitrix24/handlerSignature';
+import { unbind } from '../../bitrix24/methods/events';
 import { connect, readConnection } from '../common/connection';
 import { CHECK_PARAMETER, TEST_EVENT, testBinding } from '../common/deliveryCheck';
 import { expectedWith } from './bindings';
@@ -32,7 +33,7 @@ export async function acknowledgeTest(context: IWebhookFunctions): Promise<void>
 	const handler = signedAddress({ address, signature: String(signature) });
 	const binding = typeof check === 'string' ? testBinding(handler, check) : { event: TEST_EVENT, handler };
 	const portal = await connect(context).catch(() => undefined);
-	await portal?.call('event.unbind', binding);
+	await portal?.ask(unbind(binding));
 }
 
 function deliveryTo(context: IWebhookFunctions): Delivery {

@@ -1,11 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord, type Failure, type Outcome } from '../../bitrix24/failure';
-import type { Parameters } from '../../bitrix24/plan';
+import type { JsonObject } from '../../bitrix24/decode';
+import type { Failure, Outcome } from '../../bitrix24/failure';
+import { searchClients } from '../../bitrix24/methods/calls';
+import { employees } from '../../bitrix24/methods/employees';
+import type { Call } from '../../bitrix24/plan';
 import { failureText } from '../common/failures';
 
 /** The part of the portal client that a look-up needs. */
 export interface Caller {
-	call: (method: string, parameters?: Parameters) => Promise<Outcome<unknown>>;
+	ask: <Result>(call: Call<Result>) => Promise<Outcome<Result>>;
 }
 
 /** Seconds that a call may wait for its names: a phone shall ring soon, with or without them. */
@@ -13,7 +16,7 @@ export const LOOK_UP_SECONDS = 5;
 
 /** What one question brought. */
 interface Found {
-	rows: IDataObject[];
+	rows: JsonObject[];
 	failure?: Failure;
 }
 
@@ -45,28 +48,27 @@ async function named(connecting: () => Promise<Caller>, item: IDataObject): Prom
 	} catch (error) {
 		return noted((error as Error).message);
 	}
-	const [employees, clients] = await Promise.all([
-		employeeId ? ask(portal, 'user.get', { FILTER: { ID: Number(employeeId) } }) : NOT_ASKED,
-		hasNumber ? ask(portal, 'telephony.externalCall.searchCrmEntities', { PHONE_NUMBER: number }) : NOT_ASKED,
+	const [people, clients] = await Promise.all([
+		employeeId ? ask(portal, employees({ ID: Number(employeeId) })) : NOT_ASKED,
+		hasNumber ? ask(portal, searchClients(number)) : NOT_ASKED,
 	]);
-	const failure = employees.failure ?? clients.failure;
-	return { ...employeeNames(employees.rows), CLIENT_NAME: clientName(clients.rows, item), ...(failure && noted(failureText(failure))) };
+	const failure = people.failure ?? clients.failure;
+	return { ...employeeNames(people.rows), CLIENT_NAME: clientName(clients.rows, item), ...(failure && noted(failureText(failure))) };
 }
 
-function employeeNames([employee]: IDataObject[]): IDataObject {
+function employeeNames([employee]: JsonObject[]): IDataObject {
 	if (!employee) return {};
 	return { EMPLOYEE_NAME: [employee.NAME, employee.LAST_NAME].filter(Boolean).join(' '), EMPLOYEE_EXTENSION: employee.UF_PHONE_INNER || null };
 }
 
-function clientName(clients: IDataObject[], item: IDataObject): IDataObject[string] {
-	const isOfCall = (one: IDataObject): boolean => one.CRM_ENTITY_TYPE === item.CRM_ENTITY_TYPE && Number(one.CRM_ENTITY_ID) === item.CRM_ENTITY_ID;
+function clientName(clients: JsonObject[], item: IDataObject): IDataObject[string] {
+	const isOfCall = (one: JsonObject): boolean => one.CRM_ENTITY_TYPE === item.CRM_ENTITY_TYPE && Number(one.CRM_ENTITY_ID) === item.CRM_ENTITY_ID;
 	return (clients.find(isOfCall) ?? clients[0])?.NAME ?? null;
 }
 
-async function ask(portal: Caller, method: string, parameters: Parameters): Promise<Found> {
-	const answer = await portal.call(method, parameters);
-	if (!answer.ok) return { rows: [], failure: answer.failure };
-	return { rows: (Array.isArray(answer.value) ? answer.value : []).filter(isRecord) as IDataObject[] };
+async function ask(portal: Caller, call: Call<JsonObject[]>): Promise<Found> {
+	const answer = await portal.ask(call);
+	return answer.ok ? { rows: answer.value } : { rows: [], failure: answer.failure };
 }
 
 function noted(reason: string): IDataObject {

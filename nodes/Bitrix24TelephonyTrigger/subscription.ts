@@ -2,10 +2,11 @@ import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { isPrivateHost } from '../../bitrix24/address';
 import type { Failure } from '../../bitrix24/failure';
 import { sign, signedAddress } from '../../bitrix24/handlerSignature';
+import { bind, bindings, unbind as unbindCall } from '../../bitrix24/methods/events';
 import { connect, readConnection, type Connection } from '../common/connection';
 import { DELIVERY_SECONDS, deliveryStates, testBinding } from '../common/deliveryCheck';
 import { activationError, withPlainErrors } from './activation';
-import { expectedWith, guessedBounds, listedBindings, unbind } from './bindings';
+import { expectedWith, guessedBounds, unbind } from './bindings';
 import { identityOf, keep, recall, type Bound, type Memory, type Subscription } from './memory';
 
 /** The portal stores 255 characters of a handler's address (rest module, column of event handlers). */
@@ -28,7 +29,7 @@ interface Wanted {
 export async function isSubscribed(context: IHookFunctions, events: string[]): Promise<boolean> {
 	const { subscription, handler, portal } = await wantedBy(context, events);
 	if (staleOf(recall(context), subscription).length > 0) return false;
-	const listed = await listedBindings(portal);
+	const listed = await portal.ask(bindings);
 	// Without the list it is bound again: that changes nothing that is there, and says what is wrong.
 	if (!listed.ok) return false;
 	const isComplete = events.every((event) => listed.value.some((one) => one.event === event && one.handler === handler));
@@ -50,7 +51,7 @@ export async function subscribe(context: IHookFunctions, events: string[], verif
 	// Before anything is bound: whatever happens from here on, it can be unbound.
 	keep(context, { subscription, leftovers: left });
 	for (const event of events) {
-		const answer = await portal.call('event.bind', { event, handler });
+		const answer = await portal.ask(bind({ event, handler }));
 		if (!answer.ok && !isAlreadyBound(answer.failure)) {
 			throw activationError(context.getNode(), `This trigger could not be activated: Bitrix24 did not take its address for the event ${event}.`, answer.failure);
 		}
@@ -117,9 +118,9 @@ async function refuseUndelivered(context: IHookFunctions, { portal, handler }: W
 	if (!checked.ok) throw activationError(node, problem, checked.failure);
 	// Asked once more for its own words.
 	const test = testBinding(handler, 'why');
-	const why = await portal.call('event.bind', test);
+	const why = await portal.ask(bind(test));
 	if (!why.ok && !isAlreadyBound(why.failure)) throw activationError(node, problem, why.failure);
-	await portal.call('event.unbind', test);
+	await portal.ask(unbindCall(test));
 	throw new NodeOperationError(node, `${problem} Bitrix24 did not answer what it was asked about the test event. Publish the workflow again, or switch Verify Delivery on Activation off.`);
 }
 

@@ -1,14 +1,14 @@
-import {
-	NodeOperationError,
-	sleep,
-	type IAllExecuteFunctions,
-	type IDataObject,
-	type IHttpRequestOptions,
-	type INode,
-} from 'n8n-workflow';
-import { Portal, type HttpAnswer, type HttpRequest } from '../../bitrix24/portal';
-import { uploadWith } from './upload';
+import { NodeOperationError, type IAllExecuteFunctions, type IDataObject, type IHttpRequestOptions, type INode, type WorkflowExecuteMode } from 'n8n-workflow';
+import { Claims } from '../../bitrix24/claims';
+import { ENTERPRISE_LIMIT, STANDARD_LIMIT } from '../../bitrix24/dispatch/bucket';
+import { Dispatcher } from '../../bitrix24/dispatch/dispatcher';
+import type { HttpAnswer, HttpRequest } from '../../bitrix24/http';
+import type { Stop } from '../../bitrix24/stop';
+import type { Probed } from '../../bitrix24/plan';
+import { Portal } from '../../bitrix24/portal';
+import { clock } from './clock';
 import { readError } from './requestError';
+import { uploadWith } from './upload';
 
 /** Milliseconds that n8n's own address may take to answer. */
 const PROBE_TIMEOUT = 10_000;
@@ -21,15 +21,30 @@ export interface Connection {
 	/** REST address of the portal with a trailing slash. */
 	endpoint: string;
 	memberId: string;
-	/** Permissions that the portal granted, lower case. */
-	scopes: string[];
 	clientSecret: string;
 	/** Application token that the user put in; empty when none. */
 	applicationToken: string;
+	/** Whether the portal has the larger request limit of the Enterprise plan. */
+	isEnterprise: boolean;
 }
 
 /** The part of n8n's contexts (execute, hooks, webhook, list search) that a request needs. */
-export type RequestContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'getNode' | 'helpers'>;
+export type RequestContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'getNode' | 'logger' | 'helpers'> & { getMode?: () => WorkflowExecuteMode };
+
+/** How an execution wants its calls treated. */
+export interface Manner {
+	/** Whether somebody waits for it on the phone; imports do not hold it up. */
+	isLive: boolean;
+	/** Milliseconds that a limit of the portal may hold a call up. */
+	maximumWait: number;
+	/** Milliseconds that may go by between attempts to find out what became of a call whose answer was lost. */
+	patience: number;
+	/** Ends the waiting. */
+	stop?: Stop;
+}
+
+/** A call of the editor, of publishing or of an event: somebody waits. */
+const LIVE: Manner = { isLive: true, maximumWait: 30_000, patience: 5000 };
 
 /**
  * Reads the credential.
@@ -38,50 +53,97 @@ export type RequestContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'getN
  *   that answer is the authorisation server (b24 documentation, settings/oauth/index.md).
  * @throws NodeOperationError when the credential is not connected.
  */
-export async function readConnection(context: RequestContext): Promise<Connection> {
+export async function readConnection(context: Pick<RequestContext, 'getCredentials' | 'getNode'>): Promise<Connection> {
 	const credentials = await context.getCredentials(CREDENTIAL);
 	const token = (credentials.oauthTokenData ?? {}) as IDataObject;
 	const endpoint = text(token.client_endpoint);
 	const memberId = text(token.member_id);
-	if (!endpoint || !memberId) throw notConnected(context.getNode());
+	if (!URL.canParse(endpoint) || !memberId) throw notConnected(context.getNode());
 	return {
 		endpoint: endpoint.endsWith('/') ? endpoint : `${endpoint}/`,
 		memberId,
-		scopes: text(token.scope).toLowerCase().split(/[\s,]+/).filter(Boolean),
 		clientSecret: text(credentials.clientSecret),
 		applicationToken: text(credentials.applicationToken).trim(),
+		isEnterprise: credentials.requestLimit === 'enterprise',
 	};
 }
+
+/** What all executions of this process share of a portal. */
+interface SharedPortal {
+	dispatcher: Dispatcher;
+	claims: Claims;
+}
+
+const portals = new Map<string, SharedPortal>();
+let runs = 0;
 
 /**
  * Makes a client of the portal that the credential is connected to.
  *
  * @throws NodeOperationError when the credential is not connected.
  */
-export async function connect(context: RequestContext): Promise<Portal> {
-	const { endpoint } = await readConnection(context);
-	return new Portal({
+export async function connect(context: RequestContext, { patience, ...manner }: Manner = LIVE): Promise<Portal> {
+	const { endpoint, isEnterprise } = await readConnection(context);
+	const { dispatcher, claims } = sharedPortal(endpoint, isEnterprise);
+	const caller = callerOf(context);
+	runs += 1;
+	const transport = {
 		endpoint,
-		sleep,
-		send: async (request) => await send(context, request),
-		upload: async (request) => await uploadWith(context, CREDENTIAL, request),
+		lane: context.getNode().credentials?.[CREDENTIAL]?.id ?? `run ${runs}`,
+		send: async (request: HttpRequest) => await send(caller, request),
+		upload: async (request: Parameters<typeof uploadWith>[2]) => await uploadWith(caller, CREDENTIAL, request),
+	};
+	return new Portal({
+		dispatcher,
+		claims,
+		sender: { transport, run: `run ${runs}`, ...manner },
+		shared: new Map(),
 		probe: async (url) => await probe(context, url),
+		sleep: async (milliseconds) => await clock.sleep(milliseconds),
+		random: Math.random,
+		patience,
 	});
 }
 
-async function probe(context: RequestContext, url: string): Promise<number> {
+function sharedPortal(endpoint: string, isEnterprise: boolean): SharedPortal {
+	const key = `${endpoint} ${isEnterprise}`;
+	const known = portals.get(key);
+	if (known) return known;
+	const limit = isEnterprise ? ENTERPRISE_LIMIT : STANDARD_LIMIT;
+	const dispatcher = new Dispatcher({ now: () => clock.now(), sleep: async (milliseconds) => await clock.sleep(milliseconds), random: Math.random }, limit);
+	const made = { dispatcher, claims: new Claims() };
+	portals.set(key, made);
+	return made;
+}
+
+/**
+ * The part of a context that signs requests. n8n ends every request of a context with its execution
+ * (`getExecutionCancelSignal`, n8n-core authentication.js); in ours calls of other executions may travel.
+ */
+function callerOf(context: RequestContext): IAllExecuteFunctions {
+	const { helpers, logger } = context;
+	return {
+		helpers,
+		logger,
+		getCredentials: context.getCredentials.bind(context),
+		getNode: context.getNode.bind(context),
+		getMode: context.getMode?.bind(context),
+	} as unknown as IAllExecuteFunctions;
+}
+
+async function probe(context: RequestContext, url: string): Promise<Probed> {
 	try {
-		const { statusCode } = (await context.helpers.httpRequest({
+		const { statusCode, body } = (await context.helpers.httpRequest({
 			method: 'POST',
 			url,
 			timeout: PROBE_TIMEOUT,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-		})) as { statusCode: number };
-		return statusCode;
+		})) as { statusCode: number; body: unknown };
+		return { status: statusCode, body };
 	} catch {
-		return 0;
+		return { status: 0, body: undefined };
 	}
 }
 
@@ -99,7 +161,7 @@ function text(value: unknown): string {
  * Sends one request through n8n's OAuth2 helper, which renews the token on status 401, once for all executions.
  * Redirects are off: an automatic one would turn the POST into a GET and carry the token elsewhere.
  */
-async function send(context: RequestContext, request: HttpRequest): Promise<HttpAnswer> {
+async function send(caller: IAllExecuteFunctions, request: HttpRequest): Promise<HttpAnswer> {
 	const options: IHttpRequestOptions = {
 		method: 'POST',
 		url: request.url,
@@ -110,7 +172,7 @@ async function send(context: RequestContext, request: HttpRequest): Promise<Http
 		disableFollowRedirect: true,
 	};
 	try {
-		const answer = (await context.helpers.httpRequestWithAuthentication.call(context as IAllExecuteFunctions, CREDENTIAL, options)) as {
+		const answer = (await caller.helpers.httpRequestWithAuthentication.call(caller, CREDENTIAL, options)) as {
 			statusCode: number;
 			body: unknown;
 		};

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { IDataObject } from 'n8n-workflow';
-import type { Call, Conversation } from '../../bitrix24/plan';
+import { bind, bindings, sendTestEvent, unbind, type Binding } from '../../bitrix24/methods/events';
+import { ask, askEach, tried, type Conversation } from '../../bitrix24/plan';
 
 /** The event that the portal sends on demand (documentation, events/test-handler.md). */
 export const TEST_EVENT = 'ONAPPTEST';
@@ -23,7 +23,7 @@ export const DELIVERY_SECONDS = PAUSES.reduce((sum, pause) => sum + pause, 0) / 
 export type DeliveryState = 'arrived' | 'lost' | 'refused' | 'unknown';
 
 /** The binding that a check makes at a handler's address. A check of its own address leaves other checks alone. */
-export function testBinding(handler: string, check: string): { event: string; handler: string } {
+export function testBinding(handler: string, check: string): Binding {
 	const url = new URL(handler);
 	url.searchParams.set(CHECK_PARAMETER, check);
 	return { event: TEST_EVENT, handler: url.href };
@@ -39,14 +39,14 @@ export function testBinding(handler: string, check: string): { event: string; ha
  * @returns one state an address; nothing stays bound. No failure of the portal ends the conversation.
  */
 export function* deliveryStates(handlers: string[], check = randomBytes(6).toString('base64url')): Conversation<DeliveryState[]> {
-	const bindings = handlers.map((handler) => testBinding(handler, check));
-	const taken = yield bindings.map((binding) => tried('event.bind', binding));
+	const tests = handlers.map((handler) => testBinding(handler, check));
+	const taken = yield* askEach(tests.map((test) => tried(bind(test))));
 	// Whether an unanswered bind was carried out, only the list can tell.
 	const listed = taken.every(Boolean) ? new Set<string>() : yield* boundAddresses();
-	const states = bindings.map(({ handler }, index): DeliveryState => (taken[index] || listed?.has(handler) ? 'lost' : listed ? 'refused' : 'unknown'));
-	if (states.includes('lost')) yield* waitFor(bindings.map(({ handler }) => handler), states);
-	const left = bindings.filter((_, index) => states[index] !== 'arrived');
-	if (left.length > 0) yield left.map((binding) => tried('event.unbind', binding));
+	const states = tests.map(({ handler }, index): DeliveryState => (taken[index] || listed?.has(handler) ? 'lost' : listed ? 'refused' : 'unknown'));
+	if (states.includes('lost')) yield* waitFor(tests.map(({ handler }) => handler), states);
+	const left = tests.filter((_, index) => states[index] !== 'arrived');
+	yield* askEach(left.map((test) => tried(unbind(test))));
 	return states;
 }
 
@@ -57,10 +57,10 @@ export function* undelivered(handlers: string[]): Conversation<string[]> {
 }
 
 function* waitFor(addresses: string[], states: DeliveryState[]): Conversation<void> {
-	const [sent] = yield [tried('event.test', {})];
+	const sent = yield* ask(tried(sendTestEvent));
 	let seen = false;
 	for (const pause of sent ? PAUSES : []) {
-		yield [{ pause }];
+		yield* ask({ pause });
 		const bound = yield* boundAddresses();
 		seen ||= bound !== undefined;
 		for (const [index, address] of addresses.entries()) if (bound && states[index] === 'lost' && !bound.has(address)) states[index] = 'arrived';
@@ -71,11 +71,6 @@ function* waitFor(addresses: string[], states: DeliveryState[]): Conversation<vo
 
 /** Addresses that the test event is bound to; undefined when the portal does not say. */
 function* boundAddresses(): Conversation<Set<string> | undefined> {
-	const [bound] = yield [tried('event.get', {})];
-	if (!Array.isArray(bound)) return undefined;
-	return new Set((bound as IDataObject[]).filter(({ event }) => String(event).toUpperCase() === TEST_EVENT).map(({ handler }) => String(handler)));
-}
-
-function tried(method: string, parameters: Call['parameters']): Call {
-	return { method, parameters, optional: true };
+	const bound = yield* ask(tried(bindings));
+	return bound && new Set(bound.filter(({ event }) => event === TEST_EVENT).map(({ handler }) => handler));
 }

@@ -5,22 +5,36 @@ import { hintFor } from '../../bitrix24/hints';
 /** What n8n shows well: a message, what to do, and the item. */
 export type NodeError = NodeApiError | NodeOperationError;
 
+/** What a failed call was about. */
+export interface Subject {
+	/** The item that failed; left out where there are no items. */
+	itemIndex?: number;
+	/** The call in Bitrix24, for an unknown outcome. */
+	name?: string;
+	/** Whether the call only reads: then nothing can have happened twice. */
+	isRead?: boolean;
+	/** What else to say, after the advice. */
+	more?: string;
+}
+
 /**
  * Makes the error that n8n shows for a failed call.
  *
- * @param itemIndex the item that failed; leave out where there are no items.
- * @param subject the call that it was about, for an unknown outcome.
  * @returns an error whose message is the portal's own text and whose description says what to do. It is built from
  *   plain data: given n8n's own request error, NodeApiError would keep that one and its generic text.
  */
-export function toNodeError(node: INode, failure: Failure, itemIndex?: number, subject?: string): NodeApiError {
+export function toNodeError(node: INode, failure: Failure, { itemIndex, name, isRead = false, more }: Subject = {}): NodeApiError {
 	const data: JsonObject = { error: failure.code, error_description: failure.text, method: failure.method };
+	const advice = [`${hintFor(failure, isRead ? 'read' : 'write')} (${failure.method})`, more].filter(Boolean).join(' ');
+	const message = failure.kind === 'unknown' && !isRead ? `Unknown outcome${name ? ` of ${name}` : ''}: ${failure.text}` : withCode(failure);
 	const error = new NodeApiError(node, data, {
-		message: failure.kind === 'unknown' ? `Unknown outcome${subject ? ` of ${subject}` : ''}: ${failure.text}` : withCode(failure),
-		description: `${hintFor(failure)} (${failure.method})`,
+		message,
+		description: advice,
 		httpCode: failure.status ? String(failure.status) : undefined,
 		itemIndex,
 	});
+	// NodeApiError puts its own text in the place of one that holds a word such as ENOENT (n8n-workflow, node.error.js).
+	error.message = message;
 	error.context.data = data;
 	return error;
 }
@@ -33,7 +47,7 @@ export function itemError(node: INode, message: string, description: string, ite
 /** Everything that getNodeParameter and the reader throw; a broken expression is no NodeOperationError. */
 export function asNodeError(node: INode, error: unknown, itemIndex: number): NodeError {
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
-	return new NodeOperationError(node, error as Error, { itemIndex });
+	return new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex });
 }
 
 /** A failure in one line: method, the portal's text and code. */

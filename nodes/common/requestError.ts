@@ -1,24 +1,7 @@
-import type { HttpAnswer } from '../../bitrix24/portal';
-
-/**
- * Why a request brought no answer.
- * - `unreachable`: it never arrived, or a renewal failed before it could be carried out.
- * - `unknown`: it went out, time-outs included.
- * - `credential`: there is no usable token.
- * - `file`: the file to send could not be read; nothing was carried out.
- * - `cancelled`: the execution was stopped; whether the request was carried out is not known.
- */
-export interface NoAnswer {
-	status: 0;
-	reason: 'unreachable' | 'unknown' | 'credential' | 'file' | 'cancelled';
-	/** For a person; holds no error code of the operating system. */
-	text: string;
-	/** The authorization server's code when it refused to renew the token; empty otherwise. */
-	code: string;
-}
+import type { HttpAnswer, NoAnswer } from '../../bitrix24/http';
 
 /** What came back, or why nothing did. */
-export type RequestResult = Exclude<HttpAnswer, { status: 0 }> | NoAnswer;
+export type RequestResult = Exclude<HttpAnswer, NoAnswer> | NoAnswer;
 
 /** What is read of an error, or of one of its causes. Every part may be missing. */
 interface Thrown {
@@ -97,17 +80,9 @@ const DEPTH = 4;
  *
  * @returns status and body of an answer that was an error, or why there was none. Never throws.
  */
-export function readThrown(error: unknown): RequestResult {
+export function readError(error: unknown): RequestResult {
 	const chain = causesOf(error);
 	return cancelled(chain) ?? renewal(chain) ?? answered(chain) ?? file(chain) ?? connection(chain);
-}
-
-/** {@link readThrown} in the words of `HttpAnswer`: an unread file was never sent, a cancelled request may have arrived. */
-export function readError(error: unknown): HttpAnswer {
-	const result = readThrown(error);
-	if (!('reason' in result)) return result;
-	const { reason } = result;
-	return { ...result, reason: reason === 'file' ? 'unreachable' : reason === 'cancelled' ? 'unknown' : reason };
 }
 
 function causesOf(error: unknown): Thrown[] {

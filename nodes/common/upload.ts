@@ -1,8 +1,8 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { randomBytes } from 'node:crypto';
-import type { HttpAnswer, UploadRequest } from '../../bitrix24/portal';
-import type { RequestContext } from './connection';
-import { readError } from './requestError';
+import type { HttpAnswer, NoAnswer, UploadRequest } from '../../bitrix24/http';
+import type { FileSource, OpenFile } from '../../bitrix24/plan';
+import { readError, readFileError } from './requestError';
 
 /** An hour: a long recording over a slow line. The portal ends what it dislikes sooner. */
 const TIMEOUT = 3_600_000;
@@ -13,19 +13,21 @@ const TIMEOUT = 3_600_000;
  * @returns the answer. n8n renews the token on status 401 but does not repeat a stream (seen on n8n 2.41.1), so the body
  *   is built again and sent once more.
  */
-export async function uploadWith(context: RequestContext, credential: string, request: UploadRequest): Promise<HttpAnswer> {
-	const first = await post(context, credential, request);
-	return first.status === 401 ? await post(context, credential, request) : first;
+export async function uploadWith(caller: IAllExecuteFunctions, credential: string, request: UploadRequest): Promise<HttpAnswer> {
+	const first = await post(caller, credential, request);
+	return first.status === 401 ? await post(caller, credential, request) : first;
 }
 
-async function post(context: RequestContext, credential: string, { url, fieldName, file }: UploadRequest): Promise<HttpAnswer> {
+async function post(caller: IAllExecuteFunctions, credential: string, { url, fieldName, file }: UploadRequest): Promise<HttpAnswer> {
 	const boundary = `----n8n${randomBytes(16).toString('hex')}`;
 	const head = Buffer.from(
 		`--${boundary}\r\nContent-Disposition: form-data; name="${fieldName}"; filename="${file.name}"\r\nContent-Type: ${file.contentType}\r\n\r\n`,
 	);
 	const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+	const opened = await open(file);
+	if ('reason' in opened) return opened;
+	const { size, content } = opened;
 	try {
-		const { size, content } = await file.open();
 		const options: IHttpRequestOptions = {
 			method: 'POST',
 			url,
@@ -36,13 +38,21 @@ async function post(context: RequestContext, credential: string, { url, fieldNam
 			returnFullResponse: true,
 			disableFollowRedirect: true,
 		};
-		const answer = (await context.helpers.httpRequestWithAuthentication.call(context as IAllExecuteFunctions, credential, options)) as {
+		const answer = (await caller.helpers.httpRequestWithAuthentication.call(caller, credential, options)) as {
 			statusCode: number;
 			body: unknown;
 		};
 		return { status: answer.statusCode, body: answer.body };
 	} catch (error) {
 		return readError(error);
+	}
+}
+
+async function open(file: FileSource): Promise<OpenFile | NoAnswer> {
+	try {
+		return await file.open();
+	} catch (error) {
+		return readFileError(error);
 	}
 }
 

@@ -90,13 +90,15 @@ describe('finish', () => {
 		expect(run.error?.description).toContain('finished once only');
 	});
 
-	it('takes twenty-five in three requests, and pairs each answer', async () => {
-		const calls = await registered(Array.from({ length: 25 }, (_, index) => `+49301000${index}`));
-		expect(new Set(calls).size).toBe(25);
+	it('takes more than the burst in shared requests, and pairs each answer', async () => {
+		const calls = await registered(Array.from({ length: 125 }, (_, index) => `+49301000${index}`));
+		expect(new Set(calls).size).toBe(125);
+		const before = world.portal.state.requests.filter(({ inBatch }) => !inBatch).length;
 		const run = await call('finish', FINISH, calls.map((CALL_ID, seconds) => ({ CALL_ID, seconds })));
 		expect(run.items().map(({ json, pairedItem }) => [json.CALL_ID, json.CALL_DURATION, pairedItem])).toEqual(
 			calls.map((callId, item) => [callId, item, { item }]),
 		);
+		expect(world.portal.state.requests.filter(({ inBatch }) => !inBatch).length - before).toBeLessThan(60);
 	});
 
 	it('warns when no CRM activity came about, or fails if asked to', async () => {
@@ -153,14 +155,16 @@ describe('Continue On Fail', () => {
 	});
 });
 
-it('says what was carried out before a failure, and sends nothing after it', async () => {
+it('names everything that was carried out when it stops', async () => {
 	const calls = await registered(Array.from({ length: 12 }, (_, index) => `+49302000${index}`));
 	const items = calls.map((CALL_ID): IDataObject => ({ CALL_ID, seconds: 1 }));
 	items[2] = { CALL_ID: 'externalCall.x.1', seconds: 1 };
 	const run = await call('finish', FINISH, items);
 	expect(run.error?.context?.itemIndex).toBe(2);
-	expect(run.error?.description).toContain('do not repeat them: 0, 1, 3, 4, 5, 6, 7, 8, 9.');
-	expect(world.portal.state.history).toHaveLength(9);
+	const logged = calls.flatMap((callId, item) => (world.portal.state.history.some((row) => row.callId === callId) ? [item] : []));
+	expect(logged.length).toBeGreaterThan(0);
+	for (const item of logged) expect(run.error?.description).toContain(calls[item]);
+	expect(run.error?.description).toContain('do not repeat them: 0, 1, 3-11.');
 });
 
 describe('tokens', () => {
@@ -197,14 +201,52 @@ describe('tokens', () => {
 });
 
 describe('an answer that is lost', () => {
-	it.each(['resetAfterWork', 'html502', 'html504', 'cutJson'] as const)('by %s is an unknown outcome with the CALL_ID, and nothing is repeated', async (kind) => {
+	it.each(['resetBeforeWork', 'resetAfterWork', 'html502', 'html503', 'html504', 'html504AfterWork', 'cutJson'] as const)('by %s costs nothing: the call is logged once', async (kind) => {
 		const [callId] = await registered(['+494066969441']);
-		const before = world.portal.state.requests.length;
 		world.portal.control.addFault({ kind, target: 'telephony.externalCall.finish' });
 		const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 1 }]);
-		expect(run.error?.message).toMatch(new RegExp(`^Unknown outcome of ${callId ?? ''}: `));
+		expect(run.error).toBeUndefined();
+		expect(run.json).toMatchObject([{ CALL_ID: callId, CALL_DURATION: 1, PORTAL_USER_ID: 2 }]);
+		expect(run.json[0]).not.toHaveProperty('ALREADY_FINISHED');
+		expect(world.portal.state.history).toHaveLength(1);
+	});
+
+	it('for good is an unknown outcome with the CALL_ID', async () => {
+		const [callId] = await registered(['+494066969441']);
+		world.portal.control.addFault({ kind: 'html502', count: 9999 });
+		const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 1 }]);
+		world.portal.control.clearFaults();
+		expect(run.error?.message).toBe(`Unknown outcome of ${callId ?? ''}: The portal answered with status 502 and no reason`);
 		expect(run.error?.description).toContain('before you repeat it');
-		expect(world.portal.state.requests.length - before).toBe(1);
+	});
+
+	it('of a read raises no alarm', async () => {
+		world.portal.control.addFault({ kind: 'html502', count: 9999 });
+		const run = await call('get', { callId: 'externalCall.x.1', simplify: true });
+		world.portal.control.clearFaults();
+		expect(run.error?.message).toBe('The portal answered with status 502 and no reason');
+		expect(run.error?.description).toContain('safe to run this again');
+	});
+});
+
+describe('a call that is finished already', () => {
+	it('comes out as the history has it, so that a broken run is simply run again', async () => {
+		const calls = await registered(Array.from({ length: 20 }, (_, index) => `+49305000${index}`));
+		const items = calls.map((CALL_ID) => ({ CALL_ID, seconds: 5 }));
+		await call('finish', FINISH, items.slice(0, 5));
+		const run = await call('finish', FINISH, items);
+		expect(run.error).toBeUndefined();
+		expect(run.json.map(({ ALREADY_FINISHED }) => ALREADY_FINISHED === true)).toEqual(items.map((_, index) => index < 5));
+		expect(run.json.map(({ CALL_ID, CALL_DURATION }) => [CALL_ID, CALL_DURATION])).toEqual(items.map(({ CALL_ID }) => [CALL_ID, 5]));
+		expect(run.hints.map(({ message }) => message)).toContainEqual(expect.stringContaining('Items 0-4: The call was finished before'));
+		expect(world.portal.state.history).toHaveLength(20);
+	});
+
+	it('fails where that is wanted', async () => {
+		const [callId] = await registered(['+494066969441']);
+		await call('finish', FINISH, [{ CALL_ID: callId, seconds: 5 }]);
+		const run = await call('finish', { ...FINISH, additionalFields: { ifFinished: 'fail' } }, [{ CALL_ID: callId, seconds: 5 }]);
+		expect(run.error?.message).toContain('Call is not found');
 	});
 });
 
@@ -237,14 +279,24 @@ describe('limits of the portal', () => {
 		expect(world.portal.state.requests.filter(({ status }) => status === 503).length).toBeGreaterThan(0);
 	});
 
-	it('used up operating time is an error that says when to go on, and is not hammered', async () => {
+	const usedUp = { kind: 'error', target: 'telephony.externalCall.finish', code: 'OPERATION_TIME_LIMIT', count: 9 } as const;
+
+	it('used up operating time is waited for', async () => {
 		const [callId] = await registered(['+494066969441']);
-		world.portal.control.addFault({ kind: 'error', target: 'telephony.externalCall.finish', code: 'OPERATION_TIME_LIMIT', count: 9 });
+		world.portal.control.addFault({ ...usedUp, count: 1 });
+		const run = await call('finish', { ...FINISH, options: { maximumWait: 700 } }, [{ CALL_ID: callId, seconds: 1 }]);
+		expect(run.error).toBeUndefined();
+		expect(world.portal.state.requests.filter(({ status }) => status === 429)).toHaveLength(1);
+	});
+
+	it('used up operating time is an error that says when to go on where it takes too long, and is not hammered', async () => {
+		const [callId] = await registered(['+494066969441']);
+		world.portal.control.addFault(usedUp);
 		const before = world.portal.state.requests.length;
-		const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 1 }]);
+		const run = await call('finish', { ...FINISH, options: { maximumWait: 30 } }, [{ CALL_ID: callId, seconds: 1 }]);
 		world.portal.control.clearFaults();
 		expect(run.error?.message).toContain('[OPERATION_TIME_LIMIT]');
-		expect(run.error?.description).toContain('ten minutes');
+		expect(run.error?.description).toMatch(/Go on after \d\d:\d\d:\d\d \(America\/New_York\)/);
 		expect(world.portal.state.requests.length - before).toBe(1);
 	});
 });

@@ -66,7 +66,7 @@ describe('publishing', () => {
 
 	it('needs no list of events: binding again does no harm', async () => {
 		const { world } = holder;
-		world.portal.control.addFault({ kind: 'html502', target: 'event.get', count: 9 });
+		world.portal.control.addFault({ kind: 'html502', target: 'event.get', count: 99 });
 		await publish();
 		await publish();
 		expect(world.handlers).toHaveLength(1);
@@ -121,8 +121,9 @@ describe('an address that was bound before is unbound exactly', () => {
 		const { world } = holder;
 		await publish();
 		movedTo('http://127.0.0.2:5678');
-		world.portal.control.addFault({ kind: 'html502', target: 'event.unbind' });
+		world.portal.control.addFault({ kind: 'html502', target: 'event.unbind', count: 99 });
 		await publish();
+		world.portal.control.clearFaults();
 		expect(bound()).toHaveLength(2);
 		expect(world.staticData.leftovers).toHaveLength(1);
 		await publish();
@@ -171,6 +172,7 @@ describe('a failure speaks of activation and says what to do', () => {
 		await publish();
 		fault({ kind: 'html502', target: 'event.unbind' });
 		await expect(world.unpublish()).rejects.toThrow(/^Bitrix24 still sends events to this trigger\. .*\(event\.unbind\)$/);
+		world.portal.control.clearFaults();
 		expect(world.staticData.leftovers).toHaveLength(1);
 		expect(world.staticData).not.toHaveProperty('subscription');
 		await world.unpublish();
@@ -183,6 +185,7 @@ describe('a failure speaks of activation and says what to do', () => {
 		world.credential.clientSecret = 'changed';
 		fault({ kind: 'html502', target: 'event.get' });
 		await expect(world.unpublish()).rejects.toThrow(/^Bitrix24 still sends events to this trigger\. .*\(event\.get\)$/);
+		world.portal.control.clearFaults();
 		await world.unpublish();
 		expect(world.handlers).toEqual([]);
 	});
@@ -217,7 +220,7 @@ describe('a failure speaks of activation and says what to do', () => {
 	});
 
 	function fault({ kind, target = 'event.bind', code }: { kind: string; target?: string; code?: string }): void {
-		holder.world.portal.control.addFault({ kind, target, code } as never);
+		holder.world.portal.control.addFault({ kind, target, code, count: 99 } as never);
 	}
 });
 
@@ -249,7 +252,7 @@ describe('Verify Delivery on Activation', () => {
 	it('fails when Bitrix24 sends no test event, and leaves nothing bound', async () => {
 		const { world } = holder;
 		await publish();
-		world.portal.control.addFault({ kind: 'html502', target: 'event.test' });
+		world.portal.control.addFault({ kind: 'html502', target: 'event.test', count: 99 });
 		world.parameters = { events: CLICK, verifyDelivery: true };
 		await expect(world.hook('create')).rejects.toThrow(
 			/^This trigger could not be activated: the delivery of events could not be verified\. Bitrix24 did not answer what it was asked about the test event\. Publish .* switch Verify Delivery on Activation off\.$/,

@@ -56,7 +56,7 @@ it.each([
 ])('goes out with what it got when %s fails, and with the reason', async (target, names) => {
 	const { world } = holder;
 	await publish({ lookUpNames: true });
-	world.portal.control.addFault({ kind: 'html502', target });
+	world.portal.control.addFault({ kind: 'html502', target, count: 99 });
 	const callId = await world.click('+442079460111');
 	expect(world.started).toMatchObject([{ CALL_ID: callId, ...names, NOTE: expect.stringMatching(new RegExp(`^Names could not be looked up\\. ${target}: .*502`)) as string }]);
 });

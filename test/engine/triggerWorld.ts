@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { startPortal, type Portal } from '../../sandbox/portal';
 import { connectedCredential } from '../support/connect';
+import { hasten } from '../support/hasten';
 import { Engine } from './engine';
 
 const NODE = 'Events';
@@ -43,7 +44,8 @@ export class TriggerWorld {
 	) {}
 
 	static async start(): Promise<TriggerWorld> {
-		const world = new TriggerWorld(await Engine.load(), await startPortal());
+		const world = new TriggerWorld(new Engine(), await startPortal());
+		hasten(world.portal);
 		await new Promise<void>((resolve) => world.server.listen(0, '127.0.0.1', resolve));
 		world.port = (world.server.address() as AddressInfo).port;
 		return world;

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
 import { startPortal, type Portal } from '../../sandbox/portal';
 import { connectedCredential } from '../support/connect';
+import { hasten } from '../support/hasten';
 import { Engine, type NodeRun, type RunSettings } from './engine';
 
 /** n8n's engine and a fresh portal with a connected credential for every test. */
@@ -35,6 +36,7 @@ export function useWorld(): World {
 	world.cards = () => world.portal.state.cards.map(({ userId }) => userId).sort();
 	beforeAll(async () => {
 		world.portal = await startPortal();
+		hasten(world.portal);
 	});
 	afterAll(async () => {
 		await world.portal.stop();

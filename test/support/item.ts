@@ -23,5 +23,5 @@ export function readerOf(parameters: Record<string, unknown>, binary: Record<str
 			},
 		},
 	};
-	return new ItemReader(context as unknown as IExecuteFunctions, 0, new Map());
+	return new ItemReader(context as unknown as IExecuteFunctions, 0);
 }

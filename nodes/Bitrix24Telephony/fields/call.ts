@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from '../../../bitrix24/failure';
+import type { Finished } from '../../../bitrix24/methods/calls';
 import type { OutputFields } from '../../common/outputSchema';
 import { toNumber } from '../values';
 import type { Given } from './given';
-import { Parameter } from './field';
+import { Parameter, type Field } from './field';
 import { optionalText, text } from './kinds';
-import type { Option } from './option';
+import { option, type Option } from './option';
 
 /**
  * Bitrix24's CALL_ID. The portal refuses one that is no JSON string (INVALID_ARGUMENT), so it is not sent.
@@ -90,6 +92,36 @@ export const externalCallId = optionalText({
 	description: 'ID of the call on the PBX',
 });
 
+const identifiedBy = option({
+	displayName: 'Find By',
+	name: 'findBy',
+	options: [
+		{ name: 'Call ID', value: 'CALL_ID', description: 'Bitrix24’s own, from the trigger or Register' },
+		{ name: 'External Call ID', value: 'EXTERNAL_CALL_ID', description: 'ID of the call on the PBX' },
+	],
+	default: 'CALL_ID',
+	description: 'Which ID names the call',
+});
+const shownCallId = callId.with({ displayOptions: { show: { findBy: ['CALL_ID'] } } });
+const shownExternalId = text({
+	displayName: 'External Call ID',
+	name: 'externalCallId',
+	displayOptions: { show: { findBy: ['EXTERNAL_CALL_ID'] } },
+	default: '={{ $json.uniqueid ?? $json.uuid ?? $json.CallSid ?? "" }}',
+	placeholder: 'e.g. 1773130779.42',
+	description: 'ID of the call on the PBX, as Register or Log Call was given it',
+});
+
+/** One call of the history, by Bitrix24's id or by that of the PBX. */
+export const callOrExternalId: Field<'call', { name: 'CALL_ID' | 'EXTERNAL_CALL_ID'; id: string }> = {
+	name: 'call',
+	properties: [identifiedBy, shownCallId, shownExternalId].map(({ property }) => property),
+	read: (reader) => {
+		const name = identifiedBy.read(reader);
+		return { name, id: (name === 'CALL_ID' ? shownCallId : shownExternalId).read(reader) };
+	},
+};
+
 /** What Finish gives back (`telephony.externalCall.finish`). */
 export const FINISHED_CALL: OutputFields = {
 	ID: 'integer',
@@ -115,10 +147,11 @@ export const FINISHED_CALL: OutputFields = {
 /**
  * Turns the answer of Finish into an item.
  *
- * @returns the item without its date, which the portal cannot print and sends as an empty object (vi_rest.php), and the
+ * @returns the item, without a date that the portal cannot print and sends as an empty object (vi_rest.php), and the
  *   soft errors, such as an activity that was not created.
  */
-export function finishedCall(result: unknown): { json: IDataObject; errors: string[] } {
-	const { CALL_START_DATE: _unprintable, ...json } = result as IDataObject;
-	return { json, errors: Object.values((json.ERRORS ?? {}) as IDataObject).map(String) };
+export function finishedCall(result: Finished): { json: IDataObject; errors: string[] } {
+	const { CALL_START_DATE: start, ...json } = result;
+	const errors = isRecord(json.ERRORS) ? Object.values(json.ERRORS).map(String) : [];
+	return { json: typeof start === 'string' ? { ...json, CALL_START_DATE: start } : json, errors };
 }

@@ -1,31 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Step } from '../../../bitrix24/plan';
+import { isRecord } from '../../../bitrix24/failure';
+import type { JsonObject } from '../../../bitrix24/decode';
 import type { OutputFields } from '../../common/outputSchema';
 
-/** A client as `telephony.externalCall.searchCrmEntities` gives it. */
-export interface FoundClient extends IDataObject {
-	CRM_ENTITY_TYPE: string;
-	CRM_ENTITY_ID: number;
-	NAME: string;
-	ASSIGNED_BY_ID: number;
-	ASSIGNED_BY?: { ID: string; TIMEMAN_STATUS: string; USER_PHONE_INNER: string | null };
-}
-
-/** The call that finds clients by number: contacts, then leads, then companies. */
-export function searchClients(phoneNumber: string): Step {
-	return { method: 'telephony.externalCall.searchCrmEntities', parameters: { PHONE_NUMBER: phoneNumber } };
+/** The responsible employee of a client, with the state of their working day; empty when nobody was found. */
+export function managerOf(client: JsonObject | undefined): JsonObject {
+	return isRecord(client?.ASSIGNED_BY) ? client.ASSIGNED_BY : {};
 }
 
 /** The client in one flat item; every field null when nobody was found. */
-export function clientFields(client: FoundClient | undefined): IDataObject {
-	const manager = client?.ASSIGNED_BY;
+export function clientFields(client: JsonObject | undefined): IDataObject {
+	const { USER_PHONE_INNER, TIMEMAN_STATUS } = managerOf(client);
 	return {
 		CRM_ENTITY_TYPE: client?.CRM_ENTITY_TYPE ?? null,
 		CRM_ENTITY_ID: client?.CRM_ENTITY_ID ?? null,
 		CLIENT_NAME: client?.NAME ?? null,
 		MANAGER_ID: client?.ASSIGNED_BY_ID ?? null,
-		MANAGER_EXTENSION: manager?.USER_PHONE_INNER ?? null,
-		MANAGER_STATUS: manager?.TIMEMAN_STATUS ?? null,
+		MANAGER_EXTENSION: USER_PHONE_INNER ?? null,
+		MANAGER_STATUS: TIMEMAN_STATUS ?? null,
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Step } from '../../../bitrix24/plan';
+import { employeeByExtension, employeeById, type Employee } from '../../../bitrix24/methods/employees';
+import type { Call } from '../../../bitrix24/plan';
 import type { OutputFields } from '../../common/outputSchema';
 import type { Refusal } from '../operations/operation';
 import { Parameter, type Named } from './field';
@@ -66,11 +67,8 @@ export function employeeParameters(employee: EmployeeChoice): { USER_ID: number 
 }
 
 /** The call that finds an employee. By extension only active ones count. */
-export function findEmployee(employee: EmployeeChoice): Step {
-	return {
-		method: 'user.get',
-		parameters: { FILTER: 'id' in employee ? { ID: employee.id } : { UF_PHONE_INNER: employee.extension, ACTIVE: true } },
-	};
+export function findEmployee(employee: EmployeeChoice): Call<Employee[]> {
+	return 'id' in employee ? employeeById(employee.id) : employeeByExtension(employee.extension);
 }
 
 /** What to say when {@link findEmployee} finds nobody. */
@@ -82,7 +80,7 @@ export function noSuchEmployee(employee: EmployeeChoice): Refusal {
 }
 
 /** What telephony needs of an employee. The portal leaves empty fields out; here they are null. */
-export function employeeItem(employee: IDataObject): IDataObject {
+export function employeeItem(employee: Employee): IDataObject {
 	return {
 		USER_ID: Number(employee.ID),
 		NAME: [employee.NAME, employee.LAST_NAME].filter(Boolean).join(' '),
@@ -97,7 +95,7 @@ export function employeeItem(employee: IDataObject): IDataObject {
 }
 
 /** “Ada Lovelace (101)”: name and extension; the e-mail address or the id where there is no name. Inactive ones are marked. */
-export function employeeLabel(employee: IDataObject): string {
+export function employeeLabel(employee: Employee): string {
 	const name = [employee.NAME, employee.LAST_NAME].filter(Boolean).join(' ') || String(employee.EMAIL || `Employee ${String(employee.ID)}`);
 	const extension = employee.UF_PHONE_INNER ? ` (${String(employee.UF_PHONE_INNER)})` : '';
 	return `${name}${extension}${employee.ACTIVE === false ? ', inactive' : ''}`;

@@ -1,5 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-import { BATCH_LIMIT, type Conversation, type Step } from '../../../bitrix24/plan';
+import { toId } from '../../../bitrix24/decode';
+import type { Employee } from '../../../bitrix24/methods/employees';
+import { ask, askEach, type Conversation } from '../../../bitrix24/plan';
 import type { Refusal } from '../operations/operation';
 import { isPlainObject } from '../values';
 import { employee, employeeOf, findEmployee, noSuchEmployee, type EmployeeChoice } from './employee';
@@ -52,19 +53,18 @@ function split(row: Given): Given[] {
  */
 export function* idsOf(employees: EmployeeChoice[]): Conversation<number[] | Refusal> {
 	const extensions = [...new Set(employees.flatMap((one) => ('extension' in one ? [one.extension] : [])))];
-	const found = yield* answersTo(extensions.map((extension) => findEmployee({ extension })));
+	const found = yield* employeesFound(extensions.map((extension) => ({ extension })));
 	const ids = new Set<number>();
 	for (const one of employees) {
-		const id = 'id' in one ? one.id : Number((found[extensions.indexOf(one.extension)] as IDataObject[] | undefined)?.[0]?.ID);
+		const id = 'id' in one ? one.id : toId(found[extensions.indexOf(one.extension)]?.[0]?.ID);
 		if (!id) return noSuchEmployee(one);
 		ids.add(id);
 	}
 	return [...ids];
 }
 
-/** Takes any number of steps, in plans that fit into a batch. @returns their results, in order. */
-export function* answersTo(steps: Step[]): Conversation<unknown[]> {
-	const results: unknown[] = [];
-	for (let from = 0; from < steps.length; from += BATCH_LIMIT) results.push(...(yield steps.slice(from, from + BATCH_LIMIT)));
-	return results;
+/** What the portal knows of employees, in order. One alone is asked for once a run; many travel together. */
+function* employeesFound(employees: EmployeeChoice[]): Conversation<Employee[][]> {
+	const [only] = employees;
+	return only && employees.length === 1 ? [yield* ask(findEmployee(only))] : yield* askEach(employees.map(findEmployee));
 }

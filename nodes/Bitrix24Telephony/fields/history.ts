@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { HistoryRow } from '../../../bitrix24/methods/history';
 import type { OutputFields } from '../../common/outputSchema';
 
 const NUMBERS = ['ID', 'PORTAL_USER_ID', 'CALL_DURATION', 'CALL_VOTE', 'COST', 'CRM_ENTITY_ID', 'CRM_ACTIVITY_ID', 'TRANSCRIPT_ID', 'RECORD_FILE_ID', 'RECORD_DURATION', 'CALL_TYPE'];
@@ -9,7 +10,7 @@ const TEXTS = ['CALL_ID', 'EXTERNAL_CALL_ID', 'PHONE_NUMBER', 'PORTAL_NUMBER', '
  *
  * @returns the fields that matter, absent and empty ones as null, and DIRECTION in words.
  */
-export function simplified(row: IDataObject): IDataObject {
+export function simplified(row: HistoryRow): IDataObject {
 	const incoming = ['2', '3'].includes(String(row.CALL_TYPE));
 	return {
 		...Object.fromEntries(TEXTS.map((name) => [name, row[name] || null])),

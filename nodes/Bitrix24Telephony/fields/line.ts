@@ -1,5 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { Step } from '../../../bitrix24/plan';
+import { lines } from '../../../bitrix24/methods/lines';
+import { ask, type Conversation } from '../../../bitrix24/plan';
 import type { Refusal } from '../operations/operation';
 import { choice, optionalChoice } from './choice';
 import { flagOffUnlessAdded } from './kinds';
@@ -30,18 +30,14 @@ export const createLine = flagOffUnlessAdded({
 	description: 'Whether a line number that the application does not have becomes a new line. Otherwise it is refused.',
 });
 
-/** The call that lists the application's lines. */
-export const LINES: Step = { method: 'telephony.externalLine.get', parameters: {} };
-
 /**
- * Says that the application does not have a line. The portal would silently create one for a mistyped number
- * (voximplant/lib/rest/helper.php).
+ * Finds out whether the application has a line. The portal would silently create one for a mistyped number
+ * (voximplant/lib/rest/helper.php). The list of lines is asked once a run.
  *
- * @param lines result of {@link LINES}.
  * @returns undefined when the line is there.
  */
-export function unknownLine(number: string, lines: unknown): Refusal | undefined {
-	const numbers = (Array.isArray(lines) ? (lines as IDataObject[]) : []).map((line) => String(line.NUMBER));
+export function* unknownLine(number: string): Conversation<Refusal | undefined> {
+	const numbers = (yield* ask({ ...lines, shared: true })).map((line) => String(line.NUMBER));
 	if (numbers.includes(number)) return undefined;
 	return {
 		refused: `The application has no line ${number}`,

@@ -1,12 +1,14 @@
-import type { FileSource, Step } from '../../../bitrix24/plan';
+import { attachRecordFile, attachRecordFrom } from '../../../bitrix24/methods/calls';
+import type { JsonObject } from '../../../bitrix24/decode';
+import { ask, type Call, type Conversation, type FileSource, type Inspected } from '../../../bitrix24/plan';
 import type { ItemReader } from '../itemReader';
 import type { Field, Parameter } from './field';
 import type { Given } from './given';
 import { text } from './kinds';
 import { option } from './option';
 
-/** A recording: a file, an address, none, or one without a sound in it. */
-export type Recording = { file: FileSource } | { url: string } | 'none' | 'empty';
+/** A recording: a file, an address, or none. */
+export type Recording = { file: FileSource } | { url: string } | 'none';
 
 const FILE = { name: 'Binary File', value: 'binary', description: 'A file of this item; it streams to Bitrix24' } as const;
 const URL = { name: 'URL', value: 'url', description: 'Bitrix24 downloads it; the address must be open to the internet' } as const;
@@ -52,11 +54,7 @@ export function webAddress(url: string, given: Given): string {
 	return /^https?:\/\/\S+$/i.test(url) ? url : given.refuse('is no address', 'It must start with http:// or https://, without blanks.');
 }
 
-/** Types by name, and names by type: PBXs send all of these. */
-const TYPES: Record<string, string> = {
-	wav: 'audio/wav',
-	mp3: 'audio/mpeg',
-};
+/** Kinds that the portal takes, as names end and as PBXs call their types. */
 const EXTENSIONS: Record<string, string> = {
 	'audio/wav': 'wav',
 	'audio/x-wav': 'wav',
@@ -65,6 +63,10 @@ const EXTENSIONS: Record<string, string> = {
 	'audio/mpeg': 'mp3',
 	'audio/mp3': 'mp3',
 };
+const TYPES: Record<string, string> = { wav: 'audio/wav', mp3: 'audio/mpeg' };
+
+/** What says nothing about a file's kind: its first bytes must tell. */
+const UNKNOWN_TYPES = ['application/octet-stream', 'binary/octet-stream', ''];
 
 /** A WAV file of an unanswered call is a bare header (seen on a real Asterisk: 44 bytes). */
 const BARE_HEADER = 44;
@@ -72,21 +74,47 @@ const BARE_HEADER = 44;
 function fileOf(reader: ItemReader, property: string): Recording {
 	const file = reader.binary(property);
 	const extension = EXTENSIONS[file.contentType] ?? /\.(wav|mp3)$/i.exec(file.name)?.[1]?.toLowerCase();
-	if (!extension) {
-		return reader.refuse('The recording must be WAV or MP3', `This file is ${file.name || 'nameless'} (${file.contentType}). Convert it first.`);
-	}
-	if ((file.bytes ?? Infinity) <= BARE_HEADER) return 'empty';
-	return { file: { open: file.open, name: `recording.${extension}`, contentType: TYPES[extension] ?? '' } };
+	if (extension || UNKNOWN_TYPES.includes(file.contentType)) return { file: named(file, extension ?? '') };
+	return reader.refuse('The recording must be WAV or MP3', `This file is ${file.name || 'nameless'} (${file.contentType}). Convert it first.`);
 }
 
+function named(file: FileSource, extension: string): FileSource {
+	return { open: file.open, name: `recording.${extension}`, contentType: TYPES[extension] ?? '' };
+}
+
+/** What to do with a recording: the call that attaches it, or why there is none. */
+export type Attachment = { call: Call<JsonObject> } | { silent: string } | { wrong: string };
+
 /**
- * The call that attaches a recording.
+ * Looks into a recording before it is sent. A file without a sound in it would be attached with success, and one under a
+ * wrong name could not be played, so its first bytes are looked at; where they do not tell, its name or type counts.
  *
- * @param callId CALL_ID of a finished call. The stored file is named after it, because names should be unique.
+ * @param callId CALL_ID of a finished call.
  */
-export function recordingStep(callId: string, recording: { file: FileSource } | { url: string }): Step {
-	const method = 'telephony.externalCall.attachRecord';
-	if ('url' in recording) return { method, parameters: { CALL_ID: callId, RECORD_URL: recording.url } };
-	const name = `${callId.replace(/^externalCall\./, '').replace(/[^\w.-]/g, '')}-${recording.file.name}`;
-	return { method, parameters: { CALL_ID: callId }, file: { ...recording.file, name } };
+export function* attachment(callId: string, recording: Exclude<Recording, 'none'>): Conversation<Attachment> {
+	if ('url' in recording) return { call: attachRecordFrom(callId, recording.url) };
+	const inspected = yield* ask({ inspect: recording.file });
+	if (isSilent(inspected)) return { silent: `The recording has no sound in it (${inspected.size} bytes), so it was not attached` };
+	const extension = soundOf(inspected.head) ?? (isText(inspected.head) ? undefined : /\.(wav|mp3)$/.exec(recording.file.name)?.[1]);
+	if (!extension) return { wrong: 'The recording is neither WAV nor MP3 inside, so it was not attached' };
+	return { call: attachRecordFile(callId, named(recording.file, extension)) };
+}
+
+/** A WAV header without sound, or nothing at all. */
+function isSilent({ size, head }: Inspected): boolean {
+	return size === 0 || (size <= BARE_HEADER && soundOf(head) === 'wav');
+}
+
+/** WAV begins with RIFF or RF64; MP3 with an ID3 tag or a frame of layer III (ISO 11172-3). */
+function soundOf(head: Uint8Array): 'wav' | 'mp3' | undefined {
+	const text = Buffer.from(head).toString('latin1');
+	if (/^(RIFF|RF64)/.test(text)) return 'wav';
+	if (text.startsWith('ID3')) return 'mp3';
+	const [first = 0, second = 0] = head;
+	return first === 0xff && (second & 0xe6) === 0xe2 ? 'mp3' : undefined;
+}
+
+/** An error page or the like, under the name of a recording. */
+function isText(head: Uint8Array): boolean {
+	return /^\s*[<{]/.test(Buffer.from(head).toString('latin1'));
 }

@@ -1,15 +1,7 @@
-import type { ParameterValue, Step } from '../../../bitrix24/plan';
+import type { Utterance } from '../../../bitrix24/methods/calls';
 import { isMissing, isPlainObject, toNumber, toText } from '../values';
 import { Parameter } from './field';
 import type { Given } from './given';
-
-/** One utterance, in the portal's words. Times are seconds from the start of the call. */
-export interface Utterance {
-	SIDE: 'User' | 'Client';
-	START_TIME: number;
-	STOP_TIME: number;
-	MESSAGE: string;
-}
 
 /**
  * The utterances of a call, as `telephony.call.attachTranscription` wants them: whole seconds, a stop above zero, a text.
@@ -72,7 +64,3 @@ function seconds(given: Given): number {
 	return number !== undefined && number >= 0 ? number : given.refuse('must be seconds', ROW);
 }
 
-/** The call that attaches a transcript. */
-export function transcriptStep(callId: ParameterValue, messages: Utterance[], more: Record<string, string | number | undefined> = {}): Step {
-	return { method: 'telephony.call.attachTranscription', parameters: { CALL_ID: callId, MESSAGES: messages.map((message) => ({ ...message })), ...more } };
-}

@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { collection } from '../fields/field';
-import { flagOffUnlessAdded } from '../fields/kinds';
+import { flagOffUnlessAdded, optionalNumber } from '../fields/kinds';
 import { autoCallOperations } from './autoCall';
 import { callOperations } from './call';
 import { clientOperations } from './client';
 import { employeeOperations } from './employee';
 import { lineOperations } from './line';
+import type { ItemReader } from '../itemReader';
 import type { Operation } from './operation';
 import { setupOperations } from './setup';
 
@@ -38,8 +39,20 @@ export function findOperation(resource: string, operation: string): Operation | 
 	return resources.find(({ value }) => value === resource)?.operations.find(({ entry }) => entry.value === operation);
 }
 
+/** Seconds. A burst of others is over by then. */
+const MAXIMUM_WAIT = 90;
+
 /** Options that every operation has. */
 export const options = collection({ displayName: 'Options', name: 'options', placeholder: 'Add Option' }, [
+	optionalNumber(
+		{
+			displayName: 'Maximum Wait (Seconds)',
+			name: 'maximumWait',
+			default: MAXIMUM_WAIT,
+			description: `How long a call waits when a request limit of Bitrix24 holds it up; then it fails and says when to go on. ${MAXIMUM_WAIT} unless added.`,
+		},
+		{ min: 0, max: 86_400 },
+	),
 	flagOffUnlessAdded({
 		displayName: 'Treat Warnings as Errors',
 		name: 'treatWarningsAsErrors',
@@ -47,6 +60,12 @@ export const options = collection({ displayName: 'Options', name: 'options', pla
 		description: 'Whether an item fails when Bitrix24 did what was asked but warns that a part went wrong',
 	}),
 ]);
+
+/** Reads {@link options}. */
+export function readOptions(reader: ItemReader): { treatWarningsAsErrors: boolean; maximumWait: number } {
+	const { treatWarningsAsErrors, maximumWait = MAXIMUM_WAIT } = options.read(reader);
+	return { treatWarningsAsErrors, maximumWait };
+}
 
 /** All parameters of the node, made from the catalogue. */
 export const properties: INodeProperties[] = [

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { BATCH_LIMIT, type Plan } from '../../../bitrix24/plan';
 import { callId, duration, phoneNumberPart } from '../../../nodes/Bitrix24Telephony/fields/call';
 import { optionalChoice } from '../../../nodes/Bitrix24Telephony/fields/choice';
-import { answersTo, employees, idsOf } from '../../../nodes/Bitrix24Telephony/fields/employees';
+import { employees, idsOf } from '../../../nodes/Bitrix24Telephony/fields/employees';
 import { collection, type Field } from '../../../nodes/Bitrix24Telephony/fields/field';
 import { flag, flagOffUnlessAdded, flagOnUnlessAdded, optionalInteger, optionalNumber, optionalText, text } from '../../../nodes/Bitrix24Telephony/fields/kinds';
 import { option } from '../../../nodes/Bitrix24Telephony/fields/option';
@@ -198,7 +198,6 @@ describe('employees', () => {
 		expect(plans.map((plan) => plan.length)).toEqual([BATCH_LIMIT, BATCH_LIMIT, 20]);
 		expect(turn.value).toEqual([7, ...extensions.map(({ extension }) => Number(extension) + 100)]);
 		expect(idsOf([{ id: 7 }, { id: 7 }]).next()).toEqual({ done: true, value: [7] });
-		expect(answersTo([]).next()).toEqual({ done: true, value: [] });
 	});
 });
 

@@ -35,9 +35,10 @@ const BY_NAME: Record<string, Check> = {
 	employees: isListOf(isEmployee),
 	transcript: isListOf((value) => ['User', 'Client'].includes((value as { SIDE: string }).SIDE) && isText((value as { MESSAGE: string }).MESSAGE, {} as INodeProperties)),
 	outcome: (value) => typeof value === 'string' && /^([a-zA-Z]+|\d{3}(-S)?)$/.test(value),
-	recording: (value) => value === 'none' || value === 'empty' || /^https?:/i.test((value as { url: string }).url),
+	recording: (value) => value === 'none' || /^https?:/i.test((value as { url: string }).url),
 	limit: (value) => value === Infinity || (Number.isSafeInteger(value) && Number(value) > 0),
 	clientId: isOptional(Number.isSafeInteger),
+	call: (value) => ['CALL_ID', 'EXTERNAL_CALL_ID'].includes((value as { name: string }).name) && isText((value as { id: string }).id, {} as INodeProperties),
 	fromEmployee: isEmployee,
 	toEmployee: isEmployee,
 };

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { OpenFile } from '../../../bitrix24/plan';
-import type { RequestContext } from '../../../nodes/common/connection';
+import type { IAllExecuteFunctions } from 'n8n-workflow';
 import { uploadWith } from '../../../nodes/common/upload';
 
 interface Sent {
@@ -22,7 +22,7 @@ function n8nAnswering(...statuses: number[]) {
 		if (status >= 400) throw Object.assign(new Error('refused'), { httpCode: String(status), context: { data: { error: 'expired_token' } } });
 		return { statusCode: status, body: { result: { FILE_ID: 7 } } };
 	};
-	return { context: { helpers: { httpRequestWithAuthentication } } as unknown as RequestContext, bodies, lengths };
+	return { context: { helpers: { httpRequestWithAuthentication } } as unknown as IAllExecuteFunctions, bodies, lengths };
 }
 
 const content = Buffer.from('RIFF and some sound');

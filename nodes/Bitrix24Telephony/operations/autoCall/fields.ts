@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { JsonObject } from '../../../../bitrix24/decode';
 import { phoneNumber } from '../../fields/call';
 import { choice, optionalChoice } from '../../fields/choice';
 import { notice } from '../../fields/field';
@@ -31,8 +32,7 @@ export const speechFields = [
 ] as const;
 
 /** What the portal answers: it starts the call and does not wait for it. */
-export function started(result: unknown, phoneNumber: string): { json: IDataObject } {
-	const { CALL_ID } = result as IDataObject;
+export function started({ CALL_ID }: JsonObject, phoneNumber: string): { json: IDataObject } {
 	return { json: { STARTED: true, CALL_ID: CALL_ID ?? null, PHONE_NUMBER: phoneNumber } };
 }
 

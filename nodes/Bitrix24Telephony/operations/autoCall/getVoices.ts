@@ -1,3 +1,5 @@
+import { voices } from '../../../../bitrix24/methods/autoCalls';
+import { ask } from '../../../../bitrix24/plan';
 import { defineOperation } from '../operation';
 
 /** `voximplant.tts.voices.get`: voices that can speak. */
@@ -6,7 +8,6 @@ export const getVoices = defineOperation({
 	fields: [],
 	output: { VOICE: 'string', NAME: 'string' },
 	run: function* () {
-		const [voices] = yield [{ method: 'voximplant.tts.voices.get', parameters: {} }];
-		return Object.entries(voices as Record<string, string>).map(([VOICE, NAME]) => ({ json: { VOICE, NAME } }));
+		return Object.entries(yield* ask(voices)).map(([VOICE, NAME]) => ({ json: { VOICE, NAME } }));
 	},
 });

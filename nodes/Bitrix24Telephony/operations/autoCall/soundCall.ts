@@ -1,3 +1,5 @@
+import { startSoundCall } from '../../../../bitrix24/methods/autoCalls';
+import { ask } from '../../../../bitrix24/plan';
 import { text } from '../../fields/kinds';
 import { webAddress } from '../../fields/recording';
 import { defineOperation } from '../operation';
@@ -22,7 +24,6 @@ export const soundCall = defineOperation({
 	],
 	output: STARTED,
 	run: function* ({ fromLine: line, phoneNumber, soundUrl: url }) {
-		const [result] = yield [{ method: 'voximplant.infocall.startwithsound', parameters: { FROM_LINE: line, TO_NUMBER: phoneNumber, URL: url } }];
-		return started(result, phoneNumber);
+		return started(yield* ask(startSoundCall({ FROM_LINE: line, TO_NUMBER: phoneNumber, URL: url })), phoneNumber);
 	},
 });

@@ -1,7 +1,10 @@
+import type { JsonObject } from '../../../../bitrix24/decode';
+import { startCallback, startTextCall } from '../../../../bitrix24/methods/autoCalls';
+import { ask, type Call, type Sent } from '../../../../bitrix24/plan';
 import { defineOperation, type Operation, type OperationEntry } from '../operation';
 import { autoCallFields, speechFields, started, STARTED } from './fields';
 
-function speech(entry: OperationEntry, method: string): Operation {
+function speech(entry: OperationEntry, start: (parameters: Sent) => Call<JsonObject>): Operation {
 	return defineOperation({
 		entry,
 		fields: [...autoCallFields, ...speechFields],
@@ -11,8 +14,7 @@ function speech(entry: OperationEntry, method: string): Operation {
 			parameters: { FROM_LINE: fromLine, TO_NUMBER: phoneNumber, TEXT_TO_PRONOUNCE: text, VOICE: voice },
 		}),
 		run: function* ({ phoneNumber, parameters }) {
-			const [result] = yield [{ method, parameters }];
-			return started(result, phoneNumber);
+			return started(yield* ask(start(parameters)), phoneNumber);
 		},
 	});
 }
@@ -25,7 +27,7 @@ export const callback = speech(
 		action: 'Start a callback',
 		description: 'Ring an employee through Bitrix24’s built-in telephony, speak a text, then connect the client. Costs money.',
 	},
-	'voximplant.callback.start',
+	startCallback,
 );
 
 /** `voximplant.infocall.startwithtext`: ring a client and speak a text. */
@@ -36,5 +38,5 @@ export const textCall = speech(
 		action: 'Start a call that speaks a text',
 		description: 'Ring a client through Bitrix24’s built-in telephony and speak a text. Costs money.',
 	},
-	'voximplant.infocall.startwithtext',
+	startTextCall,
 );

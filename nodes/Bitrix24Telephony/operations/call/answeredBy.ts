@@ -1,3 +1,5 @@
+import { hide, show } from '../../../../bitrix24/methods/calls';
+import { askAll } from '../../../../bitrix24/plan';
 import { callId } from '../../fields/call';
 import { employee } from '../../fields/employee';
 import { employees, idsOf } from '../../fields/employees';
@@ -21,14 +23,15 @@ export const answeredBy = defineOperation({
 		const ids = yield* idsOf([answered, ...rung]);
 		if ('refused' in ids) return ids;
 		const [answerer = 0, ...others] = ids;
-		const parameters = { CALL_ID: callId };
-		const hide = { method: 'telephony.externalCall.hide', parameters: { ...parameters, USER_ID: others.length > 0 ? others : undefined } };
-		const show = { method: 'telephony.externalCall.show', parameters: { ...parameters, USER_ID: answerer } };
+		const toOthers = hide(callId, others.length > 0 ? others : undefined);
+		const toAnswerer = show(callId, answerer);
 		// Hidden first: without a list the portal hides the registered employee's card, who may be the one who answered.
-		const [hidden, shown] = yield rung.length > 0 && others.length === 0 ? [show, show] : [hide, show];
+		const changes = rung.length > 0 && others.length === 0 ? [toAnswerer] : [toOthers, toAnswerer];
+		const results = yield* askAll(...changes);
+		const shown = results.at(-1) === true;
 		return {
-			json: { CALL_ID: callId, ANSWERED_BY: answerer, HIDDEN_FROM: others, SHOWN: shown === true },
-			warnings: hidden === true && shown === true ? [] : ['The cards did not change: the call is unknown or finished already'],
+			json: { CALL_ID: callId, ANSWERED_BY: answerer, HIDDEN_FROM: others, SHOWN: shown },
+			warnings: results.every(Boolean) ? [] : ['The cards did not change: the call is unknown or finished already'],
 		};
 	},
 });

@@ -1,6 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
+import { toId } from '../../../../bitrix24/decode';
+import { ask } from '../../../../bitrix24/plan';
 import { callId } from '../../fields/call';
-import { recording, recordingStep } from '../../fields/recording';
+import { attachment, recording } from '../../fields/recording';
 import { defineOperation } from '../operation';
 
 /** `telephony.externalCall.attachRecord`: add the recording to a finished call. */
@@ -14,10 +15,11 @@ export const attachRecording = defineOperation({
 	fields: [callId, recording],
 	output: { CALL_ID: 'string', ATTACHED: 'boolean', FILE_ID: 'integer?' },
 	run: function* ({ callId, recording }) {
-		if (recording === 'empty' || recording === 'none') {
-			return { json: { CALL_ID: callId, ATTACHED: false, FILE_ID: null }, hints: ['The recording has no sound in it, so nothing was attached'] };
-		}
-		const [result] = yield [recordingStep(callId, recording)];
-		return { json: { CALL_ID: callId, ATTACHED: true, FILE_ID: Number((result as IDataObject).FILE_ID) || null } };
+		if (recording === 'none') return { json: { CALL_ID: callId, ATTACHED: false, FILE_ID: null } };
+		const attaching = yield* attachment(callId, recording);
+		if ('wrong' in attaching) return { refused: attaching.wrong, hint: 'Convert it first, or look at what the node before put out.' };
+		if ('silent' in attaching) return { json: { CALL_ID: callId, ATTACHED: false, FILE_ID: null }, warnings: [attaching.silent] };
+		const { FILE_ID } = yield* ask(attaching.call);
+		return { json: { CALL_ID: callId, ATTACHED: true, FILE_ID: toId(FILE_ID) ?? null } };
 	},
 });

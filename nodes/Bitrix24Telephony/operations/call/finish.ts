@@ -1,8 +1,11 @@
+import { finish as finishCall } from '../../../../bitrix24/methods/calls';
+import { ask } from '../../../../bitrix24/plan';
 import { callId, duration, FINISHED_CALL, finishedCall } from '../../fields/call';
 import { cost, costParameters } from '../../fields/cost';
 import { employee, employeeParameters } from '../../fields/employee';
 import { additionalFields } from '../../fields/field';
 import { flag, optionalInteger, optionalText } from '../../fields/kinds';
+import { option } from '../../fields/option';
 import { direction, outcome, statusCode } from '../../fields/outcome';
 import { defineOperation } from '../operation';
 
@@ -12,7 +15,7 @@ export const finish = defineOperation({
 		name: 'Finish',
 		value: 'finish',
 		action: 'Finish a call',
-		description: 'End a call: closes the employee’s card and writes the call into the history and to the client. Works once for each call.',
+		description: 'End a call: closes the employee’s card and writes the call into the history and to the client. A call counts once: finishing it again changes nothing.',
 	},
 	fields: [
 		callId,
@@ -29,6 +32,16 @@ export const finish = defineOperation({
 		additionalFields([
 			...cost('Price of the call'),
 			optionalText({ displayName: 'Failed Reason', name: 'failedReason', description: 'Why the call did not come about, in words' }),
+			option({
+				displayName: 'If Already Finished',
+				name: 'ifFinished',
+				options: [
+					{ name: 'Fail', value: 'fail' },
+					{ name: 'Return the Call', value: 'return', description: 'Put out what the history says of it, with ALREADY_FINISHED' },
+				],
+				default: 'return',
+				description: 'What to do with a call that is in the history already. Returns it unless added.',
+			}),
 			optionalText({
 				displayName: 'Record URL',
 				name: 'recordUrl',
@@ -38,27 +51,27 @@ export const finish = defineOperation({
 			optionalInteger({ displayName: 'Vote', name: 'vote', default: 5, description: 'The client’s rating from 1 to 5' }, { min: 1, max: 5 }),
 		]),
 	],
-	output: FINISHED_CALL,
-	read: ({ outcome, direction, additionalFields: { failedReason, recordUrl, vote, ...price }, ...call }, reader) => ({
+	output: { ...FINISHED_CALL, ALREADY_FINISHED: 'boolean?' },
+	read: ({ outcome, direction, additionalFields: { failedReason, recordUrl, vote, ifFinished = 'return', ...price }, ...call }, reader) => ({
 		...call,
+		ifFinished,
 		statusCode: statusCode(reader, outcome, direction === 'incoming', call.duration),
 		more: { ...costParameters(price), FAILED_REASON: failedReason, RECORD_URL: recordUrl, VOTE: vote },
 	}),
-	run: function* ({ callId, employee, duration, statusCode, addToChat, more }) {
-		const [result] = yield [
-			{
-				method: 'telephony.externalCall.finish',
-				parameters: {
-					CALL_ID: callId,
-					...employeeParameters(employee),
-					DURATION: duration,
-					STATUS_CODE: statusCode,
-					ADD_TO_CHAT: addToChat ? 1 : 0,
-					...more,
-				},
-			},
-		];
-		const { json, errors } = finishedCall(result);
-		return { json, warnings: errors.map((text) => `The call is finished, but: ${text}`) };
+	run: function* ({ callId, employee, duration, statusCode, addToChat, ifFinished, more }) {
+		const parameters = {
+			CALL_ID: callId,
+			...employeeParameters(employee),
+			DURATION: duration,
+			STATUS_CODE: statusCode,
+			ADD_TO_CHAT: addToChat ? 1 : 0,
+			...more,
+		};
+		const { json, errors } = finishedCall(yield* ask(finishCall(parameters, ifFinished === 'return')));
+		return {
+			json,
+			warnings: errors.map((text) => `The call is finished, but: ${text}`),
+			hints: json.ALREADY_FINISHED ? ['The call was finished before; this is what the history says of it. Nothing was logged twice.'] : [],
+		};
 	},
 });

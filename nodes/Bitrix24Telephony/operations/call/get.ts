@@ -1,5 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-import { callId } from '../../fields/call';
+import { history, rowWith } from '../../../../bitrix24/methods/history';
+import { ask } from '../../../../bitrix24/plan';
+import { callOrExternalId } from '../../fields/call';
 import { HISTORY_ROW, simplified } from '../../fields/history';
 import { flag } from '../../fields/kinds';
 import { defineOperation } from '../operation';
@@ -20,11 +21,10 @@ export const get = defineOperation({
 		action: 'Get a call',
 		description: 'Get a finished call from the history, with duration, outcome, client, recording and transcript',
 	},
-	fields: [callId, simplify],
+	fields: [callOrExternalId, simplify],
 	output: HISTORY_ROW,
-	run: function* ({ callId, simplify }) {
-		const [rows] = yield [{ method: 'voximplant.statistic.get', parameters: { FILTER: { CALL_ID: callId } } }];
-		const [row] = rows as IDataObject[];
+	run: function* ({ call: { name, id }, simplify }) {
+		const row = rowWith(name, id)(yield* ask(history({ [name]: id })));
 		if (row) return { json: simplify ? simplified(row) : row };
 		return {
 			refused: 'This call is not in the history',

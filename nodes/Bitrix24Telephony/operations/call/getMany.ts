@@ -1,4 +1,5 @@
-import type { FormValue } from '../../../../bitrix24/phpForm';
+import type { HistoryFilter } from '../../../../bitrix24/methods/history';
+import { historyRows } from '../../../../bitrix24/methods/paging';
 import { CALL_TYPES, phoneNumberPart } from '../../fields/call';
 import { employeeAs } from '../../fields/employee';
 import { idsOf } from '../../fields/employees';
@@ -6,7 +7,7 @@ import { collection } from '../../fields/field';
 import { HISTORY_ROW, simplified } from '../../fields/history';
 import { flag, optionalDate, optionalText, text } from '../../fields/kinds';
 import { option, optionList } from '../../fields/option';
-import { limit, pages } from '../../fields/paging';
+import { limit } from '../../fields/paging';
 import { defineOperation } from '../operation';
 import { simplify } from './get';
 
@@ -61,14 +62,14 @@ export const getMany = defineOperation({
 	run: function* ({ limit, filters: { employee, ...others }, sort, simplify }) {
 		const ids = yield* idsOf(employee ? [employee] : []);
 		if ('refused' in ids) return ids;
-		const [SORT = '', ORDER = ''] = sort.split(' ');
-		const rows = yield* pages('voximplant.statistic.get', { FILTER: { ...toFilter(others), PORTAL_USER_ID: ids[0] }, SORT, ORDER }, limit);
+		const [SORT = '', ORDER] = sort.split(' ');
+		const rows = yield* historyRows({ ...toFilter(others), PORTAL_USER_ID: ids[0] }, { SORT, ORDER: ORDER === 'ASC' ? 'ASC' : 'DESC' }, limit);
 		return rows.map((row) => ({ json: simplify ? simplified(row) : row }));
 	},
 });
 
 /** Keys are field names with an operator in front; unknown operators would be dropped silently by the portal. */
-function toFilter({ answered, ...more }: Omit<ReturnType<typeof filters.accept>, 'employee'>): Record<string, FormValue> {
+function toFilter({ answered, ...more }: Omit<ReturnType<typeof filters.accept>, 'employee'>): HistoryFilter {
 	return {
 		'>=CALL_START_DATE': more.from,
 		'<CALL_START_DATE': more.until,

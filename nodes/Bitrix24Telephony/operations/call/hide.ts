@@ -1,3 +1,5 @@
+import { hide as hideCard } from '../../../../bitrix24/methods/calls';
+import { ask } from '../../../../bitrix24/plan';
 import { callId } from '../../fields/call';
 import { employees, idsOf } from '../../fields/employees';
 import { defineOperation } from '../operation';
@@ -15,10 +17,10 @@ export const hide = defineOperation({
 	run: function* ({ callId, employees }) {
 		const ids = yield* idsOf(employees);
 		if ('refused' in ids) return ids;
-		const [hidden] = yield [{ method: 'telephony.externalCall.hide', parameters: { CALL_ID: callId, USER_ID: ids.length > 0 ? ids : undefined } }];
+		const hidden = yield* ask(hideCard(callId, ids.length > 0 ? ids : undefined));
 		return {
-			json: { CALL_ID: callId, USER_ID: ids, HIDDEN: hidden === true },
-			warnings: hidden === true ? [] : ['No card was closed: the call is unknown or finished already'],
+			json: { CALL_ID: callId, USER_ID: ids, HIDDEN: hidden },
+			warnings: hidden ? [] : ['No card was closed: the call is unknown or finished already'],
 		};
 	},
 });

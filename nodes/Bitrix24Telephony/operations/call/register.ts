@@ -1,10 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
+import { register as registerCall, SAME_CALL_WINDOW } from '../../../../bitrix24/methods/calls';
+import { ask } from '../../../../bitrix24/plan';
 import { CALL_TYPES, externalCallId, phoneNumber } from '../../fields/call';
 import { optionalChoice } from '../../fields/choice';
 import { employee, employeeParameters } from '../../fields/employee';
 import { additionalFields, notice } from '../../fields/field';
 import { flag, flagOffUnlessAdded, flagOnUnlessAdded, optionalDate, optionalText } from '../../fields/kinds';
-import { callLine, createLine, LINES, unknownLine } from '../../fields/line';
+import { callLine, createLine, unknownLine } from '../../fields/line';
 import { option } from '../../fields/option';
 import type { ItemReader } from '../../itemReader';
 import { defineOperation } from '../operation';
@@ -88,6 +89,8 @@ export const register = defineOperation({
 		refuseClick(reader);
 		return {
 			...call,
+			// A repeat finds the same call again while that is young; an older one would open a second card.
+			isRepeatable: !call.show || isRecent(more.callStartDate, reader.now),
 			knownLine: more.createLine ? undefined : more.lineNumber,
 			more: {
 				CALL_START_DATE: more.callStartDate,
@@ -100,26 +103,18 @@ export const register = defineOperation({
 			},
 		};
 	},
-	run: function* ({ employee, phoneNumber, type, externalCallId, show, knownLine, more }) {
-		if (knownLine) {
-			const [lines] = yield [LINES];
-			const unknown = unknownLine(knownLine, lines);
-			if (unknown) return unknown;
-		}
-		const [result] = yield [
-			{
-				method: 'telephony.externalCall.register',
-				parameters: {
-					...employeeParameters(employee),
-					PHONE_NUMBER: phoneNumber,
-					TYPE: type,
-					EXTERNAL_CALL_ID: externalCallId,
-					SHOW: show ? 1 : 0,
-					...more,
-				},
-			},
-		];
-		const json = result as IDataObject;
+	run: function* ({ employee, phoneNumber, type, externalCallId, show, knownLine, isRepeatable, more }) {
+		const unknown = knownLine ? yield* unknownLine(knownLine) : undefined;
+		if (unknown) return unknown;
+		const parameters = {
+			...employeeParameters(employee),
+			PHONE_NUMBER: phoneNumber,
+			TYPE: type,
+			EXTERNAL_CALL_ID: externalCallId,
+			SHOW: show ? 1 : 0,
+			...more,
+		};
+		const json = yield* ask(registerCall(parameters, isRepeatable));
 		const refused = json.LEAD_CREATION_ERROR;
 		return {
 			json,
@@ -130,6 +125,10 @@ export const register = defineOperation({
 });
 
 const NO_EXTERNAL_ID = 'Without an external call ID, Bitrix24 takes two calls of this employee and number within 30 minutes for one';
+
+function isRecent(start: string | undefined, now: number): boolean {
+	return start === undefined || now - Date.parse(start) < SAME_CALL_WINDOW;
+}
 
 function isIncoming(type: number): boolean {
 	return type === 2 || type === 3;

@@ -1,3 +1,5 @@
+import { show as showCard } from '../../../../bitrix24/methods/calls';
+import { ask } from '../../../../bitrix24/plan';
 import { callId } from '../../fields/call';
 import { employees, idsOf } from '../../fields/employees';
 import { defineOperation } from '../operation';
@@ -15,10 +17,10 @@ export const show = defineOperation({
 	run: function* ({ callId, employees }) {
 		const ids = yield* idsOf(employees);
 		if ('refused' in ids) return ids;
-		const [shown] = yield [{ method: 'telephony.externalCall.show', parameters: { CALL_ID: callId, USER_ID: ids.length > 0 ? ids : undefined } }];
+		const shown = yield* ask(showCard(callId, ids.length > 0 ? ids : undefined));
 		return {
-			json: { CALL_ID: callId, USER_ID: ids, SHOWN: shown === true },
-			warnings: shown === true ? [] : ['No card was opened: the call is unknown or finished already'],
+			json: { CALL_ID: callId, USER_ID: ids, SHOWN: shown },
+			warnings: shown ? [] : ['No card was opened: the call is unknown or finished already'],
 		};
 	},
 });

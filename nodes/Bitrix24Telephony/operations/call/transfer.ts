@@ -1,7 +1,11 @@
+import { hide, show } from '../../../../bitrix24/methods/calls';
+import { askAll } from '../../../../bitrix24/plan';
 import { callId } from '../../fields/call';
 import { employeeAs } from '../../fields/employee';
 import { idsOf } from '../../fields/employees';
 import { defineOperation } from '../operation';
+
+const SAME = { refused: 'From and To are the same employee', hint: 'Choose two employees.' };
 
 /** Hides the card from one employee and shows it to another. */
 export const transfer = defineOperation({
@@ -17,18 +21,19 @@ export const transfer = defineOperation({
 		employeeAs({ displayName: 'To Employee', name: 'toEmployee', description: 'Employee who takes the call' }),
 	],
 	output: { CALL_ID: 'string', FROM_USER_ID: 'integer', TO_USER_ID: 'integer', SHOWN: 'boolean' },
+	read: (given, reader) => {
+		if (JSON.stringify(given.fromEmployee) === JSON.stringify(given.toEmployee)) reader.refuse(SAME.refused, SAME.hint);
+		return given;
+	},
 	run: function* ({ callId, fromEmployee: from, toEmployee: to }) {
 		const ids = yield* idsOf([from, to]);
 		if ('refused' in ids) return ids;
-		const [first, second] = ids;
-		if (second === undefined) return { refused: 'From and To are the same employee', hint: 'Choose two employees.' };
-		const [hidden, shown] = yield [
-			{ method: 'telephony.externalCall.hide', parameters: { CALL_ID: callId, USER_ID: first } },
-			{ method: 'telephony.externalCall.show', parameters: { CALL_ID: callId, USER_ID: second } },
-		];
+		const [first = 0, second] = ids;
+		if (second === undefined) return SAME;
+		const [hidden, shown] = yield* askAll(hide(callId, first), show(callId, second));
 		return {
-			json: { CALL_ID: callId, FROM_USER_ID: first, TO_USER_ID: second, SHOWN: shown === true },
-			warnings: hidden === true && shown === true ? [] : ['The cards did not change: the call is unknown or finished already'],
+			json: { CALL_ID: callId, FROM_USER_ID: first, TO_USER_ID: second, SHOWN: shown },
+			warnings: hidden && shown ? [] : ['The cards did not change: the call is unknown or finished already'],
 		};
 	},
 });

@@ -1,5 +1,7 @@
+import { searchClients } from '../../../../bitrix24/methods/calls';
+import { ask } from '../../../../bitrix24/plan';
 import { phoneNumber } from '../../fields/call';
-import { CLIENT, clientFields, searchClients, type FoundClient } from '../../fields/clients';
+import { CLIENT, clientFields } from '../../fields/clients';
 import { defineOperation } from '../operation';
 
 /** `telephony.externalCall.searchCrmEntities`: who has this number. */
@@ -13,8 +15,7 @@ export const find = defineOperation({
 	fields: [phoneNumber],
 	output: { PHONE_NUMBER: 'string', FOUND: 'boolean', ...CLIENT, CLIENTS: 'list' },
 	run: function* ({ phoneNumber }) {
-		const [result] = yield [searchClients(phoneNumber)];
-		const clients = result as FoundClient[];
+		const clients = yield* ask(searchClients(phoneNumber));
 		return { json: { PHONE_NUMBER: phoneNumber, FOUND: clients.length > 0, ...clientFields(clients[0]), CLIENTS: clients } };
 	},
 });

@@ -1,8 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
+import { searchClients } from '../../../../bitrix24/methods/calls';
+import { askEach, optional } from '../../../../bitrix24/plan';
 import { phoneNumber } from '../../fields/call';
-import { CLIENT, clientFields, searchClients, type FoundClient } from '../../fields/clients';
+import { CLIENT, clientFields, managerOf } from '../../fields/clients';
 import { findEmployee } from '../../fields/employee';
-import { answersTo, employees } from '../../fields/employees';
+import { employees } from '../../fields/employees';
 import { flag } from '../../fields/kinds';
 import { defineOperation } from '../operation';
 
@@ -29,11 +30,12 @@ export const route = defineOperation({
 	],
 	output: { PHONE_NUMBER: 'string', RING: 'boolean', EXTENSION: 'string?', USER_ID: 'integer?', REASON: 'string', FOUND: 'boolean', AT_WORK: 'boolean', ...CLIENT },
 	run: function* ({ phoneNumber, employees: fallback, ringUnknown }) {
-		const [result, ...found] = yield* answersTo([searchClients(phoneNumber), ...fallback.map(findEmployee)]);
-		const client = (result as FoundClient[])[0];
-		const { ID, TIMEMAN_STATUS = '', USER_PHONE_INNER = null } = client?.ASSIGNED_BY ?? {};
-		const atWork = TIMEMAN_STATUS === 'OPENED' || (ringUnknown && UNKNOWN.includes(TIMEMAN_STATUS));
-		const substitute = found.map((rows) => (rows as IDataObject[])[0]).find((employee) => employee?.UF_PHONE_INNER && employee.ACTIVE !== false);
+		const clients = searchClients(phoneNumber);
+		// Whoever calls shall be answered, also when a fallback cannot be looked up.
+		const [[client] = [], ...found] = yield* askEach([clients, ...fallback.map((one) => optional(findEmployee(one)))]);
+		const { ID, TIMEMAN_STATUS = '', USER_PHONE_INNER = null } = managerOf(client);
+		const atWork = TIMEMAN_STATUS === 'OPENED' || (ringUnknown && UNKNOWN.includes(String(TIMEMAN_STATUS)));
+		const substitute = found.map((rows) => rows?.[0]).find((employee) => employee?.UF_PHONE_INNER && employee.ACTIVE !== false);
 		const answer =
 			atWork && USER_PHONE_INNER
 				? { RING: true, EXTENSION: USER_PHONE_INNER, USER_ID: Number(ID), REASON: 'responsible' }

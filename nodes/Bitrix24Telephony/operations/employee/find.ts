@@ -1,5 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
-import { isRecord } from '../../../../bitrix24/failure';
+import { ask } from '../../../../bitrix24/plan';
 import { employee, EMPLOYEE, employeeItem, findEmployee, noSuchEmployee } from '../../fields/employee';
 import { defineOperation } from '../operation';
 
@@ -14,8 +13,7 @@ export const find = defineOperation({
 	fields: [employee('Employee to get. USER_ID of the trigger fits into By ID.')],
 	output: EMPLOYEE,
 	run: function* ({ employee }) {
-		const [result] = yield [findEmployee(employee)];
-		const found: unknown = Array.isArray(result) ? result[0] : undefined;
-		return isRecord(found) ? { json: employeeItem(found as IDataObject) } : noSuchEmployee(employee);
+		const [found] = yield* ask(findEmployee(employee));
+		return found ? { json: employeeItem(found) } : noSuchEmployee(employee);
 	},
 });

@@ -1,7 +1,9 @@
+import { employees } from '../../../../bitrix24/methods/employees';
+import { pages } from '../../../../bitrix24/methods/paging';
 import { EMPLOYEE, employeeItem } from '../../fields/employee';
 import { collection } from '../../fields/field';
 import { flagOffUnlessAdded, optionalText } from '../../fields/kinds';
-import { limit, pages } from '../../fields/paging';
+import { limit } from '../../fields/paging';
 import { defineOperation } from '../operation';
 
 const filters = collection({ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' }, [
@@ -32,13 +34,12 @@ export const getMany = defineOperation({
 	output: EMPLOYEE,
 	read: ({ limit, filters: { search, activeOnly, withExtension } }) => ({
 		limit,
-		search,
 		filter: { ...(activeOnly ? { ACTIVE: true } : {}), ...(search ? { FIND: search } : {}) },
 		withExtension,
 	}),
-	run: function* ({ limit, search, filter, withExtension }) {
-		const rows = yield* pages(search ? 'user.search' : 'user.get', { FILTER: filter, sort: 'ID', order: 'ASC' }, withExtension ? Infinity : limit);
-		const employees = rows.filter((employee) => !withExtension || Boolean(employee.UF_PHONE_INNER));
-		return employees.slice(0, limit === Infinity ? undefined : limit).map((employee) => ({ json: employeeItem(employee) }));
+	run: function* ({ limit, filter, withExtension }) {
+		const rows = yield* pages((start) => employees(filter, { sort: 'ID', order: 'ASC', start }), withExtension ? Infinity : limit);
+		const found = rows.filter((employee) => !withExtension || Boolean(employee.UF_PHONE_INNER));
+		return found.slice(0, limit === Infinity ? undefined : limit).map((employee) => ({ json: employeeItem(employee) }));
 	},
 });

@@ -1,4 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import { toId } from '../../../../bitrix24/decode';
+import { addLine } from '../../../../bitrix24/methods/lines';
+import { ask } from '../../../../bitrix24/plan';
 import { flag, optionalText, text } from '../../fields/kinds';
 import { AUTO_CREATE } from '../../fields/line';
 import { defineOperation } from '../operation';
@@ -27,9 +29,9 @@ export const add = defineOperation({
 		optionalText({ displayName: 'Name', name: 'name', description: 'Name of the line as employees see it' }),
 		flag(AUTO_CREATE),
 	],
-	output: { ID: 'integer', NUMBER: 'string', NAME: 'string', CRM_AUTO_CREATE: 'boolean' },
+	output: { ID: 'integer?', NUMBER: 'string', NAME: 'string', CRM_AUTO_CREATE: 'boolean' },
 	run: function* ({ number, name = '', autoCreate }) {
-		const [result] = yield [{ method: 'telephony.externalLine.add', parameters: { NUMBER: number, NAME: name, CRM_AUTO_CREATE: autoCreate ? 'Y' : 'N' } }];
-		return { json: { ID: Number((result as IDataObject).ID), NUMBER: number, NAME: name, CRM_AUTO_CREATE: autoCreate } };
+		const { ID } = yield* ask(addLine(number, name, autoCreate));
+		return { json: { ID: toId(ID) ?? null, NUMBER: number, NAME: name, CRM_AUTO_CREATE: autoCreate } };
 	},
 });

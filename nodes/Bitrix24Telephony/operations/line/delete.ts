@@ -1,3 +1,5 @@
+import { deleteLine } from '../../../../bitrix24/methods/lines';
+import { ask } from '../../../../bitrix24/plan';
 import { line } from '../../fields/line';
 import { defineOperation } from '../operation';
 
@@ -7,7 +9,7 @@ export const remove = defineOperation({
 	fields: [line],
 	output: { NUMBER: 'string', DELETED: 'boolean' },
 	run: function* ({ line: number }) {
-		yield [{ method: 'telephony.externalLine.delete', parameters: { NUMBER: number } }];
+		yield* ask(deleteLine(number));
 		return { json: { NUMBER: number, DELETED: true } };
 	},
 });

@@ -1,4 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
+import { lines } from '../../../../bitrix24/methods/lines';
+import { ask } from '../../../../bitrix24/plan';
 import { defineOperation } from '../operation';
 
 /** `telephony.externalLine.get`: all lines of the application; the portal does not page them. */
@@ -7,7 +8,7 @@ export const getMany = defineOperation({
 	fields: [],
 	output: { NUMBER: 'string', NAME: 'string', CRM_AUTO_CREATE: 'boolean' },
 	run: function* () {
-		const [lines] = yield [{ method: 'telephony.externalLine.get', parameters: {} }];
-		return (lines as IDataObject[]).map((line) => ({ json: { ...line, CRM_AUTO_CREATE: line.CRM_AUTO_CREATE === 'Y' } }));
+		const found = yield* ask(lines);
+		return found.map((line) => ({ json: { ...line, CRM_AUTO_CREATE: line.CRM_AUTO_CREATE === 'Y' } }));
 	},
 });

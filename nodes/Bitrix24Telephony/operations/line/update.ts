@@ -1,3 +1,5 @@
+import { updateLine } from '../../../../bitrix24/methods/lines';
+import { ask } from '../../../../bitrix24/plan';
 import { collection } from '../../fields/field';
 import { flag, optionalText } from '../../fields/kinds';
 import { AUTO_CREATE, line } from '../../fields/line';
@@ -24,8 +26,7 @@ export const update = defineOperation({
 		return { number, name, autoCreate };
 	},
 	run: function* ({ number, name, autoCreate }) {
-		const flag = autoCreate === undefined ? undefined : autoCreate ? 'Y' : 'N';
-		yield [{ method: 'telephony.externalLine.update', parameters: { NUMBER: number, NAME: name, CRM_AUTO_CREATE: flag } }];
+		yield* ask(updateLine(number, name, autoCreate));
 		return { json: { NUMBER: number, UPDATED: true } };
 	},
 });

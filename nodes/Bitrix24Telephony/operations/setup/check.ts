@@ -1,10 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { Conversation, Step } from '../../../../bitrix24/plan';
+import type { JsonObject } from '../../../../bitrix24/decode';
+import { bindings, type Binding } from '../../../../bitrix24/methods/events';
+import { lines } from '../../../../bitrix24/methods/lines';
+import { application, permissions, profile, serverTime } from '../../../../bitrix24/methods/portal';
+import { askAll, tried, type Conversation } from '../../../../bitrix24/plan';
 import { DELIVERY_SECONDS, undelivered } from '../../../common/deliveryCheck';
 import { flag } from '../../fields/kinds';
 import { defineOperation } from '../operation';
 import { good, problem, warning, type Finding } from './findings';
-import { ownHandlers, shownAddress, statesOf, type Handler } from './handlers';
+import { ownHandlers, shownAddress, statesOf } from './handlers';
 
 /** Seconds by which n8n's and the portal's clock may differ without harm. */
 const CLOCK_TOLERANCE = 30;
@@ -36,18 +39,24 @@ export const check = defineOperation({
 	output: { CHECK: 'string', RESULT: 'string', DETAIL: 'string', ADVICE: 'string' },
 	read: ({ checkDeliveries: deliveries }, reader) => ({ origin: reader.webhookOrigin(), now: Date.now(), deliveries }),
 	run: function* ({ origin, now, deliveries }) {
-		const asked = ['app.info', 'scope', 'profile', 'server.time', 'telephony.externalLine.get', 'event.get'];
-		const [app, scope, profile, time, lines, bound] = yield asked.map((method): Step => ({ method, parameters: {}, optional: true }));
+		const [app, scope, person, time, known, bound = []] = yield* askAll(
+			tried(application),
+			tried(permissions),
+			tried(profile),
+			tried(serverTime),
+			tried(lines),
+			tried(bindings),
+		);
 		const { here, elsewhere } = ownHandlers(bound, origin);
 		const states = yield* statesOf(here);
 		const alive = here.filter((_, index) => states[index] === 'alive');
 		const findings = [
 			installed(app),
 			...SCOPES.map((row) => permission(scope, row)),
-			administrator(profile),
+			administrator(person),
 			clock(time, now),
 			selectable(here, alive, elsewhere),
-			lineCount(lines),
+			lineCount(known),
 			...here.flatMap((handler, index) => handlerFinding(handler, states[index] ?? 'unknown')),
 			...(deliveries ? yield* checkDeliveries(alive) : []),
 		];
@@ -55,15 +64,14 @@ export const check = defineOperation({
 	},
 });
 
-function installed(app: unknown): Finding {
-	const { INSTALLED, PAYMENT_EXPIRED } = (app ?? {}) as IDataObject;
+function installed(app: JsonObject | undefined): Finding {
+	const { INSTALLED, PAYMENT_EXPIRED } = app ?? {};
 	if (INSTALLED === false) return problem('Application', 'It is not installed, so no event is sent', 'Open the application in Bitrix24, tick “Application uses API only” and save.');
 	if (PAYMENT_EXPIRED === 'Y') return problem('Application', 'Its paid period is over', 'Renew the subscription in Bitrix24.');
 	return app ? good('Application', 'Installed and active') : problem('Application', 'The portal tells nothing about it', 'Connect the credential through a local application.');
 }
 
-function permission(scope: unknown, [names, result, loss]: (typeof SCOPES)[number]): Finding {
-	const granted = (Array.isArray(scope) ? scope : []).map((name) => String(name).toLowerCase());
+function permission(granted: string[] = [], [names, result, loss]: (typeof SCOPES)[number]): Finding {
 	const [name = ''] = names;
 	const label = `Permission ${name}`;
 	if (names.some((one) => granted.includes(one))) return good(label, 'Granted');
@@ -71,8 +79,7 @@ function permission(scope: unknown, [names, result, loss]: (typeof SCOPES)[numbe
 	return result === 'problem' ? problem(label, `Missing: ${loss}`, advice) : warning(label, `Missing: ${loss}`, advice);
 }
 
-function administrator(profile: unknown): Finding {
-	const { ADMIN, NAME, LAST_NAME } = (profile ?? {}) as IDataObject;
+function administrator({ ADMIN, NAME, LAST_NAME }: JsonObject = {}): Finding {
 	const name = [NAME, LAST_NAME].filter(Boolean).join(' ');
 	if (ADMIN === true) return good('Connected Employee', `${name}, an administrator`);
 	return warning('Connected Employee', `${name || 'Unknown'}, not an administrator`, 'Fine for calls. The call history shows only what this employee may see; connect as an administrator to see all.');
@@ -84,21 +91,21 @@ function clock(time: unknown, now: number): Finding {
 	return warning('Clocks', `${difference} s apart`, 'Set the clock of the n8n server (NTP). Calls would be logged at the wrong time.');
 }
 
-function selectable(here: Handler[], alive: Handler[], elsewhere: Handler[]): Finding {
-	const isClick = ({ event }: Handler): boolean => event === 'ONEXTERNALCALLSTART';
+function selectable(here: Binding[], alive: Binding[], elsewhere: Binding[]): Finding {
+	const isClick = ({ event }: Binding): boolean => event === 'ONEXTERNALCALLSTART';
 	const label = 'Click-to-Call';
 	if (alive.some(isClick)) return good(label, 'The application can be chosen as the outgoing number');
-	if (here.some(isClick)) return warning(label, 'A trigger is bound, but it did not answer', 'Publish the workflow with the trigger again.');
+	if (here.some(isClick)) return warning(label, 'A trigger is bound, but it did not answer', 'Unpublish the workflow with the trigger, then publish it.');
 	if (elsewhere.some(isClick)) return warning(label, 'Only another server listens', 'Publish a workflow with the Bitrix24 Telephony Trigger here, if clicks should start it.');
 	return problem(label, 'No trigger listens, so the application cannot be chosen as the outgoing number', 'Publish a workflow with the Bitrix24 Telephony Trigger, then choose the application as default number for outgoing calls.');
 }
 
-function lineCount(lines: unknown): Finding {
-	const count = Array.isArray(lines) ? lines.length : 0;
-	return good('Lines', count === 0 ? 'None; calls run under the application itself' : `${count}: ${(lines as IDataObject[]).map(({ NUMBER }) => String(NUMBER)).join(', ')}`);
+function lineCount(known: JsonObject[] = []): Finding {
+	const numbers = known.map(({ NUMBER }) => String(NUMBER)).join(', ');
+	return good('Lines', known.length === 0 ? 'None; calls run under the application itself' : `${known.length}: ${numbers}`);
 }
 
-function handlerFinding({ event, handler }: Handler, state: 'alive' | 'orphan' | 'unknown'): Finding[] {
+function handlerFinding({ event, handler }: Binding, state: 'alive' | 'orphan' | 'unknown'): Finding[] {
 	const label = `Handler ${event}`;
 	const address = shownAddress(handler);
 	if (state === 'alive') return [good(label, address)];
@@ -107,7 +114,7 @@ function handlerFinding({ event, handler }: Handler, state: 'alive' | 'orphan' |
 }
 
 /** Test addresses listen for one event only, so they are left out. */
-function* checkDeliveries(handlers: Handler[]): Conversation<Finding[]> {
+function* checkDeliveries(handlers: Binding[]): Conversation<Finding[]> {
 	const addresses = [...new Set(handlers.map(({ handler }) => handler))].filter((address) => !address.includes('/webhook-test/'));
 	if (addresses.length === 0) return [];
 	const missing = yield* undelivered(addresses);
@@ -120,6 +127,6 @@ function deliveryFinding(address: string, isMissing: boolean): Finding {
 	return problem(
 		'Delivery',
 		`A test event did not arrive at ${shown} within ${DELIVERY_SECONDS} s`,
-		'Is the address open to the internet, with a valid certificate? Set WEBHOOK_URL of n8n to its public https address and publish the workflow again.',
+		'Is the address open to the internet, with a valid certificate? Set WEBHOOK_URL of n8n to its public https address then unpublish the workflow and publish it.',
 	);
 }

@@ -1,0 +1,77 @@
+import type { RequestLimit } from '../../bitrix24/dispatch/bucket';
+
+/** One call of a load. */
+export interface LoadCall {
+	/** Milliseconds from the beginning at which somebody wants it. */
+	release: number;
+	method: string;
+	/** Milliseconds that it takes the portal. */
+	duration: number;
+}
+
+/** What a portal allows; the model of it that bounds and simulation share. */
+export interface PortalModel {
+	limit: RequestLimit;
+	/** Milliseconds that one request may run: 60 s at the portal, 20 s by our own rule. */
+	longest: number;
+	/** Commands that one request holds. */
+	commands: number;
+	/** Milliseconds of work that one method may have in ten minutes; infinite to leave it out. */
+	operating: number;
+}
+
+/** Ten slots of a minute: the first used minute is forgotten after nine to ten (rest/lib/engine/access/loadlimiter.php). */
+const FORGETTING = 9 * 60_000;
+
+/**
+ * A time before which no client whatsoever can have all calls of a load answered, from first principles: a request that
+ * leaves at s and is back at T has worked for T - s at most, one call after the other, and no longer than it may; by s no
+ * more than the burst and what has leaked since can have left. The true optimum may lie later.
+ *
+ * @returns milliseconds from the beginning.
+ */
+export function lowerBound(load: readonly LoadCall[], model: PortalModel): number {
+	const alone = Math.max(0, ...load.map(({ release, duration }) => release + duration));
+	const releases = [...new Set(load.map(({ release }) => release))].sort((one, other) => one - other);
+	// A hundred instants are enough: each gives a bound that holds.
+	const instants = releases.filter((_, index) => index % Math.ceil(releases.length / 100) === 0);
+	const parts = instants.map((instant) => instant + together(load.filter(({ release }) => release >= instant), model));
+	return Math.max(alone, ...parts, byOperatingTime(load, model));
+}
+
+/** Bound for calls that are all there at the beginning. */
+function together(load: readonly LoadCall[], model: PortalModel): number {
+	let [low, high] = [0, load.reduce((sum, { duration }) => sum + duration, 0)];
+	for (let step = 0; step < 40 && high - low > 0.5; step += 1) {
+		const middle = (low + high) / 2;
+		if (canBeOver(middle, load, model)) high = middle;
+		else low = middle;
+	}
+	return low;
+}
+
+/** Two conditions that any schedule must meet: enough room for the work, and for the number of calls. */
+function canBeOver(end: number, load: readonly LoadCall[], { limit, longest, commands }: PortalModel): boolean {
+	let work = load.reduce((sum, { duration }) => sum + duration, 0);
+	let count = load.length;
+	const shortest = Math.min(...load.map(({ duration }) => duration));
+	const interval = 1000 / limit.perSecond;
+	for (let request = 0; work > 0 || count > 0; request += 1) {
+		const room = Math.min(longest, end - Math.max(0, request - limit.burst + 1) * interval);
+		if (room < shortest) return work <= 1e-6 && count <= 0;
+		work -= room;
+		count -= Math.min(commands, Math.floor(room / shortest + 1e-9));
+	}
+	return true;
+}
+
+/** Calls that run at the moment when the time is used up still end, one in each request under way. */
+function byOperatingTime(load: readonly LoadCall[], { operating, limit }: PortalModel): number {
+	const methods = new Set(load.map(({ method }) => method));
+	const bounds = [...methods].map((method) => {
+		const durations = load.filter((call) => call.method === method).map(({ duration }) => duration);
+		const work = durations.reduce((sum, duration) => sum + duration, 0) - limit.burst * Math.max(...durations);
+		return Math.max(0, Math.ceil(work / operating) - 1) * FORGETTING;
+	});
+	return Math.max(0, ...bounds);
+}

@@ -1,0 +1,84 @@
+import { isRecord } from './failure';
+
+/** A value as JSON carries it. */
+export type Json = string | number | boolean | null | Json[] | JsonObject;
+
+/** A JSON object; an absent field is undefined. */
+export interface JsonObject {
+	[key: string]: Json | undefined;
+}
+
+/** An answer that has not the shape it should have. Its message says what came, without the value itself. */
+export class UnexpectedShape extends TypeError {}
+
+/**
+ * An object.
+ *
+ * @throws UnexpectedShape when it is something else.
+ */
+export function asObject(value: unknown): JsonObject {
+	// What comes here was read from JSON.
+	if (isRecord(value)) return value as JsonObject;
+	throw new UnexpectedShape(`${shapeOf(value)} in place of an object`);
+}
+
+/**
+ * A map of names and values. PHP sends an empty one as an empty list.
+ *
+ * @throws UnexpectedShape when it is something else.
+ */
+export function asMap(value: unknown): JsonObject {
+	return Array.isArray(value) && value.length === 0 ? {} : asObject(value);
+}
+
+/**
+ * A list of objects.
+ *
+ * @throws UnexpectedShape when it is something else.
+ */
+export function asRows(value: unknown): JsonObject[] {
+	if (Array.isArray(value)) return value.map(asObject);
+	throw new UnexpectedShape(`${shapeOf(value)} in place of a list`);
+}
+
+/**
+ * An object that holds a text under a name.
+ *
+ * @throws UnexpectedShape when the text is not there.
+ */
+export function asObjectWith<Name extends string>(name: Name): (value: unknown) => JsonObject & Record<Name, string> {
+	return (value) => {
+		const object = asObject(value);
+		const text = object[name];
+		if (typeof text !== 'string' || text === '') throw new UnexpectedShape(`an object without ${name}`);
+		return Object.assign({ ...object }, { [name]: text } as Record<Name, string>);
+	};
+}
+
+/**
+ * A yes or no. The portal writes them as JSON booleans; PHP's 1 and 0 count as well.
+ *
+ * @throws UnexpectedShape when it is something else.
+ */
+export function asBoolean(value: unknown): boolean {
+	if (typeof value === 'boolean') return value;
+	if (value === 1 || value === 0) return value === 1;
+	throw new UnexpectedShape(`${shapeOf(value)} in place of yes or no`);
+}
+
+/** Whatever came: for answers that nobody looks into. */
+export function asAnything(value: unknown): unknown {
+	return value;
+}
+
+/** A positive whole number, from a number or digits; undefined for anything else. */
+export function toId(value: unknown): number | undefined {
+	const number = typeof value === 'number' || (typeof value === 'string' && value !== '') ? Number(value) : Number.NaN;
+	return Number.isInteger(number) && number > 0 ? number : undefined;
+}
+
+function shapeOf(value: unknown): string {
+	if (value === null || value === undefined) return 'nothing';
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

@@ -1,0 +1,286 @@
+import { BATCH_LIMIT } from '../plan';
+import { Bucket, type RequestLimit } from './bucket';
+import { Pace } from './pace';
+import { bestLength, fill, type Parcel, type Room } from './packing';
+import { FairQueue, type Ticket } from './queue';
+import type { RunTimes } from './runTimes';
+
+/** Tickets that leave in one request. */
+export interface Departure {
+	tickets: readonly Ticket[];
+	/** Milliseconds that the portal will take. */
+	expected: number;
+	/** Milliseconds, by the clock that was given. */
+	at: number;
+}
+
+/** What to do now, and when to ask again. */
+export interface Decision {
+	departures: Departure[];
+	/** Milliseconds; undefined when nothing waits for the clock. */
+	wakeAt?: number;
+}
+
+/** No request shall take longer, milliseconds: a portal ends one after 60 s with an unknown outcome for all in it. */
+export const LONGEST_REQUEST = 20_000;
+
+/** Imports get a request at least so often, however many single calls come, milliseconds. */
+const BULK_TURN = 2000;
+
+/** Waits after a full bucket that our picture did not foresee, milliseconds: doubled each time, up to the longest. */
+const FIRST_BACKOFF = 500;
+const LONGEST_BACKOFF = 8000;
+
+/** A parcel of tickets that must stay in order, because they act on the same thing. */
+interface Chain extends Parcel {
+	lane: string;
+	tickets: Ticket[];
+	isAlone: boolean;
+}
+
+/**
+ * Decides which calls leave when, and with whom: for one portal, all executions of a process. It has no clock, sends
+ * nothing and waits for nothing, so a simulation can run it through hours in milliseconds.
+ *
+ * While the bucket has room, calls leave at once and side by side. When room gets short, waiting calls of different
+ * executions share a request; how many is chosen so that the last one is done soonest. Live calls go before imports.
+ */
+export class Scheduler {
+	readonly bucket: Bucket;
+	private readonly pace = new Pace();
+	private readonly queues = { live: new FairQueue(), bulk: new FairQueue() };
+	private readonly underWay = new Set<Departure>();
+	/** Tickets that more work will follow. */
+	private readonly promising = new Set<Ticket>();
+	/** Keys under way, and by how many tickets. */
+	private readonly busy = new Map<string, number>();
+	private readonly blocked = new Map<string, number>();
+	private pausedUntil = 0;
+	private refusals = 0;
+	private lastBulk = 0;
+
+	constructor(
+		limit: RequestLimit,
+		private readonly times: RunTimes,
+		private readonly random: () => number,
+	) {
+		this.bucket = new Bucket(limit);
+	}
+
+	/** Nothing waits and nothing is under way. */
+	get isIdle(): boolean {
+		return this.underWay.size === 0 && this.queues.live.size === 0 && this.queues.bulk.size === 0;
+	}
+
+	/** A ticket wants to leave. */
+	add(ticket: Ticket, now: number): void {
+		if (ticket.isLive) this.pace.arrived(now);
+		if (ticket.ahead.length > 0) this.promising.add(ticket);
+		this.queueOf(ticket).add(ticket, this.times.sum(ticket.methods), now);
+	}
+
+	/** A ticket shall not leave any more. */
+	withdraw(ticket: Ticket): void {
+		this.promising.delete(ticket);
+		this.queueOf(ticket).remove(new Set([ticket]), false);
+	}
+
+	/** A request came back, with whatever answer. */
+	arrived(departure: Departure): void {
+		this.land(departure);
+		for (const ticket of departure.tickets) this.promising.delete(ticket);
+		this.refusals = 0;
+	}
+
+	/** The portal refused a request because its bucket is full. Its tickets wait again, before all others. */
+	refused(departure: Departure, now: number): void {
+		this.land(departure);
+		this.bucket.fill(now);
+		const backoff = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** this.refusals);
+		this.pausedUntil = Math.max(this.pausedUntil, now + backoff * (0.5 + this.random()));
+		this.refusals += 1;
+		for (const ticket of [...departure.tickets].reverse()) this.queueOf(ticket).putBack(ticket, now);
+	}
+
+	/** A method of a lane has used up its time. @param until milliseconds */
+	block(lane: string, method: string, until: number): void {
+		this.blocked.set(blockKey(lane, method), until);
+	}
+
+	/** Whether some method has used up its time. */
+	isBlocking(now: number): boolean {
+		for (const [key, until] of this.blocked) if (until <= now) this.blocked.delete(key);
+		return this.blocked.size > 0;
+	}
+
+	/** Until when a ticket cannot leave because of a method that has used up its time, milliseconds; 0 when it can. */
+	blockedUntil({ lane, methods }: Ticket): number {
+		return Math.max(0, ...methods.map((method) => this.blocked.get(blockKey(lane, method)) ?? 0));
+	}
+
+	/** What to do now. Ask again after each arrival, each new ticket, and at `wakeAt`. */
+	next(now: number): Decision {
+		const departures: Departure[] = [];
+		if (now < this.pausedUntil) return { departures, wakeAt: this.queued > 0 ? this.pausedUntil : undefined };
+		const waits: number[] = [];
+		const bulkIsDue = this.queues.bulk.size > 0 && now - this.lastBulk >= BULK_TURN;
+		if (bulkIsDue && this.queues.live.size > 0) this.sendBulk(now, Math.min(1, this.bucket.room(now)), departures, waits);
+		this.sendLive(now, departures, waits);
+		this.sendBulk(now, this.bucket.room(now) - this.queues.live.size, departures, waits);
+		return { departures, wakeAt: waits.length > 0 ? Math.max(now, Math.min(...waits)) : undefined };
+	}
+
+	private get queued(): number {
+		return this.queues.live.size + this.queues.bulk.size;
+	}
+
+	private sendLive(now: number, departures: Departure[], waits: number[]): void {
+		const room = this.bucket.room(now);
+		const chains = this.ready(this.queues.live, room, now, waits);
+		if (chains.length === 0) return;
+		const hold = this.pace.holdUntil(now, this.queues.live.oldest(), room);
+		if (hold > now) return void waits.push(hold);
+		const expected = this.pace.expected(now);
+		const waiting = chains.length;
+		// While more calls keep coming, those that wait use their share of the room.
+		const allowed = room >= waiting + expected ? waiting : Math.max(1, Math.floor((room * waiting) / (waiting + expected)));
+		// More to come means that nobody can be put off to a later request.
+		const length = allowed < waiting && expected > 0 ? LONGEST_REQUEST : bestLength(chains, 0, this.roomFor(allowed));
+		const gone = this.depart(chains, length, allowed, true, now);
+		this.pace.departed(gone.reduce((count, { tickets }) => count + tickets.length, 0), now);
+		departures.push(...gone);
+		if (this.queues.live.size > 0) waits.push(now + this.bucket.untilRoom(now));
+	}
+
+	private sendBulk(now: number, room: number, departures: Departure[], waits: number[]): void {
+		const chains = this.ready(this.queues.bulk, room, now, waits);
+		if (chains.length === 0) return;
+		const later = this.promised();
+		const length = bestLength(chains, later, this.roomFor(room));
+		// A long import leaves one request to a live call, which then need not wait for the next.
+		const free = length < LONGEST_REQUEST ? room : room - 1;
+		if (free > 0) {
+			this.lastBulk = now;
+			departures.push(...this.depart(chains, length, free, later === 0, now));
+		}
+		if (this.queues.bulk.size > 0) waits.push(now + this.bucket.untilRoom(now));
+	}
+
+	/**
+	 * Lets as many requests leave as are allowed.
+	 *
+	 * @param length milliseconds that each may run.
+	 * @param isAll whether nothing is known to follow, so that no request need be saved.
+	 */
+	private depart(chains: Chain[], length: number, allowed: number, isAll: boolean, now: number): Departure[] {
+		const lanes = byLane(chains);
+		const full = lanes.flatMap((lane) => fillLane(lane, length, 0));
+		const spread = isAll && full.length < allowed ? Math.floor(allowed / lanes.length) : 0;
+		const requests = spread > 0 ? lanes.flatMap((lane) => fillLane(lane, length, spread)) : full;
+		const order = new Map(chains.map((chain, index) => [chain, index]));
+		const first = ([chain]: Chain[]): number => (chain ? (order.get(chain) ?? 0) : 0);
+		const leaving = requests.sort((one, other) => first(one) - first(other)).slice(0, allowed);
+		const departures = leaving.map((request) => this.leave(request.flatMap(({ tickets }) => tickets), now));
+		const gone = new Set(departures.flatMap(({ tickets }) => tickets));
+		for (const queue of [this.queues.live, this.queues.bulk]) queue.remove(gone, true);
+		return departures;
+	}
+
+	private roomFor(now: number): Room {
+		return { now, interval: 1000 / this.bucket.limit.perSecond, longest: LONGEST_REQUEST, commands: BATCH_LIMIT };
+	}
+
+	private leave(tickets: Ticket[], now: number): Departure {
+		const departure = { tickets, expected: this.times.sum(tickets.flatMap(({ methods }) => methods)), at: now };
+		for (const key of tickets.flatMap(({ keys }) => keys)) this.busy.set(key, (this.busy.get(key) ?? 0) + 1);
+		this.underWay.add(departure);
+		this.bucket.take(now);
+		return departure;
+	}
+
+	private land(departure: Departure): void {
+		this.underWay.delete(departure);
+		for (const key of departure.tickets.flatMap(({ keys }) => keys)) {
+			const count = (this.busy.get(key) ?? 0) - 1;
+			if (count > 0) this.busy.set(key, count);
+			else this.busy.delete(key);
+		}
+	}
+
+	/**
+	 * What may leave now, as far as it could fit into the requests of the next time. Tickets that act on the same thing make
+	 * a chain; one that has to wait keeps those behind it.
+	 */
+	private ready(queue: FairQueue, room: number, now: number, waits: number[]): Chain[] {
+		if (queue.size === 0) return [];
+		if (room <= 0) {
+			waits.push(now + this.bucket.untilRoom(now));
+			return [];
+		}
+		// More than this would not change how the first requests are filled.
+		const requests = room + (LONGEST_REQUEST / 1000) * this.bucket.limit.perSecond + 1;
+		let [work, commands] = [requests * LONGEST_REQUEST, requests * BATCH_LIMIT];
+		const chains: Chain[] = [];
+		const chainOf = new Map<string, Chain>();
+		const waiting = new Set<string>();
+		for (const ticket of queue.tickets()) {
+			if (work < 0 || commands < 0) break;
+			const blockedUntil = this.blockedUntil(ticket);
+			if (blockedUntil > now) waits.push(blockedUntil);
+			const fellows = new Set(ticket.keys.map((key) => chainOf.get(key)).filter((chain) => chain !== undefined));
+			const [fellow] = fellows;
+			const mustWait = blockedUntil > now || ticket.keys.some((key) => waiting.has(key) || this.busy.has(key));
+			const parcel = { duration: this.times.sum(ticket.methods), commands: ticket.methods.length };
+			work -= parcel.duration;
+			commands -= parcel.commands;
+			if (!mustWait && fellows.size === 0) {
+				const chain = { ...parcel, lane: ticket.lane, tickets: [ticket], isAlone: ticket.isAlone };
+				chains.push(chain);
+				for (const key of ticket.keys) chainOf.set(key, chain);
+			} else if (!mustWait && fellow && fellows.size === 1 && joins(fellow, ticket, parcel)) {
+				fellow.tickets.push(ticket);
+				fellow.duration += parcel.duration;
+				fellow.commands += parcel.commands;
+				for (const key of ticket.keys) chainOf.set(key, fellow);
+			} else {
+				for (const key of ticket.keys) waiting.add(key);
+			}
+		}
+		return chains;
+	}
+
+	/** Milliseconds of work that will follow what waits and what is under way. */
+	private promised(): number {
+		let sum = 0;
+		for (const { ahead } of this.promising) sum += this.times.sum(ahead);
+		return sum;
+	}
+
+	private queueOf({ isLive }: Ticket): FairQueue {
+		return isLive ? this.queues.live : this.queues.bulk;
+	}
+}
+
+function joins(chain: Chain, ticket: Ticket, parcel: Parcel): boolean {
+	const isSameRequest = chain.lane === ticket.lane && !chain.isAlone && !ticket.isAlone;
+	return isSameRequest && chain.commands + parcel.commands <= BATCH_LIMIT && chain.duration + parcel.duration <= LONGEST_REQUEST;
+}
+
+function byLane(chains: Chain[]): Chain[][] {
+	const lanes = new Map<string, Chain[]>();
+	for (const chain of chains) {
+		const lane = lanes.get(chain.lane);
+		if (lane) lane.push(chain);
+		else lanes.set(chain.lane, [chain]);
+	}
+	return [...lanes.values()];
+}
+
+function fillLane(chains: Chain[], length: number, spread: number): Chain[][] {
+	const alone = chains.filter(({ isAlone }) => isAlone);
+	return [...fill(chains.filter(({ isAlone }) => !isAlone), length, BATCH_LIMIT, spread), ...alone.map((chain) => [chain])];
+}
+
+function blockKey(lane: string, method: string): string {
+	return `${lane} ${method.toLowerCase()}`;
+}

@@ -1,0 +1,234 @@
+import { looksLikeReference } from './batch';
+import type { Claims } from './claims';
+import type { Dispatcher, Sender } from './dispatch/dispatcher';
+import { failed, oddAnswer, success, type Failure, type Outcome } from './failure';
+import { keepsProtocol, readHttp } from './http';
+import type { Ledger } from './ledger';
+import {
+	HEAD_BYTES,
+	isCall,
+	isOptional,
+	isPlainCall,
+	Reference,
+	withoutReferences,
+	type Call,
+	type Conversation,
+	type FileSource,
+	type Inspected,
+	type Plan,
+	type Probed,
+	type Step,
+	type Upload,
+} from './plan';
+import { explain, isRecoverable, recover } from './recovery';
+
+/** What a conversation is led with. */
+export interface Means {
+	dispatcher: Dispatcher;
+	sender: Sender;
+	claims: Claims;
+	/** Answers that are the same for every item of a run. */
+	shared: Map<string, Promise<Outcome<unknown>>>;
+	/** Posts nothing to an address that is not the portal's, without authorisation. Never throws. */
+	probe: (url: string) => Promise<Probed>;
+	sleep: (milliseconds: number) => Promise<void>;
+	random: () => number;
+	/** Milliseconds that may go by between attempts to find out what became of a call. */
+	patience: number;
+}
+
+/** How a conversation ended: with what it returned, or with the failure of one of its steps. */
+export type Led<Result> = { ok: true; value: Result } | { ok: false; failure: Failure; step: Step };
+
+/**
+ * Leads one conversation to its end: sends its plans, finds out what became of lost ones, and hands it the results.
+ *
+ * @param ledger takes down everything that was sent.
+ * @returns what it returned, or the failure that ended it. Throws only what the conversation itself throws.
+ */
+export async function lead<Result>(conversation: Conversation<Result>, means: Means, ledger: Ledger): Promise<Led<Result>> {
+	const owner = {};
+	const leader = new Leader(means, owner);
+	const letGo = (): void => means.claims.release(owner, ledger.leftOpen.at(-1));
+	const forget = means.sender.stop?.onStop(letGo);
+	try {
+		let turn = conversation.next([]);
+		while (!turn.done) {
+			const plan = turn.value;
+			const outcomes = await leader.carryOut(plan);
+			plan.forEach((step, index) => ledger.note(step, outcomes[index] ?? failed(cancelled(step))));
+			const index = plan.findIndex((step, at) => outcomes[at]?.ok !== true && !isOptional(step));
+			const [step, outcome] = [plan[index], outcomes[index]];
+			if (step) return { ok: false, failure: outcome && !outcome.ok ? outcome.failure : cancelled(step), step };
+			turn = conversation.next(outcomes.map((one) => (one.ok ? one.value : undefined)));
+		}
+		return { ok: true, value: turn.value };
+	} finally {
+		forget?.();
+		letGo();
+	}
+}
+
+function cancelled(step: Step): Failure {
+	const method = isCall(step) ? step.method : '';
+	return { kind: 'cancelled', status: 0, code: '', text: 'The execution was stopped before this was sent', method };
+}
+
+/** Carries out the steps of one conversation. */
+class Leader {
+	constructor(
+		private readonly means: Means,
+		private readonly owner: object,
+	) {}
+
+	/** @returns one outcome a step, up to the one that failed the plan */
+	async carryOut(plan: Plan): Promise<Outcome<unknown>[]> {
+		const [only] = plan;
+		if (plan.length === 1 && only && !isPlainCall(only)) return [await this.special(only)];
+		const calls = plan.filter(isPlainCall);
+		if (calls.length === 1 && calls[0]?.shared) return [await this.askOnce(calls[0])];
+		// Together they would travel in a batch, where the portal takes such a text for a reference.
+		if (calls.length > 1 && calls.some(looksLikeReference)) return await this.oneByOne(calls);
+		return await this.together(calls);
+	}
+
+	private async special(step: Step): Promise<Outcome<unknown>> {
+		const { claims, probe, sender } = this.means;
+		if (sender.stop?.isStopped) return failed(cancelled(step));
+		if ('file' in step) return await this.settled(step, await this.upload(step), [], (call) => this.upload(call as Upload));
+		if ('probe' in step) return success(await probe(step.probe));
+		if ('pause' in step) return success(await this.means.sleep(step.pause));
+		if ('inspect' in step) return await inspect(step.inspect);
+		if ('claim' in step) return success(await claims.take(step.claim, this.owner));
+		if ('settle' in step) return success(claims.settle(step.settle, this.owner, step.done));
+		return (await this.together([step]))[0] ?? failed(cancelled(step));
+	}
+
+	/** An answer that every item of the run shares. A failure is not shared: the next item asks again. */
+	private async askOnce(call: Call): Promise<Outcome<unknown>> {
+		const key = JSON.stringify([call.method, call.parameters]);
+		const known = this.means.shared.get(key);
+		if (known) return await known;
+		const asked = this.together([call]).then(([outcome]) => outcome ?? failed(cancelled(call)));
+		this.means.shared.set(key, asked);
+		const outcome = await asked;
+		if (!outcome.ok) this.means.shared.delete(key);
+		return outcome;
+	}
+
+	private async oneByOne(calls: readonly Call[]): Promise<Outcome<unknown>[]> {
+		const outcomes: Outcome<unknown>[] = [];
+		for (const call of calls) {
+			const [outcome = failed(cancelled(call))] = await this.together([resolved(call, outcomes)]);
+			outcomes.push(outcome);
+			if (!outcome.ok && !isOptional(call)) break;
+		}
+		return outcomes;
+	}
+
+	/** Sends calls in one request and finds out, one after the other, what became of those without a result. */
+	private async together(calls: readonly Call[]): Promise<Outcome<unknown>[]> {
+		const raw = await this.send(calls);
+		const outcomes: Outcome<unknown>[] = [];
+		for (const [index, call] of calls.entries()) {
+			const outcome = raw[index] ?? failed(cancelled(call));
+			// What refers to a call that failed has failed because of it.
+			if (outcomes.some((one, at) => !one.ok && refersTo(call, at))) {
+				outcomes.push(outcome.ok ? outcome : failed(cancelled(call)));
+			} else {
+				outcomes.push(await this.settled(call, outcome, outcomes, (one) => this.sendOne(one)));
+			}
+		}
+		return outcomes;
+	}
+
+	private async settled(
+		call: Call,
+		outcome: Outcome<unknown>,
+		earlier: readonly Outcome<unknown>[],
+		sendOne: (call: Call) => Promise<Outcome<unknown>>,
+	): Promise<Outcome<unknown>> {
+		if (outcome.ok) return outcome;
+		const { sleep, random, patience, sender } = this.means;
+		const isStopped = (): boolean => sender.stop?.isStopped === true;
+		const means = { sleep, random, patience, isStopped, sendOne: (one: Call) => (one.method === call.method ? sendOne(one) : this.sendOne(one)) };
+		const whole = resolved(call, earlier);
+		if (isRecoverable(call, outcome.failure)) return await recover(whole, outcome.failure, means);
+		return await explain(whole, outcome.failure, means);
+	}
+
+	private async sendOne(call: Call): Promise<Outcome<unknown>> {
+		const [outcome = failed(cancelled(call))] = await this.send([call]);
+		return outcome;
+	}
+
+	private async send(calls: readonly Call[]): Promise<Outcome<unknown>[]> {
+		const { dispatcher, sender } = this.means;
+		const ahead = calls.flatMap((call) => call.ahead ?? []);
+		const answers = await dispatcher.send(sender, { commands: calls, ahead, keys: keysOf(calls) });
+		return calls.map((call, index) => decoded(call, answers[index] ?? failed(cancelled(call))));
+	}
+
+	/** The portal names an address for the file, signed over the authorisation of this call (rest.php). */
+	private async upload(step: Upload): Promise<Outcome<unknown>> {
+		const { dispatcher, sender } = this.means;
+		const { method, parameters, file } = step;
+		const named = { method, parameters: { ...parameters, FILENAME: file.name } };
+		const [address = failed(cancelled(step))] = await dispatcher.send(sender, { commands: [named], keys: keysOf([step]) });
+		if (!address.ok) return address;
+		const { uploadUrl, fieldName } = (address.value ?? {}) as { uploadUrl?: unknown; fieldName?: unknown };
+		if (typeof uploadUrl !== 'string' || !keepsProtocol(sender.transport.endpoint, uploadUrl)) {
+			return failed({ kind: 'refused', status: 200, code: '', text: 'The portal named no safe upload address', method });
+		}
+		const request = { url: uploadUrl, fieldName: typeof fieldName === 'string' ? fieldName : 'file', file };
+		const perform = async (): Promise<Outcome<unknown>> => {
+			const answer = readHttp(method, await sender.transport.upload(request));
+			return answer.ok ? success(answer.value.result) : answer;
+		};
+		const [sent = failed(cancelled(step))] = await dispatcher.send(sender, { commands: [{ method: 'upload', parameters: {} }], perform });
+		return decoded(step, sent);
+	}
+}
+
+function decoded(call: Call, outcome: Outcome<unknown>): Outcome<unknown> {
+	if (!outcome.ok) return failed({ ...outcome.failure, method: call.method });
+	try {
+		return success(call.decode(outcome.value));
+	} catch (error) {
+		return failed(oddAnswer(call.method, error instanceof Error ? error.message : 'nothing'));
+	}
+}
+
+function resolved(call: Call, earlier: readonly Outcome<unknown>[]): Call {
+	return { ...call, parameters: withoutReferences(call.parameters, earlier.map((one) => (one.ok ? one.value : undefined))) };
+}
+
+function refersTo(call: Call, step: number): boolean {
+	return Object.values(call.parameters).some((value) => value instanceof Reference && value.step === step);
+}
+
+/** What calls act on. Reads act on nothing; what is about one call or one line keeps its order. */
+function keysOf(calls: readonly Call[]): string[] {
+	const subjects = calls.flatMap(({ effect, parameters: { CALL_ID, NUMBER } }) => (effect === 'read' ? [] : [CALL_ID, NUMBER]));
+	return [...new Set(subjects.filter((value): value is string => typeof value === 'string'))];
+}
+
+async function inspect(file: FileSource): Promise<Outcome<Inspected>> {
+	try {
+		const { size, content } = await file.open();
+		const head = content instanceof Uint8Array ? content : await firstBytes(content);
+		return success({ size, head: head.subarray(0, HEAD_BYTES) });
+	} catch {
+		return failed({ kind: 'file', status: 0, code: '', text: `The file ${file.name} could not be read`, method: '' });
+	}
+}
+
+/** Leaving the loop closes the stream. */
+async function firstBytes(content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+	let head = new Uint8Array(0);
+	for await (const chunk of content) {
+		head = Buffer.concat([head, chunk]);
+		if (head.length >= HEAD_BYTES) break;
+	}
+	return head;
+}

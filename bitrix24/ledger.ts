@@ -1,0 +1,66 @@
+import { isRecord, type Failure, type Outcome } from './failure';
+import { isCall, isRead, Reference, type Step } from './plan';
+
+/** One REST call of an item, and what became of it. */
+export interface Entry {
+	step: Step;
+	/** What it is about, as a person finds it in Bitrix24: a CALL_ID, an external id or a number. */
+	subject?: string;
+	outcome: Outcome<unknown>;
+}
+
+/** Everything that was sent for one item and what came back. Errors, warnings and hints are worded from it. */
+export class Ledger {
+	private readonly entries: Entry[] = [];
+	private readonly open: string[] = [];
+
+	/** Notes what became of a step, after everything was done to find out. */
+	note(step: Step, outcome: Outcome<unknown>): void {
+		if (!isCall(step)) return;
+		this.entries.push({ step, subject: subjectOf(step), outcome });
+		if (!outcome.ok) return;
+		const opened = step.opens === undefined ? undefined : textIn(outcome.value, step.opens);
+		if (opened !== undefined) this.open.push(opened);
+		// A reference closes what the same plan has opened.
+		const closed = step.closes instanceof Reference ? this.open.at(-1) : step.closes;
+		const index = this.open.findIndex((one) => one === closed);
+		if (index >= 0) this.open.splice(index, 1);
+	}
+
+	/** Things that were opened and not closed, such as a registered call that is not finished. */
+	get leftOpen(): readonly string[] {
+		return this.open;
+	}
+
+	/** True when Bitrix24 has changed something for this item. */
+	get hasChanged(): boolean {
+		return this.entries.some(({ step, outcome }) => outcome.ok && !isRead(step));
+	}
+
+	/** What was changed, each subject once. */
+	get changed(): string[] {
+		const changes = this.entries.filter(({ step, outcome }) => outcome.ok && !isRead(step));
+		return [...new Set(changes.flatMap(({ subject, outcome }) => subjectOfResult(outcome) ?? subject ?? []))];
+	}
+
+	/** Failures of optional steps. */
+	get notes(): Failure[] {
+		return this.entries.flatMap(({ step, outcome }) => (!outcome.ok && 'optional' in step && step.optional === 'warn' ? [outcome.failure] : []));
+	}
+}
+
+/** What a step is about, as a person finds it in Bitrix24. */
+export function subjectOf(step: Step): string | undefined {
+	if (!isCall(step)) return undefined;
+	const { CALL_ID, EXTERNAL_CALL_ID, PHONE_NUMBER, NUMBER } = step.parameters;
+	return [CALL_ID, EXTERNAL_CALL_ID, PHONE_NUMBER, NUMBER].find((value): value is string => typeof value === 'string' && value !== '');
+}
+
+function subjectOfResult(outcome: Outcome<unknown>): string | undefined {
+	return outcome.ok ? textIn(outcome.value, 'CALL_ID') : undefined;
+}
+
+function textIn(value: unknown, name: string): string | undefined {
+	const found = isRecord(value) ? value[name] : undefined;
+	return typeof found === 'string' ? found : undefined;
+}

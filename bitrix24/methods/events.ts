@@ -1,0 +1,35 @@
+import { asAnything, asRows, type JsonObject } from '../decode';
+import type { Call } from '../plan';
+
+/** An event that the portal sends to an address. */
+export interface Binding {
+	/** Code of the event, upper case. */
+	event: string;
+	/** Address with its signature. */
+	handler: string;
+}
+
+/** `event.bind`. A second identical one is refused and changes nothing (rest/lib/api/event.php). */
+export function bind({ event, handler }: Binding): Call {
+	return { method: 'event.bind', parameters: { event, handler }, decode: asAnything, effect: 'repeatable' };
+}
+
+/** `event.unbind`. When nothing is bound the portal says count 0; that is no error. */
+export function unbind({ event, handler }: Binding): Call {
+	return { method: 'event.unbind', parameters: { event, handler }, decode: asAnything, effect: 'repeatable' };
+}
+
+/** `event.get`: what is bound. An employee who is no administrator sees only own bindings. */
+export const bindings: Call<Binding[]> = {
+	method: 'event.get',
+	parameters: {},
+	decode: (result) => asRows(result).map(toBinding),
+	effect: 'read',
+};
+
+/** `event.test`: the portal sends ONAPPTEST to the application's own handlers. */
+export const sendTestEvent: Call = { method: 'event.test', parameters: {}, decode: asAnything, effect: 'repeatable' };
+
+function toBinding({ event, handler }: JsonObject): Binding {
+	return { event: String(event ?? '').toUpperCase(), handler: String(handler ?? '') };
+}

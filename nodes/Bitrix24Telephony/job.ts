@@ -1,0 +1,116 @@
+import { NodeApiError, type IDataObject, type INode, type INodeExecutionData } from 'n8n-workflow';
+import type { Led } from '../../bitrix24/lead';
+import { Ledger, subjectOf } from '../../bitrix24/ledger';
+import { isRead, type Conversation } from '../../bitrix24/plan';
+import { asNodeError, failureText, itemError, toNodeError, type NodeError } from '../common/failures';
+import { retryHint } from './dates';
+import type { Shown, ShownItem } from './operations/operation';
+
+/** How an item wants its result judged. */
+export interface JobOptions {
+	/** Whether a warning fails the item. */
+	treatWarningsAsErrors: boolean;
+	/** Seconds that a limit of the portal may hold a call up. */
+	maximumWait: number;
+	/** IANA time zone of the workflow. */
+	zone: string;
+}
+
+/** One input item on its way: its conversation, what was sent for it, and what came of it. */
+export class Job {
+	readonly ledger = new Ledger();
+	/** Set when the item has come to its end. */
+	error?: NodeError;
+	private shown: ShownItem[] = [];
+	private isStopped = false;
+
+	/**
+	 * @param conversation undefined when the item could not be read.
+	 * @param preference items with a higher one go first, where they compete.
+	 * @param hints advice that reading the item brought.
+	 */
+	constructor(
+		private readonly node: INode,
+		readonly item: number,
+		readonly options: JobOptions,
+		readonly conversation?: Conversation<Shown>,
+		readonly preference = 0,
+		private readonly hints: readonly string[] = [],
+	) {}
+
+	/** True when Bitrix24 has changed something for this item. */
+	get isCarriedOut(): boolean {
+		return this.ledger.hasChanged;
+	}
+
+	/** True when the item was stopped before it came to its end, because another one failed. */
+	get isUnfinished(): boolean {
+		return this.isStopped;
+	}
+
+	/** The item failed before or beside its conversation. */
+	fail(error: unknown): void {
+		this.error = asNodeError(this.node, error, this.item);
+	}
+
+	/** The conversation has come to its end. */
+	conclude(led: Led<Shown>): void {
+		if (led.ok) this.show(led.value);
+		else if (led.failure.kind === 'cancelled') this.stop();
+		else this.error = this.wordFailure(led);
+	}
+
+	/** What the item puts out. @param hint takes advice for the editor */
+	output(hint: (message: string) => void): INodeExecutionData[] {
+		if (this.error) return [failedItem(this.error, this.item)];
+		return this.shown.map(({ json, warnings = [], hints = [] }) => {
+			for (const message of new Set([...warnings, ...hints])) hint(message);
+			return { json: warnings.length > 0 ? { ...json, WARNINGS: warnings } : json, pairedItem: { item: this.item } };
+		});
+	}
+
+	private stop(): void {
+		this.isStopped = true;
+		this.error = itemError(this.node, 'The execution was stopped', this.leftOpen() || 'Nothing was sent for this item any more.', this.item);
+	}
+
+	private wordFailure({ failure, step }: Exclude<Led<Shown>, { ok: true }>): NodeError {
+		const more = [failure.retryAt === undefined ? '' : retryHint(failure.retryAt, this.options.zone), this.leftOpen()].filter(Boolean).join(' ');
+		return toNodeError(this.node, failure, { itemIndex: this.item, name: subjectOf(step) ?? this.ledger.leftOpen.at(-1), isRead: isRead(step), more });
+	}
+
+	private leftOpen(): string {
+		const [callId] = this.ledger.leftOpen;
+		return callId ? `Bitrix24 has registered this call before: ${callId}.` : '';
+	}
+
+	private show(shown: Shown): void {
+		if ('refused' in shown) {
+			this.error = itemError(this.node, shown.refused, shown.hint, this.item);
+			return;
+		}
+		const [first, ...rest] = [shown].flat();
+		const notes = this.ledger.notes.map(failureText);
+		const own = { warnings: [...notes, ...(first?.warnings ?? [])], hints: [...this.hints, ...(first?.hints ?? [])] };
+		this.shown = first ? [{ ...first, ...own }, ...rest] : [];
+		const warnings = this.shown.flatMap((one) => one.warnings ?? []);
+		if (!this.options.treatWarningsAsErrors || warnings.length === 0) return;
+		const answer = JSON.stringify(this.shown.map(({ json }) => json));
+		const done = this.isCarriedOut ? 'Bitrix24 carried out the call all the same, so do not repeat it.' : 'Nothing was changed in Bitrix24.';
+		this.error = itemError(this.node, warnings.join('. '), `${done} Answer: ${answer}`, this.item);
+	}
+}
+
+/** Only these keys, and no `item.error`: n8n would throw the message and details away (workflow-execute.js). */
+function failedItem(error: NodeError, item: number): INodeExecutionData {
+	const { data = {} } = error.context as { data?: IDataObject };
+	const status = error instanceof NodeApiError ? error.httpCode : null;
+	return {
+		json: {
+			error: error.message,
+			message: error.message,
+			details: { hint: error.description ?? '', status, code: data.error ?? null, method: data.method ?? null },
+		},
+		pairedItem: { item },
+	};
+}

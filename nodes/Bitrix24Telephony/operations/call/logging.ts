@@ -1,0 +1,155 @@
+import type { IDataObject } from 'n8n-workflow';
+import { toId, type JsonObject } from '../../../../bitrix24/decode';
+import {
+	attachTranscript,
+	finish,
+	loggedUnder,
+	register,
+	type Finished,
+	type Registration,
+	type Utterance,
+} from '../../../../bitrix24/methods/calls';
+import { history, rowsWith, rowWith, type HistoryRow } from '../../../../bitrix24/methods/history';
+import { ask, askAll, optional, resultOf, tried, type Call, type Conversation, type ParameterValue } from '../../../../bitrix24/plan';
+import { finishedCall } from '../../fields/call';
+import { employeeParameters, type EmployeeChoice } from '../../fields/employee';
+import { attachment, type Recording } from '../../fields/recording';
+import type { Shown, ShownItem } from '../operation';
+
+/** A call that is over, as one item tells it. */
+export interface PastCall {
+	employee: EmployeeChoice;
+	phoneNumber: string;
+	incoming: boolean;
+	/** ISO 8601 with offset. */
+	start: string;
+	/** Seconds of conversation. */
+	duration: number;
+	statusCode: string;
+	/** Undefined when the PBX has none and the call shall be logged in any case. */
+	externalCallId?: string;
+	skipLogged: boolean;
+	recording: Recording;
+	messages: Utterance[];
+	line?: string;
+	crmCreate: boolean;
+	crmSource?: string;
+	addToChat: boolean;
+}
+
+/** What a call got besides its row. */
+interface Attached {
+	FILE_ID: number | null;
+	TRANSCRIPT_ID: number | null;
+	warnings: string[];
+}
+
+/** Logs a call without looking whether it is there. */
+export function* logAnyway(call: PastCall): Conversation<Shown> {
+	// A repeat after a lost answer might log it twice, so it is not repeated.
+	const [registration, finished] = yield* askAll(registering(call, false), finishing(call, resultOf(0, 'CALL_ID')));
+	return logged(registration, finished, yield* attach(call, finished.CALL_ID, {}));
+}
+
+/**
+ * Logs a call unless it is in the history. Of several items, runs and processes with the same external id one logs it; what
+ * the row lacks of recording and transcript is added.
+ */
+export function* logOnce(call: PastCall, externalCallId: string): Conversation<Shown> {
+	const claimed = yield* ask({ claim: externalCallId });
+	if (!claimed.isMine) return yield* complete(call, externalCallId, claimed.done as HistoryRow, 'Another item has logged this call just now');
+	const lookUp: Call<HistoryRow[]> = { ...history({ EXTERNAL_CALL_ID: externalCallId }), ahead: AHEAD };
+	const row = rowWith('EXTERNAL_CALL_ID', externalCallId)(yield* ask(lookUp));
+	if (row) {
+		yield* ask({ settle: externalCallId, done: row });
+		return yield* complete(call, externalCallId, row, 'It is in the history already');
+	}
+	return yield* logNew(call, externalCallId, claimed.left);
+}
+
+const AHEAD = ['telephony.externalCall.register', 'telephony.externalCall.finish', 'voximplant.statistic.get'];
+
+/** @param left CALL_ID of an earlier attempt that registered the call and did not finish it */
+function* logNew(call: PastCall, externalCallId: string, left: unknown): Conversation<Shown> {
+	const taken = typeof left === 'string' ? yield* ask(tried(finishing(call, left))) : undefined;
+	const [registration, finished, copies = []] = taken
+		? ([{ CALL_ID: taken.CALL_ID }, taken] as const)
+		: yield* askAll(
+				{ ...registering(call, true), evidence: loggedUnder(externalCallId) },
+				finishing(call, resultOf(0, 'CALL_ID')),
+				tried(history({ EXTERNAL_CALL_ID: externalCallId })),
+			);
+	yield* ask({ settle: externalCallId, done: finished });
+	const attached = yield* attach(call, finished.CALL_ID, {});
+	const { FILE_ID: RECORD_FILE_ID, TRANSCRIPT_ID } = attached;
+	yield* ask({ settle: externalCallId, done: { ...finished, RECORD_FILE_ID, TRANSCRIPT_ID } });
+	return logged(registration, finished, attached, rowsWith(copies, 'EXTERNAL_CALL_ID', externalCallId).length);
+}
+
+function registering(call: PastCall, isRepeatable: boolean): Call<Registration> {
+	const parameters = {
+		...employeeParameters(call.employee),
+		PHONE_NUMBER: call.phoneNumber,
+		TYPE: call.incoming ? 2 : 1,
+		CALL_START_DATE: call.start,
+		EXTERNAL_CALL_ID: call.externalCallId,
+		LINE_NUMBER: call.line,
+		CRM_CREATE: call.crmCreate ? 1 : 0,
+		CRM_SOURCE: call.crmSource,
+		SHOW: 0,
+	};
+	return register(parameters, isRepeatable);
+}
+
+function finishing(call: PastCall, CALL_ID: ParameterValue): Call<Finished> {
+	return finish({
+		CALL_ID,
+		...employeeParameters(call.employee),
+		DURATION: call.duration,
+		STATUS_CODE: call.statusCode,
+		ADD_TO_CHAT: call.addToChat ? 1 : 0,
+	});
+}
+
+function logged(registration: Registration, finished: Finished, { warnings, ...attached }: Attached, copies = 1): ShownItem {
+	const { json, errors } = finishedCall(finished);
+	const { LEAD_CREATION_ERROR: refused } = registration;
+	return {
+		json: { ...json, LOGGED: true, ...attached },
+		warnings: [
+			...(refused ? [`No client was created: ${String(refused)}`] : []),
+			...errors,
+			...(copies > 1 ? [`The history has this call ${copies} times: another program logged it at the same moment`] : []),
+			...warnings,
+		],
+	};
+}
+
+/** A call that is logged already: adds what its row lacks. */
+function* complete(call: PastCall, externalCallId: string, row: HistoryRow, reason: string): Conversation<ShownItem> {
+	const { warnings, ...attached } = yield* attach(call, String(row.CALL_ID), row);
+	const json: IDataObject = {
+		CALL_ID: row.CALL_ID ?? null,
+		ID: toId(row.ID) ?? null,
+		EXTERNAL_CALL_ID: externalCallId,
+		LOGGED: false,
+		REASON: reason,
+		...attached,
+	};
+	const isMissed = call.duration > 0 && Number(row.CALL_DURATION) === 0;
+	return { json, warnings, hints: isMissed ? ['The history has this call as not answered, and a logged call cannot be changed'] : [] };
+}
+
+/** The call is logged by now, so a recording or transcript that fails is a warning. @param there what the row has already */
+function* attach(call: PastCall, callId: string, there: JsonObject): Conversation<Attached> {
+	const attached: Attached = { FILE_ID: toId(there.RECORD_FILE_ID) ?? null, TRANSCRIPT_ID: toId(there.TRANSCRIPT_ID) ?? null, warnings: [] };
+	if (call.messages.length > 0 && attached.TRANSCRIPT_ID === null) {
+		attached.TRANSCRIPT_ID = toId((yield* ask(optional(attachTranscript(callId, call.messages))))?.TRANSCRIPT_ID) ?? null;
+	}
+	if (call.recording !== 'none' && attached.FILE_ID === null && !there.CALL_RECORD_URL) {
+		const found = yield* attachment(callId, call.recording);
+		if ('call' in found) attached.FILE_ID = toId((yield* ask(optional(found.call)))?.FILE_ID) ?? null;
+		else attached.warnings.push('silent' in found ? found.silent : found.wrong);
+	}
+	return attached;
+}

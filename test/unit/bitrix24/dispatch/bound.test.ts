@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { lowerBound, type PortalModel } from '../../../../bench/model/bound';
+import { simulate, type SimulatedCall } from '../../../../bench/model/simulation';
+import { LONGEST_REQUEST } from '../../../../bitrix24/dispatch/scheduler';
+
+const MODEL: PortalModel = { limit: { burst: 50, perSecond: 2 }, longest: LONGEST_REQUEST, commands: 50, operating: Infinity };
+const still = (): number => 0.5;
+
+const calls = (count: number, change: (index: number) => Partial<SimulatedCall>): SimulatedCall[] =>
+	Array.from({ length: count }, (_, index) => ({ release: 0, method: 'm', duration: 700, run: `e${index}`, isLive: true, ...change(index) }));
+
+const METHODS: [string, number][] = [['register', 670], ['finish', 1855], ['show', 745], ['hide', 455], ['history', 225]];
+
+/** Loads of one method, as they come: at once or over some seconds, from many executions or from one. */
+const loads = fc
+	.record({
+		count: fc.integer({ min: 1, max: 400 }),
+		method: fc.constantFrom(...METHODS),
+		isOneRun: fc.boolean(),
+		spread: fc.constantFrom(0, 0, 50, 200),
+	})
+	.map(({ count, method: [method, duration], isOneRun, spread }) =>
+		calls(count, (index) => ({
+			method,
+			duration,
+			isLive: !isOneRun || count <= 10,
+			run: isOneRun ? 'one' : `e${index}`,
+			release: isOneRun ? 0 : Math.round((index * spread) / count),
+		})),
+	);
+
+describe('the schedule', () => {
+	it('loses no call, sends none into a full bucket, and comes near the bound', () => {
+		fc.assert(
+			fc.property(loads, (load) => {
+				const { end, refused, longest } = simulate(load, MODEL, still);
+				expect(refused).toBe(0);
+				// A single call may be longer than the rule; none of these is.
+				expect(longest).toBeLessThanOrEqual(LONGEST_REQUEST + 1);
+				// What is known at once is packed as well as can be. A burst of executions shows only while it comes: its first
+				// calls leave alone, and the others gather for a quarter of a second at most.
+				const isKnown = load.every(({ release }) => release === 0);
+				expect(end).toBeLessThanOrEqual(isKnown ? 1.1 * lowerBound(load, MODEL) + 30 : 1.5 * lowerBound(load, MODEL) + 300);
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	it('goes on beside other programs on the same server', () => {
+		fc.assert(
+			fc.property(loads, fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 80 }), (load, strangers) => {
+				const { answered } = simulate(load, MODEL, still, strangers);
+				expect(answered).toHaveLength(load.length);
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	it('keeps the order of what acts on one call', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 2, max: 120 }), fc.integer({ min: 1, max: 5 }), (count, subjects) => {
+				const load = calls(count, (index) => ({ keys: [`call ${index % subjects}`], run: 'one', isLive: false }));
+				const { answered } = simulate(load, MODEL, still);
+				for (let subject = 0; subject < subjects; subject += 1) {
+					const order = answered.filter(({ call }) => call.keys?.includes(`call ${subject}`)).map(({ call }) => load.indexOf(call));
+					expect(order).toEqual([...order].sort((one, other) => one - other));
+				}
+			}),
+			{ numRuns: 200 },
+		);
+	});
+
+	it('lets two credentials share the bucket, but no request', () => {
+		const load = calls(200, (index) => ({ lane: index % 2 ? 'a' : 'b', run: index % 2 ? 'x' : 'y', isLive: false }));
+		const { answered, refused } = simulate(load, MODEL, still);
+		expect(refused).toBe(0);
+		const requests = new Map<string, Set<string>>();
+		for (const { call, sent, answered: end } of answered) {
+			const key = `${sent} ${end} ${call.lane ?? ''}`;
+			requests.set(key, (requests.get(key) ?? new Set()).add(call.lane ?? ''));
+		}
+		expect([...requests.values()].every((lanes) => lanes.size === 1)).toBe(true);
+	});
+});
+
+describe('live calls', () => {
+	const imports = calls(1000, () => ({ method: 'log', duration: 2525, run: 'import', isLive: false }));
+
+	it('go out at once while a long import runs', () => {
+		const shows = calls(20, (index) => ({ method: 'show', duration: 745, release: 1000 + index * 2000, run: `show ${index}` }));
+		const { answered } = simulate([...imports, ...shows], MODEL, still);
+		const waits = answered.filter(({ call }) => call.isLive).map(({ sent, call }) => sent - call.release);
+		expect(Math.max(...waits)).toBeLessThanOrEqual(500);
+	});
+
+	it('do not starve an import', () => {
+		const shows = calls(1200, (index) => ({ method: 'show', duration: 745, release: index * 100, run: `show ${index}` }));
+		const { answered } = simulate([...imports.slice(0, 100), ...shows], MODEL, still);
+		const last = Math.max(...answered.filter(({ call }) => !call.isLive).map(({ answered: end }) => end));
+		expect(last).toBeLessThan(120_000);
+	});
+});
+
+describe('an execution with few items', () => {
+	it('does not wait for one with many', () => {
+		const long = calls(1000, () => ({ method: 'log', duration: 2525, run: 'long', isLive: false }));
+		const short = calls(20, () => ({ method: 'log', duration: 2525, run: 'short', isLive: false, release: 5000 }));
+		const { answered } = simulate([...long, ...short], MODEL, still);
+		const end = (run: string): number => Math.max(...answered.filter(({ call }) => call.run === run).map((one) => one.answered));
+		expect(end('short')).toBeLessThan(40_000);
+		expect(end('short')).toBeLessThan(end('long'));
+	});
+});
+
+describe('the bound', () => {
+	it('is what must pass in any case', () => {
+		expect(lowerBound(calls(1, () => ({ duration: 700, release: 300 })), MODEL)).toBe(1000);
+		// Fifty at once, the fifty-first half a second later or behind another one.
+		expect(lowerBound(calls(51, () => ({})), MODEL)).toBeGreaterThan(1150);
+		expect(lowerBound(calls(51, () => ({})), MODEL)).toBeLessThanOrEqual(1200);
+	});
+
+	it('knows that used time is forgotten late', () => {
+		expect(lowerBound(calls(250, () => ({ duration: 1855 })), { ...MODEL, operating: 420_000 })).toBeLessThan(60_000);
+		expect(lowerBound(calls(300, () => ({ duration: 1855 })), { ...MODEL, operating: 420_000 })).toBe(540_000);
+		expect(lowerBound(calls(1000, () => ({ duration: 1855 })), { ...MODEL, operating: 420_000 })).toBe(4 * 540_000);
+	});
+});

@@ -1,0 +1,219 @@
+import { Stop } from '../../../../bitrix24/stop';
+import { STANDARD_LIMIT } from '../../../../bitrix24/dispatch/bucket';
+import { Dispatcher, type Errand, type Sender } from '../../../../bitrix24/dispatch/dispatcher';
+import type { Outcome } from '../../../../bitrix24/failure';
+import type { HttpAnswer, HttpRequest } from '../../../../bitrix24/http';
+import { VirtualTime } from '../../../support/virtualTime';
+
+const URL = 'https://example.bitrix24.com/rest/';
+
+/** Answers a batch as the portal does, each command with its own text. */
+const echo = ({ url, body }: HttpRequest): HttpAnswer =>
+	url.endsWith('/batch')
+		? { status: 200, body: { result: { result: { ...(body.cmd as object) }, result_error: [], result_time: [] }, time: {} } }
+		: { status: 200, body: { result: body, time: {} } };
+
+function world(answer: (request: HttpRequest, time: VirtualTime) => HttpAnswer | Promise<HttpAnswer> = echo) {
+	const time = new VirtualTime();
+	const requests: (HttpRequest & { at: number; lane: string })[] = [];
+	const dispatcher = new Dispatcher({ now: time.now, sleep: time.sleep, random: () => 0.5 }, STANDARD_LIMIT);
+	const start = time.now();
+	const sender = (change: Partial<Sender> & { lane?: string } = {}): Sender => {
+		const lane = change.lane ?? 'one';
+		const send = async (request: HttpRequest): Promise<HttpAnswer> => {
+			requests.push({ ...request, at: time.now() - start, lane });
+			return await answer(request, time);
+		};
+		const upload = (): Promise<never> => Promise.reject(new Error('no upload expected'));
+		return { transport: { endpoint: URL, lane, send, upload }, run: 'run', isLive: true, maximumWait: 90_000, ...change };
+	};
+	const send = async (errands: Errand[], from: Sender = sender()): Promise<Outcome<unknown>[][]> =>
+		await time.until(Promise.all(errands.map(async (errand) => await dispatcher.send(from, errand))));
+	return { time, requests, dispatcher, sender, send, start };
+}
+
+const finish = (CALL_ID: string): Errand => ({ commands: [{ method: 'telephony.externalCall.finish', parameters: { CALL_ID } }], keys: [CALL_ID] });
+const many = (count: number): Errand[] => Array.from({ length: count }, (_, index) => finish(`call ${index} & more`));
+const commandsOf = ({ url, body }: HttpRequest): number => (url.endsWith('/batch') ? Object.keys(body.cmd as object).length : 1);
+const full: HttpAnswer = { status: 503, body: { error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' } };
+const usedUp: HttpAnswer = { status: 429, body: { error: 'OPERATION_TIME_LIMIT', error_description: 'Method is blocked' } };
+
+it('sends one call at once and plainly', async () => {
+	const { send, requests } = world();
+	expect(await send([finish('a')])).toEqual([[{ ok: true, value: { CALL_ID: 'a' } }]]);
+	expect(requests).toMatchObject([{ url: `${URL}telephony.externalCall.finish`, body: { CALL_ID: 'a' }, at: 0, timeout: 70_000 }]);
+});
+
+it('sends as many as the burst side by side, and more together, each answer with its call', async () => {
+	const { send, requests, sender } = world();
+	const errands = many(300);
+	const outcomes = await send(errands, sender({ isLive: false }));
+	expect(outcomes.map(([outcome]) => outcome)).toEqual(
+		errands.map((_, index) => ({ ok: true, value: `telephony.externalCall.finish?CALL_ID=${encodeURIComponent(`call ${index} & more`)}` })),
+	);
+	expect(requests.filter(({ at }) => at === 0)).toHaveLength(50);
+	expect(requests.reduce((sum, request) => sum + commandsOf(request), 0)).toBe(300);
+	for (const { at } of requests) expect(requests.filter((other) => other.at <= at).length).toBeLessThanOrEqual(50 + (at / 1000) * 2);
+});
+
+it('never puts the calls of two credentials into one request', async () => {
+	const { time, requests, dispatcher, sender } = world();
+	const from = [sender({ lane: 'one', run: '1', isLive: false }), sender({ lane: 'two', run: '2', isLive: false })] as const;
+	await time.until(Promise.all(many(400).map(async (errand, index) => await dispatcher.send(index % 2 ? from[0] : from[1], errand))));
+	const numbers = requests.map(({ lane, body }) => ({ lane, ids: JSON.stringify(body).match(/call%20(\d+)/g)?.map((id) => Number(id.slice(7))) ?? [] }));
+	for (const { lane, ids } of numbers) expect(new Set(ids.map((id) => (id % 2 ? 'one' : 'two')))).toEqual(new Set(ids.length > 0 ? [lane] : []));
+});
+
+it('carries commands of one errand in one request, with references between them', async () => {
+	const { send, requests } = world();
+	const { resultOf } = await import('../../../../bitrix24/plan');
+	await send([{ commands: [{ method: 'register', parameters: { PHONE_NUMBER: '1' } }, { method: 'finish', parameters: { CALL_ID: resultOf(0, 'CALL_ID') } }] }]);
+	expect(requests.map(({ body }) => body)).toEqual([
+		{ halt: 0, cmd: { plan0_step0: 'register?PHONE_NUMBER=1', plan0_step1: `finish?CALL_ID=${encodeURIComponent('$result[plan0_step0][CALL_ID]')}` } },
+	]);
+});
+
+it('sends a text that looks like a reference alone', async () => {
+	const { send, requests, sender } = world();
+	await send([...many(200), finish('$result[x]')], sender({ isLive: false }));
+	const alone = requests.filter(({ body }) => JSON.stringify(body).includes('result[x]'));
+	expect(alone.map(commandsOf)).toEqual([1]);
+});
+
+it('keeps the order of calls about the same thing', async () => {
+	const { send, requests, sender } = world();
+	await send([finish('a'), finish('b'), finish('a')], sender({ isLive: false }));
+	const order = requests.map(({ body }) => (body.cmd ? Object.values(body.cmd) : [body.CALL_ID]));
+	expect(order).toHaveLength(2);
+	expect(order.flat().map(String).filter((text) => /(^|=)a$/.test(text))).toHaveLength(2);
+});
+
+describe('a full bucket', () => {
+	it('is waited out with growing pauses, and nothing is lost', async () => {
+		let left = 3;
+		const { send, requests } = world((request) => (left-- > 0 ? full : echo(request)));
+		expect(await send([finish('a')])).toMatchObject([[{ ok: true }]]);
+		// Half a second, one, two: each times a half to one and a half by chance, here once.
+		expect(requests.map(({ at }) => at)).toEqual([0, 500, 1500, 3500]);
+	});
+
+	it('ends as a limit when the patience is over', async () => {
+		const { send, requests, sender, time, start } = world(() => full);
+		const [[outcome] = []] = await send([finish('a')], sender({ maximumWait: 10_000 }));
+		expect(outcome).toMatchObject({ ok: false, failure: { kind: 'limited', code: 'QUERY_LIMIT_EXCEEDED', method: 'telephony.externalCall.finish' } });
+		expect(time.now() - start).toBeLessThanOrEqual(20_000);
+		expect(requests.length).toBeGreaterThan(3);
+	});
+
+	it('fails at once for whoever has no patience', async () => {
+		const { send, requests, sender } = world(() => full);
+		expect(await send([finish('a')], sender({ maximumWait: 0 }))).toMatchObject([[{ ok: false, failure: { kind: 'limited' } }]]);
+		expect(requests).toHaveLength(1);
+	});
+
+	it('in a batch brings every call of it back', async () => {
+		let left = 5;
+		const { send, requests, sender } = world((request) => (request.url.endsWith('batch') && left-- > 0 ? full : echo(request)));
+		const outcomes = await send(many(120), sender({ isLive: false }));
+		expect(outcomes.every(([outcome]) => outcome?.ok)).toBe(true);
+		expect(requests.length).toBeGreaterThan(10);
+	});
+});
+
+describe('used up operating time', () => {
+	const time = (now: number, inSeconds: number) => ({ finish: now / 1000, operating_reset_at: Math.floor(now / 1000) + inSeconds, operating: 400 });
+
+	it('is waited for until the portal said that it is forgotten', async () => {
+		let count = 0;
+		const { send, requests, sender } = world((request, clock) => {
+			count += 1;
+			if (count === 1) return { status: 200, body: { result: true, time: time(clock.now(), 40) } };
+			return count === 2 ? usedUp : echo(request);
+		});
+		await send([finish('a')]);
+		const [[outcome] = []] = await send([finish('b')], sender());
+		expect(outcome).toMatchObject({ ok: false, failure: { kind: 'limited', code: 'OPERATION_TIME_LIMIT' } });
+		expect(await send([finish('b')])).toMatchObject([[{ ok: true }]]);
+		expect(requests.map(({ at }) => at)).toEqual([0, 0, 40_000]);
+	});
+
+	it('holds up that method of that credential only', async () => {
+		const { send, requests, sender } = world((request) => (request.url.endsWith('finish') && requests.length === 1 ? usedUp : echo(request)));
+		await send([finish('a')]);
+		const show: Errand = { commands: [{ method: 'telephony.externalCall.show', parameters: { CALL_ID: 'b' } }] };
+		expect(await send([show])).toMatchObject([[{ ok: true }]]);
+		expect(await send([finish('c')], sender({ lane: 'two' }))).toMatchObject([[{ ok: true }]]);
+		expect(requests.map(({ at }) => at)).toEqual([0, 0, 0]);
+	});
+
+	it('is a failure that says when to go on, where it would take too long', async () => {
+		const { send, requests, sender, start } = world(() => usedUp);
+		await send([finish('a')]);
+		const [[outcome] = []] = await send([finish('b')], sender({ maximumWait: 10_000 }));
+		expect(outcome).toMatchObject({ ok: false, failure: { code: 'OPERATION_TIME_LIMIT', retryAt: start + 60_000 } });
+		expect(requests).toHaveLength(1);
+	});
+});
+
+describe('an execution that is stopped', () => {
+	it('withdraws what waits and touches nobody else', async () => {
+		const { time, dispatcher, sender, requests } = world(async (request, clock) => {
+			await clock.sleep(1000);
+			return echo(request);
+		});
+		const stop = new Stop();
+		const mine = sender({ run: 'mine', isLive: false, stop });
+		const other = sender({ run: 'other', isLive: false });
+		const sent = Promise.all([
+			...many(200).map(async (errand) => await dispatcher.send(mine, errand)),
+			...many(40).map(async (errand) => await dispatcher.send(other, { ...errand, keys: [] })),
+		]);
+		void time.sleep(100).then(() => stop.stop());
+		const outcomes = (await time.until(sent)).flat();
+		expect(outcomes.slice(200).every(({ ok }) => ok)).toBe(true);
+		expect(outcomes.slice(0, 200).every((outcome) => outcome.ok || outcome.failure.kind === 'cancelled')).toBe(true);
+		expect(outcomes.slice(0, 200).some(({ ok }) => !ok)).toBe(true);
+		const late = requests.filter(({ at }) => at > 100).flatMap(({ body }) => Object.values((body.cmd ?? {}) as object));
+		expect(late.length).toBeLessThanOrEqual(40);
+	});
+
+	it('sends nothing at all when it was stopped before', async () => {
+		const { send, sender, requests } = world();
+		const stop = new Stop();
+		stop.stop();
+		expect(await send([finish('a')], sender({ stop }))).toMatchObject([[{ ok: false, failure: { kind: 'cancelled' } }]]);
+		expect(requests).toEqual([]);
+	});
+});
+
+it('says how long a lost request may go on at the portal', async () => {
+	const { send } = world(async (_request, clock) => {
+		await clock.sleep(100);
+		return { status: 0, reason: 'unknown', text: 'reset' };
+	});
+	const [[outcome] = []] = await send([finish('a')]);
+	// A finish takes 1.86 s at first guess.
+	expect(outcome).toMatchObject({ ok: false, failure: { kind: 'unknown', pending: 2 * 1860 - 100 } });
+});
+
+it('gives every call of a lost batch the failure under its own method', async () => {
+	const { send, sender } = world(() => ({ status: 502, body: '<html>' }));
+	const [outcomes = []] = await send([{ commands: [{ method: 'a', parameters: {} }, { method: 'b', parameters: {} }] }], sender());
+	expect(outcomes.map((outcome) => !outcome.ok && [outcome.failure.method, outcome.failure.kind, outcome.failure.status])).toEqual([['a', 'unknown', 502], ['b', 'unknown', 502]]);
+});
+
+it('lets an errand that performs itself go alone, and count', async () => {
+	const { send, requests, sender } = world();
+	let performed = 0;
+	const upload: Errand = {
+		commands: [{ method: 'upload', parameters: {} }],
+		perform: async () => {
+			performed += 1;
+			return await Promise.resolve({ ok: true, value: 'sent' });
+		},
+	};
+	const outcomes = await send([...Array.from({ length: 60 }, () => upload), ...many(3)], sender({ isLive: false }));
+	expect(performed).toBe(60);
+	expect(outcomes.slice(0, 60)).toEqual(Array.from({ length: 60 }, () => [{ ok: true, value: 'sent' }]));
+	expect(requests.length).toBeLessThanOrEqual(3);
+});

@@ -1,0 +1,318 @@
+import { Stop } from '../../../bitrix24/stop';
+import type { HttpAnswer } from '../../../bitrix24/http';
+import { Ledger } from '../../../bitrix24/ledger';
+import { attachRecordFile, attachTranscript, finish, hide, loggedUnder, register, show } from '../../../bitrix24/methods/calls';
+import { employeeByExtension } from '../../../bitrix24/methods/employees';
+import { history } from '../../../bitrix24/methods/history';
+import { addLine, deleteLine, lines } from '../../../bitrix24/methods/lines';
+import { application } from '../../../bitrix24/methods/portal';
+import { startTextCall } from '../../../bitrix24/methods/autoCalls';
+import { ask, askAll, askEach, optional, resultOf, type Conversation } from '../../../bitrix24/plan';
+import { fakePortal, type Answer, type Trouble } from '../../support/fakePortal';
+
+const NOT_FOUND: Answer = { error: '', error_description: 'Call is not found (call should be registered prior to finishing' };
+const lost: HttpAnswer = { status: 0, reason: 'unknown', text: 'The connection broke' };
+
+/** A portal with calls: registered, finished, looked up. */
+function world(trouble?: Trouble) {
+	const open = new Map<string, string>();
+	const rows: Record<string, string>[] = [];
+	let registered = 0;
+	let mayLook = true;
+	const fake = fakePortal(
+		{
+			'telephony.externalCall.register': ({ EXTERNAL_CALL_ID }) => {
+				registered += 1;
+				open.set(`call ${registered}`, String(EXTERNAL_CALL_ID ?? ''));
+				return { result: { CALL_ID: `call ${registered}` } };
+			},
+			'telephony.externalCall.finish': ({ CALL_ID }) => {
+				const id = String(CALL_ID);
+				if (!open.has(id)) return NOT_FOUND;
+				rows.push({ CALL_ID: id, EXTERNAL_CALL_ID: open.get(id) ?? '', ID: String(rows.length + 1), CALL_DURATION: '7', CALL_TYPE: '2' });
+				open.delete(id);
+				return { result: { CALL_ID: id, ID: rows.length } };
+			},
+			'voximplant.statistic.get': () => (mayLook ? { result: rows } : { error: 'ACCESS_DENIED', error_description: 'Access denied!' }),
+			'telephony.externalCall.show': () => ({ result: true }),
+			'telephony.externalCall.hide': () => ({ result: false }),
+			'telephony.call.attachTranscription': ({ CALL_ID }) => ({ result: { TRANSCRIPT_ID: 5, of: String(CALL_ID) } }),
+			'telephony.externalCall.attachRecord': () => ({ result: { uploadUrl: 'https://example.bitrix24.com/rest/upload.json?token=x', fieldName: 'file' } }),
+			'telephony.externalLine.get': () => ({ result: [{ NUMBER: '+49' }] }),
+			'telephony.externalLine.add': () => ({ result: { ID: 1 } }),
+			'telephony.externalLine.delete': () => ({ error: '', error_description: 'Could not find line with number +49' }),
+			'voximplant.infocall.startwithtext': () => ({ result: { CALL_ID: 'info' } }),
+			'user.get': () => ({ result: [{ ID: '7' }] }),
+			'app.info': () => ({ result: null }),
+		},
+		trouble,
+	);
+	const ledger = new Ledger();
+	const lead = async <Result>(conversation: Conversation<Result>, stop?: Stop) => await fake.time.until(fake.portal(stop).lead(conversation, ledger));
+	return { ...fake, open, rows, ledger, lead, forbidLooking: () => void (mayLook = false) };
+}
+
+/** Strikes a method's next requests: before its work, or after it. */
+function strike(method: string, answer: HttpAnswer, { times = 1, after = false } = {}): Trouble {
+	let left = times;
+	return ({ url, body }, work) => {
+		if (left <= 0 || !(url.endsWith(method) || JSON.stringify(body).includes(method))) return undefined;
+		left -= 1;
+		if (after) work();
+		return answer;
+	};
+}
+
+describe('a finish whose answer is lost', () => {
+	const once = { CALL_ID: 'call 1', USER_ID: 2 };
+
+	it('after it was carried out is found in the history, and not sent again', async () => {
+		const { lead, open, rows, asked } = world(strike('finish', lost, { after: true }));
+		open.set('call 1', 'x');
+		expect(await lead(ask(finish(once)))).toMatchObject({ ok: true, value: { CALL_ID: 'call 1', ID: 1, CALL_DURATION: 7, INCOMING: '2', CALL_STATUS: 1 } });
+		expect(rows).toHaveLength(1);
+		expect(asked.filter((method) => method.endsWith('finish'))).toHaveLength(1);
+	});
+
+	it('before it was carried out is sent again', async () => {
+		const { lead, open, rows } = world(strike('finish', lost, { times: 3 }));
+		open.set('call 1', 'x');
+		const led = await lead(ask(finish(once)));
+		expect(led).toMatchObject({ ok: true, value: { CALL_ID: 'call 1' } });
+		expect(led.ok && led.value).not.toHaveProperty('ALREADY_FINISHED');
+		expect(rows).toHaveLength(1);
+	});
+
+	it('is looked for only when the portal must be done with it', async () => {
+		const times: number[] = [];
+		const struck = strike('finish', lost);
+		const { lead, open, time } = world((request, work) => {
+			times.push(time.now());
+			return struck(request, work);
+		});
+		open.set('call 1', 'x');
+		await lead(ask(finish(once)));
+		expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(2 * 1860);
+	});
+
+	it('for good is an unknown outcome', async () => {
+		const { lead, open, rows } = world(strike('finish', lost, { times: 99 }));
+		open.set('call 1', 'x');
+		expect(await lead(ask(finish(once)))).toMatchObject({ ok: false, failure: { kind: 'unknown', method: 'telephony.externalCall.finish' } });
+		expect(rows).toHaveLength(0);
+	});
+
+	it('is no success while nobody may look, and is never logged twice', async () => {
+		const { lead, open, rows, forbidLooking } = world(strike('finish', lost, { after: true }));
+		open.set('call 1', 'x');
+		forbidLooking();
+		expect(await lead(ask(finish(once)))).toMatchObject({ ok: false, failure: { kind: 'unknown' } });
+		expect(rows).toHaveLength(1);
+	});
+});
+
+describe('a finish of a call that is over', () => {
+	it('gives the row of the history', async () => {
+		const { lead, rows } = world();
+		rows.push({ CALL_ID: 'call 9', ID: '3', CALL_DURATION: '0', CALL_TYPE: '1' });
+		expect(await lead(ask(finish({ CALL_ID: 'call 9' })))).toMatchObject({ ok: true, value: { ID: 3, CALL_STATUS: 0, ALREADY_FINISHED: true } });
+	});
+
+	it('is refused where that is wanted, and where the history has another call', async () => {
+		const { lead, rows } = world();
+		rows.push({ CALL_ID: 'call 9' });
+		expect(await lead(ask(finish({ CALL_ID: 'call 9' }, false)))).toMatchObject({ ok: false, failure: { kind: 'refused' } });
+		expect(await lead(ask(finish({ CALL_ID: 'call 8' })))).toMatchObject({ ok: false, failure: { kind: 'refused' } });
+	});
+});
+
+describe('a call that is logged in one go', () => {
+	const log = (id = 'x'): Conversation<unknown> =>
+		askAll(
+			{ ...register({ EXTERNAL_CALL_ID: id, SHOW: 0 }, true), evidence: loggedUnder(id) },
+			finish({ CALL_ID: resultOf(0, 'CALL_ID'), DURATION: 7 }),
+		);
+
+	it.each([
+		['before the work', false],
+		['after the work', true],
+	])('and lost %s stands in the history once', async (_name, after) => {
+		const { lead, rows, open } = world(strike('batch', { status: 504, body: '<html>' }, { after }));
+		expect(await lead(log())).toMatchObject({ ok: true, value: [{ CALL_ID: 'call 1' }, { CALL_ID: 'call 1' }] });
+		expect(rows).toHaveLength(1);
+		expect(open.size).toBe(0);
+	});
+
+	it('goes on with the finish when only that was lost', async () => {
+		const { lead, rows, ledger } = world((request, work) => {
+			if (!request.url.endsWith('batch') || JSON.stringify(request.body).includes('statistic')) return undefined;
+			const answer = work() as { status: number; body: { result: { result: Record<string, unknown> } } };
+			delete answer.body.result.result.plan0_step1;
+			return answer;
+		});
+		expect(await lead(log())).toMatchObject({ ok: true, value: [{ CALL_ID: 'call 1' }, { CALL_ID: 'call 1' }] });
+		expect(rows).toHaveLength(1);
+		expect(ledger.leftOpen).toEqual([]);
+		expect(ledger.changed).toEqual(['call 1']);
+	});
+
+	it('leaves the registered call to whoever takes it up', async () => {
+		const { lead, claims, ledger } = world();
+		const conversation = function* (): Conversation<unknown> {
+			yield* ask({ claim: 'x' });
+			yield* ask(register({ SHOW: 0 }, true));
+			return yield* ask(finish({ CALL_ID: 'another' }));
+		};
+		expect(await lead(conversation())).toMatchObject({ ok: false, failure: { text: NOT_FOUND.error_description } });
+		expect(ledger.leftOpen).toEqual(['call 1']);
+		expect(await claims.take('x', {})).toEqual({ isMine: true, left: 'call 1' });
+	});
+});
+
+describe('other calls whose answers are lost', () => {
+	it.each<[string, Conversation<unknown>, unknown]>([
+		['reads', ask(history({})), []],
+		['cards', ask(show('call 1', [2])), true],
+		['registrations that a repeat finds again', ask(register({}, true)), { CALL_ID: 'call 1' }],
+	])('%s are repeated', async (_name, conversation, value) => {
+		const { lead } = world(strike('', lost, { times: 2 }));
+		expect(await lead(conversation)).toEqual({ ok: true, value });
+	});
+
+	it.each<[string, Conversation<unknown>]>([
+		['registrations that would leave a second card', ask(register({}, false))],
+		['calls that cost money', ask(startTextCall({}))],
+	])('%s are never repeated', async (_name, conversation) => {
+		const { lead, requests } = world(strike('', lost));
+		expect(await lead(conversation)).toMatchObject({ ok: false, failure: { kind: 'unknown' } });
+		expect(requests).toHaveLength(1);
+	});
+
+	it('a line that was added is found, one that is not there is added', async () => {
+		const { lead, asked } = world(strike('externalLine.add', lost));
+		expect(await lead(ask(addLine('+49', 'Bonn', true)))).toEqual({ ok: true, value: { NUMBER: '+49' } });
+		expect(asked).toEqual(['telephony.externalLine.get']);
+		expect(await world(strike('externalLine.add', lost)).lead(ask(addLine('+50', 'Bonn', true)))).toEqual({ ok: true, value: { ID: 1 } });
+	});
+
+	it('a line that is gone after a lost deletion is deleted; else it was never there', async () => {
+		expect(await world(strike('externalLine.delete', lost)).lead(ask(deleteLine('+50')))).toMatchObject({ ok: true });
+		expect(await world().lead(ask(deleteLine('+50')))).toMatchObject({ ok: false, failure: { kind: 'refused' } });
+	});
+});
+
+it('takes an answer of another shape for an unknown outcome, in words', async () => {
+	const { lead, requests } = world();
+	expect(await lead(ask(application))).toMatchObject({
+		ok: false,
+		failure: { kind: 'unknown', text: 'The portal answered with something unexpected: nothing in place of an object', method: 'app.info' },
+	});
+	expect(requests.length).toBeLessThanOrEqual(3);
+});
+
+it('goes on without what is optional, and notes why', async () => {
+	const { lead, ledger } = world();
+	const none = optional({ ...lines, method: 'no.such.method' });
+	expect(await lead(askAll(none, lines))).toEqual({ ok: true, value: [undefined, [{ NUMBER: '+49' }]] });
+	expect(ledger.notes).toMatchObject([{ method: 'no.such.method', code: 'ERROR_METHOD_NOT_FOUND' }]);
+});
+
+it('asks once a run what is the same for every item, and again when it failed', async () => {
+	const { portal, time, asked } = world(strike('user.get', { status: 400, body: { error: 'x', error_description: 'x' } }));
+	const shared = portal();
+	const one = async () => await shared.lead(ask(employeeByExtension('101')), new Ledger());
+	const [first, second] = await time.until(Promise.all([one(), one()]));
+	expect([first.ok, second.ok]).toEqual([false, false]);
+	await time.until(Promise.all([one(), one(), one()]));
+	expect(asked).toEqual(['user.get']);
+});
+
+it('splits many calls into as many requests as the portal takes', async () => {
+	const { lead, requests } = world();
+	const led = await lead(askEach(Array.from({ length: 120 }, (_, index) => ({ ...history({ ID: index }) }))));
+	expect(led.ok && led.value.length).toBe(120);
+	expect(requests.map(({ body }) => Object.keys(body.cmd as object).length)).toEqual([50, 50, 20]);
+});
+
+it('sends a plan with a text that looks like a reference one by one, references resolved', async () => {
+	const { lead, requests } = world();
+	const said = [{ SIDE: 'User' as const, START_TIME: 0, STOP_TIME: 1, MESSAGE: 'my $result[x] is' }];
+	const led = await lead(askAll(register({}, true), attachTranscript(resultOf(0, 'CALL_ID'), said)));
+	expect(led).toMatchObject({ ok: true, value: [{ CALL_ID: 'call 1' }, { of: 'call 1' }] });
+	expect(requests.map(({ url }) => url.split('/rest/')[1])).toEqual(['telephony.externalCall.register', 'telephony.call.attachTranscription']);
+	expect(requests[1]?.body.MESSAGES).toEqual(said);
+});
+
+describe('a recording', () => {
+	const file = { name: 'recording.wav', contentType: 'audio/wav', open: async () => await Promise.resolve({ size: 4, content: Buffer.from('RIFF') }) };
+
+	it('goes to the address that the portal names', async () => {
+		const { lead, uploads, requests } = world();
+		expect(await lead(ask(attachRecordFile('externalCall.a/b.1', file)))).toEqual({ ok: true, value: { FILE_ID: 7 } });
+		expect(requests[0]?.body).toEqual({ CALL_ID: 'externalCall.a/b.1', FILENAME: 'ab.1-recording.wav' });
+		expect(uploads).toMatchObject([{ url: 'https://example.bitrix24.com/rest/upload.json?token=x', fieldName: 'file' }]);
+	});
+
+	it('is sent again, from a new address, when its answer is lost', async () => {
+		const { lead, uploads } = world(strike('rest/upload', lost, { after: true }));
+		expect(await lead(ask(attachRecordFile('call 1', file)))).toEqual({ ok: true, value: { FILE_ID: 7 } });
+		expect(uploads).toHaveLength(2);
+	});
+
+	it.each(['http://example.bitrix24.com/rest/upload.json?token=x', 'nonsense'])('is not sent to %s', async (uploadUrl) => {
+		const { lead, uploads } = world(strike('attachRecord', { status: 200, body: { result: { uploadUrl } } }));
+		expect(await lead(ask(attachRecordFile('call 1', file)))).toMatchObject({ ok: false, failure: { text: 'The portal named no safe upload address' } });
+		expect(uploads).toEqual([]);
+	});
+
+	it('is looked into without being read whole', async () => {
+		const { lead } = world();
+		let chunks = 0;
+		async function* content(): AsyncGenerator<Uint8Array> {
+			for (;;) {
+				chunks += 1;
+				yield await Promise.resolve(Buffer.alloc(40, chunks));
+			}
+		}
+		const led = await lead(ask({ inspect: { ...file, open: async () => await Promise.resolve({ size: 999, content: content() }) } }));
+		expect(led).toMatchObject({ ok: true, value: { size: 999 } });
+		expect(led.ok && led.value.head.length).toBe(64);
+		expect(chunks).toBe(2);
+	});
+
+	it('that cannot be read says so', async () => {
+		const { lead } = world();
+		const gone = { ...file, open: async () => await Promise.reject(new Error('ENOENT')) };
+		expect(await lead(ask({ inspect: gone }))).toMatchObject({ ok: false, failure: { kind: 'file', text: 'The file recording.wav could not be read' } });
+	});
+});
+
+describe('a run that is stopped', () => {
+	it('sends nothing more, and lets go of its claims', async () => {
+		const stop = new Stop();
+		const { lead, requests, claims } = world((_request, work) => {
+			stop.stop();
+			return work();
+		});
+		const conversation = function* (): Conversation<unknown> {
+			yield* ask({ claim: 'k' });
+			yield* ask(show('call 1', 2));
+			return yield* ask(hide('call 1', 2));
+		};
+		expect(await lead(conversation(), stop)).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+		expect(requests).toHaveLength(1);
+		expect(await claims.take('k', {})).toMatchObject({ isMine: true });
+	});
+
+	it('does not wait for a claim any more', async () => {
+		const stop = new Stop();
+		const { lead, claims, time } = world();
+		await claims.take('k', {});
+		void time.sleep(50).then(() => stop.stop());
+		const conversation = function* (): Conversation<unknown> {
+			yield* ask({ claim: 'k' });
+			return yield* ask(show('call 1', 2));
+		};
+		expect(await lead(conversation(), stop)).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+	});
+});
