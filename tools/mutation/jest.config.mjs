@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import jest from '../../jest.config.mjs';
+
+const [unit] = jest.projects;
+
+/** The tests that reach the shipped code without a real n8n, as one project and made fast. */
+export default {
+  ...unit,
+  rootDir: '../..',
+  testMatch: ['<rootDir>/test/unit/{bitrix24,nodes}/**/*.test.ts', '<rootDir>/test/engine/**/*.test.ts'],
+  setupFiles: ['<rootDir>/test/support/quiet.ts'],
+  // Stryker loads it itself and knows no <rootDir>.
+  testEnvironment: join(import.meta.dirname, 'environment.cjs'),
+  testSequencer: '<rootDir>/tools/mutation/quickFirst.cjs',
+  moduleNameMapper: { ...unit.moduleNameMapper, '^(n8n-core|n8n-workflow)$': '<rootDir>/tools/mutation/shared/$1.cjs' },
+};
