@@ -52,12 +52,17 @@ class ModelBucket {
 
 /** Things that happen, the earliest first. */
 class Agenda {
-	private readonly things: { at: number; order: number; happen: () => void }[] = [];
-	private count = 0;
+	private readonly things: { at: number; happen: () => void }[] = [];
 
 	add(at: number, happen: () => void): void {
-		this.things.push({ at, order: this.count++, happen });
-		this.things.sort((one, other) => other.at - one.at || other.order - one.order);
+		let [low, high] = [0, this.things.length];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			// What comes later stands before; of one instant, what was added later.
+			if ((this.things[middle]?.at ?? 0) > at) low = middle + 1;
+			else high = middle;
+		}
+		this.things.splice(low, 0, { at, happen });
 	}
 
 	next(): { at: number; happen: () => void } | undefined {
@@ -133,7 +138,7 @@ function knownTimes(load: readonly LoadCall[]): RunTimes {
 	for (const method of new Set(load.map((call) => call.method))) {
 		const durations = load.filter((call) => call.method === method).map(({ duration }) => duration);
 		const mean = durations.reduce((sum, duration) => sum + duration, 0) / durations.length;
-		for (let round = 0; round < 60; round += 1) times.learn([method], mean);
+		for (let round = 0; round < 30; round += 1) times.learn([method], mean);
 	}
 	return times;
 }

@@ -135,11 +135,12 @@ export class Scheduler {
 	}
 
 	private sendLive(now: number, departures: Departure[], waits: number[]): void {
+		if (this.queues.live.size === 0) return;
 		const room = this.bucket.room(now);
+		const hold = this.pace.holdUntil(now, this.queues.live.oldest(), room);
+		if (room > 0 && hold > now) return void waits.push(hold);
 		const chains = this.ready(this.queues.live, room, now, waits);
 		if (chains.length === 0) return;
-		const hold = this.pace.holdUntil(now, this.queues.live.oldest(), room);
-		if (hold > now) return void waits.push(hold);
 		const expected = this.pace.expected(now);
 		const waiting = chains.length;
 		// While more calls keep coming, those that wait use their share of the room.

@@ -42,7 +42,7 @@ describe('the schedule', () => {
 				const isKnown = load.every(({ release }) => release === 0);
 				expect(end).toBeLessThanOrEqual(isKnown ? 1.1 * lowerBound(load, MODEL) + 30 : 1.5 * lowerBound(load, MODEL) + 300);
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: 3000 },
 		);
 	});
 
