@@ -1,4 +1,4 @@
-import { failed, OPERATING_CODE, success, type Failure, type Outcome } from './failure';
+import { BURST_CODE, failed, OPERATING_CODE, success, type Failure, type Outcome } from './failure';
 import { withoutReferences, type Call, type Evidence, type Sent } from './plan';
 
 /** How calls are sent and time passes, for {@link recover}. */
@@ -30,7 +30,7 @@ function waits({ patience, random }: RecoveryMeans): number[] {
 /** Whether something may still be found out, or done, about a call that brought no result. */
 export function isRecoverable(call: Call, { kind, code }: Failure): boolean {
 	if (kind === 'unknown') return call.effect !== 'once' || call.evidence !== undefined;
-	return kind === 'limited' && code === OPERATING_CODE;
+	return kind === 'limited' && (code === OPERATING_CODE || code === BURST_CODE);
 }
 
 /**
