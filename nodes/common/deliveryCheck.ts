@@ -50,12 +50,6 @@ export function* deliveryStates(handlers: string[], check = randomBytes(6).toStr
 	return states;
 }
 
-/** Which addresses a test event did not demonstrably reach. See {@link deliveryStates}. */
-export function* undelivered(handlers: string[]): Conversation<string[]> {
-	const states = yield* deliveryStates(handlers);
-	return handlers.filter((_, index) => states[index] !== 'arrived');
-}
-
 function* waitFor(addresses: string[], states: DeliveryState[]): Conversation<void> {
 	const sent = yield* ask(tried(sendTestEvent));
 	let seen = false;

@@ -1,5 +1,5 @@
 import type { Call, Step } from '../../../bitrix24/plan';
-import { DELIVERY_SECONDS, deliveryStates, testBinding, undelivered, type DeliveryState } from '../../../nodes/common/deliveryCheck';
+import { DELIVERY_SECONDS, deliveryStates, testBinding, type DeliveryState } from '../../../nodes/common/deliveryCheck';
 
 interface Portal {
 	/** Test bindings that are there, by address. */
@@ -130,19 +130,4 @@ it('names each check anew, in characters that an address can hold', () => {
 	});
 	expect(new Set(names).size).toBe(20);
 	for (const name of names) expect(name).toMatch(/^[\w-]{8}$/);
-});
-
-it('undelivered names all that did not demonstrably arrive', () => {
-	const conversation = undelivered([ONE, TWO]);
-	conversation.next([]);
-	conversation.next([true, true]);
-	conversation.next([1]);
-	conversation.next([undefined]);
-	const bound = conversation.next([[]]);
-	expect(bound).toEqual({ done: true, value: [] });
-	const refused = undelivered([ONE]);
-	refused.next([]);
-	refused.next([undefined]);
-	refused.next([[]]);
-	expect(refused.next([true])).toEqual({ done: true, value: [ONE] });
 });

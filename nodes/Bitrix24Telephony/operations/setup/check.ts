@@ -3,7 +3,7 @@ import { bindings, type Binding } from '../../../../bitrix24/methods/events';
 import { lines } from '../../../../bitrix24/methods/lines';
 import { application, permissions, profile, serverTime } from '../../../../bitrix24/methods/portal';
 import { askAll, tried, type Conversation } from '../../../../bitrix24/plan';
-import { DELIVERY_SECONDS, undelivered } from '../../../common/deliveryCheck';
+import { DELIVERY_SECONDS, deliveryStates, TEST_EVENT, type DeliveryState } from '../../../common/deliveryCheck';
 import { flag } from '../../fields/kinds';
 import { defineOperation } from '../operation';
 import { good, problem, warning, type Finding } from './findings';
@@ -113,20 +113,28 @@ function handlerFinding({ event, handler }: Binding, state: 'alive' | 'orphan' |
 	return [warning(label, `${address} did not answer n8n itself`, 'Normal behind some firewalls; the delivery check tells whether Bitrix24 reaches it.')];
 }
 
-/** Test addresses listen for one event only, so they are left out. */
-function* checkDeliveries(handlers: Binding[]): Conversation<Finding[]> {
-	const addresses = [...new Set(handlers.map(({ handler }) => handler))].filter((address) => !address.includes('/webhook-test/'));
+/**
+ * Lets the portal send a test event to each published trigger. Test addresses listen for one event only, so they are left
+ * out, and so are bindings of other checks.
+ *
+ * @returns one finding an address.
+ */
+export function* checkDeliveries(handlers: Binding[]): Conversation<Finding[]> {
+	const published = handlers.filter(({ event, handler }) => event !== TEST_EVENT && !handler.includes('/webhook-test/'));
+	const addresses = [...new Set(published.map(({ handler }) => handler))];
 	if (addresses.length === 0) return [];
-	const missing = yield* undelivered(addresses);
-	return addresses.map((address) => deliveryFinding(address, missing.includes(address)));
+	const states = yield* deliveryStates(addresses);
+	return addresses.map((address, index) => deliveryFinding(address, states[index] ?? 'unknown'));
 }
 
-function deliveryFinding(address: string, isMissing: boolean): Finding {
+function deliveryFinding(address: string, state: DeliveryState): Finding {
 	const shown = shownAddress(address);
-	if (!isMissing) return good('Delivery', `Bitrix24 reaches ${shown}`);
+	if (state === 'arrived') return good('Delivery', `Bitrix24 reaches ${shown}`);
+	if (state === 'refused') return problem('Delivery', `Bitrix24 did not take a test event for ${shown}`, 'Connect the credential as an administrator, then check again.');
+	if (state === 'unknown') return warning('Delivery', `Bitrix24 did not answer what it was asked about a test event for ${shown}`, 'Check again in a minute.');
 	return problem(
 		'Delivery',
 		`A test event did not arrive at ${shown} within ${DELIVERY_SECONDS} s`,
-		'Is the address open to the internet, with a valid certificate? Set WEBHOOK_URL of n8n to its public https address then unpublish the workflow and publish it.',
+		'Is the address open to the internet, with a valid certificate? Set WEBHOOK_URL of n8n to its public https address, then unpublish the workflow and publish it.',
 	);
 }
