@@ -96,7 +96,7 @@ function keyPath(key: string): string[] | undefined {
 	const head = underscored(open < 0 ? name : name.slice(0, open));
 	if (head === '') return undefined;
 	const path = [head];
-	while (open >= 0 && name[open] === '[') {
+	while (open >= 0 && name[open] === '[' && path.length <= MAX_DEPTH + 1) {
 		const close = name.indexOf(']', open);
 		if (close < 0) return path.length === 1 ? [underscored(name)] : path;
 		const inner = name.slice(open + 1, close);

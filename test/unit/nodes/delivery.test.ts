@@ -132,6 +132,7 @@ describe('names that every object of JavaScript has', () => {
 			const made = item(form);
 			expect(Object.hasOwn(made, name)).toBe(false);
 			expect(made.CALL_ID).toBe('x');
+			expect(Array.isArray(made.MORE)).toBe(false);
 			expect(Object.hasOwn((made.MORE ?? {}) as object, name)).toBe(false);
 			expect(() => `${JSON.stringify(made)} ${String(made)} ${String(made.MORE)}`).not.toThrow();
 		}

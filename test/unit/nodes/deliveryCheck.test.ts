@@ -42,7 +42,10 @@ function lead({ answers = () => true, deliver = () => undefined, look = () => un
 	};
 	const conversation = deliveryStates(handlers, 'mine');
 	let turn = conversation.next([]);
-	while (!turn.done) turn = conversation.next(turn.value.map(step));
+	while (!turn.done) {
+		expect(turn.value).not.toEqual([]);
+		turn = conversation.next(turn.value.map(step));
+	}
 	return { states: turn.value, portal };
 }
 

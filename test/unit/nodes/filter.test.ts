@@ -15,6 +15,14 @@ describe('Repeats', () => {
 		expect(seen(repeats).size).toBeLessThan(1100);
 	});
 
+	it('forgets what has just ended, once it is full', () => {
+		const repeats = new Repeats();
+		for (let index = 0; index < 1000; index += 1) repeats.isRepeat(`call ${index}`, 1, 0);
+		expect(seen(repeats).size).toBe(1000);
+		repeats.isRepeat('one more', 1, 1000);
+		expect(seen(repeats).size).toBe(1);
+	});
+
 	it('looks for old ones only when as many again have come', () => {
 		const repeats = new Repeats();
 		const looked = jest.spyOn(seen(repeats), Symbol.iterator);
