@@ -9,7 +9,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { connect } from '../common/connection';
+import { BRIEF, connect } from '../common/connection';
 import { events } from './events';
 import { isTooOld, isWanted, Repeats } from './filter';
 import { acknowledgeTest, judge } from './judge';
@@ -97,7 +97,7 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		// The portal calls slow handlers less often, so it gets its answer before anything else is done.
 		const answered = answer(this, 200);
 		if (!isWelcome(this, item, options)) return answered;
-		const json = options.lookUpNames ? await withNames(async () => await connect(this), item, sleep(LOOK_UP_SECONDS * 1000)) : item;
+		const json = options.lookUpNames ? await withNames(async () => await connect(this, BRIEF), item, sleep(LOOK_UP_SECONDS * 1000)) : item;
 		return { ...answered, workflowData: [[{ json }]] };
 	}
 }

@@ -43,6 +43,9 @@ export interface Manner {
 	stop?: Stop;
 }
 
+/** For what must come soon or not at all, such as the names of a call that rings. */
+export const BRIEF: Manner = { isLive: true, maximumWait: 3000, patience: 1500 };
+
 /** A call of the editor, of publishing or of an event: somebody waits. */
 const LIVE: Manner = { isLive: true, maximumWait: 30_000, patience: 5000 };
 

@@ -39,7 +39,7 @@ describe('Verify Delivery on Activation', () => {
 	it('fails when Bitrix24 sends no test event, and leaves nothing bound', async () => {
 		const { world } = holder;
 		await publish();
-		world.portal.control.addFault({ kind: 'html502', target: 'event.test' });
+		world.portal.control.addFault({ kind: 'html502', target: 'event.test', count: 99 });
 		world.parameters = { events: CLICK, verifyDelivery: true };
 		await expect(world.hook('create')).rejects.toThrow(
 			/^This trigger could not be activated: the delivery of events could not be verified\. Bitrix24 did not answer what it was asked about the test event\. Publish .* switch Verify Delivery on Activation off\.$/,

@@ -51,7 +51,7 @@ export const finish = defineOperation({
 			optionalInteger({ displayName: 'Vote', name: 'vote', default: 5, description: 'The client’s rating from 1 to 5' }, { min: 1, max: 5 }),
 		]),
 	],
-	output: { ...FINISHED_CALL, ALREADY_FINISHED: 'boolean?' },
+	output: { ...FINISHED_CALL, ALREADY_FINISHED: 'boolean' },
 	read: ({ outcome, direction, additionalFields: { failedReason, recordUrl, vote, ifFinished = 'return', ...price }, ...call }, reader) => ({
 		...call,
 		ifFinished,
@@ -68,10 +68,11 @@ export const finish = defineOperation({
 			...more,
 		};
 		const { json, errors } = finishedCall(yield* ask(finishCall(parameters, ifFinished === 'return')));
+		const wasFinished = json.ALREADY_FINISHED === true;
 		return {
-			json,
+			json: { ...json, ALREADY_FINISHED: wasFinished },
 			warnings: errors.map((text) => `The call is finished, but: ${text}`),
-			hints: json.ALREADY_FINISHED ? ['The call was finished before; this is what the history says of it. Nothing was logged twice.'] : [],
+			hints: wasFinished ? ['The call was finished before; this is what the history says of it. Nothing was logged twice.'] : [],
 		};
 	},
 });
