@@ -12,7 +12,7 @@ export interface Caller {
 }
 
 /** Seconds that a call may wait for its names: a phone shall ring soon, with or without them. */
-export const LOOK_UP_SECONDS = 5;
+export const LOOK_UP_SECONDS = 10;
 
 /** What one question brought. */
 interface Found {

@@ -44,7 +44,7 @@ export interface Manner {
 }
 
 /** For what must come soon or not at all, such as the names of a call that rings. */
-export const BRIEF: Manner = { isLive: true, maximumWait: 3000, patience: 1500 };
+export const BRIEF: Manner = { isLive: true, maximumWait: 8000, patience: 4000 };
 
 /** A call of the editor, of publishing or of an event: somebody waits. */
 const LIVE: Manner = { isLive: true, maximumWait: 30_000, patience: 5000 };

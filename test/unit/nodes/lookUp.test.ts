@@ -62,7 +62,7 @@ it.each([
 it('does not wait longer than it may', async () => {
 	const silent: Caller = { ask: () => new Promise<never>(() => undefined) };
 	const item = await withNames(() => Promise.resolve(silent), CLICK, Promise.resolve());
-	expect(item).toEqual({ ...CLICK, EMPLOYEE_NAME: null, EMPLOYEE_EXTENSION: null, CLIENT_NAME: null, NOTE: 'Names could not be looked up. Bitrix24 took more than 5 seconds.' });
+	expect(item).toEqual({ ...CLICK, EMPLOYEE_NAME: null, EMPLOYEE_EXTENSION: null, CLIENT_NAME: null, NOTE: 'Names could not be looked up. Bitrix24 took more than 10 seconds.' });
 });
 
 it('goes out when there is no connection', async () => {
