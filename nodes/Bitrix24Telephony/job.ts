@@ -71,7 +71,8 @@ export class Job {
 
 	private stop(): void {
 		this.isStopped = true;
-		this.error = itemError(this.node, 'The execution was stopped', this.leftOpen() || 'Nothing was sent for this item any more.', this.item);
+		// n8n tells a cancelled execution from a failed one by this word (workflow-execute.js).
+		this.error = itemError(this.node, 'The execution was canceled', this.leftOpen() || 'Nothing was sent for this item any more.', this.item);
 	}
 
 	private wordFailure({ failure, step }: Exclude<Led<Shown>, { ok: true }>): NodeError {
