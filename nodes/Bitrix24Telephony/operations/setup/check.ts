@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../../bitrix24/decode';
 import { bindings, type Binding } from '../../../../bitrix24/methods/events';
 import { lines } from '../../../../bitrix24/methods/lines';
 import { application, permissions, profile, serverTime } from '../../../../bitrix24/methods/portal';
-import { askAll, tried, type Conversation } from '../../../../bitrix24/plan';
+import { askAll, optional, type Conversation } from '../../../../bitrix24/plan';
 import { DELIVERY_SECONDS, deliveryStates, TEST_EVENT, type DeliveryState } from '../../../common/deliveryCheck';
 import { flag } from '../../fields/kinds';
 import { defineOperation } from '../operation';
@@ -40,12 +40,12 @@ export const check = defineOperation({
 	read: ({ checkDeliveries: deliveries }, reader) => ({ origin: reader.webhookOrigin(), now: Date.now(), deliveries }),
 	run: function* ({ origin, now, deliveries }) {
 		const [app, scope, person, time, known, bound = []] = yield* askAll(
-			tried(application),
-			tried(permissions),
-			tried(profile),
-			tried(serverTime),
-			tried(lines),
-			tried(bindings),
+			optional(application),
+			optional(permissions),
+			optional(profile),
+			optional(serverTime),
+			optional(lines),
+			optional(bindings),
 		);
 		const { here, elsewhere } = ownHandlers(bound, origin);
 		const states = yield* statesOf(here);
