@@ -40,6 +40,14 @@ export class Claims {
 		if (held?.owner === owner) held.done = { word };
 	}
 
+	/** An owner does not wait any more; what it holds, it keeps. */
+	withdraw(owner: object): void {
+		for (const key of this.keysOf.get(owner) ?? []) {
+			const held = this.held.get(key);
+			if (held && held.owner !== owner) forget(held, owner);
+		}
+	}
+
 	/**
 	 * Lets go of everything that an owner holds or waits for.
 	 *
@@ -49,7 +57,7 @@ export class Claims {
 		for (const key of this.keysOf.get(owner) ?? []) {
 			const held = this.held.get(key);
 			if (held?.owner === owner) this.passOn(key, held, left);
-			else if (held) withdraw(held, owner);
+			else if (held) forget(held, owner);
 		}
 		this.keysOf.delete(owner);
 	}
@@ -75,7 +83,7 @@ export class Claims {
 	}
 }
 
-function withdraw(held: Held, owner: object): void {
+function forget(held: Held, owner: object): void {
 	for (const { grant } of held.waiting.filter((one) => one.owner === owner)) grant({ isMine: false, done: undefined });
 	held.waiting = held.waiting.filter((one) => one.owner !== owner);
 }

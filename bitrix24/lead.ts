@@ -1,6 +1,6 @@
 import { looksLikeReference } from './batch';
 import type { Claims } from './claims';
-import type { Dispatcher, Sender } from './dispatch/dispatcher';
+import type { Dispatcher, Errand, Sender } from './dispatch/dispatcher';
 import { failed, oddAnswer, success, type Failure, type Outcome } from './failure';
 import { keepsProtocol, readHttp } from './http';
 import type { Ledger } from './ledger';
@@ -49,8 +49,9 @@ export type Led<Result> = { ok: true; value: Result } | { ok: false; failure: Fa
 export async function lead<Result>(conversation: Conversation<Result>, means: Means, ledger: Ledger): Promise<Led<Result>> {
 	const owner = {};
 	const leader = new Leader(means, owner);
-	const letGo = (): void => means.claims.release(owner, ledger.leftOpen.at(-1));
-	const forget = means.sender.stop?.onStop(letGo);
+	// Whoever waits for a claim does not wait any more. What is held is let go when the portal is done with it.
+	const { stop, cancel } = means.sender;
+	const forget = [stop, cancel].map((one) => one?.onStop(() => means.claims.withdraw(owner)));
 	try {
 		let turn = conversation.next([]);
 		while (!turn.done) {
@@ -64,8 +65,8 @@ export async function lead<Result>(conversation: Conversation<Result>, means: Me
 		}
 		return { ok: true, value: turn.value };
 	} finally {
-		forget?.();
-		letGo();
+		for (const one of forget) one?.();
+		leader.whenQuiet(() => means.claims.release(owner, ledger.leftOpen.at(-1)));
 	}
 }
 
@@ -76,10 +77,34 @@ function cancelled(step: Step): Failure {
 
 /** Carries out the steps of one conversation. */
 class Leader {
+	/** Errands that the portal is not done with. */
+	private underWay = 0;
+	private quiet?: () => void;
+
 	constructor(
 		private readonly means: Means,
 		private readonly owner: object,
 	) {}
+
+	/** Calls back when the portal is done with everything that was sent, at once where nothing is under way. */
+	whenQuiet(then: () => void): void {
+		if (this.underWay === 0) then();
+		else this.quiet = then;
+	}
+
+	private get isStopped(): boolean {
+		const { stop, cancel } = this.means.sender;
+		return stop?.isStopped === true || cancel?.isStopped === true;
+	}
+
+	private async dispatch(errand: Errand): Promise<Outcome<unknown>[]> {
+		this.underWay += 1;
+		const onEnd = (): void => {
+			this.underWay -= 1;
+			if (this.underWay === 0) this.quiet?.();
+		};
+		return await this.means.dispatcher.send(this.means.sender, { ...errand, onEnd });
+	}
 
 	/** @returns one outcome a step, up to the one that failed the plan */
 	async carryOut(plan: Plan): Promise<Outcome<unknown>[]> {
@@ -93,8 +118,8 @@ class Leader {
 	}
 
 	private async special(step: Step): Promise<Outcome<unknown>> {
-		const { claims, probe, sender } = this.means;
-		if (sender.stop?.isStopped) return failed(cancelled(step));
+		const { claims, probe } = this.means;
+		if (this.isStopped) return failed(cancelled(step));
 		if ('file' in step) return await this.settled(step, await this.upload(step), [], (call) => this.upload(call as Upload));
 		if ('probe' in step) return success(await probe(step.probe));
 		if ('pause' in step) return success(await this.means.sleep(step.pause));
@@ -149,8 +174,8 @@ class Leader {
 		sendOne: (call: Call) => Promise<Outcome<unknown>>,
 	): Promise<Outcome<unknown>> {
 		if (outcome.ok) return outcome;
-		const { sleep, random, patience, sender } = this.means;
-		const isStopped = (): boolean => sender.stop?.isStopped === true;
+		const { sleep, random, patience } = this.means;
+		const isStopped = (): boolean => this.isStopped;
 		const means = { sleep, random, patience, isStopped, sendOne: (one: Call) => (one.method === call.method ? sendOne(one) : this.sendOne(one)) };
 		const whole = resolved(call, earlier);
 		if (isRecoverable(call, outcome.failure)) return await recover(whole, outcome.failure, means);
@@ -163,29 +188,28 @@ class Leader {
 	}
 
 	private async send(calls: readonly Call[]): Promise<Outcome<unknown>[]> {
-		const { dispatcher, sender } = this.means;
 		const ahead = calls.flatMap((call) => call.ahead ?? []);
-		const answers = await dispatcher.send(sender, { commands: calls, ahead, keys: keysOf(calls) });
+		const answers = await this.dispatch({ commands: calls, ahead, keys: keysOf(calls) });
 		return calls.map((call, index) => decoded(call, answers[index] ?? failed(cancelled(call))));
 	}
 
 	/** The portal names an address for the file, signed over the authorisation of this call (rest.php). */
 	private async upload(step: Upload): Promise<Outcome<unknown>> {
-		const { dispatcher, sender } = this.means;
+		const { transport } = this.means.sender;
 		const { method, parameters, file } = step;
 		const named = { method, parameters: { ...parameters, FILENAME: file.name } };
-		const [address = failed(cancelled(step))] = await dispatcher.send(sender, { commands: [named], keys: keysOf([step]) });
+		const [address = failed(cancelled(step))] = await this.dispatch({ commands: [named], keys: keysOf([step]) });
 		if (!address.ok) return address;
 		const { uploadUrl, fieldName } = (address.value ?? {}) as { uploadUrl?: unknown; fieldName?: unknown };
-		if (typeof uploadUrl !== 'string' || !keepsProtocol(sender.transport.endpoint, uploadUrl)) {
+		if (typeof uploadUrl !== 'string' || !keepsProtocol(transport.endpoint, uploadUrl)) {
 			return failed({ kind: 'refused', status: 200, code: '', text: 'The portal named no safe upload address', method });
 		}
 		const request = { url: uploadUrl, fieldName: typeof fieldName === 'string' ? fieldName : 'file', file };
 		const perform = async (): Promise<Outcome<unknown>> => {
-			const answer = readHttp(method, await sender.transport.upload(request));
+			const answer = readHttp(method, await transport.upload(request));
 			return answer.ok ? success(answer.value.result) : answer;
 		};
-		const [sent = failed(cancelled(step))] = await dispatcher.send(sender, { commands: [{ method: 'upload', parameters: {} }], perform });
+		const [sent = failed(cancelled(step))] = await this.dispatch({ commands: [{ method: 'upload', parameters: {} }], perform });
 		return decoded(step, sent);
 	}
 }

@@ -26,8 +26,10 @@ export interface Sender {
 	isLive: boolean;
 	/** Milliseconds that a limit of the portal may hold a call up. */
 	maximumWait: number;
-	/** Ends the waiting; a request under way is not touched, for others may travel in it. */
+	/** Nothing more shall leave. What is under way is waited for, so that it can be told what was done. */
 	stop?: Stop;
+	/** Nobody waits any more, not even for what is under way. */
+	cancel?: Stop;
 }
 
 /** Calls of one item that travel together. */
@@ -39,6 +41,8 @@ export interface Errand {
 	keys?: readonly string[];
 	/** Sends it in a way of its own, in place of the commands. */
 	perform?: () => Promise<Outcome<unknown>>;
+	/** Called when the portal is done with it, or when it will never leave. */
+	onEnd?: () => void;
 }
 
 /** An errand on its way. */
@@ -46,7 +50,9 @@ interface Traveller {
 	errand: Errand;
 	sender: Sender;
 	deadline?: number;
-	done: (outcomes: Outcome<unknown>[]) => void;
+	isUnderWay: boolean;
+	/** Hands the outcomes over; only the first ones count. */
+	answer: (outcomes: Outcome<unknown>[]) => void;
 }
 
 /** The portal ends a request after so many milliseconds (contract data, limits). */
@@ -88,18 +94,34 @@ export class Dispatcher {
 	 * @returns one outcome a command; one alone for an errand that performs itself. Never throws.
 	 */
 	async send(sender: Sender, errand: Errand): Promise<Outcome<unknown>[]> {
-		if (sender.stop?.isStopped) return this.everyFailure(errand, CANCELLED);
+		if (sender.stop?.isStopped || sender.cancel?.isStopped) {
+			errand.onEnd?.();
+			return this.everyFailure(errand, CANCELLED);
+		}
 		const ticket = toTicket(sender, errand);
 		return await new Promise((resolve) => {
-			const forget = sender.stop?.onStop(() => this.end(ticket, this.everyFailure(errand, CANCELLED)));
-			const done = (outcomes: Outcome<unknown>[]): void => {
-				forget?.();
+			const forget = [sender.stop?.onStop(() => this.stop(ticket)), sender.cancel?.onStop(() => this.cancel(ticket))];
+			const answer = (outcomes: Outcome<unknown>[]): void => {
+				for (const one of forget) one?.();
 				resolve(outcomes);
 			};
-			this.travellers.set(ticket, { errand, sender, done });
+			this.travellers.set(ticket, { errand, sender, isUnderWay: false, answer });
 			this.scheduler.add(ticket, this.now());
 			this.awake();
 		});
+	}
+
+	/** What has not left stays here. */
+	private stop(ticket: Ticket): void {
+		const traveller = this.travellers.get(ticket);
+		if (traveller && !traveller.isUnderWay) this.end(ticket, this.everyFailure(traveller.errand, CANCELLED));
+	}
+
+	/** As {@link stop}; of what is under way nobody wants to know any more. The request goes on, for others may travel in it. */
+	private cancel(ticket: Ticket): void {
+		this.stop(ticket);
+		const traveller = this.travellers.get(ticket);
+		traveller?.answer(this.everyFailure(traveller.errand, CANCELLED));
 	}
 
 	/** Looks after what waits, once for everything that came in this turn of the event loop. */
@@ -144,26 +166,27 @@ export class Dispatcher {
 		traveller.deadline ??= now + traveller.sender.maximumWait;
 	}
 
-	/** Ends the wait of a ticket. A request under way goes on without it. */
+	/** The way of a ticket ends. */
 	private end(ticket: Ticket, outcomes: Outcome<unknown>[]): void {
 		const traveller = this.travellers.get(ticket);
 		if (!traveller) return;
 		this.travellers.delete(ticket);
 		if (traveller.deadline !== undefined) this.heldUp -= 1;
 		this.scheduler.withdraw(ticket);
-		traveller.done(outcomes);
+		traveller.answer(outcomes);
+		traveller.errand.onEnd?.();
 	}
 
 	private async travel(departure: Departure): Promise<void> {
 		const travellers = departure.tickets.map((ticket) => this.travellers.get(ticket));
 		const present = travellers.filter((traveller) => traveller !== undefined);
+		for (const traveller of present) traveller.isUnderWay = true;
 		const sent = this.now();
 		const answers = await this.exchange(present);
 		const now = this.now();
 		if (answers === 'full') {
-			for (const traveller of present) this.hold(traveller, now);
 			this.scheduler.refused(departure, now);
-			for (const ticket of departure.tickets) if (!this.travellers.has(ticket)) this.scheduler.withdraw(ticket);
+			for (const [index, ticket] of departure.tickets.entries()) this.comeBack(ticket, travellers[index], now);
 		} else {
 			this.scheduler.arrived(departure);
 			const methods = departure.tickets.flatMap((ticket) => ticket.methods);
@@ -174,6 +197,15 @@ export class Dispatcher {
 			}
 		}
 		this.awake();
+	}
+
+	/** Nothing ran: a ticket waits again, unless it was stopped meanwhile. */
+	private comeBack(ticket: Ticket, traveller: Traveller | undefined, now: number): void {
+		if (!traveller) return;
+		traveller.isUnderWay = false;
+		this.hold(traveller, now);
+		const { stop, cancel } = traveller.sender;
+		if (stop?.isStopped || cancel?.isStopped) this.stop(ticket);
 	}
 
 	/** One request. @returns the outcomes by traveller, or that the portal's bucket was full, so that nothing ran */

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Conversation } from '../../bitrix24/plan';
+import type { Conversation, Plan } from '../../bitrix24/plan';
 import type { Portal } from '../../bitrix24/portal';
 import { Stop } from '../../bitrix24/stop';
 import { connect } from '../common/connection';
@@ -32,10 +32,10 @@ const NAMED_CALLS = 50;
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const jobs = context.getInputData().map((_, item) => readJob(context, item));
 	stopAtFailure(context, jobs);
-	const open = jobs.filter((job) => !job.error);
-	const stop = new Stop();
-	context.getExecutionCancelSignal()?.addEventListener('abort', () => stop.stop());
-	const portal = await connectFor(context, open, stop);
+	const open = jobs.filter(({ conversation }) => conversation);
+	const [stop, cancel] = [new Stop(), new Stop()];
+	context.getExecutionCancelSignal()?.addEventListener('abort', () => cancel.stop());
+	const portal = await connectFor(context, open, { stop, cancel });
 	if (portal) await Promise.all(inOrder(open).map(async (job) => await drive(context, portal, job, stop)));
 	stopAtFailure(context, jobs);
 	return output(context, jobs);
@@ -51,7 +51,10 @@ function readJob(context: IExecuteFunctions, item: number): Job {
 		const name = String(context.getNodeParameter('operation', item));
 		const operation = findOperation(resource, name);
 		if (!operation) return reader.refuse(`There is no operation ${name} of ${resource}`, 'Choose Resource and Operation from the lists.');
-		return new Job(node, item, options, begun(operation.begin(reader)), reader.preference, reader.hints);
+		const { conversation, first } = begun(operation.begin(reader));
+		const job = new Job(node, item, options, conversation, reader.preference, reader.hints);
+		if (first.done) job.conclude({ ok: true, value: first.value });
+		return job;
 	} catch (error) {
 		const job = new Job(node, item, options);
 		job.fail(error);
@@ -60,22 +63,24 @@ function readJob(context: IExecuteFunctions, item: number): Job {
 }
 
 /** Takes the first turn at once, so that what it refuses is known before anything is sent. */
-function begun(conversation: Conversation<Shown>): Conversation<Shown> {
+function begun(conversation: Conversation<Shown>): { conversation?: Conversation<Shown>; first: IteratorResult<Plan, Shown> } {
 	const first = conversation.next([]);
-	return (function* (): Conversation<Shown> {
-		let turn = first;
+	if (first.done) return { first };
+	const rest = function* (): Conversation<Shown> {
+		let turn: IteratorResult<Plan, Shown> = first;
 		while (!turn.done) turn = conversation.next(yield turn.value);
 		return turn.value;
-	})();
+	};
+	return { conversation: rest(), first };
 }
 
 /** @returns undefined when there is no connection and every item has taken that for its failure */
-async function connectFor(context: IExecuteFunctions, jobs: readonly Job[], stop: Stop): Promise<Portal | undefined> {
+async function connectFor(context: IExecuteFunctions, jobs: readonly Job[], ends: { stop: Stop; cancel: Stop }): Promise<Portal | undefined> {
 	const [first] = jobs;
 	if (!first) return undefined;
 	try {
 		const maximumWait = first.options.maximumWait * 1000;
-		return await connect(context, { isLive: context.getInputData().length <= LIVE_ITEMS, maximumWait, patience: PATIENCE, stop });
+		return await connect(context, { isLive: context.getInputData().length <= LIVE_ITEMS, maximumWait, patience: PATIENCE, ...ends });
 	} catch (error) {
 		for (const job of jobs) job.fail(asNodeError(context.getNode(), error, job.item));
 		return undefined;
@@ -92,7 +97,7 @@ async function drive(context: IExecuteFunctions, portal: Portal, job: Job, stop:
 	try {
 		if (job.conversation) job.conclude(await portal.lead(job.conversation, job.ledger));
 	} catch (error) {
-		job.fail(error);
+		job.failUnexpectedly(error);
 	}
 	if (job.error && !context.continueOnFail()) stop.stop();
 }

@@ -25,7 +25,7 @@ export class Job {
 	private isStopped = false;
 
 	/**
-	 * @param conversation undefined when the item could not be read.
+	 * @param conversation undefined when the item could not be read, or has come to its end already.
 	 * @param preference items with a higher one go first, where they compete.
 	 * @param hints advice that reading the item brought.
 	 */
@@ -51,6 +51,12 @@ export class Job {
 	/** The item failed before or beside its conversation. */
 	fail(error: unknown): void {
 		this.error = asNodeError(this.node, error, this.item);
+	}
+
+	/** A mistake of this package. Its own text would tell a user nothing. */
+	failUnexpectedly(error: unknown): void {
+		const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+		this.error = itemError(this.node, 'This node has met a fault of its own', `Please report it with these words: ${detail}. ${this.leftOpen()}`.trim(), this.item);
 	}
 
 	/** The conversation has come to its end. */

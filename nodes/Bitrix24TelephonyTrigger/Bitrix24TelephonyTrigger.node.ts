@@ -1,7 +1,6 @@
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
-	sleep,
 	type IDataObject,
 	type IHookFunctions,
 	type INodeType,
@@ -9,6 +8,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { clock } from '../common/clock';
 import { BRIEF, connect } from '../common/connection';
 import { events } from './events';
 import { isTooOld, isWanted, Repeats } from './filter';
@@ -97,7 +97,7 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		// The portal calls slow handlers less often, so it gets its answer before anything else is done.
 		const answered = answer(this, 200);
 		if (!isWelcome(this, item, options)) return answered;
-		const json = options.lookUpNames ? await withNames(async () => await connect(this, BRIEF), item, sleep(LOOK_UP_SECONDS * 1000)) : item;
+		const json = options.lookUpNames ? await withNames(async () => await connect(this, BRIEF), item, clock.deadline(LOOK_UP_SECONDS * 1000)) : item;
 		return { ...answered, workflowData: [[{ json }]] };
 	}
 }

@@ -39,8 +39,10 @@ export interface Manner {
 	maximumWait: number;
 	/** Milliseconds that may go by between attempts to find out what became of a call whose answer was lost. */
 	patience: number;
-	/** Ends the waiting. */
+	/** Nothing more shall leave. */
 	stop?: Stop;
+	/** Nobody waits any more. */
+	cancel?: Stop;
 }
 
 /** For what must come soon or not at all, such as the names of a call that rings. */

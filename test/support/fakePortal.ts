@@ -15,8 +15,12 @@ export type Method = (parameters: Record<string, unknown>) => Answer;
 /** What befalls a request: an answer in place of the portal's, before or after it did its work. */
 export type Trouble = (request: HttpRequest, work: () => HttpAnswer) => HttpAnswer | undefined;
 
-/** The portal's interface in a few lines, without a network and in virtual time, for tests of the client alone. */
-export function fakePortal(methods: Record<string, Method>, trouble: Trouble = () => undefined) {
+/**
+ * The portal's interface in a few lines, without a network and in virtual time, for tests of the client alone.
+ *
+ * @param duration milliseconds that a request takes.
+ */
+export function fakePortal(methods: Record<string, Method>, trouble: Trouble = () => undefined, duration = 0) {
 	const time = new VirtualTime();
 	const requests: HttpRequest[] = [];
 	const uploads: UploadRequest[] = [];
@@ -47,6 +51,7 @@ export function fakePortal(methods: Record<string, Method>, trouble: Trouble = (
 		lane: 'one',
 		send: async (request: HttpRequest): Promise<HttpAnswer> => {
 			requests.push(request);
+			if (duration > 0) await time.sleep(duration);
 			return await Promise.resolve(trouble(request, () => work(request)) ?? work(request));
 		},
 		upload: async (request: UploadRequest): Promise<HttpAnswer> => {
@@ -55,11 +60,11 @@ export function fakePortal(methods: Record<string, Method>, trouble: Trouble = (
 			return await Promise.resolve(trouble(asRequest, () => ({ status: 200, body: { result: { FILE_ID: 7 } } })) ?? { status: 200, body: { result: { FILE_ID: 7 } } });
 		},
 	};
-	const portal = (stop?: Stop): Portal =>
+	const portal = (stop?: Stop, cancel?: Stop): Portal =>
 		new Portal({
 			dispatcher,
 			claims,
-			sender: { transport, run: `run ${requests.length}`, isLive: true, maximumWait: 90_000, stop },
+			sender: { transport, run: `run ${requests.length}`, isLive: true, maximumWait: 90_000, stop, cancel },
 			shared: new Map(),
 			probe: async () => await Promise.resolve({ status: 403, body: { message: 'no' } }),
 			sleep: time.sleep,

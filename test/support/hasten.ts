@@ -5,6 +5,8 @@ import type { Portal } from '../../sandbox/portal';
 export function hasten(portal: Portal): void {
 	let ahead = 0;
 	clock.now = () => Date.now() + ahead;
+	// Time runs ahead, so a deadline would always be over.
+	clock.deadline = async () => await new Promise<never>(() => undefined);
 	clock.sleep = async (milliseconds) => {
 		ahead += milliseconds;
 		portal.control.advance(milliseconds / 1000);

@@ -14,7 +14,7 @@ const NOT_FOUND: Answer = { error: '', error_description: 'Call is not found (ca
 const lost: HttpAnswer = { status: 0, reason: 'unknown', text: 'The connection broke' };
 
 /** A portal with calls: registered, finished, looked up. */
-function world(trouble?: Trouble) {
+function world(trouble?: Trouble, duration = 0) {
 	const open = new Map<string, string>();
 	const rows: Record<string, string>[] = [];
 	let registered = 0;
@@ -46,6 +46,7 @@ function world(trouble?: Trouble) {
 			'app.info': () => ({ result: null }),
 		},
 		trouble,
+		duration,
 	);
 	const ledger = new Ledger();
 	const lead = async <Result>(conversation: Conversation<Result>, stop?: Stop) => await fake.time.until(fake.portal(stop).lead(conversation, ledger));
@@ -302,6 +303,23 @@ describe('a run that is stopped', () => {
 		expect(await lead(conversation(), stop)).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
 		expect(requests).toHaveLength(1);
 		expect(await claims.take('k', {})).toMatchObject({ isMine: true });
+	});
+
+	it('keeps its claim while the portal is not done with what it sent', async () => {
+		const cancel = new Stop();
+		const { portal, claims, time, open } = world(undefined, 1000);
+		open.set('call 1', 'x');
+		const conversation = function* (): Conversation<unknown> {
+			yield* ask({ claim: 'k' });
+			return yield* ask(finish({ CALL_ID: 'call 1' }));
+		};
+		const start = time.now();
+		const led = portal(undefined, cancel).lead(conversation(), new Ledger());
+		void time.sleep(100).then(() => cancel.stop());
+		expect(await time.until(led)).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+		expect(time.now() - start).toBe(100);
+		await time.until(claims.take('k', {}));
+		expect(time.now() - start).toBe(1000);
 	});
 
 	it('does not wait for a claim any more', async () => {

@@ -156,25 +156,44 @@ describe('used up operating time', () => {
 });
 
 describe('an execution that is stopped', () => {
-	it('withdraws what waits and touches nobody else', async () => {
-		const { time, dispatcher, sender, requests } = world(async (request, clock) => {
+	/** Every request takes a second; two runs send at once, and one of them ends after a tenth of it. */
+	async function endEarly(how: 'stop' | 'cancel') {
+		const { time, dispatcher, sender, requests, start } = world(async (request, clock) => {
 			await clock.sleep(1000);
 			return echo(request);
 		});
-		const stop = new Stop();
-		const mine = sender({ run: 'mine', isLive: false, stop });
+		const end = new Stop();
+		const mine = sender({ run: 'mine', isLive: false, [how]: end });
 		const other = sender({ run: 'other', isLive: false });
-		const sent = Promise.all([
-			...many(200).map(async (errand) => await dispatcher.send(mine, errand)),
-			...many(40).map(async (errand) => await dispatcher.send(other, { ...errand, keys: [] })),
-		]);
-		void time.sleep(100).then(() => stop.stop());
-		const outcomes = (await time.until(sent)).flat();
-		expect(outcomes.slice(200).every(({ ok }) => ok)).toBe(true);
-		expect(outcomes.slice(0, 200).every((outcome) => outcome.ok || outcome.failure.kind === 'cancelled')).toBe(true);
-		expect(outcomes.slice(0, 200).some(({ ok }) => !ok)).toBe(true);
-		const late = requests.filter(({ at }) => at > 100).flatMap(({ body }) => Object.values((body.cmd ?? {}) as object));
-		expect(late.length).toBeLessThanOrEqual(40);
+		const ended: number[] = [];
+		const send = async (errand: Errand): Promise<Outcome<unknown>[]> => await dispatcher.send(mine, { ...errand, onEnd: () => ended.push(time.now() - start) });
+		const results = many(2000).map(async (errand) => ({ outcome: (await send(errand))[0], at: time.now() - start }));
+		const others = many(40).map(async (errand) => await dispatcher.send(other, { ...errand, keys: [] }));
+		void time.sleep(100).then(() => end.stop());
+		const all = { mine: await time.until(Promise.all(results)), others: (await time.until(Promise.all(others))).flat() };
+		await time.until(time.sleep(2000));
+		return { ...all, requests, ended };
+	}
+
+	it('by a failing item waits for what is under way, and sends nothing more', async () => {
+		const { mine, others, requests, ended } = await endEarly('stop');
+		expect(others.every(({ ok }) => ok)).toBe(true);
+		const done = mine.filter(({ outcome }) => outcome?.ok);
+		expect(done.length).toBeGreaterThan(0);
+		expect(done.every(({ at }) => at === 1000)).toBe(true);
+		const rest = mine.filter(({ outcome }) => !outcome?.ok);
+		expect(rest.length).toBeGreaterThan(0);
+		expect(rest.every(({ at, outcome }) => at === 100 && outcome && !outcome.ok && outcome.failure.kind === 'cancelled')).toBe(true);
+		expect(requests.filter(({ at }) => at > 100).reduce((sum, request) => sum + commandsOf(request), 0)).toBeLessThanOrEqual(40);
+		expect(ended).toHaveLength(2000);
+	});
+
+	it('by its user waits for nothing; the portal is done with it later', async () => {
+		const { mine, others, ended } = await endEarly('cancel');
+		expect(others.every(({ ok }) => ok)).toBe(true);
+		expect(mine.every(({ at, outcome }) => at === 100 && !outcome?.ok)).toBe(true);
+		expect(ended).toHaveLength(2000);
+		expect(new Set(ended)).toEqual(new Set([100, 1000]));
 	});
 
 	it('sends nothing at all when it was stopped before', async () => {
@@ -182,6 +201,7 @@ describe('an execution that is stopped', () => {
 		const stop = new Stop();
 		stop.stop();
 		expect(await send([finish('a')], sender({ stop }))).toMatchObject([[{ ok: false, failure: { kind: 'cancelled' } }]]);
+		expect(await send([finish('a')], sender({ cancel: stop }))).toMatchObject([[{ ok: false, failure: { kind: 'cancelled' } }]]);
 		expect(requests).toEqual([]);
 	});
 });
