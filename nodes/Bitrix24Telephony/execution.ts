@@ -122,7 +122,13 @@ function carriedOut(jobs: readonly Job[]): string {
 /** Equal advice of many items becomes one. */
 function output(context: IExecuteFunctions, jobs: readonly Job[]): INodeExecutionData[] {
 	const hints = new Map<string, number[]>();
-	const items = jobs.flatMap((job) => job.output((message) => hints.set(message, [...(hints.get(message) ?? []), job.item])));
+	const items = jobs.flatMap((job) =>
+		job.output((message) => {
+			const who = hints.get(message);
+			if (who) who.push(job.item);
+			else hints.set(message, [job.item]);
+		}),
+	);
 	for (const [message, who] of hints) {
 		const label = who.length === 1 ? 'Item' : 'Items';
 		context.addExecutionHints({ message: `${label} ${numbersInWords(who)}: ${message}`, location: 'outputPane', type: 'warning' });
