@@ -77,6 +77,18 @@ export class Bitrix24OAuth2Api implements ICredentialType {
 			description:
 				'Optional. When set, the trigger also refuses every event that does not carry this token. Events are verified without it, too.',
 		},
+		{
+			displayName: 'Bitrix24 Plan',
+			name: 'requestLimit',
+			type: 'options',
+			options: [
+				{ name: 'Enterprise', value: 'enterprise', description: '250 requests at once, then 5 a second' },
+				{ name: 'Standard', value: 'standard', description: '50 requests at once, then 2 a second' },
+			],
+			default: 'standard',
+			description:
+				'How many requests your portal takes; many calls at once are sent as fast as that. Choose Standard unless your portal has the Enterprise plan.',
+		},
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
 		{
 			displayName: 'Authorization URL',

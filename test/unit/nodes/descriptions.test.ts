@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import { ENTERPRISE_LIMIT, STANDARD_LIMIT } from '../../../bitrix24/dispatch/bucket';
 import { Bitrix24OAuth2Api } from '../../../credentials/Bitrix24OAuth2Api.credentials';
 import { Bitrix24Telephony } from '../../../nodes/Bitrix24Telephony/Bitrix24Telephony.node';
 import { resources } from '../../../nodes/Bitrix24Telephony/operations';
@@ -107,6 +108,15 @@ describe('the credential', () => {
 			expect([name, property(name)?.type]).toEqual([name, 'hidden']);
 		}
 		expect(property('authentication')?.default).toBe('body');
+	});
+
+	it('takes a portal for one of the standard plan unless it is told otherwise', () => {
+		const { type, options = [], default: chosen } = property('requestLimit') ?? {};
+		expect([type, chosen]).toEqual(['options', 'standard']);
+		expect(options).toMatchObject([
+			{ name: 'Enterprise', value: 'enterprise', description: `${ENTERPRISE_LIMIT.burst} requests at once, then ${ENTERPRISE_LIMIT.perSecond} a second` },
+			{ name: 'Standard', value: 'standard', description: `${STANDARD_LIMIT.burst} requests at once, then ${STANDARD_LIMIT.perSecond} a second` },
+		]);
 	});
 
 	it('hides secrets', () => {
