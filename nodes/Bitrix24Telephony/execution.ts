@@ -114,7 +114,7 @@ function stopAtFailure(context: IExecuteFunctions, jobs: readonly Job[]): void {
 
 function carriedOut(jobs: readonly Job[]): string {
 	const items = `Bitrix24 carried out these items, do not repeat them: ${numbersInWords(jobs.map(({ item }) => item))}.`;
-	const calls = jobs.flatMap(({ ledger }) => ledger.changed);
+	const calls = [...new Set(jobs.flatMap(({ ledger }) => ledger.changed))];
 	const named = calls.slice(0, NAMED_CALLS).join(', ');
 	return calls.length === 0 ? items : `${items} Their calls: ${named}${calls.length > NAMED_CALLS ? ` and ${calls.length - NAMED_CALLS} more` : ''}.`;
 }

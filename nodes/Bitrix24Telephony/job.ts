@@ -23,6 +23,7 @@ export class Job {
 	error?: NodeError;
 	private shown: ShownItem[] = [];
 	private isStopped = false;
+	private isLed = false;
 
 	/**
 	 * @param conversation undefined when the item could not be read, or has come to its end already.
@@ -38,9 +39,9 @@ export class Job {
 		private readonly hints: readonly string[] = [],
 	) {}
 
-	/** True when Bitrix24 has changed something for this item. */
+	/** True when Bitrix24 has changed something for this item, and left no half of it open. */
 	get isCarriedOut(): boolean {
-		return this.ledger.hasChanged;
+		return this.ledger.hasChanged && (this.isLed || this.ledger.leftOpen.length === 0);
 	}
 
 	/** True when the item was stopped before it came to its end, because another one failed. */
@@ -61,6 +62,7 @@ export class Job {
 
 	/** The conversation has come to its end. */
 	conclude(led: Led<Shown>): void {
+		this.isLed = led.ok;
 		if (led.ok) this.show(led.value);
 		else if (led.failure.kind === 'cancelled') this.stop();
 		else this.error = this.wordFailure(led);
