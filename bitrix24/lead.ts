@@ -12,6 +12,7 @@ import {
 	Reference,
 	withoutReferences,
 	type Call,
+	type Claim,
 	type Conversation,
 	type FileSource,
 	type Inspected,
@@ -124,9 +125,15 @@ class Leader {
 		if ('probe' in step) return success(await probe(step.probe));
 		if ('pause' in step) return success(await this.means.sleep(step.pause));
 		if ('inspect' in step) return await inspect(step.inspect);
-		if ('claim' in step) return success(await claims.take(step.claim, this.owner));
+		if ('claim' in step) return await this.claim(step);
 		if ('settle' in step) return success(claims.settle(step.settle, this.owner, step.done));
 		return (await this.together([step]))[0] ?? failed(cancelled(step));
+	}
+
+	/** Whoever still waits when the run is stopped is given nothing. */
+	private async claim(step: Claim): Promise<Outcome<unknown>> {
+		const claimed = await this.means.claims.take(step.claim, this.owner);
+		return this.isStopped ? failed(cancelled(step)) : success(claimed);
 	}
 
 	/** An answer that every item of the run shares. A failure is not shared: the next item asks again. */

@@ -147,6 +147,29 @@ describe('a failure', () => {
 		expect(error?.description).toMatch(/do not repeat them: 0\.$/);
 	});
 
+	it('waits for what is under way, and names it', async () => {
+		const { error } = await run({
+			items: many('bad', 'slow'), methods: { [CARD]: refusing('bad') },
+			before: async (_method, { CALL_ID }) => {
+				if (CALL_ID === 'slow') await settle();
+			},
+		});
+		expect(error?.context.itemIndex).toBe(0);
+		expect(error?.description).toMatch(/do not repeat them: 1\. Their calls: slow\.$/);
+	});
+
+	it('does not repeat what is under way and finds the portal full', async () => {
+		const full: Answer = { error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' };
+		const { error, asked } = await run({
+			items: many('bad', 'slow'), methods: { [CARD]: (sent) => (sent.CALL_ID === 'slow' ? full : refused()) },
+			before: async (_method, { CALL_ID }) => {
+				if (CALL_ID === 'slow') await settle();
+			},
+		});
+		expect(error?.context.itemIndex).toBe(0);
+		expect(asked).toEqual([CARD, CARD]);
+	});
+
 	it('of another item is no failure of one that waits for its twin', async () => {
 		const { error } = await run({
 			items: [logging(1), logging(2), show('bad')], methods: { ...LOG, [CARD]: refusing('bad') },
@@ -289,6 +312,6 @@ it('an execution that was cancelled sends nothing more', async () => {
 		methods: { 'user.get': () => ({ result: [{ ID: '9' }] }), [CARD]: refusing() }, before: () => abort.abort(),
 	});
 	const items = await executeItems(made.context);
-	expect(items[0]?.json).toMatchObject({ error: 'The execution was stopped', details: { hint: 'Nothing was sent for this item any more.' } });
+	expect(items[0]?.json).toMatchObject({ error: 'The execution was canceled', details: { hint: 'Nothing was sent for this item any more.' } });
 	expect(made.asked).not.toContain(CARD);
 });
