@@ -1,0 +1,30 @@
+import type { Call, Conversation, Probed, Step } from '../../bitrix24/plan';
+
+/** Answers of a portal and of other addresses. A method without one has failed. */
+export interface Answers {
+	methods?: Record<string, unknown>;
+	/** What stands at an address, by the address. */
+	probes?: Record<string, Probed>;
+	/** First bytes of every file, and its size when it is another. */
+	inspect?: { head: Uint8Array; size?: number };
+}
+
+/** Leads a conversation by hand. @returns what it returned, and every step that it took */
+export function converse<Result>(conversation: Conversation<Result>, { methods = {}, probes = {}, inspect }: Answers = {}): { value: Result; steps: Step[] } {
+	const steps: Step[] = [];
+	const take = (step: Step): unknown => {
+		steps.push(step);
+		if ('probe' in step) return probes[step.probe] ?? { status: 0, body: undefined };
+		if ('inspect' in step) return { size: inspect?.head.length, ...inspect };
+		if (!('method' in step)) return undefined;
+		return step.method in methods ? step.decode(methods[step.method]) : undefined;
+	};
+	let turn = conversation.next([]);
+	while (!turn.done) turn = conversation.next(turn.value.map(take));
+	return { value: turn.value, steps };
+}
+
+/** The calls among some steps, as method and parameters. */
+export function callsOf(steps: readonly Step[]): [string, Call['parameters']][] {
+	return steps.flatMap((step) => ('method' in step ? [[step.method, step.parameters] as [string, Call['parameters']]] : []));
+}
