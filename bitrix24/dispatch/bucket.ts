@@ -37,9 +37,7 @@ export class Bucket {
 
 	/** Milliseconds until there is room for one request more than now. @param now milliseconds */
 	untilRoom(now: number): number {
-		this.leak(now);
-		const room = this.limit.burst - this.level;
-		const missing = Math.floor(room + 1e-6) + 1 - room;
+		const missing = this.room(now) + 1 - (this.limit.burst - this.level);
 		return (missing / this.limit.perSecond) * 1000;
 	}
 

@@ -7,7 +7,7 @@ export interface Parcel {
 
 /** What the portal and we ourselves allow. */
 export interface Room {
-	/** Requests that may go now. */
+	/** Requests that may go now, one at least. */
 	now: number;
 	/** Milliseconds between further requests. */
 	interval: number;
@@ -51,7 +51,6 @@ function fitsWithin(end: number, parcels: readonly Parcel[], later: number, room
 		commands = room.commands;
 		return left > 0;
 	};
-	if (room.now === 0) left -= room.interval;
 	for (const parcel of parcels) {
 		while (parcel.duration > left + 1e-9 || parcel.commands > commands) if (!open()) return false;
 		left -= parcel.duration;

@@ -45,11 +45,11 @@ export class FairQueue {
 		this.insert({ ticket, tag, since: now });
 	}
 
-	/** Puts a ticket back that left in vain: it keeps its place. */
+	/** Puts a ticket back that left in vain: before all that wait, and all that come. */
 	putBack(ticket: Ticket, now: number): void {
 		const run = this.lastTag.get(ticket.run) ?? { tag: this.virtualTime, waiting: 0 };
 		this.lastTag.set(ticket.run, { ...run, waiting: run.waiting + 1 });
-		this.entries.unshift({ ticket, tag: this.entries[0]?.tag ?? this.virtualTime, since: now });
+		this.entries.unshift({ ticket, tag: Math.min(this.virtualTime, this.entries[0]?.tag ?? Infinity), since: now });
 	}
 
 	/** The waiting tickets, in order. */

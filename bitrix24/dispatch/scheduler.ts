@@ -57,6 +57,8 @@ export class Scheduler {
 	private readonly blocked = new Map<string, number>();
 	private pausedUntil = 0;
 	private refusals = 0;
+	/** Since when the present pause lasts. */
+	private refusedAt = -Infinity;
 	private lastBulk = 0;
 
 	constructor(
@@ -96,9 +98,13 @@ export class Scheduler {
 	refused(departure: Departure, now: number): void {
 		this.land(departure);
 		this.bucket.fill(now);
-		const backoff = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** this.refusals);
-		this.pausedUntil = Math.max(this.pausedUntil, now + backoff * (0.5 + this.random()));
-		this.refusals += 1;
+		// Requests that left side by side are refused for the same reason: they count once.
+		if (departure.at > this.refusedAt) {
+			const backoff = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** this.refusals);
+			this.pausedUntil = now + backoff * (0.5 + this.random());
+			this.refusals += 1;
+			this.refusedAt = now;
+		}
 		for (const ticket of [...departure.tickets].reverse()) this.queueOf(ticket).putBack(ticket, now);
 	}
 
@@ -124,9 +130,9 @@ export class Scheduler {
 		if (now < this.pausedUntil) return { departures, wakeAt: this.queued > 0 ? this.pausedUntil : undefined };
 		const waits: number[] = [];
 		const bulkIsDue = this.queues.bulk.size > 0 && now - this.lastBulk >= BULK_TURN;
-		if (bulkIsDue && this.queues.live.size > 0) this.sendBulk(now, Math.min(1, this.bucket.room(now)), departures, waits);
+		if (bulkIsDue && this.queues.live.size > 0) this.sendBulk(now, { room: Math.min(1, this.bucket.room(now)), reserve: 0 }, departures, waits);
 		this.sendLive(now, departures, waits);
-		this.sendBulk(now, this.bucket.room(now) - this.queues.live.size, departures, waits);
+		this.sendBulk(now, { room: this.bucket.room(now) - this.queues.live.size, reserve: 1 }, departures, waits);
 		return { departures, wakeAt: waits.length > 0 ? Math.max(now, Math.min(...waits)) : undefined };
 	}
 
@@ -153,13 +159,13 @@ export class Scheduler {
 		if (this.queues.live.size > 0) waits.push(now + this.bucket.untilRoom(now));
 	}
 
-	private sendBulk(now: number, room: number, departures: Departure[], waits: number[]): void {
+	/** @param share requests that may leave, and how many of them a long import leaves to a live call, which then need not wait. */
+	private sendBulk(now: number, { room, reserve }: { room: number; reserve: number }, departures: Departure[], waits: number[]): void {
 		const chains = this.ready(this.queues.bulk, room, now, waits);
 		if (chains.length === 0) return;
 		const later = this.promised();
 		const length = bestLength(chains, later, this.roomFor(room));
-		// A long import leaves one request to a live call, which then need not wait for the next.
-		const free = length < LONGEST_REQUEST ? room : room - 1;
+		const free = length < LONGEST_REQUEST ? room : room - reserve;
 		if (free > 0) {
 			this.lastBulk = now;
 			departures.push(...this.depart(chains, length, free, later === 0, now));
@@ -232,8 +238,10 @@ export class Scheduler {
 			const [fellow] = fellows;
 			const mustWait = blockedUntil > now || ticket.keys.some((key) => waiting.has(key) || this.busy.has(key));
 			const parcel = { duration: this.times.sum(ticket.methods), commands: ticket.methods.length };
-			work -= parcel.duration;
-			commands -= parcel.commands;
+			if (!mustWait) {
+				work -= parcel.duration;
+				commands -= parcel.commands;
+			}
 			if (!mustWait && fellows.size === 0) {
 				const chain = { ...parcel, lane: ticket.lane, tickets: [ticket], isAlone: ticket.isAlone };
 				chains.push(chain);
@@ -279,7 +287,8 @@ function byLane(chains: Chain[]): Chain[][] {
 
 function fillLane(chains: Chain[], length: number, spread: number): Chain[][] {
 	const alone = chains.filter(({ isAlone }) => isAlone);
-	return [...fill(chains.filter(({ isAlone }) => !isAlone), length, BATCH_LIMIT, spread), ...alone.map((chain) => [chain])];
+	const others = chains.filter(({ isAlone }) => !isAlone);
+	return [...fill(others, length, BATCH_LIMIT, spread - alone.length), ...alone.map((chain) => [chain])];
 }
 
 function blockKey(lane: string, method: string): string {
