@@ -1,4 +1,5 @@
-import { failed, readAnswer, type Outcome } from './failure';
+import { failed, isRecord, readAnswer, type Outcome } from './failure';
+import { wellFormed } from './phpForm';
 import type { FileSource } from './plan';
 
 /**
@@ -88,5 +89,11 @@ function movedTo(url: string, answer: HttpAnswer): string | undefined {
 }
 
 function withoutHoles(parameters: Record<string, unknown>): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
+	return Object.fromEntries(Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, asSent(value)]])));
+}
+
+function asSent(value: unknown): unknown {
+	if (typeof value === 'string') return wellFormed(value);
+	if (Array.isArray(value)) return value.map(asSent);
+	return isRecord(value) ? withoutHoles(value) : value;
 }

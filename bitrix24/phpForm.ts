@@ -22,8 +22,16 @@ const MAX_DEPTH = 64;
 export function encodeForm(values: Record<string, FormValue>): string {
 	return Object.entries(values)
 		.flatMap(([key, value]) => pairs(key, value))
-		.map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`)
+		.map(([key, value]) => `${encodeURIComponent(wellFormed(key))}=${encodeURIComponent(wellFormed(value))}`)
 		.join('&');
+}
+
+/**
+ * Half of a character stands where a text was cut in the middle of an emoji. It has no encoding (JavaScript throws, PHP
+ * drops the whole JSON), so the sign for an unknown character goes out in its place.
+ */
+export function wellFormed(text: string): string {
+	return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
 function pairs(key: string, value: FormValue): [string, string][] {
