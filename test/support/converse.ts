@@ -1,4 +1,7 @@
+import type { IBinaryData } from 'n8n-workflow';
 import type { Call, Conversation, Probed, Step } from '../../bitrix24/plan';
+import { findOperation } from '../../nodes/Bitrix24Telephony/operations';
+import { readerOf } from './item';
 
 /** Answers of a portal and of other addresses. A method without one has failed. */
 export interface Answers {
@@ -27,4 +30,19 @@ export function converse<Result>(conversation: Conversation<Result>, { methods =
 /** The calls among some steps, as method and parameters. */
 export function callsOf(steps: readonly Step[]): [string, Call['parameters']][] {
 	return steps.flatMap((step) => ('method' in step ? [[step.method, step.parameters] as [string, Call['parameters']]] : []));
+}
+
+/**
+ * Carries one operation out by hand.
+ *
+ * @param name resource and operation
+ * @returns what becomes of the item, what was done for it, and what reading it left behind
+ */
+export function carryOut(name: string, parameters: object, answers: Answers = {}, binary: Record<string, Partial<IBinaryData>> = {}) {
+	const [resource = '', operation = ''] = name.split(' ');
+	const found = findOperation(resource, operation);
+	if (!found) throw new Error(`No operation ${name}`);
+	const reader = readerOf({ ...parameters }, binary);
+	const { value, steps } = converse(found.begin(reader), answers);
+	return { value, steps, calls: callsOf(steps), hints: reader.hints, preference: reader.preference };
 }

@@ -46,3 +46,23 @@ it('builds the stream again after the token was renewed, once', async () => {
 	expect(await uploadWith(refused.context, 'c', request(asStream))).toMatchObject({ status: 401, body: { error: 'expired_token' } });
 	expect(refused.bodies).toHaveLength(2);
 });
+
+it('posts to the address, follows no redirect, and gives a long recording an hour', async () => {
+	const asked: Record<string, unknown>[] = [];
+	const answering = async (_type: string, options: Record<string, unknown>) => await Promise.resolve(asked.push(options) && { statusCode: 200, body: {} });
+	await uploadWith({ helpers: { httpRequestWithAuthentication: answering } } as unknown as IAllExecuteFunctions, 'c', request(asBuffer));
+	const [{ body, headers, ...options } = {}] = asked;
+	expect(options).toEqual({ method: 'POST', url: 'https://p/upload', json: true, timeout: 3_600_000, returnFullResponse: true, disableFollowRedirect: true });
+	const boundary = (body as Buffer).toString().split('\r\n')[0]?.slice(2) ?? '';
+	expect(headers).toMatchObject({ 'content-type': `multipart/form-data; boundary=${boundary}` });
+});
+
+it('sends nothing of a file that cannot be opened', async () => {
+	const { context, bodies } = n8nAnswering(200);
+	const gone = (): OpenFile => {
+		throw Object.assign(new Error('ENOENT'), { code: 'ENOENT' });
+	};
+	const file = { name: 'a.wav', contentType: 'audio/wav', open: async () => await Promise.resolve().then(gone) };
+	expect(await uploadWith(context, 'c', { url: 'https://p/upload', fieldName: 'file', file })).toEqual({ status: 0, reason: 'file', text: 'The file could not be read: n8n no longer has it', code: '' });
+	expect(bodies).toEqual([]);
+});

@@ -1,0 +1,173 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { failed, success, type Failure } from '../../../bitrix24/failure';
+import { finish, register, searchClients, show } from '../../../bitrix24/methods/calls';
+import { ask, optional, type Step } from '../../../bitrix24/plan';
+import { Job, type JobOptions } from '../../../nodes/Bitrix24Telephony/job';
+import type { Shown } from '../../../nodes/Bitrix24Telephony/operations/operation';
+import { asNodeError, failureText, toNodeError } from '../../../nodes/common/failures';
+import { NODE } from '../../support/execution';
+
+const OPTIONS: JobOptions = { treatWarningsAsErrors: false, maximumWait: 90, zone: 'Europe/Berlin' };
+const failure = (more: Partial<Failure> = {}): Failure => ({ kind: 'refused', status: 400, code: 'X', text: 'No', method: 'm', ...more });
+const job = (options: Partial<JobOptions> = {}, hints?: string[]) => new Job(NODE, 3, { ...OPTIONS, ...options }, ask(show('a', 1)) as never, 0, hints);
+const shown = (value: Shown, options?: Partial<JobOptions>, hints?: string[]) => {
+	const one = job(options, hints);
+	one.conclude({ ok: true, value });
+	return one;
+};
+const outputOf = (one: Job) => {
+	const hints: string[] = [];
+	return { items: one.output((hint) => hints.push(hint)), hints };
+};
+const step: Step = show('a', 1);
+const pairedItem = { item: 3 };
+
+describe('an item that came to its end', () => {
+	it('puts out every row, paired, with its own warnings', () => {
+		const one = shown([{ json: { a: 1 } }, { json: { a: 2 }, warnings: ['w'], hints: ['h'] }]);
+		expect(outputOf(one)).toEqual({ items: [{ json: { a: 1 }, pairedItem }, { json: { a: 2, WARNINGS: ['w'] }, pairedItem }], hints: ['w', 'h'] });
+		expect(one.error).toBeUndefined();
+	});
+
+	it('may put nothing out', () => {
+		expect(outputOf(shown([], {}, ['read']))).toEqual({ items: [], hints: [] });
+	});
+
+	it('begins with what failed beside it, then its own warnings, then what reading said', () => {
+		const one = job({}, ['read']);
+		one.ledger.note(optional(searchClients('1')), failed(failure()));
+		one.conclude({ ok: true, value: { json: {}, warnings: ['w'], hints: ['h'] } });
+		expect(outputOf(one)).toEqual({ items: [{ json: { WARNINGS: ['m: No [X]', 'w'] }, pairedItem }], hints: ['m: No [X]', 'w', 'read', 'h'] });
+	});
+
+	it('says the same thing once', () => {
+		expect(outputOf(shown({ json: {}, warnings: ['w'], hints: ['w', 'h', 'h'] })).hints).toEqual(['w', 'h']);
+	});
+
+	it('that was refused is a failure', () => {
+		const one = shown({ refused: 'Not this', hint: 'Do that' });
+		expect(one.error).toBeInstanceOf(NodeOperationError);
+		expect(one.error).toMatchObject({ message: 'Not this', description: 'Do that', context: { itemIndex: 3 } });
+		expect(outputOf(one).items).toEqual([{ json: { error: 'Not this', message: 'Not this', details: { hint: 'Do that', status: null, code: null, method: null } }, pairedItem }]);
+	});
+
+	it('fails for its warnings where it shall', () => {
+		const one = shown([{ json: { a: 1 }, warnings: ['v'] }, { json: {}, warnings: ['w'] }], { treatWarningsAsErrors: true });
+		expect(one.error).toMatchObject({ message: 'v. w', description: 'Nothing was changed in Bitrix24. Answer: [{"a":1},{}]', context: { itemIndex: 3 } });
+		expect(shown({ json: {}, hints: ['h'] }, { treatWarningsAsErrors: true }).error).toBeUndefined();
+	});
+});
+
+describe('an item that was carried out', () => {
+	const noted = (...notes: [Step, boolean][]) => {
+		const one = job();
+		for (const [what, ok] of notes) one.ledger.note(what, ok ? success({ CALL_ID: 'c' }) : failed(failure()));
+		return one;
+	};
+
+	it('has changed something, and left nothing open', () => {
+		expect(noted().isCarriedOut).toBe(false);
+		expect(noted([searchClients('1'), true]).isCarriedOut).toBe(false);
+		expect(noted([step, false]).isCarriedOut).toBe(false);
+		expect(noted([step, true]).isCarriedOut).toBe(true);
+		expect(noted([register({}, true), true]).isCarriedOut).toBe(false);
+		expect(noted([register({}, true), true], [finish({ CALL_ID: 'c' }), true]).isCarriedOut).toBe(true);
+	});
+
+	it('may leave open what it was to open', () => {
+		const one = noted([register({}, true), true]);
+		one.conclude({ ok: true, value: { json: {} } });
+		expect(one.isCarriedOut).toBe(true);
+		const other = noted([register({}, true), true]);
+		other.conclude({ ok: false, failure: failure(), step });
+		expect(other.isCarriedOut).toBe(false);
+	});
+});
+
+describe('an item that failed', () => {
+	const ended = (more: Partial<Failure>, on: Step = step, before: (one: Job) => void = () => undefined) => {
+		const one = job();
+		before(one);
+		one.conclude({ ok: false, failure: failure(more), step: on });
+		return one;
+	};
+	const opened = (one: Job): void => one.ledger.note(register({}, true), success({ CALL_ID: 'open' }));
+
+	it('says when to go on, and what stays open, in this order', () => {
+		const { error } = ended({ retryAt: Date.parse('2026-03-01T09:00:00Z') }, step, opened);
+		expect(error?.description).toMatch(/\(m\) Go on after 10:00:00 \(Europe\/Berlin\)\. Bitrix24 has registered this call before: open\.$/);
+		expect(ended({}).error?.description).toMatch(/\(m\)$/);
+	});
+
+	it('of unknown outcome names its call, or the one that it left open', () => {
+		expect(ended({ kind: 'unknown', code: '' }).error?.message).toBe('Unknown outcome of a: No');
+		expect(ended({ kind: 'unknown', code: '' }, step, opened).error?.message).toBe('Unknown outcome of a: No');
+		expect(ended({ kind: 'unknown', code: '' }, register({}, true)).error?.message).toBe('Unknown outcome: No');
+		expect(ended({ kind: 'unknown', code: '' }, register({}, true), opened).error?.message).toBe('Unknown outcome of open: No');
+		expect(ended({ kind: 'unknown', code: '' }, searchClients('1')).error?.message).toBe('No');
+	});
+
+	it('gives the portal’s code and method to the error output', () => {
+		expect(outputOf(ended({})).items).toMatchObject([{ json: { error: 'No [X]', details: { status: '400', code: 'X', method: 'm' } } }]);
+	});
+
+	it('is told from one that was stopped', () => {
+		const stopped = ended({ kind: 'cancelled' });
+		expect([stopped.isUnfinished, ended({}).isUnfinished, job().isUnfinished]).toEqual([true, false, false]);
+		expect(stopped.error).toMatchObject({ message: 'The execution was canceled', description: 'Nothing was sent for this item any more.', context: { itemIndex: 3 } });
+		expect(ended({ kind: 'cancelled' }, step, opened).error?.description).toBe('Bitrix24 has registered this call before: open.');
+	});
+
+	it('has an error without a description, too', () => {
+		const one = job();
+		one.fail(new Error('x'));
+		expect(outputOf(one).items).toMatchObject([{ json: { error: 'x', details: { hint: '' } } }]);
+	});
+
+	it.each([[new TypeError('odd'), 'TypeError: odd'], ['odd', 'odd']])('by a fault of this package asks for a report (%s)', (fault, words) => {
+		const one = job();
+		one.failUnexpectedly(fault);
+		expect(one.error).toMatchObject({ message: 'This node has met a fault of its own', description: `Please report it with these words: ${words}.`, context: { itemIndex: 3 } });
+		opened(one);
+		one.failUnexpectedly(fault);
+		expect(one.error?.description).toBe(`Please report it with these words: ${words}. Bitrix24 has registered this call before: open.`);
+	});
+});
+
+describe('an error', () => {
+	it('keeps what is n8n’s, and wraps what is not', () => {
+		for (const error of [new NodeOperationError(NODE, 'a'), new NodeApiError(NODE, { message: 'b' })]) expect(asNodeError(NODE, error, 1)).toBe(error);
+		for (const error of [new Error('c'), 'c']) {
+			const wrapped = asNodeError(NODE, error, 1);
+			expect(wrapped).toBeInstanceOf(NodeOperationError);
+			expect(wrapped).toMatchObject({ message: 'c', context: { itemIndex: 1 } });
+		}
+	});
+
+	it('has the portal’s text and code, and what to do', () => {
+		const error = toNodeError(NODE, failure(), { itemIndex: 2, more: 'And more.' });
+		expect(error).toMatchObject({ message: 'No [X]', httpCode: '400', context: { itemIndex: 2, data: { error: 'X', error_description: 'No', method: 'm' } } });
+		expect(error.description).toMatch(/ \(m\) And more\.$/);
+		expect(toNodeError(NODE, failure({ status: 0 })).httpCode).toBeNull();
+		expect(toNodeError(NODE, failure({ code: 'No' })).message).toBe('No');
+		expect(toNodeError(NODE, failure({ code: '' })).message).toBe('No');
+	});
+
+	it('keeps its own words where n8n would put others', () => {
+		expect(toNodeError(NODE, failure({ text: 'ENOENT', code: '' })).message).toBe('ENOENT');
+	});
+
+	it('alarms for an unknown outcome, but not of a read', () => {
+		const unknown = failure({ kind: 'unknown', code: '' });
+		expect(toNodeError(NODE, unknown, { name: 'a' }).message).toBe('Unknown outcome of a: No');
+		expect(toNodeError(NODE, unknown).message).toBe('Unknown outcome: No');
+		expect(toNodeError(NODE, unknown, { name: 'a', isRead: true }).message).toBe('No');
+		expect(toNodeError(NODE, unknown, { isRead: true }).description).toContain('safe to run this again');
+		expect(toNodeError(NODE, unknown).description).not.toContain('safe to run this again');
+	});
+
+	it('is one line in a warning', () => {
+		expect(failureText(failure())).toBe('m: No [X]');
+		expect(failureText(failure({ code: 'No' }))).toBe('m: No');
+	});
+});
