@@ -3,24 +3,29 @@ import type { Call, Conversation, Probed, Step } from '../../bitrix24/plan';
 import { findOperation } from '../../nodes/Bitrix24Telephony/operations';
 import { readerOf } from './item';
 
-/** Answers of a portal and of other addresses. A method without one has failed. */
+/** Answers of a portal and of other addresses, or what makes them. A method without one has failed. */
 export interface Answers {
 	methods?: Record<string, unknown>;
 	/** What stands at an address, by the address. */
 	probes?: Record<string, Probed>;
 	/** First bytes of every file, and its size when it is another. */
 	inspect?: { head: Uint8Array; size?: number };
+	/** What whoever claims a key is told. */
+	claim?: unknown;
 }
 
 /** Leads a conversation by hand. @returns what it returned, and every step that it took */
-export function converse<Result>(conversation: Conversation<Result>, { methods = {}, probes = {}, inspect }: Answers = {}): { value: Result; steps: Step[] } {
+export function converse<Result>(conversation: Conversation<Result>, { methods = {}, probes = {}, inspect, claim }: Answers = {}): { value: Result; steps: Step[] } {
 	const steps: Step[] = [];
 	const take = (step: Step): unknown => {
 		steps.push(step);
 		if ('probe' in step) return probes[step.probe] ?? { status: 0, body: undefined };
 		if ('inspect' in step) return { size: inspect?.head.length, ...inspect };
+		if ('claim' in step) return claim;
 		if (!('method' in step)) return undefined;
-		return step.method in methods ? step.decode(methods[step.method]) : undefined;
+		const given = methods[step.method];
+		const answer: unknown = typeof given === 'function' ? given() : given;
+		return answer === undefined ? undefined : step.decode(answer);
 	};
 	let turn = conversation.next([]);
 	while (!turn.done) turn = conversation.next(turn.value.map(take));

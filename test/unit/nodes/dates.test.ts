@@ -8,6 +8,7 @@ it.each<[string, unknown, string | undefined]>([
 	['a picker value in summer', '2026-07-01T10:00:00', '2026-07-01T10:00:00+02:00'],
 	['ISO with offset', '2026-03-01T10:00:00-05:00', '2026-03-01T10:00:00-05:00'],
 	['ISO in UTC', '2026-03-01T10:00:00.123Z', '2026-03-01T10:00:00Z'],
+	['ISO between blanks', ' 2026-03-01T10:00:00 ', '2026-03-01T10:00:00+01:00'],
 	['a date alone', '2026-03-01', '2026-03-01T00:00:00+01:00'],
 	['SQL text of a call record', '2026-03-01 10:00:05', '2026-03-01T10:00:05+01:00'],
 	['a luxon DateTime', DateTime.fromISO('2026-03-01T10:00:00.500', { zone: 'Asia/Tokyo' }), '2026-03-01T10:00:00+09:00'],

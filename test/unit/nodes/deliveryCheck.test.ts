@@ -134,3 +134,18 @@ it('names each check anew, in characters that an address can hold', () => {
 	expect(new Set(names).size).toBe(20);
 	for (const name of names) expect(name).toMatch(/^[\w-]{8}$/);
 });
+
+it('asks for the list when the answer to any bind was lost', () => {
+	const lostAnswer = ({ method, parameters }: Call, portal: Portal): boolean => {
+		if (method !== 'event.bind' || !String(parameters.handler).includes('one')) return true;
+		portal.bound.add(String(parameters.handler));
+		return false;
+	};
+	expect(lead({ answers: lostAnswer, deliver: arrivesAt(ONE, TWO) }, [ONE, TWO]).states).toEqual(['arrived', 'arrived']);
+});
+
+it('stays refused when later lists cannot be read', () => {
+	let looks = 0;
+	const firstList = ({ method, parameters }: Call): boolean => (method === 'event.bind' ? String(parameters.handler).includes('two') : method !== 'event.get' || (looks += 1) === 1);
+	expect(lead({ answers: firstList }, [ONE, TWO]).states).toEqual(['refused', 'unknown']);
+});
