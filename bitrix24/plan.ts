@@ -99,6 +99,8 @@ export interface Pause {
 /** A look at the first bytes of a file. */
 export interface Inspection {
 	inspect: FileSource;
+	/** A file that cannot be read brings nothing, and does not fail the plan. */
+	optional?: 'silent';
 }
 
 /** What an inspection found. */
@@ -150,7 +152,7 @@ export type ResultOf<One extends Step> = One extends { decode: (result: unknown)
 	: One extends Probe
 		? Probed
 		: One extends Inspection
-			? Inspected
+			? Inspected | (One extends { optional: 'silent' } ? undefined : never)
 			: One extends Claim
 				? Claimed
 				: undefined;

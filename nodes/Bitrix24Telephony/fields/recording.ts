@@ -90,14 +90,17 @@ export type Attachment = { call: Call<JsonObject> } | { silent: string } | { wro
  * wrong name could not be played, so its first bytes are looked at; where they do not tell, its name or type counts.
  *
  * @param callId CALL_ID of a finished call.
+ * @param isExtra whether it comes besides other work, which a file that cannot be read must not fail.
  */
-export function* attachment(callId: string, recording: Exclude<Recording, 'none'>): Conversation<Attachment> {
+export function* attachment(callId: string, recording: Exclude<Recording, 'none'>, isExtra = false): Conversation<Attachment> {
 	if ('url' in recording) return { call: attachRecordFrom(callId, recording.url) };
-	const inspected = yield* ask({ inspect: recording.file });
+	const { file } = recording;
+	const inspected = isExtra ? yield* ask({ inspect: file, optional: 'silent' }) : yield* ask({ inspect: file });
+	if (!inspected) return { wrong: 'The recording could not be read, so it was not attached' };
 	if (isSilent(inspected)) return { silent: `The recording has no sound in it (${inspected.size} bytes), so it was not attached` };
-	const extension = soundOf(inspected.head) ?? (isText(inspected.head) ? undefined : /\.(wav|mp3)$/.exec(recording.file.name)?.[1]);
+	const extension = soundOf(inspected.head) ?? (isText(inspected.head) ? undefined : /\.(wav|mp3)$/.exec(file.name)?.[1]);
 	if (!extension) return { wrong: 'The recording is neither WAV nor MP3 inside, so it was not attached' };
-	return { call: attachRecordFile(callId, named(recording.file, extension)) };
+	return { call: attachRecordFile(callId, named(file, extension)) };
 }
 
 /** A WAV header without sound, or nothing at all. */

@@ -168,3 +168,18 @@ it('an execution that was cancelled sends nothing more', async () => {
 	expect(items[0]?.json).toMatchObject({ error: 'The execution was canceled', details: { hint: 'Nothing was sent for this item any more.' } });
 	expect(made.asked).not.toContain(CARD);
 });
+
+describe('a recording that cannot be read', () => {
+	const helpers = { assertBinaryData: () => ({ data: 'AAAA', fileName: 'a.wav', mimeType: 'audio/wav' }), getBinaryDataBuffer: async () => await Promise.reject(new Error('ENOENT')) };
+
+	it('is a warning on a call that is logged by then', async () => {
+		const { items, error } = await run({ items: [logging(1, { recordingFrom: 'binary', binaryProperty: 'data' })], methods: LOG, helpers });
+		expect(error).toBeUndefined();
+		expect(items).toMatchObject([{ json: { LOGGED: true, FILE_ID: null, WARNINGS: ['The recording could not be read, so it was not attached'] } }]);
+	});
+
+	it('is a failure where it is all that was wanted', async () => {
+		const { error } = await run({ items: [{ resource: 'call', operation: 'attachRecording', callId: 'a', recordingFrom: 'binary' }], helpers });
+		expect(error?.message).toBe('The file recording.wav could not be read');
+	});
+});

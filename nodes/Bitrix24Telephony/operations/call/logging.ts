@@ -147,7 +147,7 @@ function* attach(call: PastCall, callId: string, there: JsonObject): Conversatio
 		attached.TRANSCRIPT_ID = toId((yield* ask(optional(attachTranscript(callId, call.messages))))?.TRANSCRIPT_ID) ?? null;
 	}
 	if (call.recording !== 'none' && attached.FILE_ID === null && !there.CALL_RECORD_URL) {
-		const found = yield* attachment(callId, call.recording);
+		const found = yield* attachment(callId, call.recording, true);
 		if ('call' in found) attached.FILE_ID = toId((yield* ask(optional(found.call)))?.FILE_ID) ?? null;
 		else attached.warnings.push('silent' in found ? found.silent : found.wrong);
 	}
