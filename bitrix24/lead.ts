@@ -1,5 +1,6 @@
 import { looksLikeReference } from './batch';
 import type { Claims } from './claims';
+import { UnexpectedShape } from './decode';
 import type { Dispatcher, Errand, Sender } from './dispatch/dispatcher';
 import { failed, oddAnswer, success, type Failure, type Outcome } from './failure';
 import { keepsProtocol, readHttp } from './http';
@@ -226,7 +227,7 @@ function decoded(call: Call, outcome: Outcome<unknown>): Outcome<unknown> {
 	try {
 		return success(call.decode(outcome.value));
 	} catch (error) {
-		return failed(oddAnswer(call.method, error instanceof Error ? error.message : 'nothing'));
+		return failed(oddAnswer(call.method, error instanceof UnexpectedShape ? error.message : 'nothing that makes sense'));
 	}
 }
 

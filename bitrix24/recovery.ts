@@ -43,7 +43,7 @@ export function isRecoverable(call: Call, { kind, code }: Failure): boolean {
 export async function recover(call: Call, lost: Failure, means: RecoveryMeans): Promise<Outcome<unknown>> {
 	let last = lost;
 	for (const [attempt, wait] of waits(means).entries()) {
-		if (last.isOdd && attempt > ODD_ATTEMPTS) break;
+		if (last.isOdd && attempt >= ODD_ATTEMPTS) break;
 		// What is lost may still be under way. Looking too early would find no trace, and a repeat would do it twice.
 		await means.sleep(Math.max(last.kind === 'unknown' ? (last.pending ?? 0) : 0, wait));
 		if (means.isStopped()) break;
