@@ -1,0 +1,274 @@
+import { ENTERPRISE_LIMIT, STANDARD_LIMIT, type RequestLimit } from '../../../../bitrix24/dispatch/bucket';
+import { Dispatcher, type Errand, type Sender } from '../../../../bitrix24/dispatch/dispatcher';
+import type { Outcome } from '../../../../bitrix24/failure';
+import type { HttpAnswer, HttpRequest } from '../../../../bitrix24/http';
+import { Stop } from '../../../../bitrix24/stop';
+import { VirtualTime } from '../../../support/virtualTime';
+import { FINISH, SHOW } from './scheduling';
+
+const done: HttpAnswer = { status: 200, body: { result: true, time: {} } };
+const full: HttpAnswer = { status: 503, body: { error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' } };
+const usedUp: HttpAnswer = { status: 429, body: { error: 'OPERATION_TIME_LIMIT', error_description: 'Method is blocked' } };
+const lost: HttpAnswer = { status: 0, reason: 'unknown', text: 'lost' };
+const STOPPED = { kind: 'cancelled', status: 0, code: '', text: 'The execution was stopped before this was sent' };
+
+/** Answers every command of a batch. */
+const allDone = ({ body }: HttpRequest): HttpAnswer => (body.cmd ? { status: 200, body: { result: { result: body.cmd } } } : done);
+
+/** A dispatcher in virtual time. @param answer takes the number of the request */
+function world(answer: (count: number, time: VirtualTime, request: HttpRequest) => HttpAnswer | Promise<HttpAnswer> = () => done, limit: RequestLimit = STANDARD_LIMIT) {
+	const time = new VirtualTime();
+	const start = time.now();
+	const sent: [number, string][] = [];
+	const slept: number[] = [];
+	const sleep = async (milliseconds: number): Promise<void> => {
+		slept.push(milliseconds);
+		await time.sleep(milliseconds);
+	};
+	const dispatcher = new Dispatcher({ now: time.now, sleep, random: () => 0.5 }, limit);
+	const transport = {
+		endpoint: 'https://example.bitrix24.com/rest/',
+		lane: 'one',
+		send: async (request: HttpRequest): Promise<HttpAnswer> => {
+			sent.push([time.now() - start, request.url.split('/rest/')[1] ?? '']);
+			return await answer(sent.length, time, request);
+		},
+		upload: async () => await Promise.resolve(done),
+	};
+	const send = async (errand: Errand, change: Partial<Sender> = {}): Promise<Outcome<unknown>[]> =>
+		await dispatcher.send({ transport, run: 'run', isLive: true, maximumWait: 90_000, ...change }, errand);
+	const one = async (method: string, change: Partial<Sender> = {}): Promise<Outcome<unknown>> => (await time.until(send(of(method), change)))[0] as Outcome<unknown>;
+	return { time, start, sent, slept, send, one, dispatcher, at: () => time.now() - start };
+}
+
+const of = (...methods: string[]): Errand => ({ commands: methods.map((method) => ({ method, parameters: {} })) });
+
+it('tells its time', () => {
+	const { dispatcher, time } = world();
+	expect(dispatcher.now()).toBe(time.now());
+});
+
+it('keeps to the limit that it is given', async () => {
+	const { time, send, sent } = world(() => done, ENTERPRISE_LIMIT);
+	await time.until(Promise.all(Array.from({ length: 100 }, async () => await send(of(SHOW), { isLive: false }))));
+	expect(sent.filter(([at, method]) => at === 0 && method === SHOW)).toHaveLength(100);
+});
+
+it('sleeps whole milliseconds, one at least', async () => {
+	const { time, send, slept } = world((_count, _clock, request) => allDone(request), { burst: 2, perSecond: 3 });
+	await time.until(Promise.all(Array.from({ length: 30 }, async (_, index) => await send(of(SHOW), { isLive: false, run: `e${index % 7}` }))));
+	expect(slept.length).toBeGreaterThan(0);
+	for (const milliseconds of slept) expect(Number.isInteger(milliseconds) && milliseconds >= 1).toBe(true);
+});
+
+describe('patience', () => {
+	it('begins when a limit holds a call up, and ends after the maximum wait', async () => {
+		const { one, at, sent } = world(() => full);
+		expect(await one(FINISH, { maximumWait: 3500 })).toEqual({
+			ok: false,
+			failure: { kind: 'limited', status: 503, code: 'QUERY_LIMIT_EXCEEDED', text: 'The portal takes no more requests for now', method: FINISH },
+		});
+		// Sent after 0.5, 1.5 and 3.5 s, which is not too long yet.
+		expect(sent.map(([when]) => when)).toEqual([0, 500, 1500, 3500]);
+		expect(at()).toBe(7500);
+	});
+
+	it('is that of each sender', async () => {
+		const { time, send, sent } = world((count) => (count <= 4 ? full : done));
+		const [short, long] = await time.until(Promise.all([send(of(FINISH), { maximumWait: 400 }), send(of(SHOW), { maximumWait: 90_000 })]));
+		expect([short?.[0]?.ok, long?.[0]?.ok]).toEqual([false, true]);
+		expect(sent.filter(([, method]) => method === FINISH).length).toBe(1);
+	});
+
+	it('does not run while a call only waits for its turn', async () => {
+		const { time, send, at } = world(async (_count, clock, request) => {
+			await clock.sleep(700);
+			return allDone(request);
+		}, { burst: 2, perSecond: 3 });
+		const all = await time.until(Promise.all(Array.from({ length: 300 }, async () => await send(of(SHOW), { isLive: false, maximumWait: 0 }))));
+		expect(all.every(([outcome]) => outcome?.ok)).toBe(true);
+		expect(at()).toBeGreaterThan(1000);
+	});
+
+	it('is over no more once the call was sent', async () => {
+		const { one, at } = world(async (count, clock) => {
+			if (count === 1) return full;
+			await clock.sleep(60_000);
+			return done;
+		});
+		expect(await one(SHOW, { maximumWait: 1000 })).toMatchObject({ ok: true });
+		expect(at()).toBe(60_500);
+	});
+});
+
+describe('used up time', () => {
+	const time = (finish: number, operating_reset_at: unknown) => ({ status: 200, body: { result: true, time: { finish, operating_reset_at } } });
+
+	/** The first call says when used time is forgotten, the second is refused. @returns when a third one went out */
+	const third = async (first: HttpAnswer): Promise<number | undefined> => {
+		const { one, sent } = world((count) => (count === 1 ? first : count === 2 ? usedUp : done));
+		await one(FINISH);
+		await one(FINISH);
+		await one(FINISH);
+		return sent[2]?.[0];
+	};
+
+	it.each<[string, HttpAnswer, number]>([
+		['by the difference of two times of the portal', time(5000, 5040), 40_000],
+		['within fractions of a second', time(5000.75, 5040), 39_250],
+		['a minute later when the portal says nothing', done, 60_000],
+		['a minute later when that time is over', time(5000, 4990), 60_000],
+		['a minute later when there is no number', time(5000, '5040'), 60_000],
+	])('is forgotten %s', async (_name, first, milliseconds) => {
+		expect(await third(first)).toBe(milliseconds);
+	});
+
+	it('says when to go on', async () => {
+		const { one, start } = world((count) => (count === 1 ? time(5000, 5040) : usedUp));
+		await one(FINISH);
+		const failure = { kind: 'limited', status: 429, code: 'OPERATION_TIME_LIMIT', method: FINISH, retryAt: start + 40_000 };
+		expect(await one(FINISH)).toEqual({ ok: false, failure: { ...failure, text: 'Method is blocked' } });
+		expect(await one(FINISH, { maximumWait: 39_999 })).toEqual({ ok: false, failure: { ...failure, text: 'The method has used up its time of the last ten minutes' } });
+	});
+
+	it('is waited for up to the maximum wait', async () => {
+		const { one, sent } = world((count) => (count === 1 ? usedUp : done));
+		await one(FINISH);
+		expect(await one(FINISH, { maximumWait: 60_000 })).toMatchObject({ ok: true });
+		expect(sent.map(([when]) => when)).toEqual([0, 60_000]);
+	});
+
+	it('of one command in a batch holds up that method only', async () => {
+		const { time: clock, send, one, sent } = world((count) =>
+			count > 1
+				? done
+				: {
+						status: 200,
+						body: {
+							result: {
+								result: { plan0_step0: true },
+								result_error: { plan0_step1: { error: 'OPERATION_TIME_LIMIT', error_description: 'Method is blocked' } },
+								result_time: { plan0_step1: { finish: 100, operating_reset_at: 107 } },
+							},
+						},
+					},
+		);
+		const [first, second] = await clock.until(send(of(SHOW, FINISH)));
+		expect(first).toEqual({ ok: true, value: true });
+		expect(second).toMatchObject({ ok: false, failure: { code: 'OPERATION_TIME_LIMIT', method: FINISH } });
+		await one(SHOW);
+		await one(FINISH);
+		expect(sent).toEqual([[0, 'batch'], [0, SHOW], [7000, FINISH]]);
+	});
+});
+
+describe('how long a lost request may go on', () => {
+	const pendingOf = (outcome: Outcome<unknown> | undefined): number | undefined => (outcome?.ok === false ? outcome.failure.pending : undefined);
+	const lostAfter = (milliseconds: number, answer: HttpAnswer = lost) =>
+		world(async (_count, clock) => {
+			await clock.sleep(milliseconds);
+			return answer;
+		});
+
+	it('is twice what was expected, less what has gone by', async () => {
+		expect(pendingOf(await lostAfter(1000).one(SHOW))).toBe(500);
+		expect(pendingOf(await lostAfter(2000).one(SHOW))).toBe(0);
+	});
+
+	it('is no longer than the portal lets it run', async () => {
+		const { time, send } = lostAfter(1000);
+		const [outcome] = await time.until(send(of(...Array.from({ length: 40 }, () => FINISH))));
+		expect(pendingOf(outcome)).toBe(59_000);
+	});
+
+	it('is nothing to say of other failures', async () => {
+		for (const answer of [{ status: 400, body: { error: 'x' } }, { status: 0 as const, reason: 'unreachable' as const, text: 'x' }]) {
+			expect(await lostAfter(10, answer).one(SHOW)).not.toHaveProperty('failure.pending');
+		}
+	});
+
+	it('is not learned from a lost answer, but from any other', async () => {
+		for (const [answer, pending] of [[lost, 1490], [done, 2 * 750 * (10 / 750) ** 0.25 - 10], [{ status: 400, body: { error: 'x' } }, 2 * 750 * (10 / 750) ** 0.25 - 10]] as const) {
+			const { one } = world(async (count, clock) => {
+				await clock.sleep(10);
+				return count === 1 ? answer : lost;
+			});
+			await one(SHOW);
+			expect(pendingOf(await one(SHOW))).toBeCloseTo(pending);
+		}
+	});
+});
+
+describe('an errand that performs itself', () => {
+	const performing = (...outcomes: Outcome<unknown>[]) => {
+		let count = 0;
+		const perform = async (): Promise<Outcome<unknown>> => await Promise.resolve(outcomes[count++] ?? { ok: true, value: count });
+		return { errand: { ...of('upload', 'more'), perform }, count: () => count };
+	};
+	const burst: Outcome<unknown> = { ok: false, failure: { kind: 'limited', status: 503, code: 'QUERY_LIMIT_EXCEEDED', text: '', method: 'upload' } };
+
+	it('does so again when the bucket was full', async () => {
+		const { time, send, at } = world();
+		const { errand, count } = performing(burst);
+		expect(await time.until(send(errand))).toEqual([{ ok: true, value: 2 }]);
+		expect([count(), at()]).toEqual([2, 500]);
+	});
+
+	it('has one failure', async () => {
+		const { time, send } = world();
+		expect(await time.until(send(performing(burst).errand, { maximumWait: 0 }))).toMatchObject([{ ok: false, failure: { method: 'upload' } }]);
+	});
+});
+
+describe('stopping', () => {
+	it('before a call is sent fails each of its commands', async () => {
+		const { send, sent } = world();
+		const stop = new Stop();
+		const waiting = send(of(SHOW, FINISH), { stop });
+		stop.stop();
+		const failures = [SHOW, FINISH].map((method) => ({ ok: false, failure: { ...STOPPED, method } }));
+		expect(await waiting).toEqual(failures);
+		expect(await send(of(SHOW, FINISH), { stop })).toEqual(failures);
+		expect(sent).toEqual([]);
+	});
+
+	it('does not wait for a request under way', async () => {
+		const stop = new Stop();
+		const { time, send, at } = world(async (_count, clock) => {
+			await clock.sleep(5000);
+			return done;
+		});
+		void time.sleep(100).then(() => stop.stop());
+		expect(await time.until(send(of(SHOW), { stop }))).toMatchObject([{ ok: false, failure: STOPPED }]);
+		expect(at()).toBe(100);
+		await time.until(time.sleep(10_000));
+	});
+
+	it('sends nothing again that was refused meanwhile', async () => {
+		const stop = new Stop();
+		const { time, send, sent } = world(async (_count, clock) => {
+			await clock.sleep(200);
+			return full;
+		});
+		void time.sleep(100).then(() => stop.stop());
+		await time.until(send(of(SHOW), { stop }));
+		await time.until(time.sleep(60_000));
+		expect(sent).toHaveLength(1);
+	});
+
+	it('is listened to only as long as something waits', async () => {
+		const { time, send } = world();
+		const listening = new Set<() => void>();
+		const stop = {
+			isStopped: false,
+			onStop: (listener: () => void) => {
+				listening.add(listener);
+				return () => void listening.delete(listener);
+			},
+		} as unknown as Stop;
+		const waiting = send(of(SHOW), { stop });
+		expect(listening.size).toBe(1);
+		await time.until(waiting);
+		expect(listening.size).toBe(0);
+	});
+});
