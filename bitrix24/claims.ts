@@ -40,11 +40,11 @@ export class Claims {
 		if (held?.owner === owner) held.done = { word };
 	}
 
-	/** An owner does not wait any more; what it holds, it keeps. */
+	/** Ends an owner's waiting. What it holds stays held until it lets go: its last call may still be under way. */
 	withdraw(owner: object): void {
 		for (const key of this.keysOf.get(owner) ?? []) {
 			const held = this.held.get(key);
-			if (held && held.owner !== owner) forget(held, owner);
+			if (held && held.owner !== owner) refuse(held, owner);
 		}
 	}
 
@@ -57,7 +57,7 @@ export class Claims {
 		for (const key of this.keysOf.get(owner) ?? []) {
 			const held = this.held.get(key);
 			if (held?.owner === owner) this.passOn(key, held, left);
-			else if (held) forget(held, owner);
+			else if (held) refuse(held, owner);
 		}
 		this.keysOf.delete(owner);
 	}
@@ -83,7 +83,7 @@ export class Claims {
 	}
 }
 
-function forget(held: Held, owner: object): void {
+function refuse(held: Held, owner: object): void {
 	for (const { grant } of held.waiting.filter((one) => one.owner === owner)) grant({ isMine: false, done: undefined });
 	held.waiting = held.waiting.filter((one) => one.owner !== owner);
 }

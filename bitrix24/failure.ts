@@ -23,8 +23,10 @@ export interface Failure {
 	method: string;
 	/** For `limited`: milliseconds since 1970 from which the portal takes the method again. */
 	retryAt?: number;
-	/** For `unknown`: milliseconds for which the portal may go on with the lost request. */
+	/** For `unknown`: milliseconds for which the portal will most likely go on with the lost request. */
 	pending?: number;
+	/** For `unknown`: milliseconds after which the portal is done with the lost request in any case. */
+	pendingAtMost?: number;
 	/** For `unknown`: an answer came, but it made no sense. Asking again seldom helps. */
 	isOdd?: boolean;
 }

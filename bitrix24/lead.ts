@@ -1,7 +1,7 @@
 import { looksLikeReference } from './batch';
 import type { Claims } from './claims';
 import { UnexpectedShape } from './decode';
-import type { Dispatcher, Errand, Sender } from './dispatch/dispatcher';
+import type { Dispatcher, Sender } from './dispatch/dispatcher';
 import { failed, oddAnswer, success, type Failure, type Outcome } from './failure';
 import { keepsProtocol, readHttp } from './http';
 import type { Ledger } from './ledger';
@@ -14,6 +14,7 @@ import {
 	withoutReferences,
 	type Call,
 	type Claim,
+	type Claimed,
 	type Conversation,
 	type FileSource,
 	type Inspected,
@@ -51,15 +52,15 @@ export type Led<Result> = { ok: true; value: Result } | { ok: false; failure: Fa
 export async function lead<Result>(conversation: Conversation<Result>, means: Means, ledger: Ledger): Promise<Led<Result>> {
 	const owner = {};
 	const leader = new Leader(means, owner);
-	// Whoever waits for a claim does not wait any more. What is held is let go when the portal is done with it.
-	const { stop, cancel } = means.sender;
-	const forget = [stop, cancel].map((one) => one?.onStop(() => means.claims.withdraw(owner)));
+	const forget = means.sender.stop?.onStop(() => means.claims.withdraw(owner));
+	let doubt = 0;
 	try {
 		let turn = conversation.next([]);
 		while (!turn.done) {
 			const plan = turn.value;
 			const outcomes = await leader.carryOut(plan);
 			plan.forEach((step, index) => ledger.note(step, outcomes[index] ?? failed(cancelled(step))));
+			doubt = Math.max(0, ...outcomes.map((outcome) => (outcome.ok ? 0 : (outcome.failure.pendingAtMost ?? 0))));
 			const index = plan.findIndex((step, at) => outcomes[at]?.ok !== true && !isOptional(step));
 			const [step, outcome] = [plan[index], outcomes[index]];
 			if (step) return { ok: false, failure: outcome && !outcome.ok ? outcome.failure : cancelled(step), step };
@@ -67,8 +68,11 @@ export async function lead<Result>(conversation: Conversation<Result>, means: Me
 		}
 		return { ok: true, value: turn.value };
 	} finally {
-		for (const one of forget) one?.();
-		leader.whenQuiet(() => means.claims.release(owner, ledger.leftOpen.at(-1)));
+		forget?.();
+		const letGo = (): void => means.claims.release(owner, ledger.leftOpen.at(-1));
+		// The portal may still be at a call whose answer was lost, and whoever took it up now would not find it.
+		if (doubt > 0) void means.sleep(doubt).then(letGo);
+		else letGo();
 	}
 }
 
@@ -79,34 +83,10 @@ function cancelled(step: Step): Failure {
 
 /** Carries out the steps of one conversation. */
 class Leader {
-	/** Errands that the portal is not done with. */
-	private underWay = 0;
-	private quiet?: () => void;
-
 	constructor(
 		private readonly means: Means,
 		private readonly owner: object,
 	) {}
-
-	/** Calls back when the portal is done with everything that was sent, at once where nothing is under way. */
-	whenQuiet(then: () => void): void {
-		if (this.underWay === 0) then();
-		else this.quiet = then;
-	}
-
-	private get isStopped(): boolean {
-		const { stop, cancel } = this.means.sender;
-		return stop?.isStopped === true || cancel?.isStopped === true;
-	}
-
-	private async dispatch(errand: Errand): Promise<Outcome<unknown>[]> {
-		this.underWay += 1;
-		const onEnd = (): void => {
-			this.underWay -= 1;
-			if (this.underWay === 0) this.quiet?.();
-		};
-		return await this.means.dispatcher.send(this.means.sender, { ...errand, onEnd });
-	}
 
 	/** @returns one outcome a step, up to the one that failed the plan */
 	async carryOut(plan: Plan): Promise<Outcome<unknown>[]> {
@@ -120,8 +100,8 @@ class Leader {
 	}
 
 	private async special(step: Step): Promise<Outcome<unknown>> {
-		const { claims, probe } = this.means;
-		if (this.isStopped) return failed(cancelled(step));
+		const { claims, probe, sender } = this.means;
+		if (sender.stop?.isStopped) return failed(cancelled(step));
 		if ('file' in step) return await this.settled(step, await this.upload(step), [], (call) => this.upload(call as Upload));
 		if ('probe' in step) return success(await probe(step.probe));
 		if ('pause' in step) return success(await this.means.sleep(step.pause));
@@ -131,10 +111,10 @@ class Leader {
 		return (await this.together([step]))[0] ?? failed(cancelled(step));
 	}
 
-	/** Whoever still waits when the run is stopped is given nothing. */
-	private async claim(step: Claim): Promise<Outcome<unknown>> {
+	/** A run that is stopped while it waits is given no word to go on with. */
+	private async claim(step: Claim): Promise<Outcome<Claimed>> {
 		const claimed = await this.means.claims.take(step.claim, this.owner);
-		return this.isStopped ? failed(cancelled(step)) : success(claimed);
+		return this.means.sender.stop?.isStopped ? failed(cancelled(step)) : success(claimed);
 	}
 
 	/** An answer that every item of the run shares. A failure is not shared: the next item asks again. */
@@ -159,7 +139,10 @@ class Leader {
 		return outcomes;
 	}
 
-	/** Sends calls in one request and finds out, one after the other, what became of those without a result. */
+	/**
+	 * Sends calls in one request and finds out, one after the other, what became of those without a result. One that was
+	 * refused because it referred to nothing is sent again when there is something after all.
+	 */
 	private async together(calls: readonly Call[]): Promise<Outcome<unknown>[]> {
 		const raw = await this.send(calls);
 		const outcomes: Outcome<unknown>[] = [];
@@ -169,7 +152,9 @@ class Leader {
 			if (outcomes.some((one, at) => !one.ok && refersTo(call, at))) {
 				outcomes.push(outcome.ok ? outcome : failed(cancelled(call)));
 			} else {
-				outcomes.push(await this.settled(call, outcome, outcomes, (one) => this.sendOne(one)));
+				const isVoid = isRefused(outcome) && raw.some((one, at) => !one.ok && refersTo(call, at));
+				const own = isVoid ? await this.sendOne(resolved(call, outcomes)) : outcome;
+				outcomes.push(await this.settled(call, own, outcomes, (one) => this.sendOne(one)));
 			}
 		}
 		return outcomes;
@@ -182,8 +167,8 @@ class Leader {
 		sendOne: (call: Call) => Promise<Outcome<unknown>>,
 	): Promise<Outcome<unknown>> {
 		if (outcome.ok) return outcome;
-		const { sleep, random, patience } = this.means;
-		const isStopped = (): boolean => this.isStopped;
+		const { sleep, random, patience, sender } = this.means;
+		const isStopped = (): boolean => sender.stop?.isStopped === true;
 		const means = { sleep, random, patience, isStopped, sendOne: (one: Call) => (one.method === call.method ? sendOne(one) : this.sendOne(one)) };
 		const whole = resolved(call, earlier);
 		if (isRecoverable(call, outcome.failure)) return await recover(whole, outcome.failure, means);
@@ -196,28 +181,29 @@ class Leader {
 	}
 
 	private async send(calls: readonly Call[]): Promise<Outcome<unknown>[]> {
+		const { dispatcher, sender } = this.means;
 		const ahead = calls.flatMap((call) => call.ahead ?? []);
-		const answers = await this.dispatch({ commands: calls, ahead, keys: keysOf(calls) });
+		const answers = await dispatcher.send(sender, { commands: calls, ahead, keys: keysOf(calls) });
 		return calls.map((call, index) => decoded(call, answers[index] ?? failed(cancelled(call))));
 	}
 
 	/** The portal names an address for the file, signed over the authorisation of this call (rest.php). */
 	private async upload(step: Upload): Promise<Outcome<unknown>> {
-		const { transport } = this.means.sender;
+		const { dispatcher, sender } = this.means;
 		const { method, parameters, file } = step;
 		const named = { method, parameters: { ...parameters, FILENAME: file.name } };
-		const [address = failed(cancelled(step))] = await this.dispatch({ commands: [named], keys: keysOf([step]) });
+		const [address = failed(cancelled(step))] = await dispatcher.send(sender, { commands: [named], keys: keysOf([step]) });
 		if (!address.ok) return address;
 		const { uploadUrl, fieldName } = (address.value ?? {}) as { uploadUrl?: unknown; fieldName?: unknown };
-		if (typeof uploadUrl !== 'string' || !keepsProtocol(transport.endpoint, uploadUrl)) {
+		if (typeof uploadUrl !== 'string' || !keepsProtocol(sender.transport.endpoint, uploadUrl)) {
 			return failed({ kind: 'refused', status: 200, code: '', text: 'The portal named no safe upload address', method });
 		}
 		const request = { url: uploadUrl, fieldName: typeof fieldName === 'string' ? fieldName : 'file', file };
 		const perform = async (): Promise<Outcome<unknown>> => {
-			const answer = readHttp(method, await transport.upload(request));
+			const answer = readHttp(method, await sender.transport.upload(request));
 			return answer.ok ? success(answer.value.result) : answer;
 		};
-		const [sent = failed(cancelled(step))] = await this.dispatch({ commands: [{ method: 'upload', parameters: {} }], perform });
+		const [sent = failed(cancelled(step))] = await dispatcher.send(sender, { commands: [{ method: 'upload', parameters: {} }], perform });
 		return decoded(step, sent);
 	}
 }
@@ -229,6 +215,10 @@ function decoded(call: Call, outcome: Outcome<unknown>): Outcome<unknown> {
 	} catch (error) {
 		return failed(oddAnswer(call.method, error instanceof UnexpectedShape ? error.message : 'nothing that makes sense'));
 	}
+}
+
+function isRefused(outcome: Outcome<unknown>): boolean {
+	return !outcome.ok && outcome.failure.kind === 'refused';
 }
 
 function resolved(call: Call, earlier: readonly Outcome<unknown>[]): Call {

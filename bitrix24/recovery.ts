@@ -44,8 +44,7 @@ export async function recover(call: Call, lost: Failure, means: RecoveryMeans): 
 	let last = lost;
 	for (const [attempt, wait] of waits(means).entries()) {
 		if (last.isOdd && attempt >= ODD_ATTEMPTS) break;
-		// What is lost may still be under way. Looking too early would find no trace, and a repeat would do it twice.
-		await means.sleep(Math.max(last.kind === 'unknown' ? (last.pending ?? 0) : 0, wait));
+		await means.sleep(Math.max(underWay(call, last), wait));
 		if (means.isStopped()) break;
 		const traced = call.evidence && last.kind === 'unknown' ? await trace(call, call.evidence, true, means) : undefined;
 		if (traced?.ok) return traced;
@@ -64,6 +63,14 @@ export async function recover(call: Call, lost: Failure, means: RecoveryMeans): 
 		last = again.failure;
 	}
 	return failed(last);
+}
+
+/**
+ * Milliseconds for which a lost call may still be under way. Looking too early would find no trace, and a repeat would do
+ * it twice; where that does harm, nothing but the portal's own limit is sure.
+ */
+function underWay({ effect }: Call, { pending = 0, pendingAtMost = 0 }: Failure): number {
+	return effect === 'once' ? pendingAtMost : pending;
 }
 
 /**

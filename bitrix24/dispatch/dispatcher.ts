@@ -26,10 +26,8 @@ export interface Sender {
 	isLive: boolean;
 	/** Milliseconds that a limit of the portal may hold a call up. */
 	maximumWait: number;
-	/** Nothing more shall leave. What is under way is waited for, so that it can be told what was done. */
+	/** Ends the waiting; a request under way is not touched, for others may travel in it, and its outcome shall be known. */
 	stop?: Stop;
-	/** Nobody waits any more, not even for what is under way. */
-	cancel?: Stop;
 }
 
 /** Calls of one item that travel together. */
@@ -41,8 +39,6 @@ export interface Errand {
 	keys?: readonly string[];
 	/** Sends it in a way of its own, in place of the commands. */
 	perform?: () => Promise<Outcome<unknown>>;
-	/** Called when the portal is done with it, or when it will never leave. */
-	onEnd?: () => void;
 }
 
 /** An errand on its way. */
@@ -50,9 +46,9 @@ interface Traveller {
 	errand: Errand;
 	sender: Sender;
 	deadline?: number;
+	/** Whether it has left: from then on only its answer ends it. */
 	isUnderWay: boolean;
-	/** Hands the outcomes over; only the first ones count. */
-	answer: (outcomes: Outcome<unknown>[]) => void;
+	done: (outcomes: Outcome<unknown>[]) => void;
 }
 
 /** The portal ends a request after so many milliseconds (contract data, limits). */
@@ -94,34 +90,18 @@ export class Dispatcher {
 	 * @returns one outcome a command; one alone for an errand that performs itself. Never throws.
 	 */
 	async send(sender: Sender, errand: Errand): Promise<Outcome<unknown>[]> {
-		if (sender.stop?.isStopped || sender.cancel?.isStopped) {
-			errand.onEnd?.();
-			return this.everyFailure(errand, CANCELLED);
-		}
+		if (sender.stop?.isStopped) return this.everyFailure(errand, CANCELLED);
 		const ticket = toTicket(sender, errand);
 		return await new Promise((resolve) => {
-			const forget = [sender.stop?.onStop(() => this.stop(ticket)), sender.cancel?.onStop(() => this.cancel(ticket))];
-			const answer = (outcomes: Outcome<unknown>[]): void => {
-				for (const one of forget) one?.();
+			const forget = sender.stop?.onStop(() => this.cancel(ticket));
+			const done = (outcomes: Outcome<unknown>[]): void => {
+				forget?.();
 				resolve(outcomes);
 			};
-			this.travellers.set(ticket, { errand, sender, isUnderWay: false, answer });
+			this.travellers.set(ticket, { errand, sender, isUnderWay: false, done });
 			this.scheduler.add(ticket, this.now());
 			this.awake();
 		});
-	}
-
-	/** What has not left stays here. */
-	private stop(ticket: Ticket): void {
-		const traveller = this.travellers.get(ticket);
-		if (traveller && !traveller.isUnderWay) this.end(ticket, this.everyFailure(traveller.errand, CANCELLED));
-	}
-
-	/** As {@link stop}; of what is under way nobody wants to know any more. The request goes on, for others may travel in it. */
-	private cancel(ticket: Ticket): void {
-		this.stop(ticket);
-		const traveller = this.travellers.get(ticket);
-		traveller?.answer(this.everyFailure(traveller.errand, CANCELLED));
 	}
 
 	/** Looks after what waits, once for everything that came in this turn of the event loop. */
@@ -153,6 +133,7 @@ export class Dispatcher {
 
 	/** Gives up on a ticket that a limit holds up for too long. */
 	private expire(ticket: Ticket, traveller: Traveller, now: number): void {
+		if (traveller.isUnderWay) return;
 		const blockedUntil = this.scheduler.blockedUntil(ticket);
 		if (blockedUntil > now) this.hold(traveller, now);
 		const { deadline, errand } = traveller;
@@ -166,46 +147,47 @@ export class Dispatcher {
 		traveller.deadline ??= now + traveller.sender.maximumWait;
 	}
 
-	/** The way of a ticket ends. */
+	/** Ends the wait of a ticket whose execution was stopped. What is under way comes to its end, for somebody must know it. */
+	private cancel(ticket: Ticket): void {
+		const traveller = this.travellers.get(ticket);
+		if (traveller && !traveller.isUnderWay) this.end(ticket, this.everyFailure(traveller.errand, CANCELLED));
+	}
+
+	/** Ends the way of a ticket. */
 	private end(ticket: Ticket, outcomes: Outcome<unknown>[]): void {
 		const traveller = this.travellers.get(ticket);
 		if (!traveller) return;
 		this.travellers.delete(ticket);
 		if (traveller.deadline !== undefined) this.heldUp -= 1;
 		this.scheduler.withdraw(ticket);
-		traveller.answer(outcomes);
-		traveller.errand.onEnd?.();
+		traveller.done(outcomes);
 	}
 
 	private async travel(departure: Departure): Promise<void> {
-		const travellers = departure.tickets.map((ticket) => this.travellers.get(ticket));
-		const present = travellers.filter((traveller) => traveller !== undefined);
+		const present = departure.tickets.map((ticket) => this.travellers.get(ticket)).filter((traveller) => traveller !== undefined);
 		for (const traveller of present) traveller.isUnderWay = true;
 		const sent = this.now();
 		const answers = await this.exchange(present);
 		const now = this.now();
 		if (answers === 'full') {
 			this.scheduler.refused(departure, now);
-			for (const [index, ticket] of departure.tickets.entries()) this.comeBack(ticket, travellers[index], now);
+			for (const [index, traveller] of present.entries()) this.comeBack(departure.tickets[index], traveller, now);
 		} else {
 			this.scheduler.arrived(departure);
 			const methods = departure.tickets.flatMap((ticket) => ticket.methods);
 			if (answers.flat().every((outcome) => outcome.ok || outcome.failure.status > 0)) this.times.learn(methods, now - sent);
-			let next = 0;
 			for (const [index, ticket] of departure.tickets.entries()) {
-				if (travellers[index]) this.end(ticket, (answers[next++] ?? []).map((outcome) => withPending(outcome, departure.expected, now - sent)));
+				this.end(ticket, (answers[index] ?? []).map((outcome) => withPending(outcome, departure.expected, now - sent)));
 			}
 		}
 		this.awake();
 	}
 
-	/** Nothing ran: a ticket waits again, unless it was stopped meanwhile. */
-	private comeBack(ticket: Ticket, traveller: Traveller | undefined, now: number): void {
-		if (!traveller) return;
+	/** A ticket has left in vain and waits again, unless its execution was stopped meanwhile. */
+	private comeBack(ticket: Ticket | undefined, traveller: Traveller, now: number): void {
 		traveller.isUnderWay = false;
 		this.hold(traveller, now);
-		const { stop, cancel } = traveller.sender;
-		if (stop?.isStopped || cancel?.isStopped) this.stop(ticket);
+		if (ticket && traveller.sender.stop?.isStopped) this.cancel(ticket);
 	}
 
 	/** One request. @returns the outcomes by traveller, or that the portal's bucket was full, so that nothing ran */
@@ -274,10 +256,11 @@ function isFull(outcome: Outcome<unknown>): boolean {
 
 /**
  * How long the portal may go on with a request whose answer was lost: PHP does not notice that nobody listens any more.
- * Twice the expected time, and never past the portal's own limit.
+ * Most likely no longer than twice the expected time, and never past the portal's own limit.
  */
 function withPending(outcome: Outcome<unknown>, expected: number, elapsed: number): Outcome<unknown> {
 	if (outcome.ok || outcome.failure.kind !== 'unknown' || outcome.failure.isOdd) return outcome;
-	const pending = Math.max(0, Math.min(2 * expected, LONGEST_RUN) - elapsed);
-	return failed({ ...outcome.failure, pending });
+	const pendingAtMost = Math.max(0, LONGEST_RUN - elapsed);
+	const pending = Math.min(Math.max(0, 2 * expected - elapsed), pendingAtMost);
+	return failed({ ...outcome.failure, pending, pendingAtMost });
 }

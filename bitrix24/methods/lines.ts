@@ -10,7 +10,7 @@ export function addLine(NUMBER: string, NAME: string, isAutoCreating: boolean): 
 		method: 'telephony.externalLine.add',
 		parameters: { NUMBER, NAME, CRM_AUTO_CREATE: yesNo(isAutoCreating) },
 		decode: asObject,
-		effect: 'once',
+		effect: 'repeatable',
 		evidence: {
 			ask: () => lines,
 			read: (rows, _sent, isOurs) => (isOurs ? (rows as JsonObject[]).find((line) => line.NUMBER === NUMBER) : undefined),

@@ -33,10 +33,12 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 	const jobs = context.getInputData().map((_, item) => readJob(context, item));
 	stopAtFailure(context, jobs);
 	const open = jobs.filter(({ conversation }) => conversation);
-	const [stop, cancel] = [new Stop(), new Stop()];
-	context.getExecutionCancelSignal()?.addEventListener('abort', () => cancel.stop());
-	const portal = await connectFor(context, open, { stop, cancel });
-	if (portal) await Promise.all(inOrder(open).map(async (job) => await drive(context, portal, job, stop)));
+	const stop = new Stop();
+	const cancelled = cancellation(context, stop);
+	const portal = await connectFor(context, open, stop);
+	// Whoever cancels does not wait for a request under way, which may be a long upload.
+	if (portal) await Promise.race([cancelled, Promise.all(inOrder(open).map(async (job) => await drive(context, portal, job, stop)))]);
+	for (const job of open) job.abandon();
 	stopAtFailure(context, jobs);
 	return output(context, jobs);
 }
@@ -74,13 +76,23 @@ function begun(conversation: Conversation<Shown>): { conversation?: Conversation
 	return { conversation: rest(), first };
 }
 
+/** Stops when the execution is cancelled. @returns what settles then, and never otherwise */
+async function cancellation(context: IExecuteFunctions, stop: Stop): Promise<void> {
+	await new Promise<void>((resolve) => {
+		context.getExecutionCancelSignal()?.addEventListener('abort', () => {
+			stop.stop();
+			resolve();
+		});
+	});
+}
+
 /** @returns undefined when there is no connection and every item has taken that for its failure */
-async function connectFor(context: IExecuteFunctions, jobs: readonly Job[], ends: { stop: Stop; cancel: Stop }): Promise<Portal | undefined> {
+async function connectFor(context: IExecuteFunctions, jobs: readonly Job[], stop: Stop): Promise<Portal | undefined> {
 	const [first] = jobs;
 	if (!first) return undefined;
 	try {
 		const maximumWait = first.options.maximumWait * 1000;
-		return await connect(context, { isLive: context.getInputData().length <= LIVE_ITEMS, maximumWait, patience: PATIENCE, ...ends });
+		return await connect(context, { isLive: context.getInputData().length <= LIVE_ITEMS, maximumWait, patience: PATIENCE, stop });
 	} catch (error) {
 		for (const job of jobs) job.fail(asNodeError(context.getNode(), error, job.item));
 		return undefined;

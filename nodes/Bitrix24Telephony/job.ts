@@ -24,6 +24,7 @@ export class Job {
 	private shown: ShownItem[] = [];
 	private isStopped = false;
 	private isLed = false;
+	private isEnded = false;
 
 	/**
 	 * @param conversation undefined when the item could not be read, or has come to its end already.
@@ -63,9 +64,15 @@ export class Job {
 	/** The conversation has come to its end. */
 	conclude(led: Led<Shown>): void {
 		this.isLed = led.ok;
+		this.isEnded = true;
 		if (led.ok) this.show(led.value);
 		else if (led.failure.kind === 'cancelled') this.stop();
 		else this.error = this.wordFailure(led);
+	}
+
+	/** Nobody waits for the item any more. */
+	abandon(): void {
+		if (!this.isEnded && !this.error) this.stop();
 	}
 
 	/** What the item puts out. @param hint takes advice for the editor */
@@ -80,7 +87,7 @@ export class Job {
 	private stop(): void {
 		this.isStopped = true;
 		// n8n tells a cancelled execution from a failed one by this word (workflow-execute.js).
-		this.error = itemError(this.node, 'The execution was canceled', this.leftOpen() || 'Nothing was sent for this item any more.', this.item);
+		this.error = itemError(this.node, 'The execution was canceled', this.leftOpen() || 'Nothing more is sent for this item.', this.item);
 	}
 
 	private wordFailure({ failure, step }: Exclude<Led<Shown>, { ok: true }>): NodeError {

@@ -41,8 +41,6 @@ export interface Manner {
 	patience: number;
 	/** Nothing more shall leave. */
 	stop?: Stop;
-	/** Nobody waits any more. */
-	cancel?: Stop;
 }
 
 /** For what must come soon or not at all, such as the names of a call that rings. */

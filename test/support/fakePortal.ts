@@ -60,11 +60,11 @@ export function fakePortal(methods: Record<string, Method>, trouble: Trouble = (
 			return await Promise.resolve(trouble(asRequest, () => ({ status: 200, body: { result: { FILE_ID: 7 } } })) ?? { status: 200, body: { result: { FILE_ID: 7 } } });
 		},
 	};
-	const portal = (stop?: Stop, cancel?: Stop): Portal =>
+	const portal = (stop?: Stop): Portal =>
 		new Portal({
 			dispatcher,
 			claims,
-			sender: { transport, run: `run ${requests.length}`, isLive: true, maximumWait: 90_000, stop, cancel },
+			sender: { transport, run: `run ${requests.length}`, isLive: true, maximumWait: 90_000, stop },
 			shared: new Map(),
 			probe: async () => await Promise.resolve({ status: 403, body: { message: 'no' } }),
 			sleep: time.sleep,

@@ -14,7 +14,7 @@ const NOT_FOUND: Answer = { error: '', error_description: 'Call is not found (ca
 const lost: HttpAnswer = { status: 0, reason: 'unknown', text: 'The connection broke' };
 
 /** A portal with calls: registered, finished, looked up. */
-function world(trouble?: Trouble, duration = 0) {
+function world(trouble?: Trouble) {
 	const open = new Map<string, string>();
 	const rows: Record<string, string>[] = [];
 	let registered = 0;
@@ -46,7 +46,6 @@ function world(trouble?: Trouble, duration = 0) {
 			'app.info': () => ({ result: null }),
 		},
 		trouble,
-		duration,
 	);
 	const ledger = new Ledger();
 	const lead = async <Result>(conversation: Conversation<Result>, stop?: Stop) => await fake.time.until(fake.portal(stop).lead(conversation, ledger));
@@ -130,7 +129,7 @@ describe('a finish of a call that is over', () => {
 describe('a call that is logged in one go', () => {
 	const log = (id = 'x'): Conversation<unknown> =>
 		askAll(
-			{ ...register({ EXTERNAL_CALL_ID: id, SHOW: 0 }, true), evidence: loggedUnder(id) },
+			{ ...register({ EXTERNAL_CALL_ID: id, SHOW: 0 }, false), evidence: loggedUnder(id) },
 			finish({ CALL_ID: resultOf(0, 'CALL_ID'), DURATION: 7 }),
 		);
 
@@ -142,6 +141,34 @@ describe('a call that is logged in one go', () => {
 		expect(await lead(log())).toMatchObject({ ok: true, value: [{ CALL_ID: 'call 1' }, { CALL_ID: 'call 1' }] });
 		expect(rows).toHaveLength(1);
 		expect(open.size).toBe(0);
+	});
+
+	it('is not repeated while the portal may still be at it', async () => {
+		let late: (() => HttpAnswer) | undefined;
+		const { lead, rows, time } = world((request, work) => {
+			if (!request.url.endsWith('batch') || late) return undefined;
+			late = work;
+			void time.sleep(50_000).then(work);
+			return lost;
+		});
+		expect(await lead(log())).toMatchObject({ ok: true, value: [{ CALL_ID: 'call 1' }, { CALL_ID: 'call 1' }] });
+		await time.until(time.sleep(60_000));
+		expect(rows).toHaveLength(1);
+	});
+
+	it('is finished when only its registration had to wait', async () => {
+		let isFirst = true;
+		const { lead, rows } = world((request, work) => {
+			if (!request.url.endsWith('batch') || !isFirst) return undefined;
+			isFirst = false;
+			const { body } = work() as { body: { result: { result: Record<string, unknown>; result_error: Record<string, unknown> } } };
+			rows.length = 0;
+			body.result.result = {};
+			body.result.result_error = { plan0_step0: { error: 'OPERATION_TIME_LIMIT' }, plan0_step1: NOT_FOUND };
+			return { status: 200, body };
+		});
+		expect(await lead(log())).toMatchObject({ ok: true, value: [{ CALL_ID: 'call 2' }, { CALL_ID: 'call 2' }] });
+		expect(rows).toHaveLength(1);
 	});
 
 	it('goes on with the finish when only that was lost', async () => {
@@ -305,21 +332,33 @@ describe('a run that is stopped', () => {
 		expect(await claims.take('k', {})).toMatchObject({ isMine: true });
 	});
 
-	it('keeps its claim while the portal is not done with what it sent', async () => {
-		const cancel = new Stop();
-		const { portal, claims, time, open } = world(undefined, 1000);
-		open.set('call 1', 'x');
+	it('keeps its claims while its request is under way', async () => {
+		const stop = new Stop();
+		const { lead, claims, time } = world();
+		const from = time.now();
 		const conversation = function* (): Conversation<unknown> {
 			yield* ask({ claim: 'k' });
-			return yield* ask(finish({ CALL_ID: 'call 1' }));
+			return yield* ask({ pause: 1000 });
 		};
-		const start = time.now();
-		const led = portal(undefined, cancel).lead(conversation(), new Ledger());
-		void time.sleep(100).then(() => cancel.stop());
-		expect(await time.until(led)).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
-		expect(time.now() - start).toBe(100);
-		await time.until(claims.take('k', {}));
-		expect(time.now() - start).toBe(1000);
+		const other = time.sleep(100).then(async () => {
+			stop.stop();
+			await claims.take('k', {});
+			return time.now() - from;
+		});
+		await lead(conversation(), stop);
+		expect(await other).toBe(1000);
+	});
+
+	it('keeps its claims while the portal may be at a lost call', async () => {
+		const { lead, claims, time } = world(strike('', lost, { times: 99 }));
+		const conversation = function* (): Conversation<unknown> {
+			yield* ask({ claim: 'k' });
+			return yield* ask(startTextCall({}));
+		};
+		expect(await lead(conversation())).toMatchObject({ ok: false, failure: { kind: 'unknown' } });
+		const from = time.now();
+		expect(await time.until(claims.take('k', {}))).toMatchObject({ isMine: true });
+		expect(time.now() - from).toBe(60_000);
 	});
 
 	it('does not wait for a claim any more', async () => {
@@ -327,10 +366,12 @@ describe('a run that is stopped', () => {
 		const { lead, claims, time } = world();
 		await claims.take('k', {});
 		void time.sleep(50).then(() => stop.stop());
+		const words: unknown[] = [];
 		const conversation = function* (): Conversation<unknown> {
-			yield* ask({ claim: 'k' });
+			words.push(yield* ask({ claim: 'k' }));
 			return yield* ask(show('call 1', 2));
 		};
 		expect(await lead(conversation(), stop)).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+		expect(words).toEqual([]);
 	});
 });

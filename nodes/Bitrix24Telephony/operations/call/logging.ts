@@ -75,7 +75,7 @@ function* logNew(call: PastCall, externalCallId: string, left: unknown): Convers
 	const [registration, finished, copies = []] = taken
 		? ([{ CALL_ID: taken.CALL_ID }, taken] as const)
 		: yield* askAll(
-				{ ...registering(call, true), evidence: loggedUnder(externalCallId) },
+				{ ...registering(call, false), evidence: loggedUnder(externalCallId) },
 				finishing(call, resultOf(0, 'CALL_ID')),
 				tried(history({ EXTERNAL_CALL_ID: externalCallId })),
 			);
