@@ -69,7 +69,8 @@ export async function recover(call: Call, lost: Failure, means: RecoveryMeans): 
  * Milliseconds for which a lost call may still be under way. Looking too early would find no trace, and a repeat would do
  * it twice; where that does harm, nothing but the portal's own limit is sure.
  */
-function underWay({ effect }: Call, { pending = 0, pendingAtMost = 0 }: Failure): number {
+function underWay({ effect }: Call, { kind, pending = 0, pendingAtMost = 0 }: Failure): number {
+	if (kind !== 'unknown') return 0;
 	return effect === 'once' ? pendingAtMost : pending;
 }
 

@@ -40,7 +40,8 @@ describe('a call that may be recovered', () => {
 		[{ effect: 'once' }, lost, false],
 		[{ effect: 'once', evidence }, lost, true],
 		[{ effect: 'once' }, usedUp, true],
-		[{}, { ...usedUp, code: 'QUERY_LIMIT_EXCEEDED' }, false],
+		[{}, { ...usedUp, code: 'QUERY_LIMIT_EXCEEDED' }, true],
+		[{}, { ...usedUp, code: 'OVERLOAD_LIMIT' }, false],
 		[{}, { ...refused, code: 'OPERATION_TIME_LIMIT' }, false],
 		[{}, refused, false],
 	])('%j after %j: %s', (change, failure, isSo) => {

@@ -165,7 +165,7 @@ it('an execution that was cancelled sends nothing more', async () => {
 		methods: { 'user.get': () => ({ result: [{ ID: '9' }] }), [CARD]: refusing() }, before: () => abort.abort(),
 	});
 	const items = await executeItems(made.context);
-	expect(items[0]?.json).toMatchObject({ error: 'The execution was canceled', details: { hint: 'Nothing was sent for this item any more.' } });
+	expect(items[0]?.json).toMatchObject({ error: 'The execution was canceled', details: { hint: 'Nothing more is sent for this item.' } });
 	expect(made.asked).not.toContain(CARD);
 });
 

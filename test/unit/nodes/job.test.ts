@@ -114,7 +114,7 @@ describe('an item that failed', () => {
 	it('is told from one that was stopped', () => {
 		const stopped = ended({ kind: 'cancelled' });
 		expect([stopped.isUnfinished, ended({}).isUnfinished, job().isUnfinished]).toEqual([true, false, false]);
-		expect(stopped.error).toMatchObject({ message: 'The execution was canceled', description: 'Nothing was sent for this item any more.', context: { itemIndex: 3 } });
+		expect(stopped.error).toMatchObject({ message: 'The execution was canceled', description: 'Nothing more is sent for this item.', context: { itemIndex: 3 } });
 		expect(ended({ kind: 'cancelled' }, step, opened).error?.description).toBe('Bitrix24 has registered this call before: open.');
 	});
 

@@ -92,7 +92,7 @@ describe('a new call', () => {
 	it('has the history for evidence', () => {
 		const { steps } = log({});
 		const [register] = steps.filter((step) => 'method' in step && step.method === REGISTER);
-		expect(register).toMatchObject({ effect: 'repeatable', evidence: expect.anything() as object });
+		expect(register).toMatchObject({ effect: 'once', evidence: expect.anything() as object });
 	});
 });
 

@@ -232,18 +232,6 @@ describe('stopping', () => {
 		expect(sent).toEqual([]);
 	});
 
-	it('does not wait for a request under way', async () => {
-		const stop = new Stop();
-		const { time, send, at } = world(async (_count, clock) => {
-			await clock.sleep(5000);
-			return done;
-		});
-		void time.sleep(100).then(() => stop.stop());
-		expect(await time.until(send(of(SHOW), { stop }))).toMatchObject([{ ok: false, failure: STOPPED }]);
-		expect(at()).toBe(100);
-		await time.until(time.sleep(10_000));
-	});
-
 	it('sends nothing again that was refused meanwhile', async () => {
 		const stop = new Stop();
 		const { time, send, sent } = world(async (_count, clock) => {
