@@ -52,8 +52,8 @@ export class Ledger {
 /** What a step is about, as a person finds it in Bitrix24. */
 export function subjectOf(step: Step): string | undefined {
 	if (!isCall(step)) return undefined;
-	const { CALL_ID, EXTERNAL_CALL_ID, PHONE_NUMBER, NUMBER } = step.parameters;
-	return [CALL_ID, EXTERNAL_CALL_ID, PHONE_NUMBER, NUMBER].find((value): value is string => typeof value === 'string' && value !== '');
+	const { CALL_ID, EXTERNAL_CALL_ID, PHONE_NUMBER, NUMBER, TO_NUMBER } = step.parameters;
+	return [CALL_ID, EXTERNAL_CALL_ID, PHONE_NUMBER, NUMBER, TO_NUMBER].find((value): value is string => typeof value === 'string' && value !== '');
 }
 
 function subjectOfResult(outcome: Outcome<unknown>): string | undefined {

@@ -107,6 +107,16 @@ it('keeps a text that the portal would take for a reference', async () => {
 	expect([...world.portal.state.transcripts.values()].map(({ utterances }) => utterances[0]?.message)).toEqual([text, text]);
 });
 
+it('names the items whose outcome is unknown when another one stops the run', async () => {
+	const method = 'voximplant.infocall.startwithtext';
+	world.portal.control.addFault({ kind: 'error', target: method, code: 'INTERNAL_SERVER_ERROR' });
+	world.portal.control.addFault({ kind: 'resetAfterWork', target: method });
+	const speech = { fromLine: byId('reg150907'), phoneNumber: '+494066969441', text: 'Hello', voice: byId('ukenglishfemale') };
+	const done = await run('autoCall', 'textCall', speech, [{}, {}]);
+	expect(done.error?.message).toContain('INTERNAL_SERVER_ERROR');
+	expect(done.error?.description).toContain('What became of these items is unknown, so look before you repeat them: 1.');
+});
+
 it('says the same advice of many items once', async () => {
 	const register = { employee: byExtension('102'), phoneNumber: '={{ "+4930" + (2000 + $itemIndex) }}', type: 2, externalCallId: '', show: false };
 	const done = await call('register', register, [{}, {}, {}]);
