@@ -119,12 +119,19 @@ function stopAtFailure(context: IExecuteFunctions, jobs: readonly Job[]): void {
 	if (context.continueOnFail()) return;
 	const failed = jobs.find(({ error, isUnfinished }) => error && !isUnfinished) ?? jobs.find(({ error }) => error);
 	if (!failed?.error) return;
-	const done = jobs.filter((job) => job !== failed && job.isCarriedOut);
-	if (done.length > 0) failed.error.description = `${failed.error.description ?? ''} ${carriedOut(done)}`.trim();
+	const others = jobs.filter((job) => job !== failed);
+	const more = [carriedOut(others.filter((job) => job.isCarriedOut)), unknown(others.filter((job) => job.isUnknown))];
+	failed.error.description = [failed.error.description, ...more].filter(Boolean).join(' ');
 	throw failed.error;
 }
 
+function unknown(jobs: readonly Job[]): string {
+	const items = numbersInWords(jobs.map(({ item }) => item));
+	return jobs.length === 0 ? '' : `What became of these items is unknown, so look before you repeat them: ${items}.`;
+}
+
 function carriedOut(jobs: readonly Job[]): string {
+	if (jobs.length === 0) return '';
 	const items = `Bitrix24 carried out these items, do not repeat them: ${numbersInWords(jobs.map(({ item }) => item))}.`;
 	const calls = [...new Set(jobs.flatMap(({ ledger }) => ledger.changed))];
 	const named = calls.slice(0, NAMED_CALLS).join(', ');

@@ -25,6 +25,7 @@ export class Job {
 	private isStopped = false;
 	private isLed = false;
 	private isEnded = false;
+	private isOpen = false;
 
 	/**
 	 * @param conversation undefined when the item could not be read, or has come to its end already.
@@ -50,6 +51,11 @@ export class Job {
 		return this.isStopped;
 	}
 
+	/** True when nobody could find out whether the item was carried out. */
+	get isUnknown(): boolean {
+		return this.isOpen;
+	}
+
 	/** The item failed before or beside its conversation. */
 	fail(error: unknown): void {
 		this.error = asNodeError(this.node, error, this.item);
@@ -68,6 +74,7 @@ export class Job {
 		if (led.ok) this.show(led.value);
 		else if (led.failure.kind === 'cancelled') this.stop();
 		else this.error = this.wordFailure(led);
+		this.isOpen = !led.ok && led.failure.kind === 'unknown' && !isRead(led.step);
 	}
 
 	/** Nobody waits for the item any more. */
