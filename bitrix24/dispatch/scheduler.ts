@@ -47,7 +47,7 @@ interface Chain extends Parcel {
  */
 export class Scheduler {
 	readonly bucket: Bucket;
-	private readonly pace = new Pace();
+	private readonly paces = { live: new Pace(), bulk: new Pace() };
 	private readonly queues = { live: new FairQueue(), bulk: new FairQueue() };
 	private readonly underWay = new Set<Departure>();
 	/** Tickets that more work will follow. */
@@ -76,7 +76,7 @@ export class Scheduler {
 
 	/** A ticket wants to leave. */
 	add(ticket: Ticket, now: number): void {
-		if (ticket.isLive) this.pace.arrived(now);
+		this.paces[ticket.isLive ? 'live' : 'bulk'].arrived(now);
 		if (ticket.ahead.length > 0) this.promising.add(ticket);
 		this.queueOf(ticket).add(ticket, this.times.sum(ticket.methods), now);
 	}
@@ -143,18 +143,16 @@ export class Scheduler {
 	private sendLive(now: number, departures: Departure[], waits: number[]): void {
 		if (this.queues.live.size === 0) return;
 		const room = this.bucket.room(now);
-		const hold = this.pace.holdUntil(now, this.queues.live.oldest(), room);
+		const hold = this.paces.live.holdUntil(now, this.queues.live.oldest(), room);
 		if (room > 0 && hold > now) return void waits.push(hold);
 		const chains = this.ready(this.queues.live, room, now, waits);
 		if (chains.length === 0) return;
-		const expected = this.pace.expected(now);
-		const waiting = chains.length;
-		// While more calls keep coming, those that wait use their share of the room.
-		const allowed = room >= waiting + expected ? waiting : Math.max(1, Math.floor((room * waiting) / (waiting + expected)));
+		const share = this.paces.live.share(now, chains.length, room, this.bucket.limit.perSecond);
+		const allowed = Math.max(1, Math.min(room, Math.floor(share)));
 		// More to come means that nobody can be put off to a later request.
-		const length = allowed < waiting && expected > 0 ? LONGEST_REQUEST : bestLength(chains, 0, this.roomFor(allowed));
-		const gone = this.depart(chains, length, allowed, true, now);
-		this.pace.departed(gone.reduce((count, { tickets }) => count + tickets.length, 0), now);
+		const length = share < room ? Math.min(LONGEST_REQUEST, workOf(chains) / share) : bestLength(chains, 0, this.roomFor(room));
+		const gone = this.depart(chains, length, allowed, allowed, now);
+		this.paces.live.departed(now);
 		departures.push(...gone);
 		if (this.queues.live.size > 0) waits.push(now + this.bucket.untilRoom(now));
 	}
@@ -164,11 +162,16 @@ export class Scheduler {
 		const chains = this.ready(this.queues.bulk, room, now, waits);
 		if (chains.length === 0) return;
 		const later = this.promised();
+		// What follows a request that came back comes item by item.
+		const hold = later > 0 ? this.paces.bulk.holdUntil(now, this.queues.bulk.oldest(), room) : now;
+		if (hold > now) return void waits.push(hold);
 		const length = bestLength(chains, later, this.roomFor(room));
 		const free = length < LONGEST_REQUEST ? room : room - reserve;
 		if (free > 0) {
 			this.lastBulk = now;
-			departures.push(...this.depart(chains, length, free, later === 0, now));
+			const gone = this.depart(chains, length, free, later === 0 ? free : this.unused(chains, free), now);
+			this.paces.bulk.departed(now);
+			departures.push(...gone);
 		}
 		if (this.queues.bulk.size > 0) waits.push(now + this.bucket.untilRoom(now));
 	}
@@ -177,12 +180,12 @@ export class Scheduler {
 	 * Lets as many requests leave as are allowed.
 	 *
 	 * @param length milliseconds that each may run.
-	 * @param isAll whether nothing is known to follow, so that no request need be saved.
+	 * @param affordable requests that need not be saved for what follows; fewer calls than fill them are spread evenly.
 	 */
-	private depart(chains: Chain[], length: number, allowed: number, isAll: boolean, now: number): Departure[] {
+	private depart(chains: Chain[], length: number, allowed: number, affordable: number, now: number): Departure[] {
 		const lanes = byLane(chains);
 		const full = lanes.flatMap((lane) => fillLane(lane, length, 0));
-		const spread = isAll && full.length < allowed ? Math.floor(allowed / lanes.length) : 0;
+		const spread = full.length < affordable ? Math.floor(affordable / lanes.length) : 0;
 		const requests = spread > 0 ? lanes.flatMap((lane) => fillLane(lane, length, spread)) : full;
 		const order = new Map(chains.map((chain, index) => [chain, index]));
 		const first = ([chain]: Chain[]): number => (chain ? (order.get(chain) ?? 0) : 0);
@@ -191,6 +194,14 @@ export class Scheduler {
 		const gone = new Set(departures.flatMap(({ tickets }) => tickets));
 		for (const queue of [this.queues.live, this.queues.bulk]) queue.remove(gone, true);
 		return departures;
+	}
+
+	/** Requests that may run side by side for nothing: the bucket would be empty again before fewer, longer ones come back. */
+	private unused(chains: readonly Chain[], room: number): number {
+		const { burst, perSecond } = this.bucket.limit;
+		const leaked = (workOf(chains) / 1000) * perSecond;
+		const level = burst - room;
+		return Math.min(room, Math.ceil((Math.sqrt(level ** 2 + 4 * leaked) - level) / 2));
 	}
 
 	private roomFor(now: number): Room {
@@ -273,6 +284,11 @@ export class Scheduler {
 function joins(chain: Chain, ticket: Ticket, parcel: Parcel): boolean {
 	const isSameRequest = chain.lane === ticket.lane && !chain.isAlone && !ticket.isAlone;
 	return isSameRequest && chain.commands + parcel.commands <= BATCH_LIMIT && chain.duration + parcel.duration <= LONGEST_REQUEST;
+}
+
+/** Milliseconds, all together. */
+function workOf(chains: readonly Chain[]): number {
+	return chains.reduce((sum, { duration }) => sum + duration, 0);
 }
 
 function byLane(chains: Chain[]): Chain[][] {
