@@ -18,7 +18,7 @@ export interface RawRequest {
 
 const CONTENT_TYPE = Symbol('content type as sent');
 /** Bytes; recordings come as base64 text or as files. */
-export const BODY_LIMIT = 256 * 1024 * 1024;
+export const BODY_LIMIT = 1024 * 1024 * 1024;
 
 type Marked = FastifyRequest & { [CONTENT_TYPE]?: string };
 
