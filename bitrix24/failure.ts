@@ -23,6 +23,8 @@ export interface Failure {
 	method: string;
 	/** For `limited`: milliseconds since 1970 from which the portal takes the method again. */
 	retryAt?: number;
+	/** For `limited`: nobody waits longer for it. */
+	isGivenUp?: boolean;
 	/** For `unknown`: milliseconds for which the portal will most likely go on with the lost request. */
 	pending?: number;
 	/** For `unknown`: milliseconds after which the portal is done with the lost request in any case. */

@@ -28,9 +28,9 @@ function waits({ patience, random }: RecoveryMeans): number[] {
 }
 
 /** Whether something may still be found out, or done, about a call that brought no result. */
-export function isRecoverable(call: Call, { kind, code }: Failure): boolean {
+export function isRecoverable(call: Call, { kind, code, isGivenUp }: Failure): boolean {
 	if (kind === 'unknown') return call.effect !== 'once' || call.evidence !== undefined;
-	return kind === 'limited' && (code === OPERATING_CODE || code === BURST_CODE);
+	return kind === 'limited' && (code === OPERATING_CODE || code === BURST_CODE) && !isGivenUp;
 }
 
 /**
@@ -59,7 +59,8 @@ export async function recover(call: Call, lost: Failure, means: RecoveryMeans): 
 			const proof = await trace(call, call.evidence, true, means);
 			return proof.ok ? proof : failed(last.kind === 'unknown' ? last : again.failure);
 		}
-		if (again.failure.kind !== 'unknown') return again;
+		// Others may have used up the time of the method again.
+		if (again.failure.kind !== 'unknown' && !isRecoverable(call, again.failure)) return again;
 		last = again.failure;
 	}
 	return failed(last);

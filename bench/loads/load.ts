@@ -1,7 +1,7 @@
 import { serviceTimeOf } from '../../sandbox/portal/limits/serviceTimes';
 import { lowerBound, type LoadCall, type PortalModel } from '../model/bound';
 import { lines } from '../report';
-import { LONGEST_REQUEST } from '../../bitrix24/dispatch/scheduler';
+import { LONGEST_REQUEST } from '../../bitrix24/dispatch/chains';
 import { STANDARD_LIMIT } from '../../bitrix24/dispatch/bucket';
 
 export const REGISTER = 'telephony.externalcall.register';

@@ -73,13 +73,13 @@ function canBeOver(end: number, { work, count, shortest }: Work, { limit, longes
 	return true;
 }
 
-/** Calls that run at the moment when the time is used up still end, one in each request under way. */
+/** Calls that run at the moment when the time is used up still end: taken as one in each request of a burst, every time. */
 function byOperatingTime(load: readonly LoadCall[], { operating, limit }: PortalModel): number {
 	const methods = new Set(load.map(({ method }) => method));
 	const bounds = [...methods].map((method) => {
 		const durations = load.filter((call) => call.method === method).map(({ duration }) => duration);
-		const work = durations.reduce((sum, duration) => sum + duration, 0) - limit.burst * Math.max(...durations);
-		return Math.max(0, Math.ceil(work / operating) - 1) * FORGETTING;
+		const work = durations.reduce((sum, duration) => sum + duration, 0);
+		return Math.max(0, Math.ceil(work / (operating + limit.burst * Math.max(...durations))) - 1) * FORGETTING;
 	});
 	return Math.max(0, ...bounds);
 }

@@ -138,7 +138,7 @@ export class Dispatcher {
 		if (blockedUntil > now) this.hold(traveller, now);
 		const { deadline, errand } = traveller;
 		if (deadline === undefined || Math.max(now, blockedUntil) <= deadline) return;
-		this.end(ticket, this.everyFailure(errand, blockedUntil > now ? { ...USED_UP, retryAt: blockedUntil } : FULL));
+		this.end(ticket, this.everyFailure(errand, blockedUntil > now ? { ...USED_UP, retryAt: blockedUntil, isGivenUp: true } : FULL));
 	}
 
 	/** A limit holds a traveller up; from now on its patience counts. */
@@ -242,7 +242,7 @@ export class Dispatcher {
 }
 
 const CANCELLED = { kind: 'cancelled', status: 0, code: '', text: 'The execution was stopped before this was sent' } as const;
-const FULL = { kind: 'limited', status: 503, code: BURST_CODE, text: 'The portal takes no more requests for now' } as const;
+const FULL = { kind: 'limited', status: 503, code: BURST_CODE, text: 'The portal takes no more requests for now', isGivenUp: true } as const;
 const USED_UP = { kind: 'limited', status: 429, code: OPERATING_CODE, text: 'The method has used up its time of the last ten minutes' } as const;
 
 function toTicket({ transport, run, isLive }: Sender, { commands, ahead = [], keys = [], perform }: Errand): Ticket {

@@ -1,7 +1,8 @@
 import { BATCH_LIMIT } from '../plan';
 import { Bucket, type RequestLimit } from './bucket';
+import { byLane, fillLane, joins, LONGEST_REQUEST, workOf, type Chain } from './chains';
 import { Pace } from './pace';
-import { bestLength, fill, type Parcel, type Room } from './packing';
+import { bestLength, type Room } from './packing';
 import { FairQueue, type Ticket } from './queue';
 import type { RunTimes } from './runTimes';
 
@@ -21,22 +22,12 @@ export interface Decision {
 	wakeAt?: number;
 }
 
-/** No request shall take longer, milliseconds: a portal ends one after 60 s with an unknown outcome for all in it. */
-export const LONGEST_REQUEST = 20_000;
-
 /** Imports get a request at least so often, however many single calls come, milliseconds. */
 const BULK_TURN = 2000;
 
 /** Waits after a full bucket that our picture did not foresee, milliseconds: doubled each time, up to the longest. */
 const FIRST_BACKOFF = 500;
 const LONGEST_BACKOFF = 8000;
-
-/** A parcel of tickets that must stay in order, because they act on the same thing. */
-interface Chain extends Parcel {
-	lane: string;
-	tickets: Ticket[];
-	isAlone: boolean;
-}
 
 /**
  * Decides which calls leave when, and with whom: for one portal, all executions of a process. It has no clock, sends
@@ -279,32 +270,6 @@ export class Scheduler {
 	private queueOf({ isLive }: Ticket): FairQueue {
 		return isLive ? this.queues.live : this.queues.bulk;
 	}
-}
-
-function joins(chain: Chain, ticket: Ticket, parcel: Parcel): boolean {
-	const isSameRequest = chain.lane === ticket.lane && !chain.isAlone && !ticket.isAlone;
-	return isSameRequest && chain.commands + parcel.commands <= BATCH_LIMIT && chain.duration + parcel.duration <= LONGEST_REQUEST;
-}
-
-/** Milliseconds, all together. */
-function workOf(chains: readonly Chain[]): number {
-	return chains.reduce((sum, { duration }) => sum + duration, 0);
-}
-
-function byLane(chains: Chain[]): Chain[][] {
-	const lanes = new Map<string, Chain[]>();
-	for (const chain of chains) {
-		const lane = lanes.get(chain.lane);
-		if (lane) lane.push(chain);
-		else lanes.set(chain.lane, [chain]);
-	}
-	return [...lanes.values()];
-}
-
-function fillLane(chains: Chain[], length: number, spread: number): Chain[][] {
-	const alone = chains.filter(({ isAlone }) => isAlone);
-	const others = chains.filter(({ isAlone }) => !isAlone);
-	return [...fill(others, length, BATCH_LIMIT, spread - alone.length), ...alone.map((chain) => [chain])];
 }
 
 function blockKey(lane: string, method: string): string {

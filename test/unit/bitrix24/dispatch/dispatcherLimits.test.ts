@@ -66,7 +66,8 @@ describe('patience', () => {
 		const { one, at, sent } = world(() => full);
 		expect(await one(FINISH, { maximumWait: 3500 })).toEqual({
 			ok: false,
-			failure: { kind: 'limited', status: 503, code: 'QUERY_LIMIT_EXCEEDED', text: 'The portal takes no more requests for now', method: FINISH },
+			failure: { kind: 'limited', status: 503, code: 'QUERY_LIMIT_EXCEEDED', text: 'The portal takes no more requests for now',
+	isGivenUp: true, method: FINISH },
 		});
 		// Sent after 0.5, 1.5 and 3.5 s, which is not too long yet.
 		expect(sent.map(([when]) => when)).toEqual([0, 500, 1500, 3500]);
@@ -128,7 +129,8 @@ describe('used up time', () => {
 		await one(FINISH);
 		const failure = { kind: 'limited', status: 429, code: 'OPERATION_TIME_LIMIT', method: FINISH, retryAt: start + 40_000 };
 		expect(await one(FINISH)).toEqual({ ok: false, failure: { ...failure, text: 'Method is blocked' } });
-		expect(await one(FINISH, { maximumWait: 39_999 })).toEqual({ ok: false, failure: { ...failure, text: 'The method has used up its time of the last ten minutes' } });
+		expect(await one(FINISH, { maximumWait: 39_999 })).toEqual({ ok: false, failure: { ...failure, text: 'The method has used up its time of the last ten minutes',
+	isGivenUp: true } });
 	});
 
 	it('is waited for up to the maximum wait', async () => {
