@@ -54,7 +54,8 @@ async function attempted(measure: () => Promise<string>): Promise<string> {
 	try {
 		return await measure();
 	} catch (error) {
-		return `It came to no figure. ${error instanceof Error ? error.message : String(error)}`;
+		const { message, cause } = error instanceof Error ? error : new Error(String(error));
+		return `It came to no figure: ${message}${cause instanceof Error ? ` (${cause.message})` : ''}`;
 	}
 }
 
