@@ -42,7 +42,7 @@ export function loadRows(quick: boolean): Record<string, LoadRow> {
 		},
 		growth: {
 			title: 'Finish items in one run, at a portal that answers at once and has no limits: what an item costs this process.',
-			run: async () => await growth(quick ? [10, 100] : [100, 1000, 10_000], quick ? 1 : 7),
+			run: async () => await growth(quick ? [10, 100] : [100, 1000, 10_000], quick ? 1 : 2),
 		},
 	};
 }
