@@ -66,6 +66,12 @@ describe('what was changed', () => {
 		expect(ledger.hasChanged).toBe(true);
 	});
 
+	it('is told among reads and failures', () => {
+		const entries: [Call, unknown][] = [[call({ effect: 'read' }), {}], [call({ parameters: { CALL_ID: 'b' } }), true], [call(), failure]];
+		expect(ledgerOf(...entries).hasChanged).toBe(true);
+		expect(ledgerOf(...entries).changed).toEqual(['b']);
+	});
+
 	it('is nothing by reads and failures', () => {
 		const ledger = ledgerOf([call({ effect: 'read' }), { CALL_ID: 'a' }], [call({ parameters: { CALL_ID: 'b' } }), failure]);
 		ledger.note({ pause: 7 }, success(undefined));

@@ -146,6 +146,17 @@ describe('a call that leaves a trace', () => {
 		expect(log).toEqual([250, ...asked, 500, ...asked, 1000, ...asked]);
 	});
 
+	it('looks four times at most before it waits longer', async () => {
+		const { log, means } = world({ looks: [failed(lost)] });
+		await recover(once, lost, means);
+		expect(log.slice(1, 9)).toEqual(['look', 250, 'look', 500, 'look', 1000, 'look', 500]);
+	});
+
+	it('is refused as anything else is, where no refusal tells of it', async () => {
+		const { means } = world({ looks: [NONE], sent: [failed(refused)] });
+		expect(await recover(once, lost, means)).toEqual(failed(refused));
+	});
+
 	it('looks again a moment later when the look was lost', async () => {
 		const { log, means } = world({ looks: [failed(lost), success('trace')] });
 		expect(await recover(once, lost, means)).toEqual(success('trace'));
@@ -178,6 +189,14 @@ describe('a refusal that tells that it was done before', () => {
 		const { log, means } = world({ looks: [NONE, success('trace')], sent: [failed(refused)] });
 		expect(await recover(telling, lost, means)).toEqual(success('trace'));
 		expect(log).toEqual([250, 'look', 'm', 'look']);
+	});
+
+	it('is looked into as our own', async () => {
+		const asked: boolean[] = [];
+		const read = (answer: unknown, _sent: unknown, isOurs: boolean) => (asked.push(isOurs), answer ?? undefined);
+		const { means } = world({ looks: [NONE, success('trace')], sent: [failed(refused)] });
+		await recover(call({ evidence: { ...evidence, read, refusal: () => true } }), lost, means);
+		expect(asked).toEqual([true, true]);
 	});
 
 	it('leaves it unknown when there is no trace after all', async () => {
