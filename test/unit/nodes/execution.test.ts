@@ -106,13 +106,13 @@ describe('a failure', () => {
 		expect(error?.description).toContain(`do not repeat them: 0-${count - 1}. Their calls: c0, c1, `);
 	});
 
-	it('gives the items alone where they have no name', async () => {
+	it('names a call without an id by its number', async () => {
 		const started = { resource: 'autoCall', operation: 'soundCall', fromLine: 'l', phoneNumber: '+1', soundUrl: 'https://a.example/b.mp3' };
 		const { error } = await run({
 			items: [started, show('bad')],
 			methods: { [CARD]: refusing('bad'), 'voximplant.infocall.startwithsound': () => ({ result: {} }) },
 		});
-		expect(error?.description).toMatch(/do not repeat them: 0\.$/);
+		expect(error?.description).toMatch(/do not repeat them: 0\. Their calls: \+1\.$/);
 	});
 
 	it('waits for what is under way, and names it', async () => {
