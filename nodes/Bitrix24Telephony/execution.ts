@@ -34,10 +34,11 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 	stopAtFailure(context, jobs);
 	const open = jobs.filter(({ conversation }) => conversation);
 	const stop = new Stop();
-	const cancelled = cancellation(context, stop);
+	const { cancelled, forget } = cancellation(context, stop);
 	const portal = await connectFor(context, open, stop);
 	// Whoever cancels does not wait for a request under way, which may be a long upload.
 	if (portal) await Promise.race([cancelled, Promise.all(inOrder(open).map(async (job) => await drive(context, portal, job, stop)))]);
+	forget();
 	for (const job of open) job.abandon();
 	stopAtFailure(context, jobs);
 	return output(context, jobs);
@@ -76,14 +77,18 @@ function begun(conversation: Conversation<Shown>): { conversation?: Conversation
 	return { conversation: rest(), first };
 }
 
-/** Stops when the execution is cancelled. @returns what settles then, and never otherwise */
-async function cancellation(context: IExecuteFunctions, stop: Stop): Promise<void> {
-	await new Promise<void>((resolve) => {
-		context.getExecutionCancelSignal()?.addEventListener('abort', () => {
+/** Stops when the execution is cancelled. @returns what settles then, and what takes the listener back */
+function cancellation(context: IExecuteFunctions, stop: Stop): { cancelled: Promise<void>; forget: () => void } {
+	const signal = context.getExecutionCancelSignal();
+	let cancel: () => void = () => undefined;
+	const cancelled = new Promise<void>((resolve) => {
+		cancel = () => {
 			stop.stop();
 			resolve();
-		});
+		};
 	});
+	signal?.addEventListener('abort', cancel);
+	return { cancelled, forget: () => signal?.removeEventListener('abort', cancel) };
 }
 
 /** @returns undefined when there is no connection and every item has taken that for its failure */

@@ -110,8 +110,11 @@ describe('a repeatable call', () => {
 		const { log, means } = world({ sent: [success(1)] });
 		expect(await recover(call({ evidence }), { ...usedUp, pending: 9000 }, means)).toEqual(success(1));
 		expect(log).toEqual([250, 'm']);
-		const held = world({ sent: [failed(usedUp)] });
-		expect(await recover(call(), usedUp, held.means)).toEqual(failed(usedUp));
+		const again = world({ sent: [failed(usedUp), success(2)] });
+		expect(await recover(call(), usedUp, again.means)).toEqual(success(2));
+		const givenUp = { ...usedUp, isGivenUp: true };
+		const held = world({ sent: [failed(givenUp)] });
+		expect(await recover(call(), usedUp, held.means)).toEqual(failed(givenUp));
 		expect(held.log).toEqual([250, 'm']);
 	});
 });

@@ -118,7 +118,7 @@ describe('Check Setup', () => {
 		expect(steps.every((step) => 'method' in step && step.optional === 'warn')).toBe(true);
 		const rows = [value].flat().map((one) => (one as { json: Record<string, unknown> }).json);
 		expect(rows.map(({ CHECK, RESULT }) => [CHECK, RESULT])).toEqual([
-			['Application', 'problem'], ['Permission telephony', 'problem'], ['Permission user', 'warning'], ['Permission crm', 'warning'], ['Permission call', 'warning'],
+			['Application', 'problem'], ['Permission telephony', 'warning'], ['Permission user', 'warning'], ['Permission crm', 'warning'], ['Permission call', 'warning'],
 			['Connected Employee', 'warning'], ['Clocks', 'ok'], ['Click-to-Call', 'problem'], ['Lines', 'ok'],
 		]);
 		expect(rows[0]).toMatchObject({ DETAIL: 'The portal tells nothing about it', ADVICE: 'Connect the credential through a local application.' });

@@ -71,9 +71,10 @@ function installed(app: JsonObject | undefined): Finding {
 	return app ? good('Application', 'Installed and active') : problem('Application', 'The portal tells nothing about it', 'Connect the credential through a local application.');
 }
 
-function permission(granted: string[] = [], [names, result, loss]: (typeof SCOPES)[number]): Finding {
+function permission(granted: string[] | undefined, [names, result, loss]: (typeof SCOPES)[number]): Finding {
 	const [name = ''] = names;
 	const label = `Permission ${name}`;
+	if (!granted) return warning(label, 'Bitrix24 did not say which permissions the application has', 'Check again in a minute.');
 	if (names.some((one) => granted.includes(one))) return good(label, 'Granted');
 	const advice = `Tick ${name} in the application’s settings in Bitrix24, then connect the credential again.`;
 	return result === 'problem' ? problem(label, `Missing: ${loss}`, advice) : warning(label, `Missing: ${loss}`, advice);
