@@ -1,67 +1,14 @@
-import { Stop } from '../../../bitrix24/stop';
 import type { HttpAnswer } from '../../../bitrix24/http';
 import { Ledger } from '../../../bitrix24/ledger';
-import { attachRecordFile, attachTranscript, finish, hide, loggedUnder, register, show } from '../../../bitrix24/methods/calls';
+import { attachTranscript, finish, loggedUnder, register, show } from '../../../bitrix24/methods/calls';
 import { employeeByExtension } from '../../../bitrix24/methods/employees';
 import { history } from '../../../bitrix24/methods/history';
 import { addLine, deleteLine, lines } from '../../../bitrix24/methods/lines';
 import { application } from '../../../bitrix24/methods/portal';
 import { startTextCall } from '../../../bitrix24/methods/autoCalls';
 import { ask, askAll, askEach, optional, resultOf, type Conversation } from '../../../bitrix24/plan';
-import { fakePortal, type Answer, type Trouble } from '../../support/fakePortal';
 
-const NOT_FOUND: Answer = { error: '', error_description: 'Call is not found (call should be registered prior to finishing' };
-const lost: HttpAnswer = { status: 0, reason: 'unknown', text: 'The connection broke' };
-
-/** A portal with calls: registered, finished, looked up. */
-function world(trouble?: Trouble) {
-	const open = new Map<string, string>();
-	const rows: Record<string, string>[] = [];
-	let registered = 0;
-	let mayLook = true;
-	const fake = fakePortal(
-		{
-			'telephony.externalCall.register': ({ EXTERNAL_CALL_ID }) => {
-				registered += 1;
-				open.set(`call ${registered}`, String(EXTERNAL_CALL_ID ?? ''));
-				return { result: { CALL_ID: `call ${registered}` } };
-			},
-			'telephony.externalCall.finish': ({ CALL_ID }) => {
-				const id = String(CALL_ID);
-				if (!open.has(id)) return NOT_FOUND;
-				rows.push({ CALL_ID: id, EXTERNAL_CALL_ID: open.get(id) ?? '', ID: String(rows.length + 1), CALL_DURATION: '7', CALL_TYPE: '2' });
-				open.delete(id);
-				return { result: { CALL_ID: id, ID: rows.length } };
-			},
-			'voximplant.statistic.get': () => (mayLook ? { result: rows } : { error: 'ACCESS_DENIED', error_description: 'Access denied!' }),
-			'telephony.externalCall.show': () => ({ result: true }),
-			'telephony.externalCall.hide': () => ({ result: false }),
-			'telephony.call.attachTranscription': ({ CALL_ID }) => ({ result: { TRANSCRIPT_ID: 5, of: String(CALL_ID) } }),
-			'telephony.externalCall.attachRecord': () => ({ result: { uploadUrl: 'https://example.bitrix24.com/rest/upload.json?token=x', fieldName: 'file' } }),
-			'telephony.externalLine.get': () => ({ result: [{ NUMBER: '+49' }] }),
-			'telephony.externalLine.add': () => ({ result: { ID: 1 } }),
-			'telephony.externalLine.delete': () => ({ error: '', error_description: 'Could not find line with number +49' }),
-			'voximplant.infocall.startwithtext': () => ({ result: { CALL_ID: 'info' } }),
-			'user.get': () => ({ result: [{ ID: '7' }] }),
-			'app.info': () => ({ result: null }),
-		},
-		trouble,
-	);
-	const ledger = new Ledger();
-	const lead = async <Result>(conversation: Conversation<Result>, stop?: Stop) => await fake.time.until(fake.portal(stop).lead(conversation, ledger));
-	return { ...fake, open, rows, ledger, lead, forbidLooking: () => void (mayLook = false) };
-}
-
-/** Strikes a method's next requests: before its work, or after it. */
-function strike(method: string, answer: HttpAnswer, { times = 1, after = false } = {}): Trouble {
-	let left = times;
-	return ({ url, body }, work) => {
-		if (left <= 0 || !(url.endsWith(method) || JSON.stringify(body).includes(method))) return undefined;
-		left -= 1;
-		if (after) work();
-		return answer;
-	};
-}
+import { lost, NOT_FOUND, strike, world } from './leading';
 
 describe('a finish whose answer is lost', () => {
 	const once = { CALL_ID: 'call 1', USER_ID: 2 };
@@ -269,109 +216,4 @@ it('sends a plan with a text that looks like a reference one by one, references 
 	expect(led).toMatchObject({ ok: true, value: [{ CALL_ID: 'call 1' }, { of: 'call 1' }] });
 	expect(requests.map(({ url }) => url.split('/rest/')[1])).toEqual(['telephony.externalCall.register', 'telephony.call.attachTranscription']);
 	expect(requests[1]?.body.MESSAGES).toEqual(said);
-});
-
-describe('a recording', () => {
-	const file = { name: 'recording.wav', contentType: 'audio/wav', open: async () => await Promise.resolve({ size: 4, content: Buffer.from('RIFF') }) };
-
-	it('goes to the address that the portal names', async () => {
-		const { lead, uploads, requests } = world();
-		expect(await lead(ask(attachRecordFile('externalCall.a/b.1', file)))).toEqual({ ok: true, value: { FILE_ID: 7 } });
-		expect(requests[0]?.body).toEqual({ CALL_ID: 'externalCall.a/b.1', FILENAME: 'ab.1-recording.wav' });
-		expect(uploads).toMatchObject([{ url: 'https://example.bitrix24.com/rest/upload.json?token=x', fieldName: 'file' }]);
-	});
-
-	it('is sent again, from a new address, when its answer is lost', async () => {
-		const { lead, uploads } = world(strike('rest/upload', lost, { after: true }));
-		expect(await lead(ask(attachRecordFile('call 1', file)))).toEqual({ ok: true, value: { FILE_ID: 7 } });
-		expect(uploads).toHaveLength(2);
-	});
-
-	it.each(['http://example.bitrix24.com/rest/upload.json?token=x', 'nonsense'])('is not sent to %s', async (uploadUrl) => {
-		const { lead, uploads } = world(strike('attachRecord', { status: 200, body: { result: { uploadUrl } } }));
-		expect(await lead(ask(attachRecordFile('call 1', file)))).toMatchObject({ ok: false, failure: { text: 'The portal named no safe upload address' } });
-		expect(uploads).toEqual([]);
-	});
-
-	it('is looked into without being read whole', async () => {
-		const { lead } = world();
-		let chunks = 0;
-		async function* content(): AsyncGenerator<Uint8Array> {
-			for (;;) {
-				chunks += 1;
-				yield await Promise.resolve(Buffer.alloc(40, chunks));
-			}
-		}
-		const led = await lead(ask({ inspect: { ...file, open: async () => await Promise.resolve({ size: 999, content: content() }) } }));
-		expect(led).toMatchObject({ ok: true, value: { size: 999 } });
-		expect(led.ok && led.value.head.length).toBe(64);
-		expect(chunks).toBe(2);
-	});
-
-	it('that cannot be read says so', async () => {
-		const { lead } = world();
-		const gone = { ...file, open: async () => await Promise.reject(new Error('ENOENT')) };
-		expect(await lead(ask({ inspect: gone }))).toMatchObject({ ok: false, failure: { kind: 'file', text: 'The file recording.wav could not be read' } });
-	});
-});
-
-describe('a run that is stopped', () => {
-	it('sends nothing more, and lets go of its claims', async () => {
-		const stop = new Stop();
-		const { lead, requests, claims } = world((_request, work) => {
-			stop.stop();
-			return work();
-		});
-		const conversation = function* (): Conversation<unknown> {
-			yield* ask({ claim: 'k' });
-			yield* ask(show('call 1', 2));
-			return yield* ask(hide('call 1', 2));
-		};
-		expect(await lead(conversation(), stop)).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
-		expect(requests).toHaveLength(1);
-		expect(await claims.take('k', {})).toMatchObject({ isMine: true });
-	});
-
-	it('keeps its claims while its request is under way', async () => {
-		const stop = new Stop();
-		const { lead, claims, time } = world();
-		const from = time.now();
-		const conversation = function* (): Conversation<unknown> {
-			yield* ask({ claim: 'k' });
-			return yield* ask({ pause: 1000 });
-		};
-		const other = time.sleep(100).then(async () => {
-			stop.stop();
-			await claims.take('k', {});
-			return time.now() - from;
-		});
-		await lead(conversation(), stop);
-		expect(await other).toBe(1000);
-	});
-
-	it('keeps its claims while the portal may be at a lost call', async () => {
-		const { lead, claims, time } = world(strike('', lost, { times: 99 }));
-		const conversation = function* (): Conversation<unknown> {
-			yield* ask({ claim: 'k' });
-			return yield* ask(startTextCall({}));
-		};
-		expect(await lead(conversation())).toMatchObject({ ok: false, failure: { kind: 'unknown' } });
-		const from = time.now();
-		expect(await time.until(claims.take('k', {}))).toMatchObject({ isMine: true });
-		expect(time.now() - from).toBe(60_000);
-	});
-
-	it('does not wait for a claim any more', async () => {
-		const stop = new Stop();
-		const { lead, claims, time } = world();
-		await claims.take('k', {});
-		void time.sleep(50).then(() => stop.stop());
-		const words: unknown[] = [];
-		const conversation = function* (): Conversation<unknown> {
-			words.push(yield* ask({ claim: 'k' }));
-			return yield* ask(show('call 1', 2));
-		};
-		expect(await lead(conversation(), stop)).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
-		expect(words).toEqual([]);
-	});
 });
