@@ -40,7 +40,6 @@ export class Scheduler {
 	readonly bucket: Bucket;
 	private readonly paces = { live: new Pace(), bulk: new Pace() };
 	private readonly queues = { live: new FairQueue(), bulk: new FairQueue() };
-	private readonly underWay = new Set<Departure>();
 	/** Tickets that more work will follow. */
 	private readonly promising = new Set<Ticket>();
 	/** Keys under way, and by how many tickets. */
@@ -58,11 +57,6 @@ export class Scheduler {
 		private readonly random: () => number,
 	) {
 		this.bucket = new Bucket(limit);
-	}
-
-	/** Nothing waits and nothing is under way. */
-	get isIdle(): boolean {
-		return this.underWay.size === 0 && this.queues.live.size === 0 && this.queues.bulk.size === 0;
 	}
 
 	/** A ticket wants to leave. */
@@ -202,13 +196,11 @@ export class Scheduler {
 	private leave(tickets: Ticket[], now: number): Departure {
 		const departure = { tickets, expected: this.times.sum(tickets.flatMap(({ methods }) => methods)), at: now };
 		for (const key of tickets.flatMap(({ keys }) => keys)) this.busy.set(key, (this.busy.get(key) ?? 0) + 1);
-		this.underWay.add(departure);
 		this.bucket.take(now);
 		return departure;
 	}
 
 	private land(departure: Departure): void {
-		this.underWay.delete(departure);
 		for (const key of departure.tickets.flatMap(({ keys }) => keys)) {
 			const count = (this.busy.get(key) ?? 0) - 1;
 			if (count > 0) this.busy.set(key, count);

@@ -2,6 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../../bitrix24/failure';
 import type { JsonObject } from '../../../bitrix24/decode';
 import type { OutputFields } from '../../common/outputSchema';
+import { optionalChoice } from './choice';
+
+/** The source of a client that a call creates, for a collection. */
+export const crmSource = optionalChoice({
+	displayName: 'Source',
+	name: 'crmSource',
+	description: 'Source of a client that is created',
+	search: 'searchSources',
+	example: 'CALL',
+});
 
 /** The responsible employee of a client, with the state of their working day; empty when nobody was found. */
 export function managerOf(client: JsonObject | undefined): JsonObject {

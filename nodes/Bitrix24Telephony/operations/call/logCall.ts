@@ -1,6 +1,6 @@
 import { derivedId } from '../../../../bitrix24/derivedId';
 import { duration, externalCallId, FINISHED_CALL, phoneNumber } from '../../fields/call';
-import { optionalChoice } from '../../fields/choice';
+import { crmSource } from '../../fields/clients';
 import { employee } from '../../fields/employee';
 import { additionalFields } from '../../fields/field';
 import { date, flag, flagOffUnlessAdded } from '../../fields/kinds';
@@ -52,13 +52,7 @@ export const logCall = defineOperation({
 			}),
 			createLine,
 			callLine('line'),
-			optionalChoice({
-				displayName: 'Source',
-				name: 'crmSource',
-				description: 'Source of a client that is created',
-				search: 'searchSources',
-				example: 'CALL',
-			}),
+			crmSource,
 		]),
 	],
 	output: { ...FINISHED_CALL, LOGGED: 'boolean', FILE_ID: 'integer?', TRANSCRIPT_ID: 'integer?' },

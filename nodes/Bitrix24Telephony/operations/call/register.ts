@@ -2,6 +2,7 @@ import { register as registerCall, SAME_CALL_WINDOW } from '../../../../bitrix24
 import { ask } from '../../../../bitrix24/plan';
 import { CALL_TYPES, externalCallId, phoneNumber } from '../../fields/call';
 import { optionalChoice } from '../../fields/choice';
+import { crmSource } from '../../fields/clients';
 import { employee, employeeParameters } from '../../fields/employee';
 import { additionalFields, notice } from '../../fields/field';
 import { flag, flagOffUnlessAdded, flagOnUnlessAdded, optionalDate, optionalText } from '../../fields/kinds';
@@ -70,13 +71,7 @@ export const register = defineOperation({
 			}),
 			createLine,
 			callLine('lineNumber'),
-			optionalChoice({
-				displayName: 'Source',
-				name: 'crmSource',
-				description: 'Source of a client that is created',
-				search: 'searchSources',
-				example: 'CALL',
-			}),
+			crmSource,
 			optionalDate({
 				displayName: 'Start',
 				name: 'callStartDate',

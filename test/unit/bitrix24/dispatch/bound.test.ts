@@ -44,7 +44,7 @@ describe('the schedule', () => {
 				// What is known at once is packed as well as can be. A burst of executions shows only while it comes: its first
 				// calls leave alone, the others gather for a quarter of a second at most, and part of the room is kept for more of them.
 				const isKnown = load.every(({ release }) => release === 0);
-				expect(end).toBeLessThanOrEqual(isKnown ? 1.1 * lowerBound(load, MODEL) + 60 : 2.5 * lowerBound(load, MODEL) + 300);
+				expect(end).toBeLessThanOrEqual(isKnown ? 1.1 * lowerBound(load, MODEL) + 60 : 2.6 * lowerBound(load, MODEL) + 300);
 			}),
 			{ numRuns: 3000 },
 		);

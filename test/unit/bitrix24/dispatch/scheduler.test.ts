@@ -6,19 +6,6 @@ const live = (index: number) => ({ isLive: true, run: `e${index}`, methods: [SHO
 it('has nothing to do when nothing waits', () => {
 	const { scheduler: one } = scheduler();
 	expect(one.next(START)).toEqual({ departures: [], wakeAt: undefined });
-	expect(one.isIdle).toBe(true);
-});
-
-it('is idle when nothing waits and nothing is under way', () => {
-	for (const isLive of [true, false]) {
-		const { scheduler: one, add, leave } = scheduler();
-		add([ticket({ isLive })]);
-		expect(one.isIdle).toBe(false);
-		const [departure] = leave();
-		expect(one.isIdle).toBe(false);
-		if (departure) one.arrived(departure);
-		expect(one.isIdle).toBe(true);
-	}
 });
 
 it('says when a request left, what it carries, and how long it will take', () => {
