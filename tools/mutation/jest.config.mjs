@@ -8,8 +8,8 @@ export default {
   ...unit,
   rootDir: '../..',
   testMatch: ['<rootDir>/test/unit/{bitrix24,nodes}/**/*.test.ts', '<rootDir>/test/engine/**/*.test.ts'],
-  // A search through thousands of loads, which takes longer than all others together.
-  testPathIgnorePatterns: ['/bound.test.ts$'],
+  // Searches through thousands of loads and faults: each takes longer than all others together.
+  testPathIgnorePatterns: ['/(bound|schedules|faultTable).test.ts$'],
   setupFiles: ['<rootDir>/test/support/quiet.ts'],
   // Stryker loads it itself and knows no <rootDir>.
   testEnvironment: join(import.meta.dirname, 'environment.cjs'),
