@@ -75,7 +75,7 @@ function options(survivors: boolean): object {
 		concurrency: 2,
 		// An endless loop is counted out; this is for a machine that is busy with other things as well.
 		timeoutMS: 60_000,
-		ignorePatterns: ['dist', 'docs', 'examples', 'bench'],
+		ignorePatterns: ['dist', 'docs', 'examples'],
 		reporters: ['progress-append-only', ...(survivors ? ['clear-text'] : [])],
 		clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false, reportScoreTable: false },
 		warnings: { slow: false },
