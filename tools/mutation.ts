@@ -69,10 +69,12 @@ function options(survivors: boolean): object {
 		testRunner: 'jest',
 		plugins: ['@stryker-mutator/jest-runner', join(ROOT, 'tools/mutation/shownTexts.cjs')],
 		ignorers: ['shown-texts'],
-		jest: { configFile: 'tools/mutation/jest.config.mjs' },
+		jest: { configFile: 'tools/mutation/jest.config.mjs', enableFindRelatedTests: false },
 		coverageAnalysis: 'perTest',
 		incremental: true,
 		concurrency: 2,
+		// Each run of Jest leaves memory behind.
+		maxTestRunnerReuse: 100,
 		// An endless loop is counted out; this is for a machine that is busy with other things as well.
 		timeoutMS: 60_000,
 		ignorePatterns: ['dist', 'docs', 'examples'],

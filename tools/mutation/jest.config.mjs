@@ -13,6 +13,6 @@ export default {
   setupFiles: ['<rootDir>/test/support/quiet.ts'],
   // Stryker loads it itself and knows no <rootDir>.
   testEnvironment: join(import.meta.dirname, 'environment.cjs'),
-  testSequencer: '<rootDir>/tools/mutation/quickFirst.cjs',
+  runner: '<rootDir>/tools/mutation/runner.cjs',
   moduleNameMapper: { ...unit.moduleNameMapper, '^(n8n-core|n8n-workflow)$': '<rootDir>/tools/mutation/shared/$1.cjs' },
 };
