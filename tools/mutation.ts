@@ -74,7 +74,7 @@ function options(survivors: boolean): object {
 		incremental: true,
 		concurrency: 2,
 		// Each run of Jest leaves memory behind.
-		maxTestRunnerReuse: 100,
+		maxTestRunnerReuse: 60,
 		// An endless loop is counted out; this is for a machine that is busy with other things as well.
 		timeoutMS: 60_000,
 		ignorePatterns: ['dist', 'docs', 'examples'],

@@ -14,5 +14,5 @@ export default {
   // Stryker loads it itself and knows no <rootDir>.
   testEnvironment: join(import.meta.dirname, 'environment.cjs'),
   runner: '<rootDir>/tools/mutation/runner.cjs',
-  moduleNameMapper: { ...unit.moduleNameMapper, '^(n8n-core|n8n-workflow)$': '<rootDir>/tools/mutation/shared/$1.cjs' },
+  moduleNameMapper: { ...unit.moduleNameMapper, '^(fast-check|n8n-core|n8n-workflow)$': '<rootDir>/tools/mutation/shared/$1.cjs' },
 };
