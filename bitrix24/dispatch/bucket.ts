@@ -20,7 +20,8 @@ export class Bucket {
 	private level = 0;
 	private at = 0;
 
-	constructor(readonly limit: RequestLimit) {}
+	/** @param limit may change while it is in use: what was taken stays taken. */
+	constructor(public limit: RequestLimit) {}
 
 	/** Whole requests that fit in now. @param now milliseconds */
 	room(now: number): number {

@@ -79,6 +79,11 @@ export class Dispatcher {
 		this.scheduler = new Scheduler(limit, this.times, dependencies.random);
 	}
 
+	/** The limit of the portal's plan, as it is known now. */
+	set limit(limit: RequestLimit) {
+		this.scheduler.bucket.limit = limit;
+	}
+
 	/** Milliseconds by the dispatcher's clock. */
 	now(): number {
 		return this.dependencies.now();

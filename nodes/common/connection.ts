@@ -108,14 +108,17 @@ export async function connect(context: RequestContext, { patience, ...manner }: 
 	});
 }
 
+/** Credentials of one portal share its bucket, and the one read last says how large that is: somebody may have changed it. */
 function sharedPortal(endpoint: string, isEnterprise: boolean): SharedPortal {
-	const key = `${endpoint} ${isEnterprise}`;
-	const known = portals.get(key);
-	if (known) return known;
 	const limit = isEnterprise ? ENTERPRISE_LIMIT : STANDARD_LIMIT;
+	const known = portals.get(endpoint);
+	if (known) {
+		known.dispatcher.limit = limit;
+		return known;
+	}
 	const dispatcher = new Dispatcher({ now: () => clock.now(), sleep: async (milliseconds) => await clock.sleep(milliseconds), random: Math.random }, limit);
 	const made = { dispatcher, claims: new Claims() };
-	portals.set(key, made);
+	portals.set(endpoint, made);
 	return made;
 }
 

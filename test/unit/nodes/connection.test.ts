@@ -51,9 +51,14 @@ describe('what executions share', () => {
 		expect(third?.dispatcher).not.toBe(first?.dispatcher);
 		expect(third?.claims).not.toBe(first?.claims);
 		expect(second?.shared).not.toBe(first?.shared);
+	});
+
+	it('is the bucket of the portal, whatever plan a credential says: the last one counts', async () => {
+		const one = connectedTo();
+		const first = await portalOf({ credentials: one });
 		const enterprise = await portalOf({ credentials: { ...one, requestLimit: 'enterprise' } });
-		expect(enterprise.means.dispatcher).not.toBe(first?.dispatcher);
-		expect((await portalOf({ credentials: one })).means.dispatcher).toBe(first?.dispatcher);
+		expect(enterprise.means.dispatcher).toBe(first.means.dispatcher);
+		expect(enterprise.means.claims).toBe(first.means.claims);
 	});
 
 	it('is a lane a credential; without its id each run has its own', async () => {
@@ -71,11 +76,18 @@ describe('what executions share', () => {
 	});
 });
 
-it.each([['standard', false], ['enterprise', true]])('takes the limit of the %s plan', async (requestLimit, isLarge) => {
+it.each([
+	['standard', ['standard'], false],
+	['enterprise', ['enterprise'], true],
+	['corrected', ['standard', 'enterprise'], true],
+	['downgraded', ['enterprise', 'standard'], false],
+])('takes the limit of the %s plan', async (_plan, [...plans], isLarge) => {
 	const { now, sleep } = clock;
 	const time = new VirtualTime();
 	Object.assign(clock, { now: time.now, sleep: time.sleep });
-	const { context, requests } = execution({ credentials: connectedTo({ requestLimit }), methods: { 'telephony.externalCall.show': () => ({ result: true }) } });
+	const credentials = connectedTo({ requestLimit: plans.at(-1) });
+	for (const requestLimit of plans) await portalOf({ credentials: { ...credentials, requestLimit } });
+	const { context, requests } = execution({ credentials, methods: { 'telephony.externalCall.show': () => ({ result: true }) } });
 	const portal = await connect(context);
 	await time.until(Promise.all(Array.from({ length: 200 }, async (_, index) => await portal.ask(show(`call ${index}`, 1)))));
 	Object.assign(clock, { now, sleep });
