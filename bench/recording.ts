@@ -35,7 +35,8 @@ interface Contestant {
 }
 
 /**
- * Figure 3 in both of n8n's ways to keep files: on the disk, and in the database.
+ * Figure 3 in both of n8n's ways to keep files: on the disk, and in the database, where n8n itself holds a file several
+ * times while it fetches it; an upload is seen only as far as it goes beyond that peak.
  * @param demo an n8n that keeps them on the disk
  * @returns the tables to print
  */
