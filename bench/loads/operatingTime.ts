@@ -33,7 +33,8 @@ function* finishing(CALL_ID: string): Conversation<unknown> {
 	return yield* ask(finish({ CALL_ID, USER_ID: 2, DURATION: 7, STATUS_CODE: '200', ADD_TO_CHAT: 1 }));
 }
 
-function logging(index: number): Conversation<unknown> {
+/** A Log Call of the load. */
+export function logging(index: number): Conversation<unknown> {
 	const externalCallId = `bench ${index}`;
 	return logOnce({
 		employee: { id: 2 }, phoneNumber: `+49406${1_000_000 + index}`, incoming: true, start: '2026-03-01T10:00:00+01:00', duration: 33, statusCode: '200',

@@ -14,8 +14,8 @@ const LANE = 'credential';
 type Method = (parameters: URLSearchParams) => unknown;
 
 /**
- * A portal in virtual time, with the sandbox's own limits (request limit, operating time) and the middle of each method's
- * documented run time: what takes an hour is over in a second.
+ * A portal in virtual time, with the sandbox's own limits (request limit, operating time) and each method's documented run
+ * time: what takes an hour is over in a second.
  */
 export class VirtualPortal {
 	readonly time = new VirtualTime();
@@ -30,8 +30,14 @@ export class VirtualPortal {
 		'voximplant.statistic.get': () => [],
 	};
 
-	/** @param operating whether the time that a method may use in ten minutes is limited */
-	constructor(operating = true) {
+	/**
+	 * @param operating whether the time that a method may use in ten minutes is limited
+	 * @param random from 0 to below 1: where between its shortest and its longest time each call lies; in the middle without it
+	 */
+	constructor(
+		operating = true,
+		private readonly random = (): number => 0.5,
+	) {
 		const still = { now: this.time.now, advance: () => undefined, after: () => undefined, stop: () => undefined };
 		this.limits = new Limits(still, presetSwitches('server'), 1, new AbortController().signal);
 		this.limits.settings.operating = operating;
@@ -83,8 +89,9 @@ export class VirtualPortal {
 		const key = `${LANE}|${method}`;
 		if (this.limits.isBlocked(key)) return { error: { error: 'OPERATION_TIME_LIMIT', error_description: 'Method is blocked due to operation time limit.' } };
 		const [from, to] = serviceTimeOf(method);
-		await this.time.sleep(((from + to) / 2) * 1000);
-		this.limits.count(key, (from + to) / 2);
+		const seconds = from + (to - from) * this.random();
+		await this.time.sleep(seconds * 1000);
+		this.limits.count(key, seconds);
 		const result = this.methods[method]?.(parameters);
 		if (result === undefined) return { error: { error: '', error_description: 'Call is not found' } };
 		return { result, time: { finish: this.time.now() / 1000, operating_reset_at: this.limits.resetAt(key), operating: this.limits.operatingSeconds(key) } };

@@ -42,6 +42,8 @@ export class Scheduler {
 	private readonly queues = { live: new FairQueue(), bulk: new FairQueue() };
 	/** Tickets that more work will follow. */
 	private readonly promising = new Set<Ticket>();
+	/** How many of them are under way: what follows them wants room before anything that leaves now is back. */
+	private followers = 0;
 	/** Keys under way, and by how many tickets. */
 	private readonly busy = new Map<string, number>();
 	private readonly blocked = new Map<string, number>();
@@ -181,8 +183,12 @@ export class Scheduler {
 		return departures;
 	}
 
-	/** Requests that may run side by side for nothing: the bucket would be empty again before fewer, longer ones come back. */
+	/**
+	 * Requests that may run side by side for nothing: the bucket would be empty again before fewer, longer ones come back.
+	 * None when others are under way that more will follow.
+	 */
 	private unused(chains: readonly Chain[], room: number): number {
+		if (this.followers > 0) return 0;
 		const { burst, perSecond } = this.bucket.limit;
 		const leaked = (workOf(chains) / 1000) * perSecond;
 		const level = burst - room;
@@ -196,11 +202,17 @@ export class Scheduler {
 	private leave(tickets: Ticket[], now: number): Departure {
 		const departure = { tickets, expected: this.times.sum(tickets.flatMap(({ methods }) => methods)), at: now };
 		for (const key of tickets.flatMap(({ keys }) => keys)) this.busy.set(key, (this.busy.get(key) ?? 0) + 1);
+		this.followers += this.followersOf(departure);
 		this.bucket.take(now);
 		return departure;
 	}
 
+	private followersOf({ tickets }: Departure): number {
+		return tickets.filter((ticket) => this.promising.has(ticket)).length;
+	}
+
 	private land(departure: Departure): void {
+		this.followers -= this.followersOf(departure);
 		for (const key of departure.tickets.flatMap(({ keys }) => keys)) {
 			const count = (this.busy.get(key) ?? 0) - 1;
 			if (count > 0) this.busy.set(key, count);
