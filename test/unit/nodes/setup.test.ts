@@ -85,6 +85,15 @@ describe('Check Setup', () => {
 		if (result === 'warning') expect(clocks?.[2]).toBe('Set the clock of the n8n server (NTP). Calls would be logged at the wrong time.');
 	});
 
+	it('compares them when the portal answers, which may be late', () => {
+		const conversation = check.begin(readerOf({ checkDeliveries: false }));
+		const now = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+		const answers = { ...HEALTHY, 'server.time': new Date(Date.now()).toISOString() };
+		const { value } = converse(conversation, { methods: answers, probes: { [shown('a')]: ALIVE } });
+		now.mockRestore();
+		expect(value).toContainEqual({ json: expect.objectContaining({ CHECK: 'Clocks', DETAIL: '0 s apart' }) });
+	});
+
 	it('compares no clocks without a time', () => {
 		expect(finding('Clocks', { 'server.time': 'soon' })).toEqual(fine('Not compared'));
 	});

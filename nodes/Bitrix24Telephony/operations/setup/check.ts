@@ -37,7 +37,7 @@ export const check = defineOperation({
 		}),
 	],
 	output: { CHECK: 'string', RESULT: 'string', DETAIL: 'string', ADVICE: 'string' },
-	read: ({ checkDeliveries: deliveries }, reader) => ({ origin: reader.webhookOrigin(), now: Date.now(), deliveries }),
+	read: ({ checkDeliveries: deliveries }, reader) => ({ origin: reader.webhookOrigin(), now: () => Date.now(), deliveries }),
 	run: function* ({ origin, now, deliveries }) {
 		const [app, scope, person, time, known, bound = []] = yield* askAll(
 			optional(application),
@@ -54,7 +54,7 @@ export const check = defineOperation({
 			installed(app),
 			...SCOPES.map((row) => permission(scope, row)),
 			administrator(person),
-			clock(time, now),
+			clock(time, now()),
 			selectable(here, alive, elsewhere),
 			lineCount(known),
 			...here.flatMap((handler, index) => handlerFinding(handler, states[index] ?? 'unknown')),
