@@ -74,9 +74,9 @@ function options(survivors: boolean): object {
 		incremental: true,
 		concurrency: 2,
 		// Each run of Jest leaves memory behind.
-		maxTestRunnerReuse: 60,
+		maxTestRunnerReuse: 25,
 		// An endless loop is counted out; this is for a machine that is busy with other things as well.
-		timeoutMS: 60_000,
+		timeoutMS: 20_000,
 		ignorePatterns: ['dist', 'docs', 'examples'],
 		reporters: ['progress-append-only', ...(survivors ? ['clear-text'] : [])],
 		clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false, reportScoreTable: false },
