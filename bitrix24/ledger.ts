@@ -4,6 +4,7 @@ import { isCall, isRead, Reference, type Step } from './plan';
 /** One REST call of an item, and what became of it. */
 export interface Entry {
 	step: Step;
+	method: string;
 	/** What it is about, as a person finds it in Bitrix24: a CALL_ID, an external id or a number. */
 	subject?: string;
 	outcome: Outcome<unknown>;
@@ -17,7 +18,7 @@ export class Ledger {
 	/** Notes what became of a step, after everything was done to find out. */
 	note(step: Step, outcome: Outcome<unknown>): void {
 		if (!isCall(step)) return;
-		this.entries.push({ step, subject: subjectOf(step), outcome });
+		this.entries.push({ step, method: step.method, subject: subjectOf(step), outcome });
 		if (!outcome.ok) return;
 		const opened = step.opens === undefined ? undefined : textIn(outcome.value, step.opens);
 		if (opened !== undefined) this.open.push(opened);
@@ -34,13 +35,21 @@ export class Ledger {
 
 	/** True when Bitrix24 has changed something for this item. */
 	get hasChanged(): boolean {
-		return this.entries.some(({ step, outcome }) => outcome.ok && !isRead(step));
+		return this.carriedOut.length > 0;
+	}
+
+	/** Methods that have changed something, in order. */
+	get changes(): string[] {
+		return this.carriedOut.map(({ method }) => method);
 	}
 
 	/** What was changed, each subject once. */
 	get changed(): string[] {
-		const changes = this.entries.filter(({ step, outcome }) => outcome.ok && !isRead(step));
-		return [...new Set(changes.flatMap(({ subject, outcome }) => subjectOfResult(outcome) ?? subject ?? []))];
+		return [...new Set(this.carriedOut.flatMap(({ subject, outcome }) => subjectOfResult(outcome) ?? subject ?? []))];
+	}
+
+	private get carriedOut(): Entry[] {
+		return this.entries.filter(({ step, outcome }) => outcome.ok && !isRead(step));
 	}
 
 	/** Failures of optional steps. */

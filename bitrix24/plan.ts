@@ -111,8 +111,8 @@ export interface Inspected {
 	head: Uint8Array;
 }
 
-/** So many bytes of a file an inspection gives: enough to tell WAV and MP3, also behind a tag. */
-export const HEAD_BYTES = 64;
+/** So many bytes of a file an inspection gives: enough for the header of a WAV file, also a long one. */
+export const HEAD_BYTES = 128;
 
 /**
  * Claims a key for this item until its conversation ends. Whoever claims it later, in this run or in another one of the

@@ -16,8 +16,8 @@ const LIVE_ITEMS = 10;
 /** Milliseconds. A portal that restarts is back by then. */
 const PATIENCE = 60_000;
 
-/** Calls that an error names one by one; of more it gives the items only. */
-const NAMED_CALLS = 50;
+/** Calls that an error names one by one: as many as n8n's editor can show. Of more it gives the items only. */
+const NAMED_CALLS = 1000;
 
 /**
  * Carries out the node for all items: reads every item, lets the items' conversations go on side by side through the
@@ -125,19 +125,21 @@ function stopAtFailure(context: IExecuteFunctions, jobs: readonly Job[]): void {
 	const failed = jobs.find(({ error, isUnfinished }) => error && !isUnfinished) ?? jobs.find(({ error }) => error);
 	if (!failed?.error) return;
 	const others = jobs.filter((job) => job !== failed);
-	const more = [carriedOut(others.filter((job) => job.isCarriedOut)), unknown(others.filter((job) => job.isUnknown))];
+	const more = [
+		carriedOut(others.filter((job) => job.isCarriedOut)),
+		about('Bitrix24 carried out only a part of these items', others.filter((job) => job.isHalfDone)),
+		about('What became of these items is unknown, so look before you repeat them', others.filter((job) => job.isUnknown)),
+	];
 	failed.error.description = [failed.error.description, ...more].filter(Boolean).join(' ');
 	throw failed.error;
 }
 
-function unknown(jobs: readonly Job[]): string {
-	const items = numbersInWords(jobs.map(({ item }) => item));
-	return jobs.length === 0 ? '' : `What became of these items is unknown, so look before you repeat them: ${items}.`;
+function about(words: string, jobs: readonly Job[]): string {
+	return jobs.length === 0 ? '' : `${words}: ${numbersInWords(jobs.map(({ item }) => item))}.`;
 }
 
 function carriedOut(jobs: readonly Job[]): string {
-	if (jobs.length === 0) return '';
-	const items = `Bitrix24 carried out these items, do not repeat them: ${numbersInWords(jobs.map(({ item }) => item))}.`;
+	const items = about('Bitrix24 carried out these items, do not repeat them', jobs);
 	const calls = [...new Set(jobs.flatMap(({ ledger }) => ledger.changed))];
 	const named = calls.slice(0, NAMED_CALLS).join(', ');
 	return calls.length === 0 ? items : `${items} Their calls: ${named}${calls.length > NAMED_CALLS ? ` and ${calls.length - NAMED_CALLS} more` : ''}.`;

@@ -41,9 +41,15 @@ export class Job {
 		private readonly hints: readonly string[] = [],
 	) {}
 
-	/** True when Bitrix24 has changed something for this item, and left no half of it open. */
+	/** True when Bitrix24 has changed something for this item, and no half of it is missing. */
 	get isCarriedOut(): boolean {
-		return this.ledger.hasChanged && (this.isLed || this.ledger.leftOpen.length === 0);
+		const isFailed = this.isEnded && !this.isLed && !this.isStopped;
+		return this.ledger.hasChanged && (this.isLed || (!isFailed && this.ledger.leftOpen.length === 0));
+	}
+
+	/** True when Bitrix24 has changed something for this item, and something is missing. */
+	get isHalfDone(): boolean {
+		return this.ledger.hasChanged && !this.isCarriedOut && !this.isOpen;
 	}
 
 	/** True when the item was stopped before it came to its end, because another one failed. */
@@ -64,7 +70,7 @@ export class Job {
 	/** A mistake of this package. Its own text would tell a user nothing. */
 	failUnexpectedly(error: unknown): void {
 		const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-		this.error = itemError(this.node, 'This node has met a fault of its own', `Please report it with these words: ${detail}. ${this.leftOpen()}`.trim(), this.item);
+		this.error = itemError(this.node, 'This node has met a fault of its own', `Please report it with these words: ${detail}. ${this.doneBefore()}`.trim(), this.item);
 	}
 
 	/** The conversation has come to its end. */
@@ -94,17 +100,18 @@ export class Job {
 	private stop(): void {
 		this.isStopped = true;
 		// n8n tells a cancelled execution from a failed one by this word (workflow-execute.js).
-		this.error = itemError(this.node, 'The execution was canceled', this.leftOpen() || 'Nothing more is sent for this item.', this.item);
+		this.error = itemError(this.node, 'The execution was canceled', this.doneBefore() || 'Nothing more is sent for this item.', this.item);
 	}
 
 	private wordFailure({ failure, step }: Exclude<Led<Shown>, { ok: true }>): NodeError {
-		const more = [failure.retryAt === undefined ? '' : retryHint(failure.retryAt, this.options.zone), this.leftOpen()].filter(Boolean).join(' ');
+		const more = [failure.retryAt === undefined ? '' : retryHint(failure.retryAt, this.options.zone), this.doneBefore()].filter(Boolean).join(' ');
 		return toNodeError(this.node, failure, { itemIndex: this.item, name: subjectOf(step) ?? this.ledger.leftOpen.at(-1), isRead: isRead(step), more });
 	}
 
-	private leftOpen(): string {
+	private doneBefore(): string {
 		const [callId] = this.ledger.leftOpen;
-		return callId ? `Bitrix24 has registered this call before: ${callId}.` : '';
+		if (callId) return `Bitrix24 has registered this call before: ${callId}.`;
+		return this.ledger.hasChanged ? `Bitrix24 has carried out a part before: ${this.ledger.changes.join(', ')}.` : '';
 	}
 
 	private show(shown: Shown): void {

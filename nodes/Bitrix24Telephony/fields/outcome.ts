@@ -106,9 +106,8 @@ const TALKED = ['200', 'OTHER'];
 export function statusCode(reader: ItemReader, ended: CallOutcome | StatusCode, incoming: boolean, seconds: number): string {
 	const code = isStatusCode(ended) ? ended : statusCodeOf(ended, incoming, seconds);
 	if (seconds > 0 && !TALKED.includes(code)) {
-		reader.hint(
-			`The outcome says that nobody talked, but Duration is ${seconds} s, which Bitrix24 shows as conversation. Ring time is not duration: give 0.`,
-		);
+		// Without the seconds, so that the advice for many items is one.
+		reader.hint('The outcome says that nobody talked, but there is a Duration, which Bitrix24 shows as conversation. Ring time is not duration: give 0.');
 	}
 	return code;
 }

@@ -98,26 +98,27 @@ export function* attachment(callId: string, recording: Exclude<Recording, 'none'
 	const inspected = isExtra ? yield* ask({ inspect: file, optional: 'silent' }) : yield* ask({ inspect: file });
 	if (!inspected) return { wrong: 'The recording could not be read, so it was not attached' };
 	if (isSilent(inspected)) return { silent: `The recording has no sound in it (${inspected.size} bytes), so it was not attached` };
-	const extension = soundOf(inspected.head) ?? (isText(inspected.head) ? undefined : /\.(wav|mp3)$/.exec(file.name)?.[1]);
+	const extension = soundOf(inspected.head) ?? (isForeign(inspected.head) ? undefined : /\.(wav|mp3)$/.exec(file.name)?.[1]);
 	if (!extension) return { wrong: 'The recording is neither WAV nor MP3 inside, so it was not attached' };
 	return { call: attachRecordFile(callId, named(file, extension)) };
 }
 
-/** A WAV header without sound, or nothing at all. */
+/** A WAV header without sound, or nothing at all. Headers differ in length; what follows the word `data` and a size is sound. */
 function isSilent({ size, head }: Inspected): boolean {
-	return size === 0 || (size <= BARE_HEADER && soundOf(head) === 'wav');
+	const data = Buffer.from(head).indexOf('data', 12, 'latin1');
+	return size === 0 || (soundOf(head) === 'wav' && size <= Math.max(BARE_HEADER, data + 8));
 }
 
 /** WAV begins with RIFF or RF64; MP3 with an ID3 tag or a frame of layer III (ISO 11172-3). */
 function soundOf(head: Uint8Array): 'wav' | 'mp3' | undefined {
 	const text = Buffer.from(head).toString('latin1');
-	if (/^(RIFF|RF64)/.test(text)) return 'wav';
+	if (/^(RIFF|RF64)/.test(text) && !isForeign(head)) return 'wav';
 	if (text.startsWith('ID3')) return 'mp3';
 	const [first = 0, second = 0] = head;
 	return first === 0xff && (second & 0xe6) === 0xe2 ? 'mp3' : undefined;
 }
 
-/** An error page or the like, under the name of a recording. */
-function isText(head: Uint8Array): boolean {
-	return /^\s*[<{]/.test(Buffer.from(head).toString('latin1'));
+/** An error page under the name of a recording, or sound of another kind: Ogg, FLAC, WebM, MP4, AVI. */
+function isForeign(head: Uint8Array): boolean {
+	return /^(\s*[<{]|OggS|fLaC|\x1a\x45\xdf\xa3|.{4}ftyp|RIFF.{4}AVI )/s.test(Buffer.from(head).toString('latin1'));
 }

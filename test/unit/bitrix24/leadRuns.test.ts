@@ -38,8 +38,8 @@ describe('a recording', () => {
 		}
 		const led = await lead(ask({ inspect: { ...file, open: async () => await Promise.resolve({ size: 999, content: content() }) } }));
 		expect(led).toMatchObject({ ok: true, value: { size: 999 } });
-		expect(led.ok && led.value.head.length).toBe(64);
-		expect(chunks).toBe(2);
+		expect(led.ok && led.value.head.length).toBe(128);
+		expect(chunks).toBe(4);
 	});
 
 	it('that cannot be read says so', async () => {

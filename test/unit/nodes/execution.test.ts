@@ -70,6 +70,24 @@ describe('a run', () => {
 		expect(durations).toEqual([30]);
 		expect(items.map(({ json, pairedItem }) => [json.LOGGED, pairedItem])).toEqual([[false, { item: 0 }], [true, { item: 1 }], [false, { item: 2 }]]);
 	});
+
+	it.each([[20, 12], [0, 0]])('lets an answered call go before a missed one with %i s, although it lasted %i s', async (missed, answered) => {
+		const codes: unknown[] = [];
+		const finish: Method = ({ CALL_ID, STATUS_CODE }) => {
+			codes.push(STATUS_CODE);
+			return { result: { CALL_ID, ID: 1, EXTERNAL_CALL_ID: 'x' } };
+		};
+		await run({
+			items: [logging(missed, { outcome: 'unanswered' }), logging(answered, { outcome: 'answered' })],
+			methods: { ...LOG, 'telephony.externalCall.finish': finish },
+		});
+		expect(codes).toEqual(['200']);
+	});
+
+	it('gives one hint for many calls that rang for different times', async () => {
+		const { hints } = await run({ items: [3, 4, 5].map((seconds) => logging(seconds, { outcome: 'unanswered', externalCallId: `x${seconds}` })), methods: LOG });
+		expect(hints).toMatchObject([{ message: expect.stringMatching(/^Items 0-2: .*Ring time is not duration: give 0\.$/) as string }]);
+	});
 });
 
 describe('a failure', () => {
@@ -99,7 +117,7 @@ describe('a failure', () => {
 		expect(error).toMatchObject({ message: 'No active employee has the extension 2', description: 'Choose the employee from the list, or check the expression on this item.' });
 	});
 
-	it.each([[50, /, c49\.$/], [51, /, c49 and 1 more\.$/]])('of a run with %i calls names fifty of them', async (count, end) => {
+	it.each([[1000, /, c999\.$/], [1001, /, c999 and 1 more\.$/]])('of a run with %i calls names a thousand of them', async (count, end) => {
 		const calls = Array.from({ length: count }, (_, index) => `c${index}`);
 		const { error } = await run({ items: many(...calls, 'bad'), methods: { [CARD]: refusing('bad') } });
 		expect(error?.description).toMatch(end);
@@ -154,7 +172,15 @@ describe('a failure', () => {
 			methods: { ...LOG, [CARD]: refusing('bad'), 'telephony.externalCall.finish': () => refused('No') },
 		});
 		expect(error?.message).toBe('Not bad');
-		expect(error?.description).not.toContain('carried out');
+		expect(error?.description).toMatch(/ Bitrix24 carried out only a part of these items: 1\.$/);
+	});
+
+	it('tells items of which only a part was carried out from whole ones', async () => {
+		const moving = { resource: 'call', operation: 'transfer', callId: 'bad', fromEmployee: 7, toEmployee: 8 };
+		const { error } = await run({ items: [moving, moving, show('c')], methods: { [CARD]: refusing('bad'), 'telephony.externalCall.hide': () => ({ result: true }) } });
+		expect(error?.description).toMatch(
+			/ Bitrix24 has carried out a part before: telephony\.externalCall\.hide\. Bitrix24 carried out these items, do not repeat them: 2\. Their calls: c\. Bitrix24 carried out only a part of these items: 1\.$/,
+		);
 	});
 
 	it('withdraws what was not sent', async () => {

@@ -82,6 +82,23 @@ describe('an item that was carried out', () => {
 		other.conclude({ ok: false, failure: failure(), step });
 		expect(other.isCarriedOut).toBe(false);
 	});
+
+	it('is half done when a later step of its own failed, and says what came before', () => {
+		const one = noted([step, true]);
+		one.conclude({ ok: false, failure: failure(), step });
+		expect([one.isCarriedOut, one.isHalfDone]).toEqual([false, true]);
+		expect(one.error?.description).toMatch(/\(m\) Bitrix24 has carried out a part before: telephony\.externalCall\.\w+\.$/);
+		expect([noted([step, true]).isHalfDone, noted([step, false]).isHalfDone, noted([register({}, true), true]).isHalfDone]).toEqual([false, false, true]);
+	});
+
+	it('is not half done when its execution was stopped after the last change, nor when nobody knows', () => {
+		const stopped = noted([step, true]);
+		stopped.conclude({ ok: false, failure: failure({ kind: 'cancelled' }), step });
+		expect([stopped.isCarriedOut, stopped.isHalfDone]).toEqual([true, false]);
+		const lost = noted([step, true]);
+		lost.conclude({ ok: false, failure: failure({ kind: 'unknown' }), step });
+		expect([lost.isCarriedOut, lost.isHalfDone, lost.isUnknown]).toEqual([false, false, true]);
+	});
 });
 
 describe('an item that failed', () => {

@@ -38,7 +38,7 @@ describe('a new call', () => {
 		expect(steps[4]).toMatchObject({ optional: 'silent' });
 		expect(steps.slice(5)).toEqual([{ settle: 'x', done: PORTAL[FINISH] }, { settle: 'x', done: { CALL_ID: 'c', ID: 1, RECORD_FILE_ID: null, TRANSCRIPT_ID: null } }]);
 		expect(value).toEqual({ json: { CALL_ID: 'c', ID: 1, LOGGED: true, ...rest }, warnings: [] });
-		expect(preference).toBe(3);
+		expect(preference).toBe(1_000_000_003);
 	});
 
 	it('takes its further fields along', () => {
@@ -134,8 +134,12 @@ describe('a call that is logged already', () => {
 		expect(value).toMatchObject({ json: { TRANSCRIPT_ID: 'TRANSCRIPT_ID' in has ? 3 : 8, FILE_ID: 'RECORD_FILE_ID' in has ? 4 : 'CALL_RECORD_URL' in has ? null : 9 } });
 	});
 
-	it.each([['0', 3, 1], ['0', 0, 0], ['3', 3, 0]])('as %s s and is told as %i s gives %i hints', (CALL_DURATION, duration, count) => {
-		const { value } = log({ duration }, { [HISTORY]: [{ ...ROW, CALL_DURATION }] });
+	it.each<[object, object, number]>([
+		[{ CALL_DURATION: '0' }, { duration: 3 }, 1], [{ CALL_DURATION: '0' }, { duration: 0 }, 0], [{ CALL_DURATION: '3' }, { duration: 3 }, 0],
+		[{ CALL_DURATION: '20', CALL_FAILED_CODE: '304' }, { duration: 12 }, 1], [{ CALL_DURATION: '20', CALL_FAILED_CODE: '304' }, { outcome: 'unanswered' }, 0],
+		[{ CALL_DURATION: '0', CALL_FAILED_CODE: '200' }, { duration: 0, outcome: 'answered' }, 0], [{ CALL_DURATION: '0', CALL_FAILED_CODE: '304' }, { duration: 0, outcome: 'answered' }, 1],
+	])('as %j and is told as %j gives %i hints', (has, told, count) => {
+		const { value } = log(told, { [HISTORY]: [{ ...ROW, ...has }] });
 		expect(value).toMatchObject({ hints: Array(count).fill('The history has this call as not answered, and a logged call cannot be changed') as string[] });
 	});
 });

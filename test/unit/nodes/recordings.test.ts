@@ -49,18 +49,27 @@ describe('the first bytes of a file', () => {
 		['something before RIFF', Buffer.from('xRIFF'), 'a.mp3', 'mp3'],
 		['something before ID3', Buffer.from('xID3'), 'a.wav', 'wav'],
 		['one byte', Buffer.from([0xff]), 'a.wav', 'wav'],
+		['Ogg in the middle', Buffer.from('x OggS fLaC ftyp AVI '), 'a.wav', 'wav'],
 		['a text that is no page', Buffer.from('x<html>'), 'a.wav', 'wav'],
 	])('tell: %s', (_name, head, name, kind) => {
 		expect(attached(head, name)).toMatchObject(named(kind));
 	});
 
-	it.each([[Buffer.from('<html>'), 'a.wav'], [Buffer.from(' \n {"error":1}'), 'a.mp3'], [Buffer.from('OggS'), 'a.bin']])('that are no sound are told apart (%#)', (head, name) => {
+	it.each([[Buffer.from('<html>'), 'a.wav'], [Buffer.from(' \n {"error":1}'), 'a.mp3'], [Buffer.from('OggS'), 'a.bin'],
+		[Buffer.from('OggS'), 'a.wav'], [Buffer.from('fLaC'), 'a.mp3'], [Buffer.from([0x1a, 0x45, 0xdf, 0xa3]), 'a.wav'], [Buffer.from('\0\0\0\x18ftypM4A '), 'a.mp3'], [Buffer.from('RIFF\n\n\n\nAVI LIST'), 'a.wav'],
+	])('that are no sound are told apart (%#)', (head, name) => {
 		expect(attached(head, name)).toEqual({ wrong: WRONG });
 	});
 
 	const silent = (bytes: number) => ({ silent: `The recording has no sound in it (${bytes} bytes), so it was not attached` });
 	it.each([[0, silent(0)], [43, silent(43)], [44, silent(44)], [45, named('wav')]])('of a WAV of %i bytes', (size, expected) => {
 		expect(attached(size === 0 ? Buffer.alloc(0) : WAV, 'a.wav', size)).toMatchObject(expected);
+	});
+
+	it.each([[44, 44], [46, 46], [58, 58], [78, 78]])('behind a header of %i bytes', (header, size) => {
+		const head = Buffer.concat([Buffer.from('RIFF\0\0\0\0WAVEfmt '), Buffer.alloc(header - 24), Buffer.from('data\0\0\0\0'), Buffer.alloc(40, 1)]);
+		expect(attached(head, 'a.wav', size)).toEqual(silent(size));
+		expect(attached(head, 'a.wav', size + 1)).toMatchObject(named('wav'));
 	});
 
 	it('may be few in an MP3', () => {

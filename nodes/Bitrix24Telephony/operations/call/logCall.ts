@@ -11,6 +11,9 @@ import { transcript } from '../../fields/transcript';
 import { defineOperation } from '../operation';
 import { logAnyway, logOnce } from './logging';
 
+/** More seconds than any call has. */
+const ANSWERED = 1e9;
+
 /** One finished call in one item: register silently with its past start, finish, then recording and transcript. */
 export const logCall = defineOperation({
 	entry: {
@@ -58,15 +61,16 @@ export const logCall = defineOperation({
 	output: { ...FINISHED_CALL, LOGGED: 'boolean', FILE_ID: 'integer?', TRANSCRIPT_ID: 'integer?' },
 	read: ({ direction, outcome, transcript: messages, additionalFields, externalCallId, ...call }, reader) => {
 		const incoming = direction === 'incoming';
-		// Of two records of one call, such as the legs of a ring group, the longer conversation tells what happened.
-		reader.preference = call.duration;
+		const code = statusCode(reader, outcome, incoming, call.duration);
+		// Of two records of one call, such as the legs of a ring group, the answered one tells what happened, then the longer one.
+		reader.preference = call.duration + (code === '200' ? ANSWERED : 0);
 		return {
 			...call,
 			...additionalFields,
 			incoming,
 			messages,
 			externalCallId: externalCallId ?? (call.skipLogged ? derivedId({ ...call, employee: Object.values(call.employee)[0], isIncoming: incoming }) : undefined),
-			statusCode: statusCode(reader, outcome, incoming, call.duration),
+			statusCode: code,
 		};
 	},
 	run: function* ({ createLine, ...call }) {

@@ -136,7 +136,8 @@ function* complete(call: PastCall, externalCallId: string, row: HistoryRow, reas
 		REASON: reason,
 		...attached,
 	};
-	const isMissed = call.duration > 0 && Number(row.CALL_DURATION) === 0;
+	const { CALL_DURATION, CALL_FAILED_CODE = '200' } = row;
+	const isMissed = call.statusCode === '200' && (String(CALL_FAILED_CODE) !== '200' || (call.duration > 0 && Number(CALL_DURATION) === 0));
 	return { json, warnings, hints: isMissed ? ['The history has this call as not answered, and a logged call cannot be changed'] : [] };
 }
 

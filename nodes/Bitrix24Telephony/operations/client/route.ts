@@ -1,8 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
 import { searchClients } from '../../../../bitrix24/methods/calls';
-import { askEach, optional } from '../../../../bitrix24/plan';
+import { ask, askEach, optional, type Conversation } from '../../../../bitrix24/plan';
 import { phoneNumber } from '../../fields/call';
 import { CLIENT, clientFields, managerOf } from '../../fields/clients';
-import { findEmployee } from '../../fields/employee';
+import { findEmployee, type EmployeeChoice } from '../../fields/employee';
 import { employees } from '../../fields/employees';
 import { flag } from '../../fields/kinds';
 import { defineOperation } from '../operation';
@@ -30,18 +31,22 @@ export const route = defineOperation({
 	],
 	output: { PHONE_NUMBER: 'string', RING: 'boolean', EXTENSION: 'string?', USER_ID: 'integer?', REASON: 'string', FOUND: 'boolean', AT_WORK: 'boolean', ...CLIENT },
 	run: function* ({ phoneNumber, employees: fallback, ringUnknown }) {
-		const clients = searchClients(phoneNumber);
-		// Whoever calls shall be answered, also when a fallback cannot be looked up.
-		const [[client] = [], ...found] = yield* askEach([clients, ...fallback.map((one) => optional(findEmployee(one)))]);
+		const [client] = yield* ask(searchClients(phoneNumber));
 		const { ID, TIMEMAN_STATUS = '', USER_PHONE_INNER = null } = managerOf(client);
 		const atWork = TIMEMAN_STATUS === 'OPENED' || (ringUnknown && UNKNOWN.includes(String(TIMEMAN_STATUS)));
-		const substitute = found.map((rows) => rows?.[0]).find((employee) => employee?.UF_PHONE_INNER && employee.ACTIVE !== false);
 		const answer =
 			atWork && USER_PHONE_INNER
 				? { RING: true, EXTENSION: USER_PHONE_INNER, USER_ID: Number(ID), REASON: 'responsible' }
-				: substitute
-					? { RING: true, EXTENSION: String(substitute.UF_PHONE_INNER), USER_ID: Number(substitute.ID), REASON: 'fallback' }
-					: { RING: false, EXTENSION: null, USER_ID: null, REASON: 'nobody' };
+				: yield* substitute(fallback);
 		return { json: { PHONE_NUMBER: phoneNumber, ...answer, FOUND: client !== undefined, AT_WORK: atWork, ...clientFields(client) } };
 	},
 });
+
+/** The first employee with an extension. Whoever calls shall be answered, also when one cannot be looked up. */
+function* substitute(fallback: EmployeeChoice[]): Conversation<IDataObject> {
+	const found = yield* askEach(fallback.map((one) => optional(findEmployee(one))));
+	const employee = found.map((rows) => rows?.[0]).find((one) => one?.UF_PHONE_INNER && one.ACTIVE !== false);
+	return employee
+		? { RING: true, EXTENSION: String(employee.UF_PHONE_INNER), USER_ID: Number(employee.ID), REASON: 'fallback' }
+		: { RING: false, EXTENSION: null, USER_ID: null, REASON: 'nobody' };
+}
