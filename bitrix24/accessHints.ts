@@ -7,6 +7,8 @@ export interface HintRow {
 	hint: string;
 	/** Said instead when the call only reads, so that nobody looks for a call that was not touched. */
 	read?: string;
+	/** Said instead when a repeat changes nothing more, so that nobody fears one. */
+	repeatable?: string;
 }
 
 const CONNECT = 'Open the Bitrix24 credential and connect it again';

@@ -130,11 +130,13 @@ const PORTAL: HintRow[] = [
 		codes: ['ERROR_UNEXPECTED_ANSWER', 'INTERNAL_SERVER_ERROR', 'INTERNAL_ERROR'],
 		hint: 'Bitrix24 has a fault just now. Look at the call in Bitrix24, then try again.',
 		read: 'Bitrix24 has a fault just now. Nothing was changed: try again.',
+		repeatable: 'Bitrix24 has a fault just now. Try again in a minute: a repeat does no harm.',
 	},
 	{
 		texts: ['Unexpected database error', 'DB error', 'SQL query error', 'Unknown error encountered while saving file', 'Failed to get list'],
 		hint: 'Bitrix24 could not store or read its data. Look at the call in Bitrix24, then try again; ask Bitrix24 support if it stays.',
 		read: 'Bitrix24 could not read its data. Nothing was changed: try again; ask Bitrix24 support if it stays.',
+		repeatable: 'Bitrix24 could not store or read its data. Try again: a repeat does no harm. Ask Bitrix24 support if it stays.',
 	},
 	{ codes: ['ERROR_ARGUMENT'], hint: 'A value is missing or wrong; the text names it. Check the fields of this node.' },
 	{ codes: ['100'], hint: 'The portal does not know one of the fields. Check the fields of this node.' },

@@ -1,12 +1,12 @@
 import type { Failure } from './failure';
 import type { HintRow } from './accessHints';
 import { HINT_ROWS } from './hintRows';
+import type { Effect } from './plan';
 
-/** Whether the call that failed only reads, or changes something on the portal. */
-export type Effect = 'read' | 'write';
+type Words = Pick<HintRow, 'hint' | 'read' | 'repeatable'>;
 
 /** Hints by kind, for everything that no row names. */
-const GENERAL: Record<Failure['kind'], Pick<HintRow, 'hint' | 'read'>> = {
+const GENERAL: Record<Failure['kind'], Words> = {
 	refused: { hint: 'Bitrix24 refused the call. Check the fields of this node.' },
 	limited: { hint: 'Try again later.' },
 	unreachable: { hint: 'Check the portal address of the credential, and that this n8n can reach it.' },
@@ -14,6 +14,7 @@ const GENERAL: Record<Failure['kind'], Pick<HintRow, 'hint' | 'read'>> = {
 	unknown: {
 		hint: 'It is not known whether Bitrix24 carried this out. Look at the call in Bitrix24 before you repeat it: a repeat can log it twice.',
 		read: 'No usable answer came back. Nothing was changed in Bitrix24, so it is safe to run this again.',
+		repeatable: 'It is not known whether Bitrix24 carried this out. Run it again: that is safe, and changes nothing that is done already.',
 	},
 	cancelled: { hint: 'Nothing was sent for this item any more. Run it again when you like.' },
 	file: { hint: 'Nothing was sent. Check the node before this one: its file must still be there when this node runs.' },
@@ -22,15 +23,15 @@ const GENERAL: Record<Failure['kind'], Pick<HintRow, 'hint' | 'read'>> = {
 /**
  * Says what to do about a failure.
  *
- * @param effect `read` for a call that changes nothing: its hint never warns of doing things twice.
+ * @param effect what a repeat brings about: only that of `once` is warned of.
  * @returns one or two sentences for a person who automates, without jargon. Never empty.
  */
-export function hintFor(failure: Failure, effect: Effect = 'write'): string {
+export function hintFor(failure: Failure, effect: Effect = 'once'): string {
 	return specificHint(failure, effect) ?? said(GENERAL[failure.kind], effect);
 }
 
 /** The hint made for this failure; undefined when only its kind is known. */
-export function specificHint({ code, text, method }: Failure, effect: Effect = 'write'): string | undefined {
+export function specificHint({ code, text, method }: Failure, effect: Effect = 'once'): string | undefined {
 	if (code === 'insufficient_scope') {
 		const permission = scopeOf(method);
 		return `The application lacks the permission ${permission}. Tick it in its settings in Bitrix24, then connect the credential again.`;
@@ -39,8 +40,8 @@ export function specificHint({ code, text, method }: Failure, effect: Effect = '
 	return row && said(row, effect);
 }
 
-function said({ hint, read }: Pick<HintRow, 'hint' | 'read'>, effect: Effect): string {
-	return (effect === 'read' ? read : undefined) ?? hint;
+function said({ hint, ...others }: Words, effect: Effect): string {
+	return (effect === 'once' ? undefined : others[effect]) ?? hint;
 }
 
 /** A bare code is also looked for in the text: n8n names a failed renewal by its code when the server gave no text. */

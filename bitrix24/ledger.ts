@@ -1,5 +1,5 @@
 import { isRecord, type Failure, type Outcome } from './failure';
-import { isCall, isRead, Reference, type Step } from './plan';
+import { isCall, isRead, Reference, type Effect, type Step } from './plan';
 
 /** One REST call of an item, and what became of it. */
 export interface Entry {
@@ -55,6 +55,13 @@ export class Ledger {
 	/** Failures of optional steps. */
 	get notes(): Failure[] {
 		return this.entries.flatMap(({ step, outcome }) => (!outcome.ok && 'optional' in step && step.optional === 'warn' ? [outcome.failure] : []));
+	}
+
+	/** What a repeat of the item brings about, when it has ended at this step: it begins with what was carried out before. */
+	effectOfRepeat(step: Step): Effect {
+		if (!isCall(step) || isRead(step)) return 'read';
+		const isOnce = this.entries.some(({ step: one, outcome }) => outcome.ok && isCall(one) && one.effect === 'once');
+		return isOnce ? 'once' : step.effect;
 	}
 }
 

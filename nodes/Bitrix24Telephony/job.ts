@@ -105,7 +105,7 @@ export class Job {
 
 	private wordFailure({ failure, step }: Exclude<Led<Shown>, { ok: true }>): NodeError {
 		const more = [failure.retryAt === undefined ? '' : retryHint(failure.retryAt, this.options.zone), this.doneBefore()].filter(Boolean).join(' ');
-		return toNodeError(this.node, failure, { itemIndex: this.item, name: subjectOf(step) ?? this.ledger.leftOpen.at(-1), isRead: isRead(step), more });
+		return toNodeError(this.node, failure, { itemIndex: this.item, name: subjectOf(step) ?? this.ledger.leftOpen.at(-1), effect: this.ledger.effectOfRepeat(step), more });
 	}
 
 	private doneBefore(): string {

@@ -18,7 +18,7 @@ function wholeList<Result>(call: Call<Result>, toItems: (result: Result) => INod
 	return async function (filter = '') {
 		const portal = await connect(this);
 		const answer = await portal.ask(call);
-		if (!answer.ok) throw toNodeError(this.getNode(), answer.failure, { isRead: true });
+		if (!answer.ok) throw toNodeError(this.getNode(), answer.failure, { effect: 'read' });
 		const wanted = filter.trim().toLowerCase();
 		return { results: toItems(answer.value).filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted)) };
 	};
@@ -65,7 +65,7 @@ export const searchEmployees: Search = async function (typed = '', paginationTok
 	const start = Number(paginationToken);
 	const filter: Record<string, FormValue> = isExtension ? { UF_PHONE_INNER: `${wanted}%` } : wanted ? { FIND: wanted } : {};
 	const answer = await portal.ask(employees(filter, { sort: 'LAST_NAME', order: 'ASC', start }));
-	if (!answer.ok) throw toNodeError(this.getNode(), answer.failure, { isRead: true });
+	if (!answer.ok) throw toNodeError(this.getNode(), answer.failure, { effect: 'read' });
 	return {
 		results: answer.value.map((employee) => ({ name: employeeLabel(employee), value: String(employee.ID) })),
 		paginationToken: answer.value.length < PAGE ? undefined : String(start + PAGE),

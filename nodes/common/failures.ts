@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 import type { Failure } from '../../bitrix24/failure';
 import { hintFor } from '../../bitrix24/hints';
+import type { Effect } from '../../bitrix24/plan';
 
 /** What n8n shows well: a message, what to do, and the item. */
 export type NodeError = NodeApiError | NodeOperationError;
@@ -11,8 +12,8 @@ export interface Subject {
 	itemIndex?: number;
 	/** The call in Bitrix24, for an unknown outcome. */
 	name?: string;
-	/** Whether the call only reads: then nothing can have happened twice. */
-	isRead?: boolean;
+	/** What a repeat brings about. Without it the worst is feared. */
+	effect?: Effect;
 	/** What else to say, after the advice. */
 	more?: string;
 }
@@ -23,10 +24,10 @@ export interface Subject {
  * @returns an error whose message is the portal's own text and whose description says what to do. It is built from
  *   plain data: given n8n's own request error, NodeApiError would keep that one and its generic text.
  */
-export function toNodeError(node: INode, failure: Failure, { itemIndex, name, isRead = false, more }: Subject = {}): NodeApiError {
+export function toNodeError(node: INode, failure: Failure, { itemIndex, name, effect, more }: Subject = {}): NodeApiError {
 	const data: JsonObject = { error: failure.code, error_description: failure.text, method: failure.method };
-	const advice = [`${hintFor(failure, isRead ? 'read' : 'write')} (${failure.method})`, more].filter(Boolean).join(' ');
-	const message = failure.kind === 'unknown' && !isRead ? `Unknown outcome${name ? ` of ${name}` : ''}: ${failure.text}` : withCode(failure);
+	const advice = [`${hintFor(failure, effect)} (${failure.method})`, more].filter(Boolean).join(' ');
+	const message = failure.kind === 'unknown' && effect !== 'read' ? `Unknown outcome${name ? ` of ${name}` : ''}: ${failure.text}` : withCode(failure);
 	const error = new NodeApiError(node, data, {
 		message,
 		description: advice,

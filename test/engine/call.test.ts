@@ -217,7 +217,7 @@ describe('an answer that is lost', () => {
 		const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 1 }]);
 		world.portal.control.clearFaults();
 		expect(run.error?.message).toBe(`Unknown outcome of ${callId ?? ''}: The portal answered with status 502 and no reason`);
-		expect(run.error?.description).toContain('before you repeat it');
+		expect(run.error?.description).toMatch(/Run it again: that is safe.*\(telephony\.externalCall\.finish\)$/);
 	});
 
 	it('of a read raises no alarm', async () => {

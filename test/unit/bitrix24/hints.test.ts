@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Failure } from '../../../bitrix24/failure';
 import { HINT_ROWS } from '../../../bitrix24/hintRows';
-import { hintFor, specificHint, type Effect } from '../../../bitrix24/hints';
+import { hintFor, specificHint } from '../../../bitrix24/hints';
+import type { Effect } from '../../../bitrix24/plan';
 import { ADVICE, NOT_OURS, type Known } from './knownFailures';
 
 interface ContractError {
@@ -98,7 +99,7 @@ describe('no row stands in the way of another', () => {
 });
 
 it('is written for people', () => {
-	for (const { hint, read = hint } of HINT_ROWS) for (const said of [hint, read]) expect(said).toMatch(/^[A-Z][^\n]{15,250}[.?]$/);
+	for (const { hint, read = hint, repeatable = hint } of HINT_ROWS) for (const said of [hint, read, repeatable]) expect(said).toMatch(/^[A-Z][^\n]{15,250}[.?]$/);
 });
 
 it.each([
@@ -123,7 +124,8 @@ describe('a failure that only its kind describes', () => {
 		['unreachable', undefined, 'portal address'],
 		['credential', undefined, 'connect it again'],
 		['unknown', undefined, 'a repeat can log it twice'],
-		['unknown', 'write', 'a repeat can log it twice'],
+		['unknown', 'once', 'a repeat can log it twice'],
+		['unknown', 'repeatable', 'Run it again: that is safe'],
 		['unknown', 'read', 'safe to run this again'],
 		['refused', 'read', 'Check the fields'],
 	])('%s, %s: %s', (kind, effect, words) => {
@@ -135,18 +137,19 @@ describe('a failure that only its kind describes', () => {
 	});
 });
 
-describe('a call that only reads', () => {
+describe('a call that may be repeated', () => {
 	it.each([['INTERNAL_SERVER_ERROR', ''], ['ERROR_CORE', 'SQL query error!'], ['', 'DB error']])('[%s] %s leaves nothing to look at', (code, text) => {
 		expect(hintFor(failure(code, text))).toContain('Look at the call');
 		expect(hintFor(failure(code, text), 'read')).toContain('Nothing was changed');
+		expect(hintFor(failure(code, text), 'repeatable')).toContain('a repeat does no harm');
 	});
 
-	it('is never said to be done twice', () => {
+	it.each<Effect>(['read', 'repeatable'])('is never said to be done twice: %s', (effect) => {
 		const kinds = fc.constantFrom<Failure['kind'][]>('refused', 'limited', 'unreachable', 'credential', 'unknown');
 		const texts = fc.oneof(fc.constantFrom(...ADVICE), fc.tuple(fc.string(), fc.string()));
 		fc.assert(
 			fc.property(kinds, texts, (kind, [code, text]) => {
-				expect(hintFor({ ...failure(code, text), kind }, 'read')).not.toMatch(/repeat|twice|Look at the call/);
+				expect(hintFor({ ...failure(code, text), kind }, effect)).not.toMatch(/repeat it|can log|twice|Look at the call/);
 			}),
 		);
 	});

@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { failed, success, type Failure } from '../../../bitrix24/failure';
 import { finish, register, searchClients, show } from '../../../bitrix24/methods/calls';
+import { addLine } from '../../../bitrix24/methods/lines';
 import { ask, optional, type Step } from '../../../bitrix24/plan';
 import { Job, type JobOptions } from '../../../nodes/Bitrix24Telephony/job';
 import type { Shown } from '../../../nodes/Bitrix24Telephony/operations/operation';
@@ -124,6 +125,25 @@ describe('an item that failed', () => {
 		expect(ended({ kind: 'unknown', code: '' }, searchClients('1')).error?.message).toBe('No');
 	});
 
+	it('of unknown outcome warns of a repeat only where one counts', () => {
+		const hint = (on: Step, before?: (one: Job) => void): unknown => ended({ kind: 'unknown', code: '' }, on, before).error?.description;
+		const once = (one: Job): void => one.ledger.note(register({}, false), success({ CALL_ID: 'open' }));
+		const twice = 'a repeat can log it twice';
+		for (const on of [show('a', 1), finish({ CALL_ID: 'a' }), addLine('+49', 'Bonn', false)]) expect(hint(on)).not.toContain(twice);
+		expect(hint(show('a', 1))).toContain('Run it again: that is safe');
+		expect(hint(register({}, false))).toContain(twice);
+		// A repeat of the item would register it again.
+		expect(hint(finish({ CALL_ID: 'open' }), once)).toContain(twice);
+		expect(hint(finish({ CALL_ID: 'open' }), opened)).not.toContain(twice);
+		expect(hint(finish({ CALL_ID: 'a' }), (one) => one.ledger.note(register({}, false), failed(failure())))).not.toContain(twice);
+		expect(hint(searchClients('1'))).toContain('Nothing was changed');
+	});
+
+	it('about a line looks for no call', () => {
+		const { error } = ended({ code: 'INTERNAL_SERVER_ERROR' }, addLine('+49', 'Bonn', false));
+		expect(error?.description).toBe('Bitrix24 has a fault just now. Try again in a minute: a repeat does no harm. (m)');
+	});
+
 	it('gives the portal’s code and method to the error output', () => {
 		expect(outputOf(ended({})).items).toMatchObject([{ json: { error: 'No [X]', details: { status: '400', code: 'X', method: 'm' } } }]);
 	});
@@ -178,8 +198,8 @@ describe('an error', () => {
 		const unknown = failure({ kind: 'unknown', code: '' });
 		expect(toNodeError(NODE, unknown, { name: 'a' }).message).toBe('Unknown outcome of a: No');
 		expect(toNodeError(NODE, unknown).message).toBe('Unknown outcome: No');
-		expect(toNodeError(NODE, unknown, { name: 'a', isRead: true }).message).toBe('No');
-		expect(toNodeError(NODE, unknown, { isRead: true }).description).toContain('safe to run this again');
+		expect(toNodeError(NODE, unknown, { name: 'a', effect: 'read' }).message).toBe('No');
+		expect(toNodeError(NODE, unknown, { effect: 'read' }).description).toContain('safe to run this again');
 		expect(toNodeError(NODE, unknown).description).not.toContain('safe to run this again');
 	});
 
