@@ -4,9 +4,9 @@ import { UnexpectedShape } from './decode';
 import type { Dispatcher, Sender } from './dispatch/dispatcher';
 import { failed, oddAnswer, success, type Failure, type Outcome } from './failure';
 import { keepsProtocol, readHttp } from './http';
+import { inspect } from './inspect';
 import type { Ledger } from './ledger';
 import {
-	HEAD_BYTES,
 	isCall,
 	isOptional,
 	isPlainCall,
@@ -16,8 +16,6 @@ import {
 	type Claim,
 	type Claimed,
 	type Conversation,
-	type FileSource,
-	type Inspected,
 	type Plan,
 	type Probed,
 	type Step,
@@ -34,6 +32,8 @@ export interface Means {
 	shared: Map<string, Promise<Outcome<unknown>>>;
 	/** Posts nothing to an address that is not the portal's, without authorisation. Never throws. */
 	probe: (url: string) => Promise<Probed>;
+	/** Says in a sentence why a file could not be read. */
+	unreadable: (error: unknown) => string;
 	sleep: (milliseconds: number) => Promise<void>;
 	random: () => number;
 	/** Milliseconds that may go by between attempts to find out what became of a call. */
@@ -105,7 +105,7 @@ class Leader {
 		if ('file' in step) return await this.settled(step, await this.upload(step), [], (call) => this.upload(call as Upload));
 		if ('probe' in step) return success(await probe(step.probe));
 		if ('pause' in step) return success(await this.means.sleep(step.pause));
-		if ('inspect' in step) return await inspect(step.inspect);
+		if ('inspect' in step) return await inspect(step.inspect, this.means.unreadable);
 		if ('claim' in step) return await this.claim(step);
 		if ('settle' in step) return success(claims.settle(step.settle, this.owner, step.done));
 		return (await this.together([step]))[0] ?? failed(cancelled(step));
@@ -233,24 +233,4 @@ function refersTo(call: Call, step: number): boolean {
 function keysOf(calls: readonly Call[]): string[] {
 	const subjects = calls.flatMap(({ effect, parameters: { CALL_ID, NUMBER } }) => (effect === 'read' ? [] : [CALL_ID, NUMBER]));
 	return [...new Set(subjects.filter((value): value is string => typeof value === 'string'))];
-}
-
-async function inspect(file: FileSource): Promise<Outcome<Inspected>> {
-	try {
-		const { size, content } = await file.open();
-		const head = content instanceof Uint8Array ? content : await firstBytes(content);
-		return success({ size, head: head.subarray(0, HEAD_BYTES) });
-	} catch {
-		return failed({ kind: 'file', status: 0, code: '', text: `The file ${file.name} could not be read`, method: '' });
-	}
-}
-
-/** Leaving the loop closes the stream. */
-async function firstBytes(content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-	let head = new Uint8Array(0);
-	for await (const chunk of content) {
-		head = Buffer.concat([head, chunk]);
-		if (head.length >= HEAD_BYTES) break;
-	}
-	return head;
 }

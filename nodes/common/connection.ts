@@ -7,7 +7,7 @@ import type { Stop } from '../../bitrix24/stop';
 import type { Probed } from '../../bitrix24/plan';
 import { Portal } from '../../bitrix24/portal';
 import { clock } from './clock';
-import { readError } from './requestError';
+import { readError, readFileError } from './requestError';
 import { uploadWith } from './upload';
 
 /** Milliseconds that n8n's own address may take to answer. */
@@ -102,6 +102,7 @@ export async function connect(context: RequestContext, { patience, ...manner }: 
 		sender: { transport, run: `run ${runs}`, ...manner },
 		shared: new Map(),
 		probe: async (url) => await probe(context, url),
+		unreadable: (error) => readFileError(error).text,
 		sleep: async (milliseconds) => await clock.sleep(milliseconds),
 		random: Math.random,
 		patience,

@@ -26,7 +26,7 @@ export interface Subject {
  */
 export function toNodeError(node: INode, failure: Failure, { itemIndex, name, effect, more }: Subject = {}): NodeApiError {
 	const data: JsonObject = { error: failure.code, error_description: failure.text, method: failure.method };
-	const advice = [`${hintFor(failure, effect)} (${failure.method})`, more].filter(Boolean).join(' ');
+	const advice = [hintFor(failure, effect), inBrackets(failure.method), more].filter(Boolean).join(' ');
 	const message = failure.kind === 'unknown' && effect !== 'read' ? `Unknown outcome${name ? ` of ${name}` : ''}: ${failure.text}` : withCode(failure);
 	const error = new NodeApiError(node, data, {
 		message,
@@ -53,7 +53,12 @@ export function asNodeError(node: INode, error: unknown, itemIndex: number): Nod
 
 /** A failure in one line: method, the portal's text and code. */
 export function failureText(failure: Failure): string {
-	return `${failure.method}: ${withCode(failure)}`;
+	return [failure.method, withCode(failure)].filter(Boolean).join(': ');
+}
+
+/** The method that failed; nothing where none was called. */
+export function inBrackets(method: string): string {
+	return method && `(${method})`;
 }
 
 function withCode({ text, code }: Failure): string {

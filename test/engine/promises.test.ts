@@ -152,8 +152,9 @@ describe('a recording', () => {
 		const callId = await finished();
 		const item = { json: {}, binary: { data: { id: 'filesystem-v2:gone', data: 'filesystem-v2', fileName: 'a.wav', mimeType: 'audio/wav' } } };
 		const done = await call('attachRecording', { callId, recordingFrom: 'binary', binaryProperty: 'data' }, [item] as unknown as IDataObject[]);
-		expect(done.error?.message).toContain('could not be read');
-		expect(done.error?.description).not.toMatch(/credential/i);
+		expect(done.error?.message).toBe('The file could not be read: n8n’s file store does not give it');
+		expect(done.error?.description).toMatch(/^The recording was not attached\. Check that the item still carries the file/);
+		expect(done.error?.description).not.toMatch(/credential|\(\)/i);
 	});
 });
 

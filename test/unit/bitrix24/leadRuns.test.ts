@@ -45,7 +45,7 @@ describe('a recording', () => {
 	it('that cannot be read says so', async () => {
 		const { lead } = world();
 		const gone = { ...file, open: async () => await Promise.reject(new Error('ENOENT')) };
-		expect(await lead(ask({ inspect: gone }))).toMatchObject({ ok: false, failure: { kind: 'file', text: 'The file recording.wav could not be read' } });
+		expect(await lead(ask({ inspect: gone }))).toMatchObject({ ok: false, failure: { kind: 'file', text: 'The file could not be read: Error: ENOENT', method: '' } });
 	});
 });
 

@@ -170,7 +170,7 @@ it('an execution that was cancelled sends nothing more', async () => {
 });
 
 describe('a recording that cannot be read', () => {
-	const helpers = { assertBinaryData: () => ({ data: 'AAAA', fileName: 'a.wav', mimeType: 'audio/wav' }), getBinaryDataBuffer: async () => await Promise.reject(new Error('ENOENT')) };
+	const helpers = { assertBinaryData: () => ({ data: 'AAAA', fileName: 'a.wav', mimeType: 'audio/wav' }), getBinaryDataBuffer: async () => await Promise.reject(Object.assign(new Error('gone'), { code: 'ENOENT' })) };
 
 	it('is a warning on a call that is logged by then', async () => {
 		const { items, error } = await run({ items: [logging(1, { recordingFrom: 'binary', binaryProperty: 'data' })], methods: LOG, helpers });
@@ -180,6 +180,7 @@ describe('a recording that cannot be read', () => {
 
 	it('is a failure where it is all that was wanted', async () => {
 		const { error } = await run({ items: [{ resource: 'call', operation: 'attachRecording', callId: 'a', recordingFrom: 'binary' }], helpers });
-		expect(error?.message).toBe('The file recording.wav could not be read');
+		expect(error?.message).toBe('The file could not be read: n8n no longer has it');
+		expect(error?.description).toMatch(/still carries the file.*later\.$/);
 	});
 });

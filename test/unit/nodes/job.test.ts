@@ -185,6 +185,7 @@ describe('an error', () => {
 		const error = toNodeError(NODE, failure(), { itemIndex: 2, more: 'And more.' });
 		expect(error).toMatchObject({ message: 'No [X]', httpCode: '400', context: { itemIndex: 2, data: { error: 'X', error_description: 'No', method: 'm' } } });
 		expect(error.description).toMatch(/ \(m\) And more\.$/);
+		expect(toNodeError(NODE, failure({ method: '' }), { more: 'And more.' }).description).toMatch(/node\. And more\.$/);
 		expect(toNodeError(NODE, failure({ status: 0 })).httpCode).toBeNull();
 		expect(toNodeError(NODE, failure({ code: 'No' })).message).toBe('No');
 		expect(toNodeError(NODE, failure({ code: '' })).message).toBe('No');
@@ -206,5 +207,6 @@ describe('an error', () => {
 	it('is one line in a warning', () => {
 		expect(failureText(failure())).toBe('m: No [X]');
 		expect(failureText(failure({ code: 'No' }))).toBe('m: No');
+		expect(failureText(failure({ method: '' }))).toBe('No [X]');
 	});
 });
