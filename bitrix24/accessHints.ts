@@ -71,7 +71,7 @@ export const ACCESS_HINTS: HintRow[] = [
 	{
 		texts: ['The authorization server'],
 		hint:
-			'The token could not be renewed, and nothing was carried out. Run it again in a minute; if it stays, check ' +
+			'The token could not be renewed, and nothing was carried out. Try again in a minute; if it stays, check ' +
 			'Authorization Server in the credential.',
 	},
 	{ codes: ['NO_AUTH_FOUND'], hint: `No token of this portal arrived. ${CONNECT}.` },
@@ -96,9 +96,5 @@ export const ACCESS_HINTS: HintRow[] = [
 		hint:
 			'The employee who connected the credential lacks the right to do this, or the plan of the portal has no REST. Connect ' +
 			'as an administrator.',
-	},
-	{
-		texts: [/^Access denied\.?$/],
-		hint: 'The employee who connected the credential has no access to this part of the CRM. Connect as somebody who has.',
 	},
 ];

@@ -83,6 +83,16 @@ const LINES: HintRow[] = [
 	{ texts: ['Infocall failure'], hint: 'Bitrix24’s telephony refused the call. Check its balance and the number.' },
 ];
 
+/** Lists of the CRM. */
+const LISTS: HintRow[] = [
+	{ codes: ['100'], hint: 'The portal does not know one of the fields. Check the fields of this node.' },
+	{ texts: ['Incorrect parameters passed'], hint: 'The filter is wrong. Check the fields of this node.' },
+	{
+		texts: [/^Access denied\.?$/],
+		hint: 'The employee who connected the credential has no access to this part of the CRM. Connect as somebody who has.',
+	},
+];
+
 /** Events. */
 const EVENTS: HintRow[] = [
 	{
@@ -112,7 +122,7 @@ const EVENTS: HintRow[] = [
 const PORTAL: HintRow[] = [
 	{
 		codes: ['QUERY_LIMIT_EXCEEDED'],
-		hint: 'The portal takes two requests a second in the long run, from everything on this server together. Try again in a minute.',
+		hint: 'The portal takes two requests a second on average, from everything on this server together. Try again in a minute.',
 	},
 	{
 		codes: ['OPERATION_TIME_LIMIT'],
@@ -138,9 +148,7 @@ const PORTAL: HintRow[] = [
 		read: 'Bitrix24 could not read its data. Nothing was changed: try again; ask Bitrix24 support if it stays.',
 		repeatable: 'Bitrix24 could not store or read its data. Try again: a repeat does no harm. Ask Bitrix24 support if it stays.',
 	},
-	{ codes: ['ERROR_ARGUMENT'], hint: 'A value is missing or wrong; the text names it. Check the fields of this node.' },
-	{ codes: ['100'], hint: 'The portal does not know one of the fields. Check the fields of this node.' },
-	{ texts: ['Incorrect parameters passed'], hint: 'The filter is wrong. Check the fields of this node.' },
+	{ codes: ['ERROR_ARGUMENT'], hint: 'A value is missing or wrong; the text names it.' },
 	{
 		codes: ['ERROR_BATCH_LENGTH_EXCEEDED', 'ERROR_BATCH_METHOD_NOT_ALLOWED'],
 		hint: 'This should not happen: please report it to the makers of this package with the text above.',
@@ -152,4 +160,7 @@ const PORTAL: HintRow[] = [
  * What to do about each failure of the methods that the package calls. No code and no text stands in two rows, and of
  * several texts that fit the longest counts, so the order does not matter. Codes and texts: contract data, `errors`.
  */
-export const HINT_ROWS: readonly HintRow[] = [CALLS, FILES, LINES, EVENTS, ACCESS_HINTS, PORTAL].flat();
+export const HINT_ROWS: readonly HintRow[] = [CALLS, FILES, LINES, LISTS, EVENTS, ACCESS_HINTS, PORTAL].flat();
+
+/** Those that binding and unbinding of events can meet: they speak of no call, no item and no field. */
+export const BINDING_ROWS: readonly HintRow[] = [EVENTS, ACCESS_HINTS, PORTAL].flat();

@@ -24,19 +24,20 @@ const GENERAL: Record<Failure['kind'], Words> = {
  * Says what to do about a failure.
  *
  * @param effect what a repeat brings about: only that of `once` is warned of.
+ * @param rows the advice to choose from.
  * @returns one or two sentences for a person who automates, without jargon. Never empty.
  */
-export function hintFor(failure: Failure, effect: Effect = 'once'): string {
-	return specificHint(failure, effect) ?? said(GENERAL[failure.kind], effect);
+export function hintFor(failure: Failure, effect: Effect = 'once', rows = HINT_ROWS): string {
+	return specificHint(failure, effect, rows) ?? said(GENERAL[failure.kind], effect);
 }
 
-/** The hint made for this failure; undefined when only its kind is known. */
-export function specificHint({ code, text, method }: Failure, effect: Effect = 'once'): string | undefined {
+/** The hint that one of the rows has for this failure; undefined when only its kind is known. */
+export function specificHint({ code, text, method }: Failure, effect: Effect = 'once', rows = HINT_ROWS): string | undefined {
 	if (code === 'insufficient_scope') {
 		const permission = scopeOf(method);
 		return `The application lacks the permission ${permission}. Tick it in its settings in Bitrix24, then connect the credential again.`;
 	}
-	const row = byText(text) ?? byCode(code) ?? byCode(text);
+	const row = byText(rows, text) ?? byCode(rows, code) ?? byCode(rows, text);
 	return row && said(row, effect);
 }
 
@@ -45,14 +46,14 @@ function said({ hint, ...others }: Words, effect: Effect): string {
 }
 
 /** A bare code is also looked for in the text: n8n names a failed renewal by its code when the server gave no text. */
-function byCode(code: string): HintRow | undefined {
-	return HINT_ROWS.find(({ codes = [] }) => codes.includes(code));
+function byCode(rows: readonly HintRow[], code: string): HintRow | undefined {
+	return rows.find(({ codes = [] }) => codes.includes(code));
 }
 
 /** Texts are more telling than codes: telephony methods give an empty one, or ERROR_CORE (conflict C01). */
-function byText(text: string): HintRow | undefined {
+function byText(rows: readonly HintRow[], text: string): HintRow | undefined {
 	let [best, length]: [HintRow | undefined, number] = [undefined, 0];
-	for (const row of HINT_ROWS) {
+	for (const row of rows) {
 		const fit = Math.max(0, ...(row.texts ?? []).map((one) => fitOf(one, text)));
 		if (fit > length) [best, length] = [row, fit];
 	}

@@ -53,7 +53,7 @@ export async function subscribe(context: IHookFunctions, events: string[], verif
 	for (const event of events) {
 		const answer = await portal.ask(bind({ event, handler }));
 		if (!answer.ok && !isAlreadyBound(answer.failure)) {
-			throw activationError(context.getNode(), `This trigger could not be activated: Bitrix24 did not take its address for the event ${event}.`, answer.failure);
+			throw activationError(context.getNode(), 'publish', `This trigger could not be activated: Bitrix24 did not take its address for the event ${event}.`, answer.failure);
 		}
 	}
 	if (verifyDelivery) await refuseUndelivered(context, wanted);
@@ -71,7 +71,7 @@ export async function unsubscribe(context: IHookFunctions, events: string[]): Pr
 	const bound: Bound[] = [...(subscription ? [subscription] : []), ...leftovers];
 	const { left, failure } = await unbind(portal, context, clientSecret, bound.length > 0 ? bound : guessedBounds(context, clientSecret, events));
 	keep(context, { leftovers: left.map(({ address, signatureMark, events: codes }) => ({ address, signatureMark, events: codes })) });
-	if (failure) throw activationError(node, 'Bitrix24 still sends events to this trigger.', failure);
+	if (failure) throw activationError(node, 'unpublish', 'Bitrix24 still sends events to this trigger.', failure);
 }
 
 async function wantedBy(context: IHookFunctions, events: string[]): Promise<Wanted> {
@@ -115,11 +115,11 @@ async function refuseUndelivered(context: IHookFunctions, { portal, handler }: W
 		);
 	}
 	const problem = 'This trigger could not be activated: the delivery of events could not be verified.';
-	if (!checked.ok) throw activationError(node, problem, checked.failure);
+	if (!checked.ok) throw activationError(node, 'publish', problem, checked.failure);
 	// Asked once more for its own words.
 	const test = testBinding(handler, 'why');
 	const why = await portal.ask(bind(test));
-	if (!why.ok && !isAlreadyBound(why.failure)) throw activationError(node, problem, why.failure);
+	if (!why.ok && !isAlreadyBound(why.failure)) throw activationError(node, 'publish', problem, why.failure);
 	await portal.ask(unbindCall(test));
 	throw new NodeOperationError(node, `${problem} Bitrix24 did not answer what it was asked about the test event. Publish the workflow again, or switch Verify Delivery on Activation off.`);
 }

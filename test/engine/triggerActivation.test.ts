@@ -154,9 +154,10 @@ describe('a failure speaks of activation and says what to do', () => {
 
 	it.each<[string, () => void, RegExp]>([
 		['permission missing', () => fault({ kind: 'error', code: 'ERROR_EVENT_NOT_FOUND' }), /permission Telephony.*\[ERROR_EVENT_NOT_FOUND\] \(event\.bind\)$/],
-		['no answer', () => fault({ kind: 'html502' }), /^This trigger could not.*no usable answer\. Publish the workflow again: nothing is bound twice\. Reason: .*502.*\(event\.bind\)$/],
+		['no answer', () => fault({ kind: 'html502' }), /^This trigger could not.*no usable answer: wait a minute\. Then publish the workflow again: nothing is bound twice\. Reason: .*502.*\(event\.bind\)$/],
 		['cut answer', () => fault({ kind: 'cutJson' }), /nothing is bound twice/],
 		['overloaded', () => fault({ kind: 'error', code: 'OVERLOAD_LIMIT' }), /Ask Bitrix24 support/],
+		['a fault', () => fault({ kind: 'error', code: 'INTERNAL_SERVER_ERROR' }), /a repeat does no harm\. Then publish the workflow again/],
 		['an incoming webhook', () => fault({ kind: 'error', code: 'WRONG_AUTH_TYPE' }), /through a local application/],
 	])('%s', async (_name, prepare, message) => {
 		prepare();
@@ -171,7 +172,7 @@ describe('a failure speaks of activation and says what to do', () => {
 		const { world } = holder;
 		await publish();
 		fault({ kind: 'html502', target: 'event.unbind' });
-		await expect(world.unpublish()).rejects.toThrow(/^Bitrix24 still sends events to this trigger\. .*\(event\.unbind\)$/);
+		await expect(world.unpublish()).rejects.toThrow(/^Bitrix24 still sends events to this trigger\. .*Then use Remove Orphaned Handlers .*\(event\.unbind\)$/);
 		world.portal.control.clearFaults();
 		expect(world.staticData.leftovers).toHaveLength(1);
 		expect(world.staticData).not.toHaveProperty('subscription');

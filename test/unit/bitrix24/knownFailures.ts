@@ -86,7 +86,7 @@ export const ADVICE: readonly (readonly [code: string, text: string, words: stri
 	['ERROR_OAUTH', '', '“API only” ticked'],
 	['', 'Application not installed', '“API only” ticked'],
 	['APPLICATION_NOT_FOUND', '', 'was deleted from the portal'],
-	['', 'The authorization server answered with status 503', 'Run it again in a minute'],
+	['', 'The authorization server answered with status 503', 'Try again in a minute'],
 	['NO_AUTH_FOUND', '', 'No token of this portal arrived'],
 	['authorization_error', '', 'dismissed or blocked'],
 	['user_access_error', '', 'may not use the application'],

@@ -100,7 +100,7 @@ describe('verifying the delivery', () => {
 
 	it('says why the portal refused the test event', async () => {
 		const { context, bindings, asked } = world({ instead: (request) => (request.method === 'event.bind' && isTest(request) ? failing('ACCESS_DENIED', 'Access denied!')() : undefined) });
-		await expect(subscribe(context, EVENTS, true)).rejects.toThrow(/^This trigger could not be activated: the delivery of events could not be verified\. .*Connect as an administrator\. Reason: Access denied! \[ACCESS_DENIED\] \(event\.bind\)$/);
+		await expect(subscribe(context, EVENTS, true)).rejects.toThrow(/^This trigger could not be activated: the delivery of events could not be verified\. .*Connect as an administrator\. Then publish the workflow again: .* Reason: Access denied! \[ACCESS_DENIED\] \(event\.bind\)$/);
 		expect(bindings.map(({ event }) => event)).toEqual(EVENTS);
 		expect(asked).not.toContain('event.test');
 	});
