@@ -2,6 +2,8 @@ import { NodeOperationError, type IAllExecuteFunctions, type IDataObject, type I
 import { Claims } from '../../bitrix24/claims';
 import { ENTERPRISE_LIMIT, STANDARD_LIMIT } from '../../bitrix24/dispatch/bucket';
 import { Dispatcher } from '../../bitrix24/dispatch/dispatcher';
+import { isRecord } from '../../bitrix24/failure';
+import { hintFor } from '../../bitrix24/hints';
 import type { HttpAnswer, HttpRequest } from '../../bitrix24/http';
 import type { Stop } from '../../bitrix24/stop';
 import type { Probed } from '../../bitrix24/plan';
@@ -61,7 +63,7 @@ export async function readConnection(context: Pick<RequestContext, 'getCredentia
 	const token = (credentials.oauthTokenData ?? {}) as IDataObject;
 	const endpoint = text(token.client_endpoint);
 	const memberId = text(token.member_id);
-	if (!URL.canParse(endpoint) || !memberId) throw notConnected(context.getNode());
+	if (!URL.canParse(endpoint) || !memberId) throw notConnected(context.getNode(), text(token.error));
 	return {
 		endpoint: endpoint.endsWith('/') ? endpoint : `${endpoint}/`,
 		memberId,
@@ -154,9 +156,10 @@ async function probe(context: RequestContext, url: string): Promise<Probed> {
 	}
 }
 
-function notConnected(node: INode): NodeOperationError {
+function notConnected(node: INode, code: string): NodeOperationError {
+	const why = code && hintFor({ kind: 'credential', status: 0, code, text: '', method: '' });
 	return new NodeOperationError(node, 'The Bitrix24 credential is not connected', {
-		description: 'Open the credential and press Connect. If it says that it is connected, connect it again.',
+		description: why || 'Open the credential and press Connect. If it says that it is connected, connect it again.',
 	});
 }
 
@@ -185,6 +188,18 @@ async function send(caller: IAllExecuteFunctions, request: HttpRequest): Promise
 		};
 		return { status: answer.statusCode, body: answer.body };
 	} catch (error) {
-		return readError(error);
+		const answer = readError(error);
+		const isExpired = 'body' in answer && isRecord(answer.body) && answer.body.error === 'expired_token';
+		return (isExpired ? await keptRefusal(caller) : undefined) ?? answer;
 	}
+}
+
+/**
+ * What the authorization server had against a renewal. With status 200, as `wrong_client` has, n8n takes the refusal for
+ * a token: it keeps it beside the old one, which it sends again (client-oauth2.js, n8n-core oauth.js).
+ */
+async function keptRefusal(caller: IAllExecuteFunctions): Promise<HttpAnswer | undefined> {
+	const { oauthTokenData } = await caller.getCredentials(CREDENTIAL).catch((): IDataObject => ({}));
+	const { error: code, error_description: why } = (oauthTokenData ?? {}) as IDataObject;
+	return text(code) ? { status: 0, reason: 'credential', text: text(why) || text(code), code: text(code) } : undefined;
 }

@@ -54,4 +54,15 @@ describe('a token that cannot be renewed', () => {
 		expect(details.hint).toMatch(/\(telephony\.externalCall\.hide\)$/);
 		expect(world.cards()).toEqual([2]);
 	});
+
+	it('is refused with status 200, which n8n takes for a renewal', async () => {
+		answer = [200, { error: 'wrong_client', error_description: 'Unknown client' }];
+		const callId = await expired();
+		for (const _again of [1, 2]) {
+			const { error, details } = await hide(callId);
+			expect(error).toBe('Unknown client [wrong_client]');
+			expect(details.hint).toContain('does not know the application');
+		}
+		expect(world.cards()).toEqual([2]);
+	});
 });

@@ -28,6 +28,15 @@ describe('a credential', () => {
 		});
 	});
 
+	it.each([
+		['wrong_client', /^Bitrix24 does not know the application\. Check Client ID/],
+		['something_new', /^Open the Bitrix24 credential and connect it again\.$/],
+	])('that was refused when it was connected says why: %s', async (error, description) => {
+		await expect(connection({ oauthTokenData: { error } })).rejects.toMatchObject({
+			message: 'The Bitrix24 credential is not connected', description: expect.stringMatching(description) as string,
+		});
+	});
+
 	it('is asked for by its name', async () => {
 		const { context } = execution({});
 		const asked: string[] = [];
@@ -116,6 +125,26 @@ describe('a call', () => {
 	it('that fails is a result', async () => {
 		const { context } = execution({ methods: { 'telephony.externalCall.show': () => ({ error: 'X', error_description: 'No' }) } });
 		expect(await (await connect(context)).ask(show('a', 1))).toMatchObject({ ok: false, failure: { kind: 'refused', status: 400, code: 'X', text: 'No' } });
+	});
+
+	it.each<[object, string, object]>([
+		[{ error: 'wrong_client', error_description: 'Unknown client' }, 'expired_token', { kind: 'credential', status: 0, code: 'wrong_client', text: 'Unknown client' }],
+		[{ error: 'wrong_client' }, 'expired_token', { kind: 'credential', code: 'wrong_client', text: 'wrong_client' }],
+		[{ error: 'wrong_client' }, 'invalid_token', { kind: 'credential', status: 400, code: 'invalid_token' }],
+		[{ error: 7 }, 'expired_token', { kind: 'credential', status: 400, code: 'expired_token' }],
+		[{}, 'expired_token', { kind: 'credential', status: 400, code: 'expired_token' }],
+	])('whose token says %j fails for that after %s', async (more, error, failure) => {
+		const credentials = connectedTo();
+		Object.assign(credentials.oauthTokenData as object, more);
+		const { context } = execution({ credentials, methods: { 'telephony.externalCall.show': () => ({ error, error_description: '' }) } });
+		expect(await (await connect(context)).ask(show('a', 1))).toMatchObject({ ok: false, failure });
+	});
+
+	it('whose credential is gone by then fails all the same', async () => {
+		const { context } = execution({ methods: { 'telephony.externalCall.show': () => ({ error: 'expired_token', error_description: 'Old' }) } });
+		let reads = 0;
+		const { means } = await connect({ ...context, getCredentials: async (name) => (reads++ === 0 ? await context.getCredentials(name) : await Promise.reject(new Error('gone'))) });
+		expect(await means.sender.transport.send({ url: `${means.sender.transport.endpoint}telephony.externalCall.show`, body: {}, timeout: 1 })).toMatchObject({ status: 400, body: { error: 'expired_token' } });
 	});
 
 	it('does not end with its execution, for calls of others may travel with it', async () => {
