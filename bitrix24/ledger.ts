@@ -1,6 +1,9 @@
 import { isRecord, type Failure, type Outcome } from './failure';
 import { isCall, isRead, Reference, type Effect, type Step } from './plan';
 
+/** What a repeat may bring about, the gravest first. */
+const EFFECTS: Effect[] = ['once', 'repeatable'];
+
 /** One REST call of an item, and what became of it. */
 export interface Entry {
 	step: Step;
@@ -59,9 +62,8 @@ export class Ledger {
 
 	/** What a repeat of the item brings about, when it has ended at this step: it begins with what was carried out before. */
 	effectOfRepeat(step: Step): Effect {
-		if (!isCall(step) || isRead(step)) return 'read';
-		const isOnce = this.entries.some(({ step: one, outcome }) => outcome.ok && isCall(one) && one.effect === 'once');
-		return isOnce ? 'once' : step.effect;
+		const effects = [step, ...this.carriedOut.map((entry) => entry.step)].map((one) => (isCall(one) ? one.effect : 'read'));
+		return EFFECTS.find((effect) => effects.includes(effect)) ?? 'read';
 	}
 }
 

@@ -1,7 +1,7 @@
 import { NodeApiError, type IDataObject, type INode, type INodeExecutionData } from 'n8n-workflow';
 import type { Led } from '../../bitrix24/lead';
 import { Ledger, subjectOf } from '../../bitrix24/ledger';
-import { isRead, type Conversation } from '../../bitrix24/plan';
+import type { Conversation } from '../../bitrix24/plan';
 import { asNodeError, failureText, itemError, toNodeError, type NodeError } from '../common/failures';
 import { retryHint } from './dates';
 import type { Shown, ShownItem } from './operations/operation';
@@ -57,7 +57,7 @@ export class Job {
 		return this.isStopped;
 	}
 
-	/** True when nobody could find out whether the item was carried out. */
+	/** True when nobody could find out whether the item was carried out, and a repeat would do harm. */
 	get isUnknown(): boolean {
 		return this.isOpen;
 	}
@@ -80,7 +80,7 @@ export class Job {
 		if (led.ok) this.show(led.value);
 		else if (led.failure.kind === 'cancelled') this.stop();
 		else this.error = this.wordFailure(led);
-		this.isOpen = !led.ok && led.failure.kind === 'unknown' && !isRead(led.step);
+		this.isOpen = !led.ok && led.failure.kind === 'unknown' && this.ledger.effectOfRepeat(led.step) === 'once';
 	}
 
 	/** Nobody waits for the item any more. */

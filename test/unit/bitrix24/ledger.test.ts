@@ -1,6 +1,6 @@
 import { failed, success, type Failure } from '../../../bitrix24/failure';
 import { Ledger, subjectOf } from '../../../bitrix24/ledger';
-import { optional, resultOf, tried, type Call } from '../../../bitrix24/plan';
+import { optional, resultOf, tried, type Call, type Step } from '../../../bitrix24/plan';
 
 const failure: Failure = { kind: 'refused', status: 400, code: '', text: 'No', method: 'm' };
 const call = (change: Partial<Call> = {}): Call => ({ method: 'm', parameters: {}, decode: (result) => result, effect: 'once', ...change });
@@ -83,4 +83,15 @@ describe('what was changed', () => {
 it('notes the failures of optional calls that are worth a word', () => {
 	const ledger = ledgerOf([optional(call()), failure], [tried(call()), failure], [call(), failure], [optional(call()), {}]);
 	expect(ledger.notes).toEqual([failure]);
+});
+
+describe('a repeat of an item', () => {
+	const [read, repeatable, once] = [call({ effect: 'read' }), call({ effect: 'repeatable' }), call()];
+	it.each<[Call[], Step, string]>([
+		[[], read, 'read'], [[], repeatable, 'repeatable'], [[], once, 'once'], [[read], read, 'read'], [[], { pause: 1 }, 'read'],
+		[[repeatable], read, 'repeatable'], [[once, repeatable], read, 'once'], [[once], repeatable, 'once'], [[once], { pause: 1 }, 'once'],
+	])('is as grave as the gravest of what was carried out and where it ended (%#)', (before, step, expected) => {
+		const ledger = ledgerOf(...before.map((one): [Call, unknown] => [one, {}]), [once, failure]);
+		expect(ledger.effectOfRepeat(step)).toBe(expected);
+	});
 });

@@ -34,7 +34,7 @@ function led<Result>(conversation: Conversation<Result>, ...results: unknown[][]
 }
 
 it('knows the limits', () => {
-	expect([BATCH_LIMIT, HEAD_BYTES]).toEqual([50, 64]);
+	expect([BATCH_LIMIT, HEAD_BYTES]).toEqual([50, 128]);
 });
 
 describe('a conversation', () => {

@@ -97,8 +97,11 @@ describe('an item that was carried out', () => {
 		stopped.conclude({ ok: false, failure: failure({ kind: 'cancelled' }), step });
 		expect([stopped.isCarriedOut, stopped.isHalfDone]).toEqual([true, false]);
 		const lost = noted([step, true]);
-		lost.conclude({ ok: false, failure: failure({ kind: 'unknown' }), step });
+		lost.conclude({ ok: false, failure: failure({ kind: 'unknown' }), step: register({}, false) });
 		expect([lost.isCarriedOut, lost.isHalfDone, lost.isUnknown]).toEqual([false, false, true]);
+		const harmless = noted([step, true]);
+		harmless.conclude({ ok: false, failure: failure({ kind: 'unknown' }), step });
+		expect([harmless.isHalfDone, harmless.isUnknown]).toEqual([true, false]);
 	});
 });
 
