@@ -56,6 +56,40 @@ export function asObjectWith<Name extends string>(name: Name): (value: unknown) 
 }
 
 /**
+ * An object that holds a whole number from 0 under a name. The portal writes some of them as text (conflict C29).
+ *
+ * @throws UnexpectedShape when the number is not there.
+ */
+export function asObjectWithNumber(name: string): (value: unknown) => JsonObject {
+	return (value) => {
+		const object = asObject(value);
+		const number = object[name];
+		if (typeof number !== 'object' && /^\d+$/.test(String(number))) return object;
+		throw new UnexpectedShape(`an object without ${name}`);
+	};
+}
+
+/**
+ * A list of texts.
+ *
+ * @throws UnexpectedShape when it is something else.
+ */
+export function asTexts(value: unknown): string[] {
+	if (Array.isArray(value)) return value.map(asText);
+	throw new UnexpectedShape(`${shapeOf(value)} in place of a list`);
+}
+
+/**
+ * A text.
+ *
+ * @throws UnexpectedShape when it is something else.
+ */
+export function asText(value: unknown): string {
+	if (typeof value === 'string') return value;
+	throw new UnexpectedShape(`${shapeOf(value)} in place of a text`);
+}
+
+/**
  * A yes or no. The portal writes them as JSON booleans; PHP's 1 and 0 count as well.
  *
  * @throws UnexpectedShape when it is something else.
@@ -66,9 +100,24 @@ export function asBoolean(value: unknown): boolean {
 	throw new UnexpectedShape(`${shapeOf(value)} in place of yes or no`);
 }
 
-/** Whatever came: for answers that nobody looks into. */
-export function asAnything(value: unknown): unknown {
-	return value;
+/**
+ * A yes: the answer of methods that say nothing else when they did their work.
+ *
+ * @throws UnexpectedShape when it is something else.
+ */
+export function asYes(value: unknown): true {
+	if (value === true || value === 1) return true;
+	throw new UnexpectedShape(`${shapeOf(value)} in place of yes`);
+}
+
+/**
+ * An empty list: the answer of methods that have nothing to say.
+ *
+ * @throws UnexpectedShape when it is something else.
+ */
+export function asNothing(value: unknown): [] {
+	if (Array.isArray(value) && value.length === 0) return [];
+	throw new UnexpectedShape(`${shapeOf(value)} in place of an empty list`);
 }
 
 /** A positive whole number, from a number or digits; undefined for anything else. */

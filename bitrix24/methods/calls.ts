@@ -1,4 +1,4 @@
-import { asBoolean, asObject, asObjectWith, asRows, type JsonObject } from '../decode';
+import { asBoolean, asObject, asObjectWith, asObjectWithNumber, asRows, type JsonObject } from '../decode';
 import type { Failure } from '../failure';
 import type { FileSource, Call, Evidence, Parameters, ParameterValue, Sent, Upload } from '../plan';
 import { asFinished, history, rowWith, type HistoryRow } from './history';
@@ -83,7 +83,10 @@ export function searchClients(PHONE_NUMBER: string): Call<JsonObject[]> {
 
 const ATTACH_RECORD = 'telephony.externalCall.attachRecord';
 
-/** `telephony.externalCall.attachRecord` with an address that the portal fetches. A second recording replaces the first. */
+/**
+ * `telephony.externalCall.attachRecord` with an address that the portal fetches. A second recording replaces the first.
+ * Nobody has shown what it answers then.
+ */
 export function attachRecordFrom(CALL_ID: string, RECORD_URL: string): Call<JsonObject> {
 	return { method: ATTACH_RECORD, parameters: { CALL_ID, RECORD_URL }, decode: asObject, effect: 'repeatable' };
 }
@@ -91,7 +94,7 @@ export function attachRecordFrom(CALL_ID: string, RECORD_URL: string): Call<Json
 /** `telephony.externalCall.attachRecord` with a file. The stored file is named after the call, for names should be unique. */
 export function attachRecordFile(CALL_ID: string, file: FileSource): Upload<JsonObject> {
 	const name = `${CALL_ID.replace(/^externalCall\./, '').replace(/[^\w.-]/g, '')}-${file.name}`;
-	return { method: ATTACH_RECORD, parameters: { CALL_ID }, decode: asObject, effect: 'repeatable', file: { ...file, name } };
+	return { method: ATTACH_RECORD, parameters: { CALL_ID }, decode: asObjectWithNumber('FILE_ID'), effect: 'repeatable', file: { ...file, name } };
 }
 
 /** One utterance. Times are seconds from the start of the call. */
@@ -107,7 +110,7 @@ export function attachTranscript(CALL_ID: ParameterValue, MESSAGES: Utterance[],
 	return {
 		method: 'telephony.call.attachTranscription',
 		parameters: { CALL_ID, MESSAGES, ...cost },
-		decode: asObject,
+		decode: asObjectWithNumber('TRANSCRIPT_ID'),
 		effect: 'repeatable',
 	};
 }

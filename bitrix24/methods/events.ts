@@ -1,4 +1,4 @@
-import { asAnything, asRows, type JsonObject } from '../decode';
+import { asObjectWithNumber, asRows, asYes, type JsonObject } from '../decode';
 import type { Call } from '../plan';
 
 /** An event that the portal sends to an address. */
@@ -11,12 +11,12 @@ export interface Binding {
 
 /** `event.bind`. A second identical one is refused and changes nothing (rest/lib/api/event.php). */
 export function bind({ event, handler }: Binding): Call {
-	return { method: 'event.bind', parameters: { event, handler }, decode: asAnything, effect: 'repeatable' };
+	return { method: 'event.bind', parameters: { event, handler }, decode: asYes, effect: 'repeatable' };
 }
 
 /** `event.unbind`. When nothing is bound the portal says count 0; that is no error. */
 export function unbind({ event, handler }: Binding): Call {
-	return { method: 'event.unbind', parameters: { event, handler }, decode: asAnything, effect: 'repeatable' };
+	return { method: 'event.unbind', parameters: { event, handler }, decode: asObjectWithNumber('count'), effect: 'repeatable' };
 }
 
 /** `event.get`: what is bound. An employee who is no administrator sees only own bindings. */
@@ -28,7 +28,7 @@ export const bindings: Call<Binding[]> = {
 };
 
 /** `event.test`: the portal sends ONAPPTEST to the application's own handlers. */
-export const sendTestEvent: Call = { method: 'event.test', parameters: {}, decode: asAnything, effect: 'repeatable' };
+export const sendTestEvent: Call = { method: 'event.test', parameters: {}, decode: asYes, effect: 'repeatable' };
 
 function toBinding({ event, handler }: JsonObject): Binding {
 	return { event: String(event ?? '').toUpperCase(), handler: String(handler ?? '') };

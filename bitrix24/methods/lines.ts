@@ -1,4 +1,4 @@
-import { asAnything, asObject, asRows, type JsonObject } from '../decode';
+import { asNothing, asObjectWithNumber, asRows, type JsonObject } from '../decode';
 import type { Call, Evidence } from '../plan';
 
 /** `telephony.externalLine.get`: all lines of the application; the portal does not page them. */
@@ -9,7 +9,7 @@ export function addLine(NUMBER: string, NAME: string, isAutoCreating: boolean): 
 	return {
 		method: 'telephony.externalLine.add',
 		parameters: { NUMBER, NAME, CRM_AUTO_CREATE: yesNo(isAutoCreating) },
-		decode: asObject,
+		decode: asObjectWithNumber('ID'),
 		effect: 'repeatable',
 		evidence: {
 			ask: () => lines,
@@ -22,7 +22,7 @@ export function addLine(NUMBER: string, NAME: string, isAutoCreating: boolean): 
 /** `telephony.externalLine.update`. An undefined value stays as it is. */
 export function updateLine(NUMBER: string, NAME: string | undefined, isAutoCreating: boolean | undefined): Call {
 	const CRM_AUTO_CREATE = isAutoCreating === undefined ? undefined : yesNo(isAutoCreating);
-	return { method: 'telephony.externalLine.update', parameters: { NUMBER, NAME, CRM_AUTO_CREATE }, decode: asAnything, effect: 'repeatable' };
+	return { method: 'telephony.externalLine.update', parameters: { NUMBER, NAME, CRM_AUTO_CREATE }, decode: asObjectWithNumber('ID'), effect: 'repeatable' };
 }
 
 /** `telephony.externalLine.delete`. Its trace is that the line is gone. */
@@ -32,7 +32,7 @@ export function deleteLine(NUMBER: string): Call {
 		read: (rows, _sent, isOurs) => (isOurs && !(rows as JsonObject[]).some((line) => line.NUMBER === NUMBER) ? true : undefined),
 		refusal: ({ text }) => text.startsWith('Could not find line'),
 	};
-	return { method: 'telephony.externalLine.delete', parameters: { NUMBER }, decode: asAnything, effect: 'repeatable', evidence: gone };
+	return { method: 'telephony.externalLine.delete', parameters: { NUMBER }, decode: asNothing, effect: 'repeatable', evidence: gone };
 }
 
 function yesNo(value: boolean): 'Y' | 'N' {

@@ -1,4 +1,4 @@
-import { asAnything, asObject, type JsonObject } from '../decode';
+import { asObject, asText, asTexts, type JsonObject } from '../decode';
 import type { Call } from '../plan';
 
 /** Answers about the application, the connected employee and the portal. */
@@ -10,10 +10,10 @@ function about<Result>(method: string, decode: (result: unknown) => Result): Cal
 export const application: Call<JsonObject> = about('app.info', asObject);
 
 /** `scope`: the permissions of the connected token. The token answer itself says only `app` (conflict C30). */
-export const permissions: Call<string[]> = about('scope', (result) => (Array.isArray(result) ? result.map((name) => String(name).toLowerCase()) : []));
+export const permissions: Call<string[]> = about('scope', (result) => asTexts(result).map((name) => name.toLowerCase()));
 
 /** `profile`: who connected the credential. */
 export const profile: Call<JsonObject> = about('profile', asObject);
 
 /** `server.time`: the portal's clock as ISO 8601. */
-export const serverTime: Call = about('server.time', asAnything);
+export const serverTime: Call<string> = about('server.time', asText);

@@ -1,4 +1,4 @@
-import { asAnything, asBoolean, asMap, asObject, asObjectWith, asRows, toId, UnexpectedShape } from '../../../bitrix24/decode';
+import { asBoolean, asMap, asNothing, asObject, asObjectWith, asObjectWithNumber, asRows, asText, asTexts, asYes, toId, UnexpectedShape } from '../../../bitrix24/decode';
 
 /** Values that are of no use to a decoder, and what it says of them. */
 const SHAPES: [unknown, string][] = [
@@ -50,8 +50,28 @@ it('a yes or no', () => {
 	expect(() => asBoolean(2)).toThrow('a number in place of yes or no');
 });
 
-it('anything', () => {
-	for (const [value] of SHAPES) expect(asAnything(value)).toBe(value);
+it('an object with a number', () => {
+	for (const ID of [0, 7, '7']) expect(asObjectWithNumber('ID')({ ID, n: 1 })).toEqual({ ID, n: 1 });
+	for (const ID of [undefined, null, '', 'x7', '7x', 1.5, -1, true, [7]]) expect(() => asObjectWithNumber('ID')({ ID })).toThrow(new UnexpectedShape('an object without ID'));
+	refuses(asObjectWithNumber('a'), 'an object', 'an object');
+});
+
+it('texts', () => {
+	expect([asText(''), asTexts([]), asTexts(['a', 'b'])]).toEqual(['', [], ['a', 'b']]);
+	refuses(asText, 'a text', 'a string');
+	refuses(asTexts, 'a list', 'a list');
+	expect(() => asTexts(['a', 7])).toThrow('a number in place of a text');
+});
+
+it('a yes', () => {
+	expect([true, 1].map(asYes)).toEqual([true, true]);
+	refuses(asYes, 'yes', 'a boolean');
+	for (const no of [false, 0, 2]) expect(() => asYes(no)).toThrow(UnexpectedShape);
+});
+
+it('nothing', () => {
+	expect(asNothing([])).toEqual([]);
+	refuses(asNothing, 'an empty list');
 });
 
 it('an id', () => {

@@ -16,7 +16,7 @@ function world(change: Record<string, Answer> = {}, trouble?: Trouble) {
 		'telephony.externalCall.register': { result: { CALL_ID: 'call 1' } },
 		'telephony.externalCall.show': { result: true },
 		'telephony.externalCall.hide': { result: true },
-		'telephony.call.attachTranscription': { result: {} },
+		'telephony.call.attachTranscription': { result: { TRANSCRIPT_ID: 5 } },
 		'telephony.externalCall.attachRecord': { result: { uploadUrl: 'https://example.bitrix24.com/upload', fieldName: 'data' } },
 		'voximplant.statistic.get': { result: [] },
 		'user.get': { result: [] },
@@ -137,7 +137,7 @@ describe('calls of one plan', () => {
 
 	it('count when they got through in spite of it', async () => {
 		const { lead } = world({ 'telephony.externalCall.register': NO });
-		expect(await lead(askAll(optional(register({}, true)), attachTranscript(resultOf(0, 'CALL_ID'), [])))).toEqual({ ok: true, value: [undefined, {}] });
+		expect(await lead(askAll(optional(register({}, true)), attachTranscript(resultOf(0, 'CALL_ID'), [])))).toEqual({ ok: true, value: [undefined, { TRANSCRIPT_ID: 5 }] });
 	});
 
 	it('name the first that failed, though a later one did as well', async () => {
@@ -154,7 +154,7 @@ describe('calls of one plan', () => {
 		const said = [{ SIDE: 'User' as const, START_TIME: 0, STOP_TIME: 1, MESSAGE: '$result[x]' }];
 		expect(await lead(askAll(register({}, true), attachTranscript('c', said)))).toMatchObject({ ok: false, failure: { text: 'No' } });
 		expect(posted()).toEqual(['telephony.externalCall.register']);
-		expect(await lead(askAll(optional(register({}, true)), attachTranscript('c', said)))).toMatchObject({ ok: true, value: [undefined, {}] });
+		expect(await lead(askAll(optional(register({}, true)), attachTranscript('c', said)))).toMatchObject({ ok: true, value: [undefined, { TRANSCRIPT_ID: 5 }] });
 		expect(ledger.notes).toHaveLength(1);
 	});
 

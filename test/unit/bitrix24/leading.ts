@@ -37,7 +37,7 @@ export function world(trouble?: Trouble) {
 			'telephony.externalLine.get': () => ({ result: [{ NUMBER: '+49' }] }),
 			'telephony.externalLine.add': () => ({ result: { ID: 1 } }),
 			'telephony.externalLine.delete': () => ({ error: '', error_description: 'Could not find line with number +49' }),
-			'voximplant.infocall.startwithtext': () => ({ result: { CALL_ID: 'info' } }),
+			'voximplant.infocall.startwithtext': () => ({ result: { RESULT: true, CALL_ID: 'info' } }),
 			'user.get': () => ({ result: [{ ID: '7' }] }),
 			'app.info': () => ({ result: null }),
 		},

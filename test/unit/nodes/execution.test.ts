@@ -125,10 +125,10 @@ describe('a failure', () => {
 	});
 
 	it('names a call without an id by its number', async () => {
-		const started = { resource: 'autoCall', operation: 'soundCall', fromLine: 'l', phoneNumber: '+1', soundUrl: 'https://a.example/b.mp3' };
+		const started = { resource: 'autoCall', operation: 'callback', fromLine: 'l', phoneNumber: '+1', text: 'Hello' };
 		const { error } = await run({
 			items: [started, show('bad')],
-			methods: { [CARD]: refusing('bad'), 'voximplant.infocall.startwithsound': () => ({ result: {} }) },
+			methods: { [CARD]: refusing('bad'), 'voximplant.callback.start': () => ({ result: { RESULT: true, CALL_ID: null } }) },
 		});
 		expect(error?.description).toMatch(/do not repeat them: 0\. Their calls: \+1\.$/);
 	});

@@ -143,7 +143,7 @@ describe('Check Setup', () => {
 
 describe('Remove Orphaned Handlers', () => {
 	const bound = [at('a', 'ONA'), at('b', 'ONB'), at('c', 'ONC'), at('d', 'OND'), at('e', 'ONE', 'https://other.example.com')];
-	const remove = (probes: Answers['probes']) => converse(removeOrphans.begin(readerOf({})), { methods: { 'event.get': bound, 'event.unbind': {} }, probes });
+	const remove = (probes: Answers['probes']) => converse(removeOrphans.begin(readerOf({})), { methods: { 'event.get': bound, 'event.unbind': { count: 1 } }, probes });
 
 	it('removes only what n8n itself disowns', () => {
 		const { value, steps } = remove({

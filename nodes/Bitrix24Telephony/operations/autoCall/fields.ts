@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { JsonObject } from '../../../../bitrix24/decode';
+import type { Started } from '../../../../bitrix24/methods/autoCalls';
 import { phoneNumber } from '../../fields/call';
 import { choice, optionalChoice } from '../../fields/choice';
 import { notice } from '../../fields/field';
@@ -32,8 +32,8 @@ export const speechFields = [
 ] as const;
 
 /** What the portal answers: it starts the call and does not wait for it. */
-export function started({ CALL_ID }: JsonObject, phoneNumber: string): { json: IDataObject } {
-	return { json: { STARTED: true, CALL_ID: CALL_ID ?? null, PHONE_NUMBER: phoneNumber } };
+export function started({ CALL_ID }: Started, phoneNumber: string): { json: IDataObject } {
+	return { json: { STARTED: true, CALL_ID, PHONE_NUMBER: phoneNumber } };
 }
 
 /** Types of {@link started}. */

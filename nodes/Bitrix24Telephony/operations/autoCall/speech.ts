@@ -1,10 +1,9 @@
-import type { JsonObject } from '../../../../bitrix24/decode';
-import { startCallback, startTextCall } from '../../../../bitrix24/methods/autoCalls';
+import { startCallback, startTextCall, type Started } from '../../../../bitrix24/methods/autoCalls';
 import { ask, type Call, type Sent } from '../../../../bitrix24/plan';
 import { defineOperation, type Operation, type OperationEntry } from '../operation';
 import { autoCallFields, speechFields, started, STARTED } from './fields';
 
-function speech(entry: OperationEntry, start: (parameters: Sent) => Call<JsonObject>): Operation {
+function speech(entry: OperationEntry, start: (parameters: Sent) => Call<Started>): Operation {
 	return defineOperation({
 		entry,
 		fields: [...autoCallFields, ...speechFields],

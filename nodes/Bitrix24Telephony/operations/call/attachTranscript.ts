@@ -1,4 +1,3 @@
-import { toId } from '../../../../bitrix24/decode';
 import { attachTranscript as attach } from '../../../../bitrix24/methods/calls';
 import { ask } from '../../../../bitrix24/plan';
 import { callId } from '../../fields/call';
@@ -16,13 +15,13 @@ export const attachTranscript = defineOperation({
 		description: 'Add the words of a conversation to a finished call. A second transcript replaces the first.',
 	},
 	fields: [callId, transcript, additionalFields([...cost('Price of the transcription')])],
-	output: { CALL_ID: 'string', TRANSCRIPT_ID: 'integer?', UTTERANCES: 'integer' },
+	output: { CALL_ID: 'string', TRANSCRIPT_ID: 'integer', UTTERANCES: 'integer' },
 	read: ({ callId, transcript: messages, additionalFields }, reader) => {
 		if (messages.length === 0) reader.refuse('The transcript is empty', 'Give at least one utterance with a text.');
 		return { callId, messages, cost: costParameters(additionalFields) };
 	},
 	run: function* ({ callId, messages, cost }) {
 		const { TRANSCRIPT_ID } = yield* ask(attach(callId, messages, cost));
-		return { json: { CALL_ID: callId, TRANSCRIPT_ID: toId(TRANSCRIPT_ID) ?? null, UTTERANCES: messages.length } };
+		return { json: { CALL_ID: callId, TRANSCRIPT_ID: Number(TRANSCRIPT_ID), UTTERANCES: messages.length } };
 	},
 });

@@ -1,3 +1,4 @@
+import { UnexpectedShape } from '../../../../bitrix24/decode';
 import type { Failure } from '../../../../bitrix24/failure';
 import {
 	attachRecordFile,
@@ -79,6 +80,11 @@ describe('a recording', () => {
 	it('is fetched from an address', () => {
 		expect(plain(attachRecordFrom('c', 'https://x'))).toEqual(['telephony.externalCall.attachRecord', { CALL_ID: 'c', RECORD_URL: 'https://x' }, 'repeatable']);
 		expect(attachRecordFrom('c', 'https://x').decode({})).toEqual({});
+	});
+
+	it('is there when the portal names its file', () => {
+		expect(attachRecordFile('c', file).decode({ FILE_ID: 7 })).toEqual({ FILE_ID: 7 });
+		for (const answer of [null, {}, { FILE_ID: null }, true]) expect(() => attachRecordFile('c', file).decode(answer)).toThrow(UnexpectedShape);
 	});
 
 	it('is sent under a name of its own', () => {
