@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { JsonObject } from '../../bitrix24/decode';
+import { toId, type JsonObject } from '../../bitrix24/decode';
 import type { Failure, Outcome } from '../../bitrix24/failure';
 import { searchClients } from '../../bitrix24/methods/calls';
 import { employees } from '../../bitrix24/methods/employees';
@@ -38,10 +38,9 @@ export async function withNames(connecting: () => Promise<Caller>, item: IDataOb
 }
 
 async function named(connecting: () => Promise<Caller>, item: IDataObject): Promise<IDataObject> {
-	const employeeId = item.USER_ID ?? item.PORTAL_USER_ID;
-	const number = String(item.PHONE_NUMBER_INTERNATIONAL || item.PHONE_NUMBER || '');
-	const hasNumber = /\d/.test(number);
-	if (!employeeId && !hasNumber) return {};
+	const employeeId = toId(item.USER_ID) ?? toId(item.PORTAL_USER_ID);
+	const number = [item.PHONE_NUMBER_INTERNATIONAL, item.PHONE_NUMBER].find(isNumber);
+	if (employeeId === undefined && number === undefined) return {};
 	let portal: Caller;
 	try {
 		portal = await connecting();
@@ -49,11 +48,16 @@ async function named(connecting: () => Promise<Caller>, item: IDataObject): Prom
 		return noted((error as Error).message);
 	}
 	const [people, clients] = await Promise.all([
-		employeeId ? ask(portal, employees({ ID: Number(employeeId) })) : NOT_ASKED,
-		hasNumber ? ask(portal, searchClients(number)) : NOT_ASKED,
+		employeeId === undefined ? NOT_ASKED : ask(portal, employees({ ID: employeeId })),
+		number === undefined ? NOT_ASKED : ask(portal, searchClients(String(number))),
 	]);
 	const failure = people.failure ?? clients.failure;
 	return { ...employeeNames(people.rows), CLIENT_NAME: clientName(clients.rows, item), ...(failure && noted(failureText(failure))) };
+}
+
+/** Zeros alone are nobody’s number. */
+function isNumber(value: unknown): boolean {
+	return /[1-9]/.test(String(value));
 }
 
 function employeeNames([employee]: JsonObject[]): IDataObject {

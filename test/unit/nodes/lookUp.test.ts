@@ -27,7 +27,13 @@ it('asks for the employee and for the number in international form', async () =>
 it.each([
 	[{ PORTAL_USER_ID: 3 }, [['user.get', { FILTER: { ID: 3 } }]]],
 	[{ PHONE_NUMBER: '12', PHONE_NUMBER_INTERNATIONAL: '' }, [['telephony.externalCall.searchCrmEntities', { PHONE_NUMBER: '12' }]]],
+	[{ PHONE_NUMBER: '0301', PHONE_NUMBER_INTERNATIONAL: '0' }, [['telephony.externalCall.searchCrmEntities', { PHONE_NUMBER: '0301' }]]],
+	[{ USER_ID: -3, PORTAL_USER_ID: 3 }, [['user.get', { FILTER: { ID: 3 } }]]],
 	[{ PHONE_NUMBER: 'anonymous' }, []],
+	[{ PHONE_NUMBER: '0', PHONE_NUMBER_INTERNATIONAL: '+0' }, []],
+	[{ USER_ID: -3 }, []],
+	[{ USER_ID: 2.5 }, []],
+	[{ USER_ID: 0, PORTAL_USER_ID: null }, []],
 	[{ USER_ID: null, PHONE_NUMBER: null }, []],
 	[{}, []],
 ])('of %j it asks %j', async (item, expected) => {
