@@ -118,6 +118,15 @@ describe('filters of the history', () => {
 		expect(await refusal('call', 'getMany', { filters: { externalCallId: '' } })).toMatch(/^External Call ID is empty/);
 	});
 
+	it.each([
+		['From', 'from'], ['Until', 'until'], ['Line', 'line'], ['Outcome Code', 'statusCode'], ['Type', 'type'],
+	])('refuse an empty %s, which would match every call', async (label, name) => {
+		for (const value of ['', ' ', null, '={{ $json.nothing }}']) {
+			expect(await refusal('call', 'getMany', { filters: { [name]: value } })).toBe(`${label} is empty: Fill in ${label}, or check its expression on this item.`);
+		}
+		expect(await refusal('call', 'getMany', { filters: { [name]: [] } })).toMatch(new RegExp(`^${label} (is empty|must be text|is no date)`));
+	});
+
 	it('find an employee by extension', async () => {
 		await finished();
 		expect((await run('call', 'getMany', { filters: { employee: byExtension('102') } })).json).toMatchObject([{ PORTAL_USER_ID: 2 }]);

@@ -71,7 +71,10 @@ type Collected<Options extends readonly Parameter[]> = {
 /** What n8n shows of a collection. */
 type CollectionSpec<Name extends string> = Pick<INodeProperties, 'displayName'> & { name: Name; placeholder: string };
 
-/** A group of fields that the user adds one by one. Its value has all of them, by name. */
+/**
+ * A group of fields that the user adds one by one. Its value has all of them, by name. Another name is refused, for what
+ * it was meant to say would be lost; n8n leaves such names out before a node sees them (node-helpers.js).
+ */
 export function collection<const Name extends string, const Options extends readonly Parameter[]>(
 	spec: CollectionSpec<Name>,
 	options: Options,
@@ -83,6 +86,9 @@ export function collection<const Name extends string, const Options extends read
 function collected<Options extends readonly Parameter[]>(given: Given, options: Options): Collected<Options> {
 	const values = given.value ?? {};
 	if (!isPlainObject(values)) return given.refuse('must be an object', 'Add its fields one by one.');
+	const names = options.map(({ name }) => name);
+	const unknown = Object.keys(values).find((name) => !names.includes(name));
+	if (unknown !== undefined) return given.part(values[unknown]).refuse(`has no field “${unknown}”`, `Its fields are ${names.join(', ')}.`);
 	const read = ({ property, accept, absent }: Parameter): unknown =>
 		Object.hasOwn(values, property.name) ? accept(given.part(values[property.name], labelOf(property))) : absent;
 	return Object.fromEntries(options.map((option) => [option.name, read(option)])) as Collected<Options>;

@@ -17,14 +17,14 @@ export function option<const Name extends string, const Value extends string | n
 	return new Parameter({ ...spec, type: 'options', options: [...spec.options] }, (given) => asOption(given, spec.options), undefined);
 }
 
-/** A choice of any number of options; undefined when none is chosen. A single value counts as a list of one. */
+/** A choice of one or more options. A single value counts as a list of one. */
 export function optionList<const Name extends string, const Value extends string | number>(
 	spec: Spec<Name> & { options: readonly Option<Value>[] },
 ) {
-	const accept = (given: Given): Value[] | undefined => {
-		if (given.isMissing) return undefined;
-		const chosen = [given.value].flat().map((value) => asOption(given.part(value), spec.options));
-		return chosen.length > 0 ? [...new Set(chosen)] : undefined;
+	const accept = (given: Given): Value[] => {
+		const values = given.isMissing ? [] : [given.value].flat();
+		if (values.length === 0) return given.refuseMissing();
+		return [...new Set(values.map((value) => asOption(given.part(value), spec.options)))];
 	};
 	return new Parameter({ ...spec, type: 'multiOptions', default: [], options: [...spec.options] }, accept, undefined);
 }

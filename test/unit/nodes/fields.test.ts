@@ -37,6 +37,12 @@ describe('a collection', () => {
 		expect([off?.description, on?.description]).toEqual(['Whether it is. Off unless added.', 'Whether it is. On unless added.']);
 	});
 
+	it.each(['Off', 'constructor', '__proto__', ''])('has no field %j', (name) => {
+		expect(() => read(more, { more: Object.fromEntries([['note', 'a'], [name, 'b']]) })).toThrow(expect.objectContaining({
+			message: `More has no field “${name}”`, description: 'It is the text “b” on this item. Its fields are off, on, asked, note, side.',
+		}));
+	});
+
 	it('is no list', () => {
 		expect(() => read(more, { more: [] })).toThrow('More must be an object');
 	});

@@ -140,6 +140,7 @@ it.each<[object, number]>([[{}, 50], [{ limit: 1 }, 1], [{ returnAll: true, limi
 it('several options are each taken once', () => {
 	const field = optionList({ displayName: 'T', name: 't', description: 'd', options: [{ name: 'One', value: 1 }, { name: 'Two', value: 2 }] });
 	const read = (t: unknown) => field.read(readerOf({ t }));
-	expect([read([]), read(''), read(undefined), read(1), read(['2', 'One', 2])]).toEqual([undefined, undefined, undefined, [1], [2, 1]]);
+	expect([read(1), read(['2', 'One', 2])]).toEqual([[1], [2, 1]]);
+	for (const none of [[], '', ' ', null]) expect(() => read(none)).toThrow('T is empty');
 	expect(() => read([1, 3])).toThrow(expect.objectContaining({ message: 'T must be one of its options', description: 'It is the number 3 on this item. Use one of: 1 (One), 2 (Two).' }));
 });

@@ -5,13 +5,13 @@ import { employeeAs } from '../../fields/employee';
 import { idsOf } from '../../fields/employees';
 import { collection } from '../../fields/field';
 import { HISTORY_ROW, simplified } from '../../fields/history';
-import { flag, optionalDate, optionalText, text } from '../../fields/kinds';
+import { date, flag, text } from '../../fields/kinds';
 import { option, optionList } from '../../fields/option';
 import { limit } from '../../fields/paging';
 import { defineOperation } from '../operation';
 import { simplify } from './get';
 
-/** Filters that name one thing refuse an empty value: without it the whole history would come. */
+/** An added filter refuses an empty value: without it the whole history would come. */
 const filters = collection({ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' }, [
 	flag({
 		displayName: 'Answered',
@@ -21,17 +21,18 @@ const filters = collection({ displayName: 'Filters', name: 'filters', placeholde
 	}),
 	employeeAs({ displayName: 'Employee', name: 'employee', required: false, description: 'Calls of this employee' }),
 	text({ displayName: 'External Call ID', name: 'externalCallId', required: false, description: 'ID of the call on the PBX' }),
-	optionalDate({ displayName: 'From', name: 'from', description: 'Calls that started at this time or later' }),
-	optionalText({ displayName: 'Line', name: 'line', description: 'Number of the line, as PORTAL_NUMBER shows it' }),
-	optionalText({
+	date({ displayName: 'From', name: 'from', required: false, description: 'Calls that started at this time or later' }),
+	text({ displayName: 'Line', name: 'line', required: false, description: 'Number of the line, as PORTAL_NUMBER shows it' }),
+	text({
 		displayName: 'Outcome Code',
 		name: 'statusCode',
+		required: false,
 		placeholder: '304',
 		description: 'Status code of Bitrix24, such as 200, 304, 486 or 603-S',
 	}),
 	phoneNumberPart,
 	optionList({ displayName: 'Type', name: 'type', options: CALL_TYPES, description: 'Directions and kinds of calls' }),
-	optionalDate({ displayName: 'Until', name: 'until', description: 'Calls that started before this time' }),
+	date({ displayName: 'Until', name: 'until', required: false, description: 'Calls that started before this time' }),
 ]);
 
 /** `voximplant.statistic.get`: the call history. */
