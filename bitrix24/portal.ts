@@ -7,6 +7,11 @@ import type { Call, Conversation } from './plan';
 export class Portal {
 	constructor(readonly means: Means) {}
 
+	/** The same portal, where a limit may hold calls up for another time, in milliseconds. */
+	waiting(maximumWait: number): Portal {
+		return new Portal({ ...this.means, sender: { ...this.means.sender, maximumWait } });
+	}
+
 	/**
 	 * Makes one typed call.
 	 *

@@ -93,11 +93,10 @@ function cancellation(context: IExecuteFunctions, stop: Stop): { cancelled: Prom
 
 /** @returns undefined when there is no connection and every item has taken that for its failure */
 async function connectFor(context: IExecuteFunctions, jobs: readonly Job[], stop: Stop): Promise<Portal | undefined> {
-	const [first] = jobs;
-	if (!first) return undefined;
+	if (jobs.length === 0) return undefined;
 	try {
-		const maximumWait = first.options.maximumWait * 1000;
-		return await connect(context, { isLive: context.getInputData().length <= LIVE_ITEMS, maximumWait, patience: PATIENCE, stop });
+		// How long to wait each item says for itself.
+		return await connect(context, { isLive: context.getInputData().length <= LIVE_ITEMS, maximumWait: 0, patience: PATIENCE, stop });
 	} catch (error) {
 		for (const job of jobs) job.fail(asNodeError(context.getNode(), error, job.item));
 		return undefined;
@@ -112,7 +111,7 @@ function inOrder(jobs: readonly Job[]): Job[] {
 /** Leads one item to its end. Unless failures are to be continued, a failure withdraws what was not sent yet. */
 async function drive(context: IExecuteFunctions, portal: Portal, job: Job, stop: Stop): Promise<void> {
 	try {
-		if (job.conversation) job.conclude(await portal.lead(job.conversation, job.ledger));
+		if (job.conversation) job.conclude(await portal.waiting(job.options.maximumWait * 1000).lead(job.conversation, job.ledger));
 	} catch (error) {
 		job.failUnexpectedly(error);
 	}

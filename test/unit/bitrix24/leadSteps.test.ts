@@ -116,6 +116,14 @@ describe('an answer that is shared', () => {
 		expect(asked).toHaveLength(3);
 	});
 
+	it('is asked for once more by whoever waits longer', async () => {
+		const { asked, portal, time } = world();
+		const one = portal();
+		const all = [one, one.waiting(1), one].map(async (mine) => await mine.lead(ask(employeeByExtension('101')), new Ledger()));
+		await time.until(Promise.all(all));
+		expect(asked).toHaveLength(2);
+	});
+
 	it('is not looked for among several calls', async () => {
 		const { lead, asked } = world();
 		await lead(askAll(employeeByExtension('101'), employeeByExtension('101')));

@@ -1,3 +1,4 @@
+import { Portal } from '../../../bitrix24/portal';
 import { connect } from '../../../nodes/common/connection';
 import type { Answer, Method } from '../../support/fakePortal';
 import { CARD, LOG, logging, many, refused, refusing, run, show } from '../../support/run';
@@ -25,7 +26,7 @@ describe('a run', () => {
 
 	it.each([[1, true], [10, true], [11, false]])('of %i items is live: %s; a larger one is an import', async (count, isLive) => {
 		const { context } = await run({ items: Array.from({ length: count }, () => show('a')), methods: { [CARD]: refusing() } });
-		expect(connect).toHaveBeenLastCalledWith(context, expect.objectContaining({ isLive, maximumWait: 90_000, patience: 60_000 }));
+		expect(connect).toHaveBeenLastCalledWith(context, expect.objectContaining({ isLive, patience: 60_000 }));
 	});
 
 	it('counts all its items, also those that cannot be read', async () => {
@@ -33,9 +34,11 @@ describe('a run', () => {
 		expect(connect).toHaveBeenLastCalledWith(expect.anything(), expect.objectContaining({ isLive: false }));
 	});
 
-	it('passes the longest wait on, in milliseconds', async () => {
+	it('waits for each item as long as that one says, in milliseconds', async () => {
+		const waiting = jest.spyOn(Portal.prototype, 'waiting');
 		await run({ items: [show('a', { options: { maximumWait: 7 } }), show('b')], methods: { [CARD]: refusing() } });
-		expect(connect).toHaveBeenLastCalledWith(expect.anything(), expect.objectContaining({ maximumWait: 7000 }));
+		expect(waiting.mock.calls).toEqual([[7000], [90_000]]);
+		waiting.mockRestore();
 	});
 
 	it('asks for a shared answer once', async () => {
