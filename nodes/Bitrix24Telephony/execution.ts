@@ -8,7 +8,7 @@ import { ItemReader } from './itemReader';
 import { Job, type JobOptions } from './job';
 import { findOperation, readOptions } from './operations';
 import type { Shown } from './operations/operation';
-import { numbersInWords } from './values';
+import { numbersInWords } from '../common/values';
 
 /** A run with so few items is somebody's call; a larger one is an import, and lets calls go first. */
 const LIVE_ITEMS = 10;

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../../bitrix24/failure';
 import type { Finished } from '../../../bitrix24/methods/calls';
 import type { OutputFields } from '../../common/outputSchema';
-import { toNumber } from '../values';
+import { toNumber } from '../../common/values';
 import type { Given } from './given';
 import { Parameter, type Field } from './field';
 import { optionalText, text } from './kinds';

@@ -2,7 +2,7 @@ import { toId } from '../../../bitrix24/decode';
 import type { Employee } from '../../../bitrix24/methods/employees';
 import { ask, askEach, type Conversation } from '../../../bitrix24/plan';
 import type { Refusal } from '../operations/operation';
-import { isPlainObject } from '../values';
+import { isPlainObject } from '../../common/values';
 import { employee, employeeOf, findEmployee, noSuchEmployee, type EmployeeChoice } from './employee';
 import { Parameter } from './field';
 import type { Given } from './given';

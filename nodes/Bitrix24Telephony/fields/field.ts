@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemReader } from '../itemReader';
-import { isPlainObject } from '../values';
+import { isPlainObject } from '../../common/values';
 import type { Given } from './given';
 
 /** What a user fills in: how n8n shows it, and how the value of an item is read. */

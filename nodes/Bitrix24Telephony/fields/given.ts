@@ -1,5 +1,5 @@
 import type { ItemReader } from '../itemReader';
-import { isMissing, isPlainObject, kindOf, toNumber, toText } from '../values';
+import { isMissing, isPlainObject, kindOf, toNumber, toText } from '../../common/values';
 
 /** A value that an item brings for a field, and how to refuse it. */
 export class Given {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { toIso } from '../dates';
-import { toFlag } from '../values';
+import { toFlag } from '../../common/values';
 import { Parameter } from './field';
 import type { Given } from './given';
 

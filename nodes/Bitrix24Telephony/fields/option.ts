@@ -1,4 +1,4 @@
-import { toText } from '../values';
+import { toText } from '../../common/values';
 import { Parameter } from './field';
 import type { Given } from './given';
 import type { Spec } from './kinds';

@@ -1,5 +1,5 @@
 import type { Utterance } from '../../../bitrix24/methods/calls';
-import { isMissing, isPlainObject, toNumber, toText } from '../values';
+import { isMissing, isPlainObject, toNumber, toText } from '../../common/values';
 import { Parameter } from './field';
 import type { Given } from './given';
 

@@ -6,7 +6,7 @@ import { labelOf, notice } from '../../../nodes/Bitrix24Telephony/fields/field';
 import { date, flag, integer, optionalDate, optionalNumber, optionalText, text } from '../../../nodes/Bitrix24Telephony/fields/kinds';
 import { option, optionList } from '../../../nodes/Bitrix24Telephony/fields/option';
 import { limit } from '../../../nodes/Bitrix24Telephony/fields/paging';
-import { isMissing, isPlainObject, kindOf, numbersInWords, toFlag, toNumber, toText } from '../../../nodes/Bitrix24Telephony/values';
+import { isMissing, isPlainObject, kindOf, numbersInWords, toFlag, toNumber, toText } from '../../../nodes/common/values';
 import { readerOf } from '../../support/item';
 
 it.each<[unknown, string]>([
