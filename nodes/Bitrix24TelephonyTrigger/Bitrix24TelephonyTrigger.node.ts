@@ -15,7 +15,7 @@ import { isTooOld, isWanted, Repeats } from './filter';
 import { acknowledgeTest, judge } from './judge';
 import { LOOK_UP_SECONDS, withNames } from './lookUp';
 import { identityOf, WEBHOOK_PATH } from './memory';
-import { chosenEvents, optionProperties, readOptions, wrongOption, type TriggerOptions } from './options';
+import { chosenEvents, optionProperties, readOptions, verifyDelivery, type TriggerOptions } from './options';
 import { isSubscribed, subscribe, unsubscribe } from './subscription';
 
 const ONE_MAIN = [NodeConnectionTypes.Main];
@@ -49,13 +49,7 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 				default: ['ONEXTERNALCALLSTART'],
 				description: 'What starts the workflow',
 			},
-			{
-				displayName: 'Verify Delivery on Activation',
-				name: 'verifyDelivery',
-				type: 'boolean',
-				default: false,
-				description: 'Whether publishing waits for a test event of Bitrix24, and fails when it does not arrive',
-			},
+			verifyDelivery.property,
 			{
 				displayName: 'Options',
 				name: 'options',
@@ -93,21 +87,37 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 			return tested;
 		}
 		const { item } = verdict;
-		const options = readOptions(this.getNodeParameter('options', {}) as IDataObject);
+		const { options, wrong } = optionsOf(this);
+		for (const one of wrong) this.logger.warn(one);
 		// The portal calls slow handlers less often, so it gets its answer before anything else is done.
 		const answered = answer(this, 200);
 		if (!isWelcome(this, item, options)) return answered;
-		const json = options.lookUpNames ? await withNames(async () => await connect(this, BRIEF), item, clock.deadline(LOOK_UP_SECONDS * 1000)) : item;
-		return { ...answered, workflowData: [[{ json }]] };
+		const named = options.lookUpNames ? await withNames(async () => await connect(this, BRIEF), item, clock.deadline(LOOK_UP_SECONDS * 1000)) : item;
+		const notes = [...wrong, named.NOTE].filter(Boolean);
+		return { ...answered, workflowData: [[{ json: notes.length > 0 ? { ...named, NOTE: notes.join(' ') } : named }]] };
 	}
 }
 
 /** Calls of the last seconds, of all triggers of this process. */
 const repeats = new Repeats();
 
+/** The options of a delivery. What went wrong since activation costs no event, but is said. */
+function optionsOf(context: IWebhookFunctions): ReturnType<typeof readOptions> {
+	try {
+		const { options, wrong } = readOptions(givenOptions(context));
+		return { options, wrong: wrong.map((one) => `${one} Until then it counts as not added.`) };
+	} catch (error) {
+		return { ...readOptions({}), wrong: [`The options could not be read, so none counts: ${(error as Error).message}`] };
+	}
+}
+
+function givenOptions(context: IHookFunctions | IWebhookFunctions): IDataObject {
+	return context.getNodeParameter('options', {}) as IDataObject;
+}
+
 function isWelcome(context: IWebhookFunctions, item: IDataObject, options: TriggerOptions): boolean {
 	const now = Date.now();
-	if (!isWanted(item, options) || isTooOld(item, options.oldest, now)) return false;
+	if (!isWanted(item, options) || isTooOld(item, options.ignoreOlderThan, now)) return false;
 	const { workflowId, webhookPath, mode } = identityOf(context);
 	// Whoever listens for a test may click the same number again and again.
 	if (!item.CALL_ID || mode === 'test') return true;
@@ -123,7 +133,9 @@ function answer(context: IWebhookFunctions, status: number, message?: string): I
 
 /** Test listening takes one event only, so it is not verified. */
 function verifies(context: IHookFunctions): boolean {
-	return context.getNodeParameter('verifyDelivery', false) === true && context.getMode() !== 'manual';
+	const { value, wrong } = verifyDelivery.read(context.getNodeParameter('verifyDelivery', false));
+	if (wrong) throw new NodeOperationError(context.getNode(), wrong);
+	return value && context.getMode() !== 'manual';
 }
 
 /** @throws NodeOperationError for what could never start the workflow: at activation somebody reads it. */
@@ -133,7 +145,7 @@ function checkedEvents(context: IHookFunctions): string[] {
 	if (chosen.length === 0) throw new NodeOperationError(node, 'No event is chosen, so nothing would ever start this workflow. Choose at least one.');
 	const unknown = chosen.find((code) => !events.some((event) => event.code === code));
 	if (unknown !== undefined) throw new NodeOperationError(node, `This trigger knows no event “${unknown}”. Choose events from the list, or give their codes, such as ${events.map(({ code }) => code).join(', ')}.`);
-	const wrong = wrongOption(context.getNodeParameter('options', {}) as IDataObject);
+	const [wrong] = readOptions(givenOptions(context)).wrong;
 	if (wrong) throw new NodeOperationError(node, wrong);
 	return chosen;
 }

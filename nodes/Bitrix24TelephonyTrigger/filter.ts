@@ -39,7 +39,7 @@ export class Repeats {
 export function isWanted(item: IDataObject, { employees, lines }: Pick<TriggerOptions, 'employees' | 'lines'>): boolean {
 	const employee = item.USER_ID ?? item.PORTAL_USER_ID;
 	const line = item.LINE_NUMBER ?? item.PORTAL_NUMBER;
-	return fits(employee, employees) && fits(line, lines);
+	return fits(employee === undefined ? undefined : Number(employee), employees) && fits(line, lines);
 }
 
 /**
@@ -55,6 +55,6 @@ export function isTooOld(item: IDataObject, seconds: number, now: number): boole
 	return isLive && seconds > 0 && now - Date.parse(String(item.time)) > seconds * 1000;
 }
 
-function fits(value: unknown, wanted: string[]): boolean {
-	return wanted.length === 0 || value === undefined || wanted.includes(String(value ?? ''));
+function fits(value: unknown, wanted: readonly unknown[]): boolean {
+	return wanted.length === 0 || value === undefined || wanted.includes(value);
 }

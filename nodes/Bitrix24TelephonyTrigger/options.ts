@@ -1,76 +1,142 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { isMissing, kindOf, toFlag, toNumber, toText } from '../common/values';
 
-/** What the user set under Options. */
-export interface TriggerOptions {
-	/** Seconds; 0 keeps repeats. */
-	duplicateWindow: number;
-	/** Seconds; 0 lets events of any age pass. */
-	oldest: number;
-	lookUpNames: boolean;
-	/** Ids of employees; empty for all. */
-	employees: string[];
-	/** Numbers of lines; empty for all. */
-	lines: string[];
+/** An option of the trigger: how n8n shows it, and how its value is read. */
+class Option<Value> {
+	/**
+	 * @param accept gives undefined for a value that is wrong.
+	 * @param advice what to give in place of a wrong value.
+	 * @param absent what counts until the option is added.
+	 */
+	constructor(
+		readonly property: INodeProperties,
+		private readonly accept: (value: unknown) => Value | undefined,
+		private readonly advice: string,
+		readonly absent: Value,
+	) {}
+
+	/**
+	 * Reads a value. One that is missing counts as the option is shown.
+	 *
+	 * @returns the value; for a wrong one what counts until the option is added, and what is wrong.
+	 */
+	read(given: unknown): { value: Value; wrong?: string } {
+		const value = this.accept(isMissing(given) ? this.property.default : given);
+		if (value !== undefined) return { value };
+		return { value: this.absent, wrong: `The option ${this.property.displayName} is ${kindOf(given)}. ${this.advice}` };
+	}
 }
 
-const DUPLICATE_WINDOW: INodeProperties = {
-	displayName: 'Duplicate Window (Seconds)',
-	name: 'duplicateWindow',
-	type: 'number',
-	typeOptions: { minValue: 0 },
-	default: 30,
-	description: 'Drop a repeat of the same event and call within this time, as far as this process of n8n remembers it; 0 keeps repeats. A second click on a number repeats its call. Test listening keeps repeats.',
+function seconds(property: Pick<INodeProperties, 'displayName' | 'name' | 'description'> & { default: number }): Option<number> {
+	const accept = (given: unknown): number | undefined => {
+		const number = toNumber(given);
+		return number !== undefined && number >= 0 ? number : undefined;
+	};
+	return new Option({ ...property, type: 'number', typeOptions: { minValue: 0 } }, accept, 'Give a number of seconds, 0 or more.', property.default);
+}
+
+function list<Value>(
+	property: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'placeholder'>,
+	accept: (text: string) => Value | undefined,
+	advice: string,
+): Option<Value[]> {
+	const acceptAll = (given: unknown): Value[] | undefined => {
+		const texts = [given].flat().map(toText);
+		if (!texts.every((text) => text !== undefined)) return undefined;
+		const values = texts.flatMap(typedList).map(accept);
+		return values.every((value) => value !== undefined) ? values : undefined;
+	};
+	return new Option({ ...property, type: 'string', default: '' }, acceptAll, advice, []);
+}
+
+function toEmployeeId(text: string): number | undefined {
+	const number = toNumber(text);
+	return number !== undefined && Number.isInteger(number) && number > 0 ? number : undefined;
+}
+
+const YES_OR_NO = 'Give true or false.';
+
+/** A parameter of its own, read as the options are. */
+export const verifyDelivery = new Option<boolean>(
+	{
+		displayName: 'Verify Delivery on Activation',
+		name: 'verifyDelivery',
+		type: 'boolean',
+		default: false,
+		description: 'Whether publishing waits for a test event of Bitrix24, and fails when it does not arrive',
+	},
+	toFlag,
+	YES_OR_NO,
+	false,
+);
+
+/** The options by the names of their properties, in alphabetical order of what n8n shows. */
+const OPTIONS = {
+	/** Seconds; 0 keeps repeats. */
+	duplicateWindow: seconds({
+		displayName: 'Duplicate Window (Seconds)',
+		name: 'duplicateWindow',
+		default: 30,
+		description: 'Drop a repeat of the same event and call within this time, as far as this process of n8n remembers it; 0 keeps repeats. A second click on a number repeats its call. Test listening keeps repeats.',
+	}),
+	/** Seconds; 0 lets events of any age pass. */
+	ignoreOlderThan: seconds({
+		displayName: 'Ignore Events Older Than (Seconds)',
+		name: 'ignoreOlderThan',
+		default: 300,
+		description: 'Start nothing for a click or a ringing or starting call that Bitrix24 delivers this late, by its clock and that of n8n; 0 for never. Other events always start the workflow.',
+	}),
+	lookUpNames: new Option<boolean>(
+		{
+			displayName: 'Look Up Names',
+			name: 'lookUpNames',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to ask Bitrix24 for the name and extension of the employee and the name of the client. Off without this option.',
+		},
+		toFlag,
+		YES_OR_NO,
+		false,
+	),
+	employees: list(
+		{
+			displayName: 'Only for Employees',
+			name: 'employees',
+			placeholder: '7, 12',
+			description: 'IDs of employees, separated by commas; empty for all. Events of others start nothing.',
+		},
+		toEmployeeId,
+		'Give the IDs of employees as numbers; Employee > Get Many lists them.',
+	),
+	lines: list(
+		{
+			displayName: 'Only for Lines',
+			name: 'lines',
+			placeholder: '+4940669690',
+			description: 'Numbers of lines, separated by commas; empty for all. Events of others start nothing.',
+		},
+		(text) => text,
+		'Give the numbers of lines; Line > Get Many lists them.',
+	),
 };
 
-const OLDEST: INodeProperties = {
-	displayName: 'Ignore Events Older Than (Seconds)',
-	name: 'ignoreOlderThan',
-	type: 'number',
-	typeOptions: { minValue: 0 },
-	default: 300,
-	description: 'Start nothing for a click or a ringing or starting call that Bitrix24 delivers this late, by its clock and that of n8n; 0 for never. Other events always start the workflow.',
-};
+/** What the user set under Options. */
+export type TriggerOptions = { [Name in keyof typeof OPTIONS]: (typeof OPTIONS)[Name]['absent'] };
 
-const LOOK_UP_NAMES: INodeProperties = {
-	displayName: 'Look Up Names',
-	name: 'lookUpNames',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to ask Bitrix24 for the name and extension of the employee and the name of the client. Off without this option.',
-};
-
-const EMPLOYEES: INodeProperties = {
-	displayName: 'Only for Employees',
-	name: 'employees',
-	type: 'string',
-	default: '',
-	placeholder: '7, 12',
-	description: 'IDs of employees, separated by commas. Events of others start nothing.',
-};
-
-const LINES: INodeProperties = {
-	displayName: 'Only for Lines',
-	name: 'lines',
-	type: 'string',
-	default: '',
-	placeholder: '+4940669690',
-	description: 'Numbers of lines, separated by commas. Events of others start nothing.',
-};
-
-/** The options as n8n shows them, in alphabetical order. */
-export const optionProperties: INodeProperties[] = [DUPLICATE_WINDOW, OLDEST, LOOK_UP_NAMES, EMPLOYEES, LINES];
+/** The options as n8n shows them. */
+export const optionProperties: INodeProperties[] = Object.values(OPTIONS).map(({ property }) => property);
 
 /**
- * Reads the options. An option that was added without a value counts as it is shown. So does a number that is none: an
- * event must not fail because of it; {@link wrongOption} tells the user at activation.
+ * Reads the options.
+ *
+ * @returns their values, and what is wrong with them: publishing fails of it. An expression may go wrong later, and no
+ *   event shall be lost for that, so such an option counts as one that was not added.
  */
-export function readOptions(options: IDataObject): TriggerOptions {
+export function readOptions(given: IDataObject): { options: TriggerOptions; wrong: string[] } {
+	const read = Object.entries<Option<unknown>>(OPTIONS).map(([name, option]) => ({ name, ...(Object.hasOwn(given, name) ? option.read(given[name]) : { value: option.absent }) }));
 	return {
-		duplicateWindow: seconds(options, DUPLICATE_WINDOW) ?? Number(DUPLICATE_WINDOW.default),
-		oldest: seconds(options, OLDEST) ?? Number(OLDEST.default),
-		lookUpNames: LOOK_UP_NAMES.name in options && valueOf(options, LOOK_UP_NAMES) === true,
-		employees: typedList(options.employees),
-		lines: typedList(options.lines),
+		options: Object.fromEntries(read.map(({ name, value }) => [name, value])) as TriggerOptions,
+		wrong: read.flatMap(({ wrong = [] }) => wrong),
 	};
 }
 
@@ -79,30 +145,10 @@ export function chosenEvents(value: unknown): string[] {
 	return [...new Set([value].flat().flatMap(typedList).map((code) => code.toUpperCase()))];
 }
 
-/** Says what is wrong with the options, for the user; undefined when nothing is. */
-export function wrongOption(options: IDataObject): string | undefined {
-	const number = [DUPLICATE_WINDOW, OLDEST].find((property) => seconds(options, property) === undefined);
-	if (number) return `The option ${number.displayName} is ${JSON.stringify(options[number.name])}. Give a number of seconds, 0 or more.`;
-	const employee = typedList(options.employees).find((id) => !/^\d+$/.test(id));
-	return employee === undefined
-		? undefined
-		: `The option ${EMPLOYEES.displayName} holds “${employee}”. Give the IDs of employees as numbers; Employee > Get Many lists them.`;
-}
-
 /** Reads a list that the user typed: texts separated by commas or lines. */
 export function typedList(text: unknown): string[] {
 	return String(text ?? '')
 		.split(/[,;\n]/)
 		.map((one) => one.trim())
 		.filter(Boolean);
-}
-
-function valueOf(options: IDataObject, { name, default: shown }: INodeProperties): unknown {
-	const value = options[name];
-	return value === undefined || value === null || value === '' ? shown : value;
-}
-
-function seconds(options: IDataObject, property: INodeProperties): number | undefined {
-	const value = Number(valueOf(options, property));
-	return value >= 0 && value < Infinity ? value : undefined;
 }

@@ -128,6 +128,31 @@ describe('what the user wants', () => {
 		expect(world.delivery).toMatchObject({ status: 200, answer: '' });
 	});
 
+	it('counts an employee by number, however it is written', async () => {
+		await publishClick({ employees: '02' });
+		await holder.world.click();
+		await holder.world.click('+4930555', 3);
+		expect(holder.world.started).toMatchObject([{ USER_ID: 2 }]);
+		expect(holder.world.started[0]).not.toHaveProperty('NOTE');
+	});
+
+	it('starts the workflow when an expression goes wrong after publishing, and says so', async () => {
+		const { world } = holder;
+		await publishClick({ lookUpNames: false });
+		world.parameters = { events: CLICK, options: { lookUpNames: 'maybe', employees: 'Ben', duplicateWindow: 0 } };
+		await world.click();
+		expect(world.started).toMatchObject([{
+			USER_ID: 2,
+			NOTE: 'The option Look Up Names is the text “maybe”. Give true or false. Until then it counts as not added. '
+				+ 'The option Only for Employees is the text “Ben”. Give the IDs of employees as numbers; Employee > Get Many lists them. Until then it counts as not added.',
+		}]);
+		world.parameters = { events: CLICK, options: { lookUpNames: '={{ $("Nobody").first().json.x }}' } };
+		await world.click('+4930556');
+		expect(world.started).toMatchObject([{}, { NOTE: expect.stringMatching(/^The options could not be read, so none counts: /) as string }]);
+		expect(world.delivery).toMatchObject({ status: 200, answer: '' });
+		expect(world.thrown).toEqual([]);
+	});
+
 	it('keeps repeats without a window', async () => {
 		await publishClick({ duplicateWindow: 0 });
 		await holder.world.click();

@@ -213,7 +213,10 @@ describe('a failure speaks of activation and says what to do', () => {
 		[{ events: [] }, /^No event is chosen, so nothing would ever start this workflow\. Choose at least one\.$/],
 		[{ events: '' }, /^No event is chosen/],
 		[{ events: ['ONEXTERNALCALLSTART', 'ONCRMLEADADD'] }, /^This trigger knows no event “ONCRMLEADADD”\. Choose .*ONEXTERNALCALLSTART/],
-		[{ options: { duplicateWindow: 'soon' } }, /^The option Duplicate Window \(Seconds\) is "soon"/],
+		[{ options: { duplicateWindow: 'soon' } }, /^The option Duplicate Window \(Seconds\) is the text “soon”\. Give a number of seconds, 0 or more\.$/],
+		[{ options: { ignoreOlderThan: '={{ true }}' } }, /^The option Ignore Events Older Than \(Seconds\) is the boolean true\./],
+		[{ options: { lookUpNames: 'maybe' } }, /^The option Look Up Names is the text “maybe”\. Give true or false\.$/],
+		[{ verifyDelivery: 'maybe' }, /^The option Verify Delivery on Activation is the text “maybe”\./],
 		[{ options: { employees: 'Ben' } }, /“Ben”/],
 	])('%j', async (parameters, message) => {
 		await expect(publish(parameters)).rejects.toThrow(message);

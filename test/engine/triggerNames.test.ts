@@ -15,7 +15,7 @@ it('asks for no names without the option', async () => {
 	expect(world.started[0]).not.toHaveProperty('EMPLOYEE_NAME');
 });
 
-it.each([true, null])('adds the names once the option is added with %j', async (lookUpNames) => {
+it.each([true, 'true', 1, null])('adds the names once the option is added with %j', async (lookUpNames) => {
 	const { world } = holder;
 	await publish({ lookUpNames });
 	await world.click('+442079460111');
@@ -59,6 +59,15 @@ it.each([
 	world.portal.control.addFault({ kind: 'html502', target, count: 99 });
 	const callId = await world.click('+442079460111');
 	expect(world.started).toMatchObject([{ CALL_ID: callId, ...names, NOTE: expect.stringMatching(new RegExp(`^Names could not be looked up\\. ${target}: .*502`)) as string }]);
+});
+
+it('says beside the names which option cannot be read', async () => {
+	const { world } = holder;
+	await publish({ lookUpNames: true });
+	world.parameters = { events: ['ONEXTERNALCALLSTART'], options: { lookUpNames: true, duplicateWindow: 'soon' } };
+	delete world.credential.oauthTokenData;
+	await world.click();
+	expect(world.started).toMatchObject([{ NOTE: expect.stringMatching(/^The option Duplicate Window .* Names could not be looked up\. /) as string }]);
 });
 
 it('goes out when the credential is not connected any more', async () => {

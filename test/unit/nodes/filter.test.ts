@@ -1,6 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
 import { events } from '../../../nodes/Bitrix24TelephonyTrigger/events';
 import { isTooOld, isWanted, Repeats } from '../../../nodes/Bitrix24TelephonyTrigger/filter';
-import { chosenEvents, optionProperties, readOptions, typedList, wrongOption } from '../../../nodes/Bitrix24TelephonyTrigger/options';
+import { chosenEvents, optionProperties, readOptions, typedList, verifyDelivery } from '../../../nodes/Bitrix24TelephonyTrigger/options';
 
 describe('Repeats', () => {
 	it('drops the same key within the window only', () => {
@@ -40,20 +41,22 @@ describe('Repeats', () => {
 
 describe('isWanted', () => {
 	const item = { USER_ID: 7, LINE_NUMBER: '+49 1' };
-	it.each([
+	it.each<[number[], string[], boolean]>([
 		[[], [], true],
-		[['7', '8'], [], true],
-		[['8'], [], false],
+		[[7, 8], [], true],
+		[[8], [], false],
 		[[], ['+49 1'], true],
 		[[], ['+49 2'], false],
-		[['7'], ['+49 2'], false],
+		[[7], ['+49 2'], false],
 	])('employees %j, lines %j: %s', (employees, lines, expected) => {
 		expect(isWanted(item, { employees, lines })).toBe(expected);
 	});
 
 	it('lets events without an employee or a line pass', () => {
-		expect(isWanted({ LANGUAGE_ID: 'en' }, { employees: ['1'], lines: ['2'] })).toBe(true);
-		expect(isWanted({ PORTAL_USER_ID: 3 }, { employees: ['1'], lines: [] })).toBe(false);
+		expect(isWanted({ LANGUAGE_ID: 'en' }, { employees: [1], lines: ['2'] })).toBe(true);
+		expect(isWanted({ PORTAL_USER_ID: 3 }, { employees: [1], lines: [] })).toBe(false);
+		expect([null, '1', 1].map((PORTAL_USER_ID) => isWanted({ PORTAL_USER_ID }, { employees: [1], lines: [] }))).toEqual([false, true, true]);
+		expect(isWanted({ PORTAL_NUMBER: null }, { employees: [], lines: ['2'] })).toBe(false);
 	});
 });
 
@@ -82,40 +85,61 @@ describe('isTooOld', () => {
 
 describe('options', () => {
 	const shown = Object.fromEntries(optionProperties.map(({ name, default: value }) => [name, value]));
+	const read = (options: object) => readOptions(options as IDataObject);
+	const ABSENT = { duplicateWindow: 30, ignoreOlderThan: 300, lookUpNames: false, employees: [], lines: [] };
 
 	it('count as shown once they are added, with or without a value', () => {
-		const asShown = { duplicateWindow: 30, oldest: 300, lookUpNames: true, employees: [], lines: [] };
-		expect(readOptions(shown)).toEqual(asShown);
-		for (const empty of [undefined, null, '']) {
-			expect(readOptions(Object.fromEntries(Object.keys(shown).map((name) => [name, empty])))).toEqual(asShown);
+		const asShown = { options: { ...ABSENT, lookUpNames: true }, wrong: [] };
+		expect(read(shown)).toEqual(asShown);
+		for (const empty of [undefined, null, '', ' ']) {
+			expect(read(Object.fromEntries(Object.keys(shown).map((name) => [name, empty])))).toEqual(asShown);
 		}
 	});
 
 	it('differ in nothing but the look-up while they are not added', () => {
-		expect(readOptions({})).toEqual({ ...readOptions(shown), lookUpNames: false });
+		expect(read({})).toEqual({ options: ABSENT, wrong: [] });
 	});
 
-	it('are read as given', () => {
-		expect(readOptions({ duplicateWindow: 0, ignoreOlderThan: '60', lookUpNames: false, employees: '7, 12', lines: ['+49 1', '+49 2'] })).toEqual({
-			duplicateWindow: 0,
-			oldest: 60,
-			lookUpNames: false,
-			employees: ['7', '12'],
-			lines: ['+49 1', '+49 2'],
+	it('are read as a person means them', () => {
+		expect(read({ duplicateWindow: 0, ignoreOlderThan: ' 60 ', lookUpNames: 'no', employees: '7, 012;', lines: ['+49 1', '+49 2'] })).toEqual({
+			options: { duplicateWindow: 0, ignoreOlderThan: 60, lookUpNames: false, employees: [7, 12], lines: ['+49 1', '+49 2'] }, wrong: [],
 		});
+		expect(['true', 1, 'да', true].map((lookUpNames) => read({ lookUpNames }).options.lookUpNames)).toEqual([true, true, true, true]);
+		expect([7, [7, '8'], []].map((employees) => read({ employees }).options.employees)).toEqual([[7], [7, 8], []]);
+		expect([49, []].map((lines) => read({ lines }).options.lines)).toEqual([['49'], []]);
 	});
 
-	it.each([-1, 'soon', Infinity, {}])('%j seconds count as shown, and are refused at activation', (value) => {
-		expect(readOptions({ duplicateWindow: value, ignoreOlderThan: value } as never)).toMatchObject({ duplicateWindow: 30, oldest: 300 });
-		expect(wrongOption({ duplicateWindow: value } as never)).toMatch(/^The option Duplicate Window \(Seconds\) is .*number of seconds/);
-		expect(wrongOption({ ignoreOlderThan: value } as never)).toMatch(/^The option Ignore Events Older Than \(Seconds\) is /);
+	it.each<[string, string, unknown[], string]>([
+		['duplicateWindow', 'Duplicate Window (Seconds)', [-1, 'soon', Infinity, {}, [], [7], true, false, '1e3'], 'Give a number of seconds, 0 or more.'],
+		['ignoreOlderThan', 'Ignore Events Older Than (Seconds)', [-1, 'soon', Infinity, {}, [], [7], true, false], 'Give a number of seconds, 0 or more.'],
+		['lookUpNames', 'Look Up Names', ['maybe', 2, {}, []], 'Give true or false.'],
+		['employees', 'Only for Employees', ['7, Ben', 'Ben', '0', -3, 2.5, true, {}, [[]], [null]], 'Give the IDs of employees as numbers; Employee > Get Many lists them.'],
+		['lines', 'Only for Lines', [true, {}, [null]], 'Give the numbers of lines; Line > Get Many lists them.'],
+	])('a wrong %s is called so, and counts as not added', (name, label, values, advice) => {
+		for (const value of values) {
+			expect(read({ [name]: value })).toEqual({ options: ABSENT, wrong: [expect.stringMatching(/^The option .* is (a list|an object|the (text|number|boolean) .*)\. Give /) as string] });
+			const [wrong = ''] = read({ [name]: value }).wrong;
+			expect([wrong.startsWith(`The option ${label} is `), wrong.endsWith(`. ${advice}`)]).toEqual([true, true]);
+		}
 	});
 
-	it('refuse an employee who is no id', () => {
-		expect(wrongOption({ employees: '7, Ben' })).toBe('The option Only for Employees holds “Ben”. Give the IDs of employees as numbers; Employee > Get Many lists them.');
-		expect(wrongOption({ employees: '7, 12', lines: '+49 1' })).toBeUndefined();
-		expect(wrongOption(shown as never)).toBeUndefined();
-		expect(wrongOption({})).toBeUndefined();
+	it('are all named that are wrong', () => {
+		expect(read({ duplicateWindow: false, lookUpNames: 'maybe' }).wrong).toHaveLength(2);
+	});
+
+	it('are shown as n8n knows them', () => {
+		expect(optionProperties.map(({ name, type, default: value, typeOptions }) => [name, type, value, typeOptions])).toEqual([
+			['duplicateWindow', 'number', 30, { minValue: 0 }], ['ignoreOlderThan', 'number', 300, { minValue: 0 }], ['lookUpNames', 'boolean', true, undefined],
+			['employees', 'string', '', undefined], ['lines', 'string', '', undefined],
+		]);
+	});
+
+	it.each<[unknown, boolean]>([[undefined, false], ['', false], [true, true], ['true', true], [1, true], ['N', false]])('verify a delivery for %j: %j', (given, value) => {
+		expect(verifyDelivery.read(given)).toEqual({ value });
+	});
+
+	it('verify no delivery for a word that means neither', () => {
+		expect(verifyDelivery.read('maybe')).toEqual({ value: false, wrong: 'The option Verify Delivery on Activation is the text “maybe”. Give true or false.' });
 	});
 });
 
