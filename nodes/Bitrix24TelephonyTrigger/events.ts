@@ -15,7 +15,7 @@ export interface EventKind {
 	fields: Record<string, Coercion>;
 	/** Fields that are there only when the portal sends them. Further ones are passed on as they are. */
 	optional?: Record<string, Coercion>;
-	/** Makes phones ring, or tells that they do: late, that is worth nothing. The others stay true. */
+	/** Tells of something that goes on right now: late, it is worth nothing. The others stay true. */
 	live?: boolean;
 }
 
@@ -31,7 +31,6 @@ export const events: EventKind[] = [
 		code: 'ONEXTERNALCALLBACKSTART',
 		name: 'Callback Form',
 		description: 'A visitor asked for a call back on a line of this application. The call is not registered yet: use Register, then Finish.',
-		live: true,
 		fields: { PHONE_NUMBER: 'text', TEXT: 'text', VOICE: 'text', LINE_NUMBER: 'text', CRM_ENTITY_TYPE: 'text', CRM_ENTITY_ID: 'id' },
 	},
 	{

@@ -43,8 +43,8 @@ export function isWanted(item: IDataObject, { employees, lines }: Pick<TriggerOp
 }
 
 /**
- * True for an event that makes phones ring, or tells that they do, when it arrives later than the user wants: a phone that
- * rings minutes after the click is worse than none. A call that ended has ended, however late the portal says so.
+ * True for an event of something that goes on right now, when it arrives later than the user wants: a phone that rings
+ * minutes after the click is worse than none. A call that ended has ended, however late the portal says so.
  *
  * @param seconds largest age; 0 for any. The age is n8n's clock less the portal's, which stamps an event when it is made
  *   (conflict C35 of the contract data), so an event from the future is fresh.

@@ -84,7 +84,7 @@ const OPTIONS = {
 		displayName: 'Ignore Events Older Than (Seconds)',
 		name: 'ignoreOlderThan',
 		default: 300,
-		description: 'Start nothing for a click, a callback form or a ringing or starting call that Bitrix24 delivers this late, by its clock and that of n8n; 0 for never. Other events always start the workflow.',
+		description: 'Start nothing for a click or a ringing or starting call that Bitrix24 delivers this late, by its clock and that of n8n; 0 for never. Other events always start the workflow.',
 	}),
 	lookUpNames: new Option<boolean>(
 		{
