@@ -88,8 +88,8 @@ let runs = 0;
  * @throws NodeOperationError when the credential is not connected.
  */
 export async function connect(context: RequestContext, { patience, ...manner }: Manner = LIVE): Promise<Portal> {
-	const { endpoint, isEnterprise } = await readConnection(context);
-	const { dispatcher, claims } = sharedPortal(endpoint, isEnterprise);
+	const { endpoint, memberId, isEnterprise } = await readConnection(context);
+	const { dispatcher, claims } = sharedPortal(memberId, isEnterprise);
 	const caller = callerOf(context);
 	runs += 1;
 	const transport = {
@@ -111,17 +111,21 @@ export async function connect(context: RequestContext, { patience, ...manner }: 
 	});
 }
 
-/** Credentials of one portal share its bucket, and the one read last says how large that is: somebody may have changed it. */
-function sharedPortal(endpoint: string, isEnterprise: boolean): SharedPortal {
+/**
+ * Credentials of one portal share its bucket, and the one read last says how large that is: somebody may have changed it.
+ *
+ * @param memberId stays with a portal whatever its address: one may be of http or from before a renaming.
+ */
+function sharedPortal(memberId: string, isEnterprise: boolean): SharedPortal {
 	const limit = isEnterprise ? ENTERPRISE_LIMIT : STANDARD_LIMIT;
-	const known = portals.get(endpoint);
+	const known = portals.get(memberId);
 	if (known) {
 		known.dispatcher.limit = limit;
 		return known;
 	}
 	const dispatcher = new Dispatcher({ now: () => clock.now(), sleep: async (milliseconds) => await clock.sleep(milliseconds), random: Math.random }, limit);
 	const made = { dispatcher, claims: new Claims() };
-	portals.set(endpoint, made);
+	portals.set(memberId, made);
 	return made;
 }
 

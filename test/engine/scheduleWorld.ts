@@ -96,14 +96,14 @@ export class ScheduleWorld {
 		return this.portal.state.history.filter((row) => row.phoneNumber === phoneNumber).length;
 	}
 
-	/** Nodes keep what a process shares by the address of the portal: another way of writing it is another process. */
+	/** Nodes keep what a process shares by the portal's member id: another one is another process. */
 	private startProcess(): void {
 		this.processes += 1;
 		this.stop = new AbortController();
 		const { accessToken, refreshToken } = this.portal.control.issueTokens(1);
 		const token = {
 			...(this.base.oauthTokenData as IDataObject),
-			client_endpoint: `${this.portal.url}/${this.processes}/../rest/`,
+			member_id: `process ${this.processes}`,
 			access_token: accessToken,
 			refresh_token: refreshToken,
 		};

@@ -28,7 +28,7 @@ let portals = 0;
 /** A credential connected to a portal of its own, so that no test meets the dispatcher of another. */
 export function connectedTo(more: IDataObject = {}): IDataObject {
 	portals += 1;
-	return { oauthTokenData: { client_endpoint: `https://portal-${portals}.example.com/rest/`, member_id: 'm' }, clientSecret: 's', ...more };
+	return { oauthTokenData: { client_endpoint: `https://portal-${portals}.example.com/rest/`, member_id: `portal ${portals}` }, clientSecret: 's', ...more };
 }
 
 /** n8n's side of an execution by hand, with a fake portal behind its request helper. */

@@ -62,6 +62,21 @@ describe('what executions share', () => {
 		expect(second?.shared).not.toBe(first?.shared);
 	});
 
+	it('is that of the portal, whatever its address: one may be of http or from before a renaming', async () => {
+		const addresses = ['https://new.example.com/rest/', 'http://new.example.com/rest/', 'https://old.example.com/rest/'];
+		const portals = await Promise.all(addresses.map(async (client_endpoint) => await portalOf({ credentials: connectedTo({ oauthTokenData: { client_endpoint, member_id: 'renamed' } }) })));
+		expect(new Set(portals.map(({ means }) => means.dispatcher)).size).toBe(1);
+		expect(new Set(portals.map(({ means }) => means.claims)).size).toBe(1);
+		expect(portals.map(({ means }) => means.sender.transport.endpoint)).toEqual(addresses);
+	});
+
+	it('is nothing for two portals of one address', async () => {
+		const client_endpoint = 'https://same.example.com/rest/';
+		const [one, other] = await Promise.all(['one', 'other'].map(async (member_id) => await portalOf({ credentials: connectedTo({ oauthTokenData: { client_endpoint, member_id } }) })));
+		expect(one?.means.dispatcher).not.toBe(other?.means.dispatcher);
+		expect(one?.means.claims).not.toBe(other?.means.claims);
+	});
+
 	it('is the bucket of the portal, whatever plan a credential says: the last one counts', async () => {
 		const one = connectedTo();
 		const first = await portalOf({ credentials: one });
