@@ -18,7 +18,7 @@ export const DELIVERY_SECONDS = PAUSES.reduce((sum, pause) => sum + pause, 0) / 
  * - `arrived`: the portal had the test binding, and the trigger has unbound it.
  * - `lost`: the portal has it still.
  * - `refused`: the portal did not take it, so nothing was tested.
- * - `unknown`: the portal did not send the test event, or does not say what it has bound.
+ * - `unknown`: the portal did not send the test event, or never showed what it has bound.
  */
 export type DeliveryState = 'arrived' | 'lost' | 'refused' | 'unknown';
 
@@ -41,26 +41,28 @@ export function testBinding(handler: string, check: string): Binding {
 export function* deliveryStates(handlers: string[], check = randomBytes(6).toString('base64url')): Conversation<DeliveryState[]> {
 	const tests = handlers.map((handler) => testBinding(handler, check));
 	const taken = yield* askEach(tests.map((test) => tried(bind(test))));
-	// Whether an unanswered bind was carried out, only the list can tell.
-	const listed = taken.every(Boolean) ? new Set<string>() : yield* boundAddresses();
-	const states = tests.map(({ handler }, index): DeliveryState => (taken[index] || listed?.has(handler) ? 'lost' : listed ? 'refused' : 'unknown'));
-	if (states.includes('lost')) yield* waitFor(tests.map(({ handler }) => handler), states);
+	// Only a binding that was seen can be gone; and whether an unanswered bind was carried out, only the list can tell.
+	const listed = yield* boundAddresses();
+	const states = tests.map(({ handler }, index): DeliveryState => (taken[index] || !listed || listed.has(handler) ? 'unknown' : 'refused'));
+	if (states.includes('unknown')) yield* waitFor(tests.map(({ handler }) => handler), states, listed ?? new Set());
 	const left = tests.filter((_, index) => states[index] !== 'arrived');
 	yield* askEach(left.map((test) => tried(unbind(test))));
 	return states;
 }
 
-function* waitFor(addresses: string[], states: DeliveryState[]): Conversation<void> {
+/** @param seen addresses that were bound before the test event is sent */
+function* waitFor(addresses: string[], states: DeliveryState[], seen: Set<string>): Conversation<void> {
 	const sent = yield* ask(tried(sendTestEvent));
-	let seen = false;
 	for (const pause of sent ? PAUSES : []) {
 		yield* ask({ pause });
 		const bound = yield* boundAddresses();
-		seen ||= bound !== undefined;
-		for (const [index, address] of addresses.entries()) if (bound && states[index] === 'lost' && !bound.has(address)) states[index] = 'arrived';
-		if (!states.includes('lost')) return;
+		for (const [index, address] of bound ? addresses.entries() : []) {
+			if (bound?.has(address)) states[index] = 'lost';
+			else if (seen.has(address)) states[index] = 'arrived';
+		}
+		seen = new Set([...seen, ...(bound ?? [])]);
+		if (states.every((state) => state === 'arrived' || state === 'refused')) return;
 	}
-	if (!seen) for (const [index, state] of states.entries()) if (state === 'lost') states[index] = 'unknown';
 }
 
 /** Addresses that the test event is bound to; undefined when the portal does not say. */

@@ -55,12 +55,12 @@ const arrivesAt = (...addresses: string[]) => (portal: Portal): void => addresse
 it('has arrived when the binding was there and is gone', () => {
 	const { states, portal } = lead({ deliver: arrivesAt(ONE) });
 	expect(states).toEqual(['arrived']);
-	expect(methods(portal)).toEqual(['event.bind', 'event.test', 'event.get']);
+	expect(methods(portal)).toEqual(['event.bind', 'event.get', 'event.test', 'event.get']);
 });
 
 it('has arrived when it does so late', () => {
 	let looks = 0;
-	const { states } = lead({ look: (portal) => { looks += 1; if (looks === 8) arrivesAt(ONE)(portal); } });
+	const { states } = lead({ look: (portal) => { looks += 1; if (looks === 9) arrivesAt(ONE)(portal); } });
 	expect(states).toEqual(['arrived']);
 });
 
@@ -69,7 +69,7 @@ it('is lost when the binding stays, and is unbound then', () => {
 	expect(states).toEqual(['lost']);
 	expect(portal.bound.size).toBe(0);
 	expect(portal.paused).toBe(DELIVERY_SECONDS * 1000);
-	expect(methods(portal).filter((method) => method === 'event.get')).toHaveLength(8);
+	expect(methods(portal).filter((method) => method === 'event.get')).toHaveLength(9);
 	expect(portal.asked.at(-1)).toMatchObject({ method: 'event.unbind', parameters: testBinding(ONE, 'mine'), optional: 'silent' });
 });
 
@@ -112,11 +112,22 @@ it.each<[string, Faults]>([
 });
 
 it('goes by the lists that it could read', () => {
+	const lists = (...readable: number[]) => {
+		let looks = 0;
+		return ({ method }: Call): boolean => method !== 'event.get' || readable.includes((looks += 1));
+	};
+	expect(lead({ answers: lists(1, 3), deliver: arrivesAt(ONE) }).states).toEqual(['arrived']);
+	expect(lead({ answers: lists(2) }).states).toEqual(['lost']);
+	expect(lead({ answers: lists(1) }).states).toEqual(['unknown']);
+});
+
+it('is unknown when the binding was taken but never shown: none that was gone is no evidence', () => {
+	const hidden = (portal: Portal): void => portal.bound.clear();
+	expect(lead({ look: hidden }).states).toEqual(['unknown']);
+	expect(lead({ look: hidden, deliver: arrivesAt(ONE) }).states).toEqual(['unknown']);
 	let looks = 0;
-	const second = ({ method }: Call): boolean => method !== 'event.get' || (looks += 1) === 2;
-	expect(lead({ answers: second, deliver: arrivesAt(ONE) }).states).toEqual(['arrived']);
-	looks = 0;
-	expect(lead({ answers: second }).states).toEqual(['lost']);
+	const late = lead({ deliver: (portal) => portal.bound.clear(), look: (portal) => { looks += 1; if (looks === 3) portal.bound.add(testBinding(ONE, 'mine').handler); if (looks === 5) portal.bound.clear(); } });
+	expect(late.states).toEqual(['arrived']);
 });
 
 it('leaves the bindings of other checks alone', () => {
