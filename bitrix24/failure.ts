@@ -23,6 +23,8 @@ export interface Failure {
 	method: string;
 	/** For `limited`: milliseconds since 1970 from which the portal takes the method again. */
 	retryAt?: number;
+	/** For `limited`: what the answer says about `operating_reset_at`; the dispatcher reads and removes it. */
+	time?: unknown;
 	/** For `limited`: nobody waits longer for it. */
 	isGivenUp?: boolean;
 	/** For `unknown`: milliseconds for which the portal will most likely go on with the lost request. */
@@ -90,7 +92,8 @@ export function portalFailure(method: string, status: number, body: Record<strin
 	const code = typeof body.error === 'string' ? body.error : String(body.error ?? '');
 	const text = typeof body.error_description === 'string' ? body.error_description : '';
 	const kind = LIMIT_CODES.has(code) ? 'limited' : TOKEN_CODES.has(code) ? 'credential' : 'refused';
-	return { kind, status, code, text: text || code || `Refused with status ${status}`, method };
+	const time = code === OPERATING_CODE ? [body.time, body].find((one) => isRecord(one) && 'operating_reset_at' in one) : undefined;
+	return { kind, status, code, text: text || code || `Refused with status ${status}`, method, ...(time ? { time } : {}) };
 }
 
 /** A call whose answer has not the shape it always has. It may have been carried out. */

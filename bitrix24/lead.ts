@@ -1,7 +1,8 @@
 import { looksLikeReference } from './batch';
 import type { Claims } from './claims';
 import { UnexpectedShape } from './decode';
-import type { Dispatcher, Sender } from './dispatch/dispatcher';
+import type { Dispatcher } from './dispatch/dispatcher';
+import type { Hold, Sender } from './dispatch/errand';
 import { failed, oddAnswer, success, type Failure, type Outcome } from './failure';
 import { keepsProtocol, readHttp } from './http';
 import { inspect } from './inspect';
@@ -102,7 +103,8 @@ class Leader {
 	private async special(step: Step): Promise<Outcome<unknown>> {
 		const { claims, probe, sender } = this.means;
 		if (sender.stop?.isStopped) return failed(cancelled(step));
-		if ('file' in step) return await this.settled(step, await this.upload(step), [], (call) => this.upload(call as Upload));
+		const hold: Hold = {};
+		if ('file' in step) return await this.settled(step, await this.upload(step, hold), [], hold);
 		if ('probe' in step) return success(await probe(step.probe));
 		if ('pause' in step) return success(await this.means.sleep(step.pause));
 		if ('inspect' in step) return await inspect(step.inspect, this.means.unreadable);
@@ -144,7 +146,8 @@ class Leader {
 	 * refused because it referred to nothing is sent again when there is something after all.
 	 */
 	private async together(calls: readonly Call[]): Promise<Outcome<unknown>[]> {
-		const raw = await this.send(calls);
+		const together: Hold = {};
+		const raw = await this.send(calls, together);
 		const outcomes: Outcome<unknown>[] = [];
 		for (const [index, call] of calls.entries()) {
 			const outcome = raw[index] ?? failed(cancelled(call));
@@ -153,46 +156,43 @@ class Leader {
 				outcomes.push(outcome.ok ? outcome : failed(cancelled(call)));
 			} else {
 				const isVoid = isRefused(outcome) && raw.some((one, at) => !one.ok && refersTo(call, at));
-				const own = isVoid ? await this.sendOne(resolved(call, outcomes)) : outcome;
-				outcomes.push(await this.settled(call, own, outcomes, (one) => this.sendOne(one)));
+				const hold = { ...together };
+				const own = isVoid ? await this.sendOne(resolved(call, outcomes), hold) : outcome;
+				outcomes.push(await this.settled(call, own, outcomes, hold));
 			}
 		}
 		return outcomes;
 	}
 
-	private async settled(
-		call: Call,
-		outcome: Outcome<unknown>,
-		earlier: readonly Outcome<unknown>[],
-		sendOne: (call: Call) => Promise<Outcome<unknown>>,
-	): Promise<Outcome<unknown>> {
+	private async settled(call: Call, outcome: Outcome<unknown>, earlier: readonly Outcome<unknown>[], hold: Hold): Promise<Outcome<unknown>> {
 		if (outcome.ok) return outcome;
 		const { sleep, random, patience, sender } = this.means;
 		const isStopped = (): boolean => sender.stop?.isStopped === true;
-		const means = { sleep, random, patience, isStopped, sendOne: (one: Call) => (one.method === call.method ? sendOne(one) : this.sendOne(one)) };
+		const sendOne = (one: Call): Promise<Outcome<unknown>> => ('file' in one ? this.upload(one as Upload, hold) : this.sendOne(one, hold));
+		const means = { sleep, random, patience, isStopped, sendOne };
 		const whole = resolved(call, earlier);
 		if (isRecoverable(call, outcome.failure)) return await recover(whole, outcome.failure, means);
 		return await explain(whole, outcome.failure, means);
 	}
 
-	private async sendOne(call: Call): Promise<Outcome<unknown>> {
-		const [outcome = failed(cancelled(call))] = await this.send([call]);
+	private async sendOne(call: Call, hold: Hold): Promise<Outcome<unknown>> {
+		const [outcome = failed(cancelled(call))] = await this.send([call], hold);
 		return outcome;
 	}
 
-	private async send(calls: readonly Call[]): Promise<Outcome<unknown>[]> {
+	private async send(calls: readonly Call[], hold: Hold): Promise<Outcome<unknown>[]> {
 		const { dispatcher, sender } = this.means;
 		const ahead = calls.flatMap((call) => call.ahead ?? []);
-		const answers = await dispatcher.send(sender, { commands: calls, ahead, keys: keysOf(calls) });
+		const answers = await dispatcher.send(sender, { commands: calls, ahead, keys: keysOf(calls), hold });
 		return calls.map((call, index) => decoded(call, answers[index] ?? failed(cancelled(call))));
 	}
 
 	/** The portal names an address for the file, signed over the authorisation of this call (rest.php). */
-	private async upload(step: Upload): Promise<Outcome<unknown>> {
+	private async upload(step: Upload, hold: Hold): Promise<Outcome<unknown>> {
 		const { dispatcher, sender } = this.means;
 		const { method, parameters, file } = step;
 		const named = { method, parameters: { ...parameters, FILENAME: file.name } };
-		const [address = failed(cancelled(step))] = await dispatcher.send(sender, { commands: [named], keys: keysOf([step]) });
+		const [address = failed(cancelled(step))] = await dispatcher.send(sender, { commands: [named], keys: keysOf([step]), hold });
 		if (!address.ok) return address;
 		const { uploadUrl, fieldName } = (address.value ?? {}) as { uploadUrl?: unknown; fieldName?: unknown };
 		if (typeof uploadUrl !== 'string' || !keepsProtocol(sender.transport.endpoint, uploadUrl)) {
@@ -203,7 +203,7 @@ class Leader {
 			const answer = readHttp(method, await sender.transport.upload(request));
 			return answer.ok ? success(answer.value.result) : answer;
 		};
-		const [sent = failed(cancelled(step))] = await dispatcher.send(sender, { commands: [{ method: 'upload', parameters: {} }], perform });
+		const [sent = failed(cancelled(step))] = await dispatcher.send(sender, { commands: [{ method: 'upload', parameters: {} }], perform, hold });
 		return decoded(step, sent);
 	}
 }

@@ -1,11 +1,12 @@
-import { batchParameters, looksLikeReference, readBatch, type Command } from '../batch';
-import { BURST_CODE, failed, isRecord, OPERATING_CODE, success, type Failure, type Outcome } from '../failure';
-import { post, type Transport } from '../http';
+import type { Commanded } from '../batch';
+import { BURST_CODE, failed, OPERATING_CODE, type Failure, type Outcome } from '../failure';
 import type { RequestLimit } from './bucket';
-import type { Stop } from '../stop';
+import { toTicket, type Errand, type Hold, type Sender } from './errand';
+import { exchange, type Exchanged } from './exchange';
 import type { Ticket } from './queue';
 import { RunTimes } from './runTimes';
 import { Scheduler, type Departure } from './scheduler';
+import { UsedTime } from './usedTime';
 
 /** What the dispatcher needs from outside. */
 export interface DispatcherDependencies {
@@ -17,35 +18,16 @@ export interface DispatcherDependencies {
 	random: () => number;
 }
 
-/** Who sends, and how long a limit of the portal may hold it up. */
-export interface Sender {
-	transport: Transport;
-	/** The execution, for fairness. */
-	run: string;
-	/** Whether somebody waits for this on the phone. */
-	isLive: boolean;
-	/** Milliseconds that a limit of the portal may hold a call up. */
-	maximumWait: number;
-	/** Ends the waiting; a request under way is not touched, for others may travel in it, and its outcome shall be known. */
-	stop?: Stop;
-}
-
-/** Calls of one item that travel together. */
-export interface Errand {
-	commands: readonly Command[];
-	/** Methods that will most likely follow. */
-	ahead?: readonly string[];
-	/** What they act on; errands with a key in common keep their order. */
-	keys?: readonly string[];
-	/** Sends it in a way of its own, in place of the commands. */
-	perform?: () => Promise<Outcome<unknown>>;
-}
-
 /** An errand on its way. */
 interface Traveller {
+	ticket: Ticket;
 	errand: Errand;
 	sender: Sender;
-	deadline?: number;
+	/** Milliseconds. */
+	since: number;
+	hold: Hold;
+	/** Whether a limit holds it up since it came. */
+	isHeld: boolean;
 	/** Whether it has left: from then on only its answer ends it. */
 	isUnderWay: boolean;
 	done: (outcomes: Outcome<unknown>[]) => void;
@@ -53,9 +35,6 @@ interface Traveller {
 
 /** The portal ends a request after so many milliseconds (contract data, limits). */
 const LONGEST_RUN = 60_000;
-
-/** Used time is counted in slots of a minute (rest/lib/engine/access/loadlimiter.php); without a word of the portal, wait for one. */
-const SLOT = 60_000;
 
 /**
  * Sends the calls of all executions of a process to one portal. What leaves when, and with whom, the scheduler decides;
@@ -65,10 +44,12 @@ export class Dispatcher {
 	private readonly times = new RunTimes();
 	private readonly scheduler: Scheduler;
 	private readonly travellers = new Map<Ticket, Traveller>();
-	/** Milliseconds by our clock at which used time is forgotten, by lane and method. */
-	private readonly resets = new Map<string, number>();
-	/** How many travellers have a deadline. */
-	private heldUp = 0;
+	private readonly usedTime = new UsedTime();
+	/** Since when the portal has said nothing but that its bucket is full, milliseconds. */
+	private fullSince = Infinity;
+	private readonly underWay = new Set<Departure>();
+	/** Whether somebody who waits may have a deadline. */
+	private isHolding = false;
 	private isAwake = false;
 	private wakeAt = Infinity;
 
@@ -98,13 +79,15 @@ export class Dispatcher {
 		if (sender.stop?.isStopped) return this.everyFailure(errand, CANCELLED);
 		const ticket = toTicket(sender, errand);
 		return await new Promise((resolve) => {
-			const forget = sender.stop?.onStop(() => this.cancel(ticket));
+			const forget = sender.stop?.onStop(() => this.cancel(traveller));
 			const done = (outcomes: Outcome<unknown>[]): void => {
 				forget?.();
 				resolve(outcomes);
 			};
-			this.travellers.set(ticket, { errand, sender, isUnderWay: false, done });
-			this.scheduler.add(ticket, this.now());
+			const since = this.now();
+			const traveller = { ticket, errand, sender, since, hold: errand.hold ?? {}, isHeld: false, isUnderWay: false, done };
+			this.travellers.set(ticket, traveller);
+			this.scheduler.add(ticket, since);
 			this.awake();
 		});
 	}
@@ -121,10 +104,14 @@ export class Dispatcher {
 
 	private look(): void {
 		const now = this.now();
-		if (this.heldUp > 0 || this.scheduler.isBlocking(now)) for (const [ticket, traveller] of this.travellers) this.expire(ticket, traveller, now);
+		const isBlocking = this.scheduler.isBlocking(now);
+		const deadline = isBlocking || this.isHolding || this.fullSince < Infinity ? this.giveUp(now, isBlocking) : Infinity;
 		const { departures, wakeAt } = this.scheduler.next(now);
-		for (const departure of departures) void this.travel(departure);
-		if (wakeAt !== undefined) this.sleepUntil(wakeAt, now);
+		const parties = departures.map(({ tickets }) => tickets.map((ticket) => this.travellers.get(ticket)).filter((one) => one !== undefined));
+		// All before the first is sent: whoever is stopped by its request has left as well.
+		for (const traveller of parties.flat()) traveller.isUnderWay = true;
+		for (const [index, departure] of departures.entries()) void this.travel(departure, parties[index] ?? []);
+		if (wakeAt !== undefined) this.sleepUntil(Math.min(wakeAt, deadline + 1), now);
 	}
 
 	private sleepUntil(wakeAt: number, now: number): void {
@@ -136,108 +123,106 @@ export class Dispatcher {
 		});
 	}
 
-	/** Gives up on a ticket that a limit holds up for too long. */
-	private expire(ticket: Ticket, traveller: Traveller, now: number): void {
-		if (traveller.isUnderWay) return;
-		const blockedUntil = this.scheduler.blockedUntil(ticket);
-		if (blockedUntil > now) this.hold(traveller, now);
-		const { deadline, errand } = traveller;
-		if (deadline === undefined || Math.max(now, blockedUntil) <= deadline) return;
-		this.end(ticket, this.everyFailure(errand, blockedUntil > now ? { ...USED_UP, retryAt: blockedUntil, isGivenUp: true } : FULL));
+	/** Gives up on what a limit holds up for too long. @returns when the patience of the next one ends, milliseconds */
+	private giveUp(now: number, isBlocking: boolean): number {
+		// A refusal comes at once: what is under way since then was taken, and its answer will say so.
+		const isTaken = [...this.underWay].some(({ at }) => at > this.fullSince);
+		const fullSince = isTaken ? Infinity : this.fullSince;
+		let next = Infinity;
+		for (const [ticket, traveller] of this.travellers) {
+			if (traveller.isUnderWay) continue;
+			const blockedUntil = isBlocking ? this.scheduler.blockedUntil(ticket) : 0;
+			if (blockedUntil > now) this.hold(traveller, now);
+			const deadline = deadlineOf(traveller, fullSince);
+			if (Math.max(now, blockedUntil) <= deadline) next = Math.min(next, deadline);
+			else this.end(traveller, this.everyFailure(traveller.errand, blockedUntil > now ? { ...USED_UP, retryAt: blockedUntil, isGivenUp: true } : FULL));
+		}
+		this.isHolding = next < Infinity;
+		return next;
 	}
 
-	/** A limit holds a traveller up; from now on its patience counts. */
+	/** A limit holds a traveller up; from the first time on its patience counts. */
 	private hold(traveller: Traveller, now: number): void {
-		if (traveller.deadline === undefined) this.heldUp += 1;
-		traveller.deadline ??= now + traveller.sender.maximumWait;
+		traveller.isHeld = true;
+		traveller.hold.deadline ??= now + traveller.sender.maximumWait;
 	}
 
-	/** Ends the wait of a ticket whose execution was stopped. What is under way comes to its end, for somebody must know it. */
-	private cancel(ticket: Ticket): void {
-		const traveller = this.travellers.get(ticket);
-		if (traveller && !traveller.isUnderWay) this.end(ticket, this.everyFailure(traveller.errand, CANCELLED));
+	/** Ends the wait of a traveller whose execution was stopped. What is under way comes to its end, for somebody must know it. */
+	private cancel(traveller: Traveller): void {
+		if (!traveller.isUnderWay) this.end(traveller, this.everyFailure(traveller.errand, CANCELLED));
 	}
 
-	/** Ends the way of a ticket. */
-	private end(ticket: Ticket, outcomes: Outcome<unknown>[]): void {
-		const traveller = this.travellers.get(ticket);
-		if (!traveller) return;
-		this.travellers.delete(ticket);
-		if (traveller.deadline !== undefined) this.heldUp -= 1;
+	/** Ends the way of a traveller. */
+	private end({ ticket, done }: Traveller, outcomes: Outcome<unknown>[]): void {
+		if (!this.travellers.delete(ticket)) return;
+		if (this.travellers.size === 0) this.fullSince = Infinity;
 		this.scheduler.withdraw(ticket);
-		traveller.done(outcomes);
+		done(outcomes);
 	}
 
-	private async travel(departure: Departure): Promise<void> {
-		const present = departure.tickets.map((ticket) => this.travellers.get(ticket)).filter((traveller) => traveller !== undefined);
-		for (const traveller of present) traveller.isUnderWay = true;
-		const sent = this.now();
-		const answers = await this.exchange(present);
+	private async travel(departure: Departure, party: Traveller[]): Promise<void> {
+		const [first] = party;
+		this.underWay.add(departure);
+		const answers = first ? await exchange(first.sender.transport, party.map(({ errand }) => errand)) : [];
+		this.underWay.delete(departure);
 		const now = this.now();
 		if (answers === 'full') {
+			this.fullSince = Math.min(this.fullSince, now);
+			for (const traveller of party) this.hold(traveller, now);
 			this.scheduler.refused(departure, now);
-			for (const [index, traveller] of present.entries()) this.comeBack(departure.tickets[index], traveller, now);
+			this.comeBack(party);
 		} else {
 			this.scheduler.arrived(departure);
-			const methods = departure.tickets.flatMap((ticket) => ticket.methods);
-			if (answers.flat().every((outcome) => outcome.ok || outcome.failure.status > 0)) this.times.learn(methods, now - sent);
-			for (const [index, ticket] of departure.tickets.entries()) {
-				this.end(ticket, (answers[index] ?? []).map((outcome) => withPending(outcome, departure.expected, now - sent)));
-			}
+			const back = this.hear(departure, party, answers, now);
+			this.scheduler.putBack(back.map(({ ticket }) => ticket), now);
+			this.comeBack(back);
 		}
 		this.awake();
 	}
 
-	/** A ticket has left in vain and waits again, unless its execution was stopped meanwhile. */
-	private comeBack(ticket: Ticket | undefined, traveller: Traveller, now: number): void {
-		traveller.isUnderWay = false;
-		this.hold(traveller, now);
-		if (ticket && traveller.sender.stop?.isStopped) this.cancel(ticket);
-	}
-
-	/** One request. @returns the outcomes by traveller, or that the portal's bucket was full, so that nothing ran */
-	private async exchange(travellers: Traveller[]): Promise<Outcome<unknown>[][] | 'full'> {
-		const [first] = travellers;
-		if (!first) return [];
-		if (first.errand.perform) {
-			const outcome = await first.errand.perform();
-			return isFull(outcome) ? 'full' : [[outcome]];
+	/** What has left in vain waits again, unless its execution was stopped meanwhile. */
+	private comeBack(party: readonly Traveller[]): void {
+		this.isHolding ||= party.length > 0;
+		for (const traveller of party) {
+			traveller.isUnderWay = false;
+			if (traveller.sender.stop?.isStopped) this.cancel(traveller);
 		}
-		const groups = travellers.map(({ errand }) => errand.commands);
-		const [[only] = [], ...others] = groups;
-		const isPlain = others.length === 0 && groups[0]?.length === 1 && only !== undefined;
-		return isPlain ? await this.exchangeOne(first, only) : await this.exchangeMany(first, groups);
 	}
 
-	private async exchangeOne({ sender }: Traveller, { method, parameters }: Command): Promise<Outcome<unknown>[][] | 'full'> {
-		const answer = await post(sender.transport, method, parameters);
-		if (isFull(answer)) return 'full';
-		const outcome = answer.ok ? success(answer.value.result) : answer;
-		return [[this.mindLimits(sender.transport.lane, method, outcome, answer.ok ? answer.value.time : undefined)]];
-	}
-
-	private async exchangeMany({ sender }: Traveller, groups: (readonly Command[])[]): Promise<Outcome<unknown>[][] | 'full'> {
-		const { lane } = sender.transport;
-		const answer = await post(sender.transport, 'batch', batchParameters(groups));
-		if (isFull(answer)) return 'full';
-		if (!answer.ok) return groups.map((group) => group.map(({ method }) => failed({ ...answer.failure, method })));
-		return readBatch(groups, answer.value.result).map((group, index) =>
-			group.map(({ outcome, time }, position) => this.mindLimits(lane, groups[index]?.[position]?.method ?? '', outcome, time)),
-		);
+	/** Ends the way of all who were answered. @returns those who must go again: nothing of theirs ran, for lack of time */
+	private hear(departure: Departure, party: Traveller[], answers: Exclude<Exchanged, string>, now: number): Traveller[] {
+		const elapsed = now - departure.at;
+		const heard = party.map((traveller, index) => {
+			const { lane } = traveller.sender.transport;
+			const outcomes = (answers[index] ?? []).map((answer, at) => this.mindLimits(lane, traveller.ticket.methods[at] ?? '', answer));
+			return { traveller, outcomes };
+		});
+		const all = heard.flatMap(({ outcomes }) => outcomes);
+		if (all.every((outcome) => outcome.ok || outcome.failure.status > 0)) {
+			if (departure.at > this.fullSince) this.fullSince = Infinity;
+			// What did not run says nothing of how long it takes.
+			if (!all.some(isUsedUp)) this.times.learn(departure.tickets.flatMap(({ methods }) => methods), elapsed);
+		}
+		return heard.flatMap(({ traveller, outcomes }) => {
+			if (outcomes.some(isUsedUp)) this.hold(traveller, now);
+			if (outcomes.length > 0 && outcomes.every(isUsedUp)) return [traveller];
+			this.end(traveller, outcomes.map((outcome) => withPending(outcome, departure.expected, elapsed)));
+			return [];
+		});
 	}
 
 	/** Notes when used time is forgotten; a method that has used up its time waits until then. */
-	private mindLimits(lane: string, method: string, outcome: Outcome<unknown>, time: unknown): Outcome<unknown> {
-		const key = `${lane} ${method}`;
+	private mindLimits(lane: string, method: string, { outcome, time }: Commanded): Outcome<unknown> {
 		const now = this.now();
-		const { operating_reset_at: resetAt, finish } = isRecord(time) ? time : {};
-		// The portal's clock may differ from ours, so only the difference counts.
-		if (typeof resetAt === 'number' && typeof finish === 'number') this.resets.set(key, now + Math.max(0, resetAt - finish) * 1000);
-		if (outcome.ok || outcome.failure.code !== OPERATING_CODE) return outcome;
-		const known = this.resets.get(key) ?? 0;
-		const retryAt = known > now ? known : now + SLOT;
+		if (!isUsedUp(outcome)) {
+			this.usedTime.note(lane, method, time, now);
+			return outcome;
+		}
+		const { time: said = time, ...failure } = outcome.failure;
+		this.usedTime.note(lane, method, said, now);
+		const retryAt = this.usedTime.retryAt(lane, method, now);
 		this.scheduler.block(lane, method, retryAt);
-		return failed({ ...outcome.failure, retryAt });
+		return failed({ ...failure, retryAt });
 	}
 
 	private everyFailure({ commands, perform }: Errand, failure: Omit<Failure, 'method'>): Outcome<unknown>[] {
@@ -250,13 +235,14 @@ const CANCELLED = { kind: 'cancelled', status: 0, code: '', text: 'The execution
 const FULL = { kind: 'limited', status: 503, code: BURST_CODE, text: 'The portal takes no more requests for now', isGivenUp: true } as const;
 const USED_UP = { kind: 'limited', status: 429, code: OPERATING_CODE, text: 'The method has used up its time of the last ten minutes' } as const;
 
-function toTicket({ transport, run, isLive }: Sender, { commands, ahead = [], keys = [], perform }: Errand): Ticket {
-	const isAlone = perform !== undefined || commands.some(looksLikeReference);
-	return { lane: transport.lane, run, isLive, methods: commands.map(({ method }) => method), ahead, keys, isAlone };
+/** A full bucket holds up all who wait; a queue that moves holds up nobody, however long it is. */
+function deadlineOf({ hold, isHeld, since, sender }: Traveller, fullSince: number): number {
+	const own = isHeld || fullSince < Infinity ? (hold.deadline ?? Infinity) : Infinity;
+	return Math.min(own, Math.max(fullSince, since) + sender.maximumWait);
 }
 
-function isFull(outcome: Outcome<unknown>): boolean {
-	return !outcome.ok && outcome.failure.code === BURST_CODE;
+function isUsedUp(outcome: Outcome<unknown>): outcome is { ok: false; failure: Failure } {
+	return !outcome.ok && outcome.failure.code === OPERATING_CODE;
 }
 
 /**

@@ -92,7 +92,15 @@ export class Scheduler {
 			this.refusals += 1;
 			this.refusedAt = now;
 		}
-		for (const ticket of [...departure.tickets].reverse()) this.queueOf(ticket).putBack(ticket, now);
+		this.putBack(departure.tickets, now);
+	}
+
+	/** Tickets that came back with nothing done wait again, before all others. */
+	putBack(tickets: readonly Ticket[], now: number): void {
+		for (const ticket of [...tickets].reverse()) {
+			if (ticket.ahead.length > 0) this.promising.add(ticket);
+			this.queueOf(ticket).putBack(ticket, now);
+		}
 	}
 
 	/** A method of a lane has used up its time. @param until milliseconds */

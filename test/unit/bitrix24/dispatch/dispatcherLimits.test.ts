@@ -1,5 +1,6 @@
 import { ENTERPRISE_LIMIT, STANDARD_LIMIT, type RequestLimit } from '../../../../bitrix24/dispatch/bucket';
-import { Dispatcher, type Errand, type Sender } from '../../../../bitrix24/dispatch/dispatcher';
+import { Dispatcher } from '../../../../bitrix24/dispatch/dispatcher';
+import type { Errand, Sender } from '../../../../bitrix24/dispatch/errand';
 import type { Outcome } from '../../../../bitrix24/failure';
 import type { HttpAnswer, HttpRequest } from '../../../../bitrix24/http';
 import { Stop } from '../../../../bitrix24/stop';
@@ -71,7 +72,7 @@ describe('patience', () => {
 		});
 		// Sent after 0.5, 1.5 and 3.5 s, which is not too long yet.
 		expect(sent.map(([when]) => when)).toEqual([0, 500, 1500, 3500]);
-		expect(at()).toBe(7500);
+		expect(at()).toBe(3501);
 	});
 
 	it('is that of each sender', async () => {
@@ -89,6 +90,14 @@ describe('patience', () => {
 		const all = await time.until(Promise.all(Array.from({ length: 300 }, async () => await send(of(SHOW), { isLive: false, maximumWait: 0 }))));
 		expect(all.every(([outcome]) => outcome?.ok)).toBe(true);
 		expect(at()).toBeGreaterThan(1000);
+	});
+
+	it('does not run because of a bucket that was full when somebody last asked', async () => {
+		const { time, one, send } = world((count, _clock, request) => (count === 1 ? full : allDone(request)), { burst: 1, perSecond: 1 });
+		expect(await one(SHOW, { maximumWait: 0 })).toMatchObject({ ok: false });
+		await time.until(time.sleep(3_600_000));
+		const later = await time.until(Promise.all(Array.from({ length: 3 }, async () => await send(of(SHOW), { maximumWait: 0 }))));
+		expect(later.map(([outcome]) => outcome?.ok)).toEqual([true, true, true]);
 	});
 
 	it('is over no more once the call was sent', async () => {
@@ -124,18 +133,47 @@ describe('used up time', () => {
 		expect(await third(first)).toBe(milliseconds);
 	});
 
-	it('says when to go on', async () => {
-		const { one, start } = world((count) => (count === 1 ? time(5000, 5040) : usedUp));
+	it.each<[string, object, number]>([
+		['in its time', { time: { finish: 5000, operating_reset_at: 5040 } }, 40_000],
+		['by our clock where it does not tell its own', { operating_reset_at: Date.parse('2026-03-01T09:05:00Z') / 1000 }, 300_000],
+		['unless that makes no sense', { operating_reset_at: Date.parse('2026-03-01T10:00:00Z') / 1000 }, 60_000],
+		['unless that is over', { operating_reset_at: Date.parse('2026-03-01T08:00:00Z') / 1000 }, 60_000],
+	])('is forgotten when the refusal itself says so, %s', async (_name, more, milliseconds) => {
+		const { one, sent } = world((count) => (count === 1 ? { status: 429, body: { error: 'OPERATION_TIME_LIMIT', ...more } } : done));
+		expect(await one(FINISH, { maximumWait: 600_000 })).toMatchObject({ ok: true });
+		expect(sent.map(([when]) => when)).toEqual([0, milliseconds]);
+	});
+
+	it('is waited for as often as need be, by one patience', async () => {
+		const { one, sent, at } = world(() => usedUp);
+		expect(await one(FINISH, { maximumWait: 300_000 })).toMatchObject({ ok: false, failure: { code: 'OPERATION_TIME_LIMIT', isGivenUp: true } });
+		expect(sent.map(([when]) => when)).toEqual([0, 60_000, 120_000, 180_000, 240_000, 300_000]);
+		expect(at()).toBe(300_000);
+	});
+
+	it('is that of a command in the batch where the portal says so', async () => {
+		const { time: clock, send, one, sent } = world((count) =>
+			count > 1 ? done : { status: 200, body: { result: { result: { plan0_step0: true }, result_error: { plan0_step1: { error: 'OPERATION_TIME_LIMIT', time: { finish: 100, operating_reset_at: 107 } } } } } },
+		);
+		const hold = {};
+		const [, second] = await clock.until(send({ ...of(SHOW, FINISH), hold }));
+		expect(second).toEqual({ ok: false, failure: { kind: 'limited', status: 400, code: 'OPERATION_TIME_LIMIT', text: 'OPERATION_TIME_LIMIT', method: FINISH, retryAt: clock.now() + 7000 } });
+		expect(hold).toEqual({ deadline: clock.now() + 90_000 });
 		await one(FINISH);
-		const failure = { kind: 'limited', status: 429, code: 'OPERATION_TIME_LIMIT', method: FINISH, retryAt: start + 40_000 };
-		expect(await one(FINISH)).toEqual({ ok: false, failure: { ...failure, text: 'Method is blocked' } });
-		expect(await one(FINISH, { maximumWait: 39_999 })).toEqual({ ok: false, failure: { ...failure, text: 'The method has used up its time of the last ten minutes',
-	isGivenUp: true } });
+		expect(sent[1]).toEqual([7000, FINISH]);
+	});
+
+	it('says when to go on', async () => {
+		const { one, start, sent } = world((count) => (count === 1 ? time(5000, 5040) : usedUp));
+		await one(FINISH);
+		const text = 'The method has used up its time of the last ten minutes';
+		const failure = { kind: 'limited', status: 429, code: 'OPERATION_TIME_LIMIT', text, method: FINISH, retryAt: start + 40_000, isGivenUp: true };
+		for (let call = 0; call < 2; call += 1) expect(await one(FINISH, { maximumWait: 39_999 })).toEqual({ ok: false, failure });
+		expect(sent).toHaveLength(2);
 	});
 
 	it('is waited for up to the maximum wait', async () => {
 		const { one, sent } = world((count) => (count === 1 ? usedUp : done));
-		await one(FINISH);
 		expect(await one(FINISH, { maximumWait: 60_000 })).toMatchObject({ ok: true });
 		expect(sent.map(([when]) => when)).toEqual([0, 60_000]);
 	});
@@ -187,6 +225,12 @@ describe('how long a lost request may go on', () => {
 		for (const answer of [{ status: 400, body: { error: 'x' } }, { status: 0 as const, reason: 'unreachable' as const, text: 'x' }]) {
 			expect(await lostAfter(10, answer).one(SHOW)).not.toHaveProperty('failure.pending');
 		}
+	});
+
+	it('is not learned from a call that did not run', async () => {
+		const { one } = world((count) => (count === 1 ? usedUp : lost));
+		await one(SHOW, { maximumWait: 0 });
+		expect(pendingOf(await one(SHOW, { maximumWait: 60_000 }))).toBe(1500);
 	});
 
 	it('is not learned from a lost answer, but from any other', async () => {
