@@ -173,7 +173,8 @@ export class Dispatcher {
 			this.comeBack(party);
 		} else {
 			this.scheduler.arrived(departure);
-			const back = this.hear(departure, party, answers, now);
+			const back = answers === 'apart' ? party : this.hear(departure, party, answers, now);
+			if (answers === 'apart') for (const { ticket } of party) ticket.isAlone = true;
 			this.scheduler.putBack(back.map(({ ticket }) => ticket), now);
 			this.comeBack(back);
 		}

@@ -1,5 +1,5 @@
 import { batchParameters, readBatch, type Command, type Commanded } from '../batch';
-import { BURST_CODE, failed, success, type Outcome } from '../failure';
+import { BURST_CODE, failed, success, type Failure, type Outcome } from '../failure';
 import { post, type Transport } from '../http';
 
 /** What one errand puts into a request. */
@@ -10,9 +10,11 @@ export interface Load {
 }
 
 /**
- * What a request came to: what each load brought, or that the portal's bucket was full, so that nothing of it ran.
+ * What a request came to: what each load brought, or why nothing of it ran.
+ * - `full`: the portal's bucket was full.
+ * - `apart`: the portal did not take the loads together. Each alone it may.
  */
-export type Exchanged = Commanded[][] | 'full';
+export type Exchanged = Commanded[][] | 'full' | 'apart';
 
 /** One request with all the loads; what performs itself comes alone. Never throws. */
 export async function exchange(transport: Transport, loads: readonly Load[]): Promise<Exchanged> {
@@ -36,10 +38,24 @@ async function exchangeMany(transport: Transport, groups: (readonly Command[])[]
 	const answer = await post(transport, 'batch', batchParameters(groups));
 	if (answer.ok) return readBatch(groups, answer.value.result);
 	if (isFull(answer)) return 'full';
-	const { failure } = answer;
+	if (groups.length > 1 && isOfOne(answer.failure)) return 'apart';
+	const failure = asWhole(answer.failure);
 	return groups.map((group) => group.map(({ method }) => ({ outcome: failed({ ...failure, method }), time: undefined })));
 }
 
 function isFull(outcome: Outcome<unknown>): boolean {
 	return !outcome.ok && outcome.failure.code === BURST_CODE;
+}
+
+/** Codes by which the portal refuses a batch before anything of it runs (contract data, `errors`). */
+const BATCH_CODES = ['ERROR_BATCH_LENGTH_EXCEEDED', 'ERROR_BATCH_METHOD_NOT_ALLOWED'];
+
+/** Whether a single load may be to blame, and nothing ran: the web server takes no body of this size, or the portal no such batch. */
+function isOfOne({ kind, status, code }: Failure): boolean {
+	return (kind === 'unreachable' && status === 413) || BATCH_CODES.includes(code);
+}
+
+/** A call that fails so has done nothing; a batch may have broken off after some of its calls. */
+function asWhole(failure: Failure): Failure {
+	return failure.code === 'INTERNAL_SERVER_ERROR' ? { ...failure, kind: 'unknown' } : failure;
 }
