@@ -33,8 +33,14 @@ interface Traveller {
 	done: (outcomes: Outcome<unknown>[]) => void;
 }
 
-/** The portal ends a request after so many milliseconds (contract data, limits). */
-const LONGEST_RUN = 60_000;
+/** The portal ends a request after 60 s (contract data, limits). Clocks, queues in front of it and the end itself take their time. */
+const LONGEST_RUN = 90_000;
+
+/** For so many milliseconds what a lost request did may stay unseen, however long it was under way. */
+const SETTLING = 30_000;
+
+/** How many times slower than expected a portal may be that does not end a request in time. */
+const SLOWEST = 10;
 
 /**
  * Sends the calls of all executions of a process to one portal. What leaves when, and with whom, the scheduler decides;
@@ -199,11 +205,11 @@ export class Dispatcher {
 			return { traveller, outcomes };
 		});
 		const all = heard.flatMap(({ outcomes }) => outcomes);
-		if (all.every((outcome) => outcome.ok || outcome.failure.status > 0)) {
-			if (departure.at > this.fullSince) this.fullSince = Infinity;
-			// What did not run says nothing of how long it takes.
-			if (!all.some(isUsedUp)) this.times.learn(departure.tickets.flatMap(({ methods }) => methods), elapsed);
-		}
+		const lost = all.flatMap((outcome) => (outcome.ok || outcome.failure.status > 0 ? [] : [outcome.failure]));
+		if (lost.length === 0 && departure.at > this.fullSince) this.fullSince = Infinity;
+		// Without an answer it took at least as long as somebody waited for it. What did not run says nothing of how long it takes.
+		const isTelling = lost.every(({ kind }) => kind === 'unknown' && elapsed > departure.expected) && !all.some(isUsedUp);
+		if (isTelling) this.times.learn(departure.tickets.flatMap(({ methods }) => methods), elapsed);
 		return heard.flatMap(({ traveller, outcomes }) => {
 			if (outcomes.some(isUsedUp)) this.hold(traveller, now);
 			if (outcomes.length > 0 && outcomes.every(isUsedUp)) return [traveller];
@@ -248,11 +254,12 @@ function isUsedUp(outcome: Outcome<unknown>): outcome is { ok: false; failure: F
 
 /**
  * How long the portal may go on with a request whose answer was lost: PHP does not notice that nobody listens any more.
- * Most likely no longer than twice the expected time, and never past the portal's own limit.
+ * Most likely no longer than twice the expected time. Nothing ends it early that was not ended in time.
  */
 function withPending(outcome: Outcome<unknown>, expected: number, elapsed: number): Outcome<unknown> {
 	if (outcome.ok || outcome.failure.kind !== 'unknown' || outcome.failure.isOdd) return outcome;
-	const pendingAtMost = Math.max(0, LONGEST_RUN - elapsed);
+	const isEndless = outcome.failure.status === 0 && elapsed > LONGEST_RUN - SETTLING;
+	const pendingAtMost = Math.max(SETTLING, LONGEST_RUN - elapsed, isEndless ? SLOWEST * expected - elapsed : 0);
 	const pending = Math.min(Math.max(0, 2 * expected - elapsed), pendingAtMost);
 	return failed({ ...outcome.failure, pending, pendingAtMost });
 }

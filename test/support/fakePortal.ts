@@ -18,9 +18,9 @@ export type Trouble = (request: HttpRequest, work: () => HttpAnswer) => HttpAnsw
 /**
  * The portal's interface in a few lines, without a network and in virtual time, for tests of the client alone.
  *
- * @param duration milliseconds that a request takes.
+ * @param duration milliseconds that a request takes. One that takes longer than the client waits is worked on to its end.
  */
-export function fakePortal(methods: Record<string, Method>, trouble: Trouble = () => undefined, duration = 0) {
+export function fakePortal(methods: Record<string, Method>, trouble: Trouble = () => undefined, duration: (request: HttpRequest) => number = () => 0) {
 	const time = new VirtualTime();
 	const requests: HttpRequest[] = [];
 	const uploads: UploadRequest[] = [];
@@ -51,7 +51,13 @@ export function fakePortal(methods: Record<string, Method>, trouble: Trouble = (
 		lane: 'one',
 		send: async (request: HttpRequest): Promise<HttpAnswer> => {
 			requests.push(request);
-			if (duration > 0) await time.sleep(duration);
+			const takes = duration(request);
+			if (takes > request.timeout) {
+				void time.sleep(takes).then(() => work(request));
+				await time.sleep(request.timeout);
+				return { status: 0, reason: 'unknown', text: 'Nobody answered' };
+			}
+			if (takes > 0) await time.sleep(takes);
 			return await Promise.resolve(trouble(request, () => work(request)) ?? work(request));
 		},
 		upload: async (request: UploadRequest): Promise<HttpAnswer> => {

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../../bitrix24/http';
+import type { HttpAnswer, HttpRequest } from '../../../bitrix24/http';
 import { Ledger } from '../../../bitrix24/ledger';
 import type { Conversation } from '../../../bitrix24/plan';
 import type { Stop } from '../../../bitrix24/stop';
@@ -10,7 +10,7 @@ export const NOT_FOUND = { error: '', error_description: 'Call is not found (cal
 export const lost: HttpAnswer = { status: 0, reason: 'unknown', text: 'The connection broke' };
 
 /** A portal with calls: registered, finished, looked up. */
-export function world(trouble?: Trouble) {
+export function world(trouble?: Trouble, duration?: (request: HttpRequest) => number) {
 	const open = new Map<string, string>();
 	const rows: Record<string, string>[] = [];
 	let registered = 0;
@@ -42,6 +42,7 @@ export function world(trouble?: Trouble) {
 			'app.info': () => ({ result: null }),
 		},
 		trouble,
+		duration,
 	);
 	const ledger = new Ledger();
 	const lead = async <Result>(conversation: Conversation<Result>, stop?: Stop) => await fake.time.until(fake.portal(stop).lead(conversation, ledger));

@@ -214,14 +214,43 @@ describe('an execution that is stopped', () => {
 	});
 });
 
-it('says how long a lost request may go on at the portal', async () => {
-	const { send } = world(async (_request, clock) => {
-		await clock.sleep(100);
-		return { status: 0, reason: 'unknown', text: 'reset' };
+describe('of a lost request', () => {
+	/** Loses requests after so many milliseconds each. @returns what the last one came to */
+	async function lose(...times: number[]) {
+		const left = [...times];
+		const { send } = world(async (_request, clock) => {
+			await clock.sleep(left.shift() ?? 0);
+			return { status: 0, reason: 'unknown', text: 'reset' };
+		});
+		let outcome: Outcome<unknown> | undefined;
+		for (const _time of times) outcome = (await send([finish('a')]))[0]?.[0];
+		return outcome;
+	}
+
+	it.each([
+		[100, 2 * 1860 - 100, 90_000 - 100],
+		[60_000, 0, 30_000],
+		[70_000, 0, 30_000],
+	])('it says after %d ms how long it may go on at the portal', async (after, pending, pendingAtMost) => {
+		// A finish takes 1.86 s at first guess.
+		expect(await lose(after)).toMatchObject({ ok: false, failure: { kind: 'unknown', pending, pendingAtMost } });
 	});
-	const [[outcome] = []] = await send([finish('a')]);
-	// A finish takes 1.86 s at first guess.
-	expect(outcome).toMatchObject({ ok: false, failure: { kind: 'unknown', pending: 2 * 1860 - 100, pendingAtMost: 60_000 - 100 } });
+
+	it('it learns that it took at least as long as it was waited for', async () => {
+		const learned = 1860 * (70_000 / 1860) ** 0.25;
+		expect(await lose(70_000, 100)).toMatchObject({ ok: false, failure: { pending: expect.closeTo(2 * learned - 100, 3) as number } });
+		expect(await lose(100, 100)).toMatchObject({ ok: false, failure: { pending: 2 * 1860 - 100 } });
+	});
+
+	it('it reckons with a slow portal where nothing cut it off', async () => {
+		const { send } = world(async (_request, clock) => {
+			await clock.sleep(70_000);
+			return { status: 0, reason: 'unknown', text: 'reset' };
+		});
+		const ten = Array.from({ length: 10 }, (_, index) => finish(`call ${index}`).commands).flat();
+		const [[outcome] = []] = await send([{ commands: ten }]);
+		expect(outcome).toMatchObject({ ok: false, failure: { pendingAtMost: 10 * 18_600 - 70_000 } });
+	});
 });
 
 it('gives every call of a lost batch the failure under its own method', async () => {
