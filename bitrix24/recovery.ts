@@ -42,7 +42,10 @@ export function isRecoverable(call: Call, { kind, code, isGivenUp }: Failure): b
  */
 export async function recover(call: Call, lost: Failure, means: RecoveryMeans): Promise<Outcome<unknown>> {
 	let last = lost;
-	for (const [attempt, wait] of waits(means).entries()) {
+	let doubt: Failure | undefined;
+	const left = waits(means);
+	for (const [attempt, wait] of left.entries()) {
+		if (last.kind === 'unknown') doubt = last;
 		if (last.isOdd && attempt >= ODD_ATTEMPTS) break;
 		await means.sleep(Math.max(underWay(call, last), wait));
 		if (means.isStopped()) break;
@@ -56,8 +59,8 @@ export async function recover(call: Call, lost: Failure, means: RecoveryMeans): 
 		const again = await means.sendOne(call);
 		if (again.ok) return again;
 		if (call.evidence?.refusal?.(again.failure)) {
-			const proof = await trace(call, call.evidence, true, means);
-			return proof.ok ? proof : failed(last.kind === 'unknown' ? last : again.failure);
+			const explained = await explain(call, again.failure, means, doubt !== undefined, left.slice(attempt + 1));
+			return explained.ok || !doubt ? explained : failed(doubt);
 		}
 		// Others may have used up the time of the method again.
 		if (again.failure.kind !== 'unknown' && !isRecoverable(call, again.failure)) return again;
@@ -78,11 +81,19 @@ function underWay({ effect }: Call, { kind, pending = 0, pendingAtMost = 0 }: Fa
 /**
  * Looks whether a refused call was carried out before.
  *
+ * @param wasLost true when this run sent the call before and lost the answer: its trace may still have to appear.
+ * @param left waits before further looks, milliseconds.
  * @returns its result of then, or the refusal.
  */
-export async function explain(call: Call, refusal: Failure, means: RecoveryMeans): Promise<Outcome<unknown>> {
+export async function explain(call: Call, refusal: Failure, means: RecoveryMeans, wasLost = false, left = waits(means)): Promise<Outcome<unknown>> {
 	if (!call.evidence?.refusal?.(refusal)) return failed(refusal);
-	const traced = await trace(call, call.evidence, false, means);
+	let traced = await trace(call, call.evidence, wasLost, means);
+	for (const wait of wasLost ? left : []) {
+		if (traced.ok || (traced.failure.kind === 'refused' && traced.failure !== NO_TRACE)) break;
+		await means.sleep(wait);
+		if (means.isStopped()) break;
+		traced = await trace(call, call.evidence, wasLost, means);
+	}
 	return traced.ok ? traced : failed(refusal);
 }
 

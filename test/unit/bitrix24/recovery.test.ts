@@ -202,14 +202,43 @@ describe('a refusal that tells that it was done before', () => {
 		expect(asked).toEqual([true, true]);
 	});
 
-	it('leaves it unknown when there is no trace after all', async () => {
-		const { means } = world({ looks: [NONE], sent: [failed(refused)] });
+	it('is looked into until the waits are over, and then leaves it unknown', async () => {
+		const { log, means } = world({ looks: [NONE], sent: [failed(refused)] });
 		expect(await recover(telling, lost, means)).toEqual(failed(lost));
+		expect(log).toEqual([250, 'look', 'm', 'look', ...WAITS.slice(1).flatMap((wait) => [wait, 'look'])]);
+	});
+
+	it('finds a trace that appears late', async () => {
+		const { log, means } = world({ looks: [NONE, NONE, failed(lost), failed(lost), NONE, success('trace')], sent: [failed(refused)] });
+		expect(await recover(telling, lost, means)).toEqual(success('trace'));
+		expect(log).toEqual([250, 'look', 'm', 'look', 500, 'look', 250, 'look', 500, 'look', 1000, 'look']);
+	});
+
+	it('is looked into no longer when the look is refused, or nobody waits any more', async () => {
+		const { log, means } = world({ looks: [NONE, failed(refused)], sent: [failed(refused)] });
+		expect(await recover(telling, lost, means)).toEqual(failed(lost));
+		expect(log).toEqual([250, 'look', 'm', 'look']);
+		const stopped = world({ looks: [NONE], sent: [failed(refused)], stopAfter: 5 });
+		expect(await recover(telling, lost, stopped.means)).toEqual(failed(lost));
+		expect(stopped.log).toEqual([250, 'look', 'm', 'look', 500]);
+	});
+
+	it.each([
+		['only limits came before', usedUp, [failed(usedUp), failed(refused)], false],
+		['an answer was lost before a limit', lost, [failed(usedUp), failed(refused)], true],
+		['an answer was lost after a limit', usedUp, [failed(lost), failed(refused)], true],
+	])('is our own doing only where an answer was lost: %s', async (_name, first, sent, isOurs) => {
+		const asked: boolean[] = [];
+		const read = (answer: unknown, _sent: unknown, isOwn: boolean) => (asked.push(isOwn), answer ?? undefined);
+		const { means } = world({ looks: [NONE, success('trace')], sent });
+		await recover(call({ evidence: { ...evidence, read, refusal: ({ text }) => text === 'no' } }), first, means);
+		expect(asked.at(-1)).toBe(isOurs);
 	});
 
 	it('is the end when it was only a limit that kept the first from running', async () => {
-		const { means } = world({ looks: [NONE], sent: [failed(refused)] });
+		const { log, means } = world({ looks: [NONE], sent: [failed(refused)] });
 		expect(await recover(telling, usedUp, means)).toEqual(failed(refused));
+		expect(log).toEqual([250, 'm', 'look']);
 	});
 
 	it('of a first attempt is explained by the trace of then', async () => {
@@ -219,6 +248,12 @@ describe('a refusal that tells that it was done before', () => {
 		expect(await explain(asking, refused, means)).toEqual(success('done'));
 		expect(asked).toEqual([['row', { ID: 7 }, false]]);
 		expect(log).toEqual(['look']);
+	});
+
+	it('of a first attempt is looked into for longer where an earlier request was lost', async () => {
+		const { log, means } = world({ looks: [NONE, NONE, success('trace')] });
+		expect(await explain(telling, refused, means, true)).toEqual(success('trace'));
+		expect(log).toEqual(['look', 250, 'look', 500, 'look']);
 	});
 
 	it('stays a refusal without a trace, without an answer, and without a hint of it', async () => {
