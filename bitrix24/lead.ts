@@ -1,9 +1,9 @@
+import { decoded, isLost, isRefused, refersTo, resolved } from './answers';
 import { looksLikeReference } from './batch';
 import type { Claims } from './claims';
-import { UnexpectedShape } from './decode';
 import type { Dispatcher } from './dispatch/dispatcher';
 import type { Hold, Sender } from './dispatch/errand';
-import { failed, oddAnswer, success, type Failure, type Outcome } from './failure';
+import { failed, success, type Failure, type Outcome } from './failure';
 import { keepsProtocol, readHttp } from './http';
 import { inspect } from './inspect';
 import type { Ledger } from './ledger';
@@ -11,8 +11,7 @@ import {
 	isCall,
 	isOptional,
 	isPlainCall,
-	Reference,
-	withoutReferences,
+	isRead,
 	type Call,
 	type Claim,
 	type Claimed,
@@ -77,8 +76,8 @@ export async function lead<Result>(conversation: Conversation<Result>, means: Me
 	}
 }
 
-function cancelled(step: Step): Failure {
-	const method = isCall(step) ? step.method : '';
+function cancelled(step?: Step): Failure {
+	const method = step && isCall(step) ? step.method : '';
 	return { kind: 'cancelled', status: 0, code: '', text: 'The execution was stopped before this was sent', method };
 }
 
@@ -147,7 +146,15 @@ class Leader {
 	 */
 	private async together(calls: readonly Call[]): Promise<Outcome<unknown>[]> {
 		const together: Hold = {};
-		const raw = await this.send(calls, together);
+		let raw = await this.send(calls, together);
+		let wasLost = isLost(raw[0]);
+		// Alone the first would leave open what the others close, and no trace where its own is theirs.
+		const isGroup = calls.slice(1).some((call) => refersTo(call, 0)) && calls.slice(1).every((call) => refersTo(call, 0) || isRead(call));
+		const sendGroup = async (): Promise<Outcome<unknown>> => {
+			raw = await this.send(calls, together);
+			wasLost ||= isLost(raw[0]);
+			return raw[0] ?? failed(cancelled(calls[0]));
+		};
 		const outcomes: Outcome<unknown>[] = [];
 		for (const [index, call] of calls.entries()) {
 			const outcome = raw[index] ?? failed(cancelled(call));
@@ -158,21 +165,35 @@ class Leader {
 				const isVoid = isRefused(outcome) && raw.some((one, at) => !one.ok && refersTo(call, at));
 				const hold = { ...together };
 				const own = isVoid ? await this.sendOne(resolved(call, outcomes), hold) : outcome;
-				outcomes.push(await this.settled(call, own, outcomes, hold));
+				outcomes.push(await this.settled(call, own, outcomes, hold, index === 0 && isGroup ? sendGroup : undefined, wasLost));
 			}
 		}
 		return outcomes;
 	}
 
-	private async settled(call: Call, outcome: Outcome<unknown>, earlier: readonly Outcome<unknown>[], hold: Hold): Promise<Outcome<unknown>> {
+	/**
+	 * @param again how to send the call again, unless alone
+	 * @param wasLost whether an earlier request with this call was lost
+	 */
+	private async settled(
+		call: Call,
+		outcome: Outcome<unknown>,
+		earlier: readonly Outcome<unknown>[],
+		hold: Hold,
+		again?: () => Promise<Outcome<unknown>>,
+		wasLost = false,
+	): Promise<Outcome<unknown>> {
 		if (outcome.ok) return outcome;
 		const { sleep, random, patience, sender } = this.means;
 		const isStopped = (): boolean => sender.stop?.isStopped === true;
-		const sendOne = (one: Call): Promise<Outcome<unknown>> => ('file' in one ? this.upload(one as Upload, hold) : this.sendOne(one, hold));
+		const sendOne = async (one: Call): Promise<Outcome<unknown>> => {
+			if (again && one.method === call.method) return await again();
+			return 'file' in one ? await this.upload(one as Upload, hold) : await this.sendOne(one, hold);
+		};
 		const means = { sleep, random, patience, isStopped, sendOne };
 		const whole = resolved(call, earlier);
 		if (isRecoverable(call, outcome.failure)) return await recover(whole, outcome.failure, means);
-		return await explain(whole, outcome.failure, means);
+		return await explain(whole, outcome.failure, means, wasLost);
 	}
 
 	private async sendOne(call: Call, hold: Hold): Promise<Outcome<unknown>> {
@@ -206,27 +227,6 @@ class Leader {
 		const [sent = failed(cancelled(step))] = await dispatcher.send(sender, { commands: [{ method: 'upload', parameters: {} }], perform, hold });
 		return decoded(step, sent);
 	}
-}
-
-function decoded(call: Call, outcome: Outcome<unknown>): Outcome<unknown> {
-	if (!outcome.ok) return failed({ ...outcome.failure, method: call.method });
-	try {
-		return success(call.decode(outcome.value));
-	} catch (error) {
-		return failed(oddAnswer(call.method, error instanceof UnexpectedShape ? error.message : 'nothing that makes sense'));
-	}
-}
-
-function isRefused(outcome: Outcome<unknown>): boolean {
-	return !outcome.ok && outcome.failure.kind === 'refused';
-}
-
-function resolved(call: Call, earlier: readonly Outcome<unknown>[]): Call {
-	return { ...call, parameters: withoutReferences(call.parameters, earlier.map((one) => (one.ok ? one.value : undefined))) };
-}
-
-function refersTo(call: Call, step: number): boolean {
-	return Object.values(call.parameters).some((value) => value instanceof Reference && value.step === step);
 }
 
 /** What calls act on. Reads act on nothing; what is about one call or one line keeps its order. */

@@ -77,6 +77,7 @@ describe('Log Call', () => {
 		expect([again.error?.message, again.error?.description]).toEqual([undefined, undefined]);
 		expect(JSON.stringify(again.json)).not.toContain('another program logged it');
 		expect(numbers.map((phone) => world.logged(phone))).toEqual(numbers.map(() => 1));
+		expect(world.portal.state.calls.size).toBe(0);
 		if (parameters.transcript !== '[]') expect(world.portal.state.history.every(({ transcriptId }) => transcriptId !== null)).toBe(true);
 	};
 	it.each(chunks)('seeds %i to %i', async (first = 0, last = 0) => await trySeeds(first, last, scenario), 120_000);

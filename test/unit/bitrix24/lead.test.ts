@@ -65,6 +65,16 @@ describe('a finish of a call that is over', () => {
 		expect(await lead(ask(finish({ CALL_ID: 'call 9' })))).toMatchObject({ ok: true, value: { ID: 3, CALL_STATUS: 0, ALREADY_FINISHED: true } });
 	});
 
+	it('is somebody else’s doing after a limit, too', async () => {
+		const held = () => world(strike('finish', { status: 429, body: { error: 'OPERATION_TIME_LIMIT', error_description: 'later' } }));
+		const { lead, rows } = held();
+		rows.push({ CALL_ID: 'call 9', ID: '3' });
+		expect(await lead(ask(finish({ CALL_ID: 'call 9' })))).toMatchObject({ ok: true, value: { ALREADY_FINISHED: true } });
+		const strict = held();
+		strict.rows.push({ CALL_ID: 'call 9', ID: '3' });
+		expect(await strict.lead(ask(finish({ CALL_ID: 'call 9' }, false)))).toMatchObject({ ok: false, failure: { kind: 'refused' } });
+	});
+
 	it('is refused where that is wanted, and where the history has another call', async () => {
 		const { lead, rows } = world();
 		rows.push({ CALL_ID: 'call 9' });
@@ -79,6 +89,15 @@ describe('a call that is logged in one go', () => {
 			{ ...register({ EXTERNAL_CALL_ID: id, SHOW: 0 }, false), evidence: loggedUnder(id) },
 			finish({ CALL_ID: resultOf(0, 'CALL_ID'), DURATION: 7 }),
 		);
+	/** A portal whose register has used up its time for so many requests. */
+	const limited = (times: number) => {
+		let left = times;
+		const made = world(({ url }) => {
+			if (!url.endsWith('batch') || left-- <= 0) return undefined;
+			return { status: 200, body: { result: { result: {}, result_error: { plan0_step0: { error: 'OPERATION_TIME_LIMIT' }, plan0_step1: NOT_FOUND } } } };
+		});
+		return { ...made, posted: () => made.requests.map(({ url }) => url.split('/rest/')[1]) };
+	};
 
 	it.each([
 		['before the work', false],
@@ -88,6 +107,38 @@ describe('a call that is logged in one go', () => {
 		expect(await lead(log())).toMatchObject({ ok: true, value: [{ CALL_ID: 'call 1' }, { CALL_ID: 'call 1' }] });
 		expect(rows).toHaveLength(1);
 		expect(open.size).toBe(0);
+	});
+
+	it('and lost before the work, then after it, leaves no call open', async () => {
+		let tries = 0;
+		const { lead, rows, open } = world(({ body }, work) => {
+			if (!JSON.stringify(body).includes('SHOW') || ++tries > 2) return undefined;
+			if (tries === 2) work();
+			return lost;
+		});
+		expect(await lead(log())).toMatchObject({ ok: true, value: [{ CALL_ID: 'call 1' }, { CALL_ID: 'call 1' }] });
+		expect([rows.length, open.size]).toEqual([1, 0]);
+	});
+
+	it('and held up by a limit is sent again as a whole', async () => {
+		const { lead, rows, posted } = limited(2);
+		expect(await lead(log())).toMatchObject({ ok: true });
+		expect(rows).toHaveLength(1);
+		expect(posted()).toEqual(['batch', 'batch', 'batch']);
+	});
+
+	it('is our own when a lost request did it late', async () => {
+		let batches = 0;
+		const { lead, rows } = world(({ url }) => {
+			if (!url.endsWith('batch')) return undefined;
+			batches += 1;
+			if (batches === 1) return lost;
+			rows.push({ CALL_ID: 'call 1', ID: '3' });
+			return { status: 200, body: { result: { result: { plan0_step0: { CALL_ID: 'call 1' } }, result_error: { plan0_step1: NOT_FOUND } } } };
+		});
+		const led = await lead(log());
+		expect(led).toMatchObject({ ok: true, value: [{ CALL_ID: 'call 1' }, { ID: 3 }] });
+		expect(JSON.stringify(led)).not.toContain('ALREADY_FINISHED');
 	});
 
 	it('is not repeated while the portal may still be at it', async () => {
@@ -100,21 +151,6 @@ describe('a call that is logged in one go', () => {
 		});
 		expect(await lead(log())).toMatchObject({ ok: true, value: [{ CALL_ID: 'call 1' }, { CALL_ID: 'call 1' }] });
 		await time.until(time.sleep(60_000));
-		expect(rows).toHaveLength(1);
-	});
-
-	it('is finished when only its registration had to wait', async () => {
-		let isFirst = true;
-		const { lead, rows } = world((request, work) => {
-			if (!request.url.endsWith('batch') || !isFirst) return undefined;
-			isFirst = false;
-			const { body } = work() as { body: { result: { result: Record<string, unknown>; result_error: Record<string, unknown> } } };
-			rows.length = 0;
-			body.result.result = {};
-			body.result.result_error = { plan0_step0: { error: 'OPERATION_TIME_LIMIT' }, plan0_step1: NOT_FOUND };
-			return { status: 200, body };
-		});
-		expect(await lead(log())).toMatchObject({ ok: true, value: [{ CALL_ID: 'call 2' }, { CALL_ID: 'call 2' }] });
 		expect(rows).toHaveLength(1);
 	});
 
