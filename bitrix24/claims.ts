@@ -12,7 +12,7 @@ interface Held {
 	waiting: Waiting[];
 }
 
-/** Things left open are remembered up to this number; the oldest are forgotten first. */
+/** Things left open are remembered until they are done, up to this number; the oldest are forgotten first. */
 const REMEMBERED = 10_000;
 
 /**
@@ -63,14 +63,14 @@ export class Claims {
 	}
 
 	private passOn(key: string, { done, waiting }: Held, left: unknown): void {
-		this.remember(key, left);
+		if (done || left !== undefined) this.remember(key, done ? undefined : left);
 		const [next, ...others] = waiting;
 		this.held.delete(key);
 		if (done) {
 			for (const { grant } of waiting) grant({ isMine: false, done: done.word });
 		} else if (next) {
 			this.held.set(key, { owner: next.owner, waiting: others });
-			next.grant({ isMine: true, left });
+			next.grant({ isMine: true, left: this.left.get(key) });
 		}
 	}
 

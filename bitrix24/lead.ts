@@ -59,11 +59,12 @@ export async function lead<Result>(conversation: Conversation<Result>, means: Me
 		while (!turn.done) {
 			const plan = turn.value;
 			const outcomes = await leader.carryOut(plan);
-			plan.forEach((step, index) => ledger.note(step, outcomes[index] ?? failed(cancelled(step))));
+			const ended = plan.map((step, index) => ({ step, outcome: outcomes[index] ?? failed(cancelled(step)) }));
+			for (const { step, outcome } of ended) ledger.note(step, outcome);
 			doubt = Math.max(0, ...outcomes.map((outcome) => (outcome.ok ? 0 : (outcome.failure.pendingAtMost ?? 0))));
-			const index = plan.findIndex((step, at) => outcomes[at]?.ok !== true && !isOptional(step));
-			const [step, outcome] = [plan[index], outcomes[index]];
-			if (step) return { ok: false, failure: outcome && !outcome.ok ? outcome.failure : cancelled(step), step };
+			for (const { step, outcome } of ended) {
+				if (!outcome.ok && !isOptional(step, outcome.failure)) return { ok: false, failure: outcome.failure, step };
+			}
 			turn = conversation.next(outcomes.map((one) => (one.ok ? one.value : undefined)));
 		}
 		return { ok: true, value: turn.value };
@@ -135,7 +136,7 @@ class Leader {
 		for (const call of calls) {
 			const [outcome = failed(cancelled(call))] = await this.together([resolved(call, outcomes)]);
 			outcomes.push(outcome);
-			if (!outcome.ok && !isOptional(call)) break;
+			if (!outcome.ok && !isOptional(call, outcome.failure)) break;
 		}
 		return outcomes;
 	}

@@ -30,8 +30,8 @@ export interface Call<Result = unknown> {
 	effect: Effect;
 	/** How to find out whether a call with a lost answer was carried out. */
 	evidence?: Evidence<Result>;
-	/** Its failure becomes a warning, or is not worth a word, and does not fail the plan. */
-	optional?: 'warn' | 'silent';
+	/** Its failure becomes a warning, or is not worth a word, and does not fail the plan; or only failures of which this is true do not. */
+	optional?: 'warn' | 'silent' | ((failure: Failure) => boolean);
 	/** The answer is the same for every item of a run, so it is asked once. */
 	shared?: boolean;
 	/** Name of the field of its result that leaves something open until a later call closes it, such as a registered call. */
@@ -226,8 +226,9 @@ export function isPlainCall(step: Step): step is Call {
 }
 
 /** True for a step whose failure does not fail its plan. */
-export function isOptional(step: Step | undefined): boolean {
-	return step !== undefined && 'optional' in step && step.optional !== undefined;
+export function isOptional(step: Step, failure: Failure): boolean {
+	if (!('optional' in step)) return false;
+	return typeof step.optional === 'function' ? step.optional(failure) : step.optional !== undefined;
 }
 
 /** True when an item may be sent again without harm as far as this step goes. */

@@ -55,6 +55,14 @@ describe('Log Call', () => {
 		expect(done.error?.description).toContain(`Bitrix24 has registered this call before: ${callId ?? ''}.`);
 	});
 
+	it.each([[true], [false]])('leaves no call open that was registered, however often its finish fails (skip %s)', async (skipLogged) => {
+		const parameters = { ...LOG, start: '2026-02-01T10:00:00+01:00', skipLogged };
+		world.portal.control.addFault({ kind: 'error', target: 'telephony.externalCall.finish', code: 'INTERNAL_SERVER_ERROR', count: 3 });
+		for (let attempt = 0; attempt < 3; attempt += 1) expect((await run('call', 'logCall', parameters, [{ id: 'open' }])).error?.message).toContain('INTERNAL_SERVER_ERROR');
+		expect((await run('call', 'logCall', parameters, [{ id: 'open' }])).json).toMatchObject([{ LOGGED: true }]);
+		expect([world.portal.state.calls.size, world.portal.state.history.length]).toEqual([0, 1]);
+	});
+
 	it('keeps the call and warns when the transcript fails', async () => {
 		world.portal.control.addFault({ kind: 'error', target: 'telephony.call.attachTranscription', code: 'INTERNAL_SERVER_ERROR' });
 		const done = await run('call', 'logCall', { ...LOG, transcript: '[{"side":"client","start":0,"text":"Hi"}]' }, [{ id: 'a' }]);

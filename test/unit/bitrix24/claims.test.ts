@@ -54,8 +54,8 @@ it('goes to the next in line when the first failed, with what was left open', as
 	await told();
 	release('a', 'call 1');
 	expect(await told()).toEqual([['b', { isMine: true, left: 'call 1' }]]);
-	release('b');
-	expect(await told()).toEqual([['c', { isMine: true, left: undefined }]]);
+	release('b', 'call 2');
+	expect(await told()).toEqual([['c', { isMine: true, left: 'call 2' }]]);
 });
 
 it('remembers what was left open for whoever comes later', async () => {
@@ -64,6 +64,18 @@ it('remembers what was left open for whoever comes later', async () => {
 	release('a', 'call 1');
 	take('b');
 	expect((await told()).at(-1)).toEqual(['b', { isMine: true, left: 'call 1' }]);
+	release('b');
+	take('c');
+	expect(await told()).toEqual([['c', { isMine: true, left: 'call 1' }]]);
+});
+
+it('forgets what was left open when it is done', async () => {
+	const { take, told, settle: done, release } = world();
+	take('a');
+	release('a', 'call 1');
+	take('b');
+	await told();
+	done('b', 'word');
 	release('b');
 	take('c');
 	expect(await told()).toEqual([['c', { isMine: true, left: undefined }]]);

@@ -1,3 +1,4 @@
+import type { Failure } from '../../../bitrix24/failure';
 import {
 	ask,
 	askAll,
@@ -73,9 +74,11 @@ describe('a step', () => {
 	it('may fail, or not', () => {
 		expect(optional(call)).toEqual({ ...call, optional: 'warn' });
 		expect(tried(call)).toEqual({ ...call, optional: 'silent' });
-		expect([optional(call), tried(call), call, { ...call, optional: undefined }, undefined, { pause: 7 }].map(isOptional)).toEqual([
-			true, true, false, false, false, false,
-		]);
+		const failure: Failure = { kind: 'refused', status: 400, code: '', text: 'no', method: 'm' };
+		const steps: Step[] = [optional(call), tried(call), call, { ...call, optional: undefined }, { pause: 7 }];
+		expect(steps.map((step) => isOptional(step, failure))).toEqual([true, true, false, false, false]);
+		const some = { ...call, optional: ({ text }: Failure) => text === 'no' };
+		expect([isOptional(some, failure), isOptional(some, { ...failure, text: 'never' })]).toEqual([true, false]);
 	});
 });
 

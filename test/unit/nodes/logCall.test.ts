@@ -1,4 +1,5 @@
 import { carryOut as carry, type Answers } from '../../support/converse';
+import { isNotFound } from '../../../bitrix24/methods/calls';
 import type { Step } from '../../../bitrix24/plan';
 
 const REGISTER = 'telephony.externalCall.register';
@@ -84,8 +85,9 @@ describe('a new call', () => {
 
 	it.each([['x'], ['']])('that shall be logged in any case is not looked for (%j), and a lost answer not repeated', (externalCallId) => {
 		const { value, steps } = log({ externalCallId, skipLogged: false, ...SPOKEN });
-		expect(kinds(steps)).toEqual([REGISTER, FINISH, TRANSCRIPT]);
-		expect(steps[0]).toMatchObject({ effect: 'once' });
+		expect(kinds(steps)).toEqual(['claim', REGISTER, FINISH, 'settle', TRANSCRIPT]);
+		expect(steps[1]).toMatchObject({ effect: 'once' });
+		expect(steps[1]).not.toHaveProperty('evidence');
 		expect(value).toMatchObject({ json: { LOGGED: true, TRANSCRIPT_ID: 8 } });
 	});
 
@@ -100,8 +102,24 @@ describe('a call that another attempt has registered', () => {
 	it('is finished, not registered again', () => {
 		const { value, steps } = log({}, {}, { isMine: true, left: 'open' });
 		expect(kinds(steps)).toEqual(['claim', HISTORY, FINISH, 'settle', 'settle']);
-		expect(steps[2]).toMatchObject({ parameters: { CALL_ID: 'open' }, optional: 'silent' });
+		expect(steps[2]).toMatchObject({ parameters: { CALL_ID: 'open' }, optional: isNotFound });
 		expect(value).toMatchObject({ json: { LOGGED: true, CALL_ID: 'c' }, warnings: [] });
+	});
+
+	it.each([['x'], ['']])('is finished where it shall be logged in any case (%j)', (externalCallId) => {
+		const { value, steps } = log({ externalCallId, skipLogged: false }, {}, { isMine: true, left: 'open' });
+		expect(kinds(steps)).toEqual(['claim', FINISH, 'settle']);
+		expect(steps[1]).toMatchObject({ parameters: { CALL_ID: 'open' } });
+		expect(value).toMatchObject({ json: { LOGGED: true, CALL_ID: 'c' }, warnings: [] });
+	});
+
+	it('is known by its id, or else by what it is', () => {
+		const key = (parameters: object) => log({ skipLogged: false, ...parameters }).steps[0];
+		expect(key({})).toEqual({ claim: 'x' });
+		expect(key({ externalCallId: '' })).toEqual(key({ externalCallId: '' }));
+		for (const other of [{ direction: 'outgoing' }, { employee: 8 }, { phoneNumber: '+48' }, { start: '2026-03-01T10:00:01Z' }]) {
+			expect(key({ externalCallId: '', ...other })).not.toEqual(key({ externalCallId: '' }));
+		}
 	});
 
 	it('is logged anew where that does not do', () => {

@@ -3,6 +3,7 @@ import { toId, type JsonObject } from '../../../../bitrix24/decode';
 import {
 	attachTranscript,
 	finish,
+	isNotFound,
 	loggedUnder,
 	register,
 	type Finished,
@@ -44,11 +45,24 @@ interface Attached {
 	warnings: string[];
 }
 
-/** Logs a call without looking whether it is there. */
+/** Logs a call without looking whether it is there. What an earlier attempt registered and did not finish is finished. */
 export function* logAnyway(call: PastCall): Conversation<Shown> {
-	// A repeat after a lost answer might log it twice, so it is not repeated.
-	const [registration, finished] = yield* askAll(registering(call, false), finishing(call, resultOf(0, 'CALL_ID')));
+	const key = call.externalCallId ?? JSON.stringify([call.employee, call.phoneNumber, call.incoming, call.start]);
+	const claimed = yield* ask({ claim: key });
+	const taken = claimed.isMine ? yield* takeUp(call, claimed.left) : undefined;
+	const [registration, finished] = taken
+		? ([{ CALL_ID: taken.CALL_ID }, taken] as const)
+		: // A repeat after a lost answer might log it twice, so it is not repeated.
+			yield* askAll(registering(call, false), finishing(call, resultOf(0, 'CALL_ID')));
+	yield* ask({ settle: key, done: finished });
 	return logged(registration, finished, yield* attach(call, finished.CALL_ID, {}));
+}
+
+/** @param left CALL_ID of an earlier attempt that registered the call and did not finish it; the portal may have dropped it meanwhile */
+function* takeUp(call: PastCall, left: unknown): Conversation<Finished | undefined> {
+	if (typeof left !== 'string') return undefined;
+	const taking: Call<Finished | undefined> = { ...finishing(call, left), optional: isNotFound };
+	return yield* ask(taking);
 }
 
 /**
@@ -69,9 +83,9 @@ export function* logOnce(call: PastCall, externalCallId: string): Conversation<S
 
 const AHEAD = ['telephony.externalCall.register', 'telephony.externalCall.finish', 'voximplant.statistic.get'];
 
-/** @param left CALL_ID of an earlier attempt that registered the call and did not finish it */
+/** @param left see {@link takeUp} */
 function* logNew(call: PastCall, externalCallId: string, left: unknown): Conversation<Shown> {
-	const taken = typeof left === 'string' ? yield* ask(tried(finishing(call, left))) : undefined;
+	const taken = yield* takeUp(call, left);
 	const [registration, finished, copies = []] = taken
 		? ([{ CALL_ID: taken.CALL_ID }, taken] as const)
 		: yield* askAll(
