@@ -30,6 +30,21 @@ describe('many executions of one process', () => {
 		expect(world.portal.state.history).toHaveLength(1);
 	});
 
+	it('of several processes log a call once that the portal takes for one, and one of them says that it did', async () => {
+		const log = {
+			direction: 'incoming', phoneNumber: '+494066969441', employee: byId(2), start: new Date(Date.now() - 60_000).toISOString(), duration: 33,
+			outcomeFrom: 'list', outcome: 'answered', externalCallId: 'x', skipLogged: true, recordingFrom: 'none', transcript: '[]',
+		};
+		const oauthTokenData = { ...(world.credential.oauthTokenData as IDataObject), client_endpoint: `${world.portal.url}/another/../rest/` };
+		// The first has registered the call when the second does.
+		world.portal.control.addFault({ kind: 'error', target: 'telephony.externalCall.finish', code: 'OPERATION_TIME_LIMIT' });
+		const credentials = [world.credential, { ...world.credential, oauthTokenData }];
+		const runs = await Promise.all(credentials.map(async (credential, index) => await world.engine.run(credential, node('logCall', log), undefined, { credentialId: `c${index}` })));
+		expect(runs.map(({ json: [item] }) => [item?.LOGGED, item?.REASON]).sort()).toEqual([[false, 'Another program logged it at the same moment'], [true, undefined]]);
+		expect(new Set(runs.map(({ json: [item] }) => item?.CALL_ID)).size).toBe(1);
+		expect(world.portal.state.history).toHaveLength(1);
+	});
+
 	it('keep their credentials apart, in requests as well', async () => {
 		const runs = numbers(60).map(async (item, index) =>
 			await world.engine.run(

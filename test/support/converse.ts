@@ -3,7 +3,7 @@ import type { Call, Conversation, Probed, Step } from '../../bitrix24/plan';
 import { findOperation } from '../../nodes/Bitrix24Telephony/operations';
 import { readerOf } from './item';
 
-/** Answers of a portal and of other addresses, or what makes them. A method without one has failed. */
+/** Answers of a portal and of other addresses, or what makes them of the parameters. A method without one has failed. */
 export interface Answers {
 	methods?: Record<string, unknown>;
 	/** What stands at an address, by the address. */
@@ -24,7 +24,7 @@ export function converse<Result>(conversation: Conversation<Result>, { methods =
 		if ('claim' in step) return claim;
 		if (!('method' in step)) return undefined;
 		const given = methods[step.method];
-		const answer: unknown = typeof given === 'function' ? given() : given;
+		const answer: unknown = typeof given === 'function' ? (given as (parameters: unknown) => unknown)(step.parameters) : given;
 		return answer === undefined ? undefined : step.decode(answer);
 	};
 	let turn = conversation.next([]);

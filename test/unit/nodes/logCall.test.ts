@@ -20,7 +20,9 @@ const ROW = { ID: '5', CALL_ID: 'old', EXTERNAL_CALL_ID: 'x', CALL_DURATION: '3'
 
 /** Logs a call; the key is ours and nobody left anything, unless `claim` says otherwise. */
 function log(parameters: object, methods: Answers['methods'] = {}, claim: unknown = { isMine: true }, head = WAV) {
-	const answers = { methods: { [HISTORY]: [], ...PORTAL, ...methods }, claim, inspect: { head } };
+	let looks = 0;
+	const shown = ({ FILTER }: { FILTER: { EXTERNAL_CALL_ID: string } }): unknown[] => (++looks > 1 ? [{ ...FILTER, CALL_ID: 'c' }] : []);
+	const answers = { methods: { [HISTORY]: shown, ...PORTAL, ...methods }, claim, inspect: { head } };
 	return carry('call logCall', { ...CALL, ...parameters }, answers, { data: { data: '', fileName: 'a.wav', mimeType: 'audio/wav' } });
 }
 const kinds = (steps: readonly Step[]): unknown[] => steps.map((step) => ('method' in step ? step.method : Object.keys(step)[0]));
@@ -73,6 +75,26 @@ describe('a new call', () => {
 		let looks = 0;
 		const twice = log({}, { [HISTORY]: () => (++looks > 1 ? copies : []) });
 		expect(twice.value).toMatchObject({ warnings: ['The history has this call 2 times: another program logged it at the same moment'] });
+	});
+
+	it.each([[[]], [[{ ...ROW, EXTERNAL_CALL_ID: 'y', CALL_ID: 'c' }]], [[ROW]]])('warns when the history does not show it, but %j', (rows) => {
+		let looks = 0;
+		expect(log({}, { [HISTORY]: () => (++looks > 1 ? rows : []) }).value).toMatchObject({
+			json: { LOGGED: true },
+			warnings: [expect.stringMatching(/^The history does not show this call: .* a repeat logs the call again$/)],
+		});
+		expect(log({}, { [HISTORY]: () => (++looks % 2 === 1 ? [] : undefined) }).value).toMatchObject({ warnings: [] });
+	});
+
+	it.each([[true], [false]])('that another program has finished is logged by that one (skip %s)', (skipLogged) => {
+		const finished = { ...ROW, CALL_ID: 'c', ALREADY_FINISHED: true, RECORD_FILE_ID: 4 };
+		const { value, steps } = log({ ...SPOKEN, ...RECORDED, skipLogged }, { [FINISH]: finished });
+		expect(value).toMatchObject({
+			json: { LOGGED: false, CALL_ID: 'c', ID: 5, EXTERNAL_CALL_ID: 'x', REASON: 'Another program logged it at the same moment', FILE_ID: 4, TRANSCRIPT_ID: 8 },
+		});
+		expect(steps).toContainEqual({ settle: 'x', done: finished });
+		const left = log({ skipLogged }, { [FINISH]: finished }, { isMine: true, left: 'open' });
+		expect(left.value).toMatchObject({ json: { LOGGED: false, REASON: 'It is in the history already' } });
 	});
 
 	it('without an external id gets one, unless it shall be logged in any case', () => {

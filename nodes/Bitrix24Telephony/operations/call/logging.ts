@@ -55,6 +55,7 @@ export function* logAnyway(call: PastCall): Conversation<Shown> {
 		: // A repeat after a lost answer might log it twice, so it is not repeated.
 			yield* askAll(registering(call, false), finishing(call, resultOf(0, 'CALL_ID')));
 	yield* ask({ settle: key, done: finished });
+	if (finished.ALREADY_FINISHED) return yield* complete(call, String(finished.EXTERNAL_CALL_ID ?? ''), finished, byWhom(taken));
 	return logged(registration, finished, yield* attach(call, finished.CALL_ID, {}));
 }
 
@@ -86,18 +87,24 @@ const AHEAD = ['telephony.externalCall.register', 'telephony.externalCall.finish
 /** @param left see {@link takeUp} */
 function* logNew(call: PastCall, externalCallId: string, left: unknown): Conversation<Shown> {
 	const taken = yield* takeUp(call, left);
-	const [registration, finished, copies = []] = taken
-		? ([{ CALL_ID: taken.CALL_ID }, taken] as const)
+	const [registration, finished, rows] = taken
+		? ([{ CALL_ID: taken.CALL_ID }, taken, undefined] as const)
 		: yield* askAll(
 				{ ...registering(call, false), evidence: loggedUnder(externalCallId) },
 				finishing(call, resultOf(0, 'CALL_ID')),
 				tried(history({ EXTERNAL_CALL_ID: externalCallId })),
 			);
 	yield* ask({ settle: externalCallId, done: finished });
+	if (finished.ALREADY_FINISHED) return yield* complete(call, externalCallId, finished, byWhom(taken));
 	const attached = yield* attach(call, finished.CALL_ID, {});
 	const { FILE_ID: RECORD_FILE_ID, TRANSCRIPT_ID } = attached;
 	yield* ask({ settle: externalCallId, done: { ...finished, RECORD_FILE_ID, TRANSCRIPT_ID } });
-	return logged(registration, finished, attached, rowsWith(copies, 'EXTERNAL_CALL_ID', externalCallId).length);
+	return logged(registration, finished, attached, rows && rowsWith(rows, 'EXTERNAL_CALL_ID', externalCallId));
+}
+
+/** Two programs that register a call at the same moment are given the same one, and only one of them finishes it. */
+function byWhom(taken: Finished | undefined): string {
+	return taken ? 'It is in the history already' : 'Another program logged it at the same moment';
 }
 
 function registering(call: PastCall, isRepeatable: boolean): Call<Registration> {
@@ -125,7 +132,8 @@ function finishing(call: PastCall, CALL_ID: ParameterValue): Call<Finished> {
 	});
 }
 
-function logged(registration: Registration, finished: Finished, { warnings, ...attached }: Attached, copies = 1): ShownItem {
+/** @param copies what the history shows of the call; undefined when nobody looked */
+function logged(registration: Registration, finished: Finished, { warnings, ...attached }: Attached, copies?: HistoryRow[]): ShownItem {
 	const { json, errors } = finishedCall(finished);
 	const { LEAD_CREATION_ERROR: refused } = registration;
 	return {
@@ -133,11 +141,15 @@ function logged(registration: Registration, finished: Finished, { warnings, ...a
 		warnings: [
 			...(refused ? [`No client was created: ${String(refused)}`] : []),
 			...errors,
-			...(copies > 1 ? [`The history has this call ${copies} times: another program logged it at the same moment`] : []),
+			...(copies && copies.length > 1 ? [`The history has this call ${copies.length} times: another program logged it at the same moment`] : []),
+			...(copies?.some(({ CALL_ID }) => CALL_ID === finished.CALL_ID) === false ? [NOT_SHOWN] : []),
 			...warnings,
 		],
 	};
 }
+
+const NOT_SHOWN =
+	'The history does not show this call: it appears late, or the employee who connected the credential may not see it. Until it does, a repeat logs the call again';
 
 /** A call that is logged already: adds what its row lacks. */
 function* complete(call: PastCall, externalCallId: string, row: HistoryRow, reason: string): Conversation<ShownItem> {
