@@ -1,5 +1,5 @@
 import { UnexpectedShape } from './decode';
-import { failed, oddAnswer, success, type Outcome } from './failure';
+import { failed, isCrash, oddAnswer, success, type Outcome } from './failure';
 import { Reference, withoutReferences, type Call } from './plan';
 
 /** An answer in the types of its call; one of another shape has an unknown outcome. */
@@ -17,9 +17,9 @@ export function isLost(outcome: Outcome<unknown> | undefined): boolean {
 	return outcome?.ok === false && outcome.failure.kind === 'unknown';
 }
 
-/** True when the portal said no. */
+/** True when the portal said no, and did nothing. */
 export function isRefused(outcome: Outcome<unknown>): boolean {
-	return !outcome.ok && outcome.failure.kind === 'refused';
+	return !outcome.ok && outcome.failure.kind === 'refused' && !isCrash(outcome.failure);
 }
 
 /** The call with the results of earlier steps in the place of references. */

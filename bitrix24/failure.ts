@@ -62,6 +62,14 @@ const LIMIT_CODES = new Set([BURST_CODE, OPERATING_CODE, 'OVERLOAD_LIMIT']);
  */
 const TOKEN_CODES = new Set(['NO_AUTH_FOUND', 'expired_token', 'invalid_token', 'invalid_grant', 'wrong_client', 'invalid_client']);
 
+/** The portal stumbled while it worked (SERVER, answers). */
+const CRASH_CODES = new Set(['INTERNAL_SERVER_ERROR', 'ERROR_UNEXPECTED_ANSWER']);
+
+/** True for a refusal that leaves open how far the portal came before it. */
+export function isCrash({ kind, code }: Failure): boolean {
+	return kind === 'refused' && CRASH_CODES.has(code);
+}
+
 /**
  * Reads one HTTP answer of the REST interface.
  *

@@ -54,7 +54,7 @@ export interface Evidence<Result> {
 	 * @returns the result as the call itself would have given it; undefined when there is no trace.
 	 */
 	read: (answer: unknown, sent: Sent, isOurs: boolean) => Result | undefined;
-	/** True for the refusal that tells that the call was carried out before. */
+	/** True for a refusal that tells, or leaves open, that the call was carried out. */
 	refusal?: (failure: Failure) => boolean;
 }
 

@@ -1,4 +1,4 @@
-import { BURST_CODE, failed, OPERATING_CODE, success, type Failure, type Outcome } from './failure';
+import { BURST_CODE, failed, isCrash, OPERATING_CODE, success, type Failure, type Outcome } from './failure';
 import { withoutReferences, type Call, type Evidence, type Sent } from './plan';
 
 /** How calls are sent and time passes, for {@link recover}. */
@@ -60,7 +60,9 @@ export async function recover(call: Call, lost: Failure, means: RecoveryMeans): 
 		if (again.ok) return again;
 		if (call.evidence?.refusal?.(again.failure)) {
 			const explained = await explain(call, again.failure, means, doubt !== undefined, left.slice(attempt + 1));
-			return explained.ok || !doubt ? explained : failed(doubt);
+			if (explained.ok || !doubt) return explained;
+			if (!isCrash(again.failure)) return failed(doubt);
+			continue;
 		}
 		// Others may have used up the time of the method again.
 		if (again.failure.kind !== 'unknown' && !isRecoverable(call, again.failure)) return again;
@@ -79,7 +81,7 @@ function underWay({ effect }: Call, { kind, pending = 0, pendingAtMost = 0 }: Fa
 }
 
 /**
- * Looks whether a refused call was carried out before.
+ * Looks whether a refused call was carried out after all, or before.
  *
  * @param wasLost true when this run sent the call before and lost the answer: its trace may still have to appear.
  * @param left waits before further looks, milliseconds.
@@ -87,12 +89,13 @@ function underWay({ effect }: Call, { kind, pending = 0, pendingAtMost = 0 }: Fa
  */
 export async function explain(call: Call, refusal: Failure, means: RecoveryMeans, wasLost = false, left = waits(means)): Promise<Outcome<unknown>> {
 	if (!call.evidence?.refusal?.(refusal)) return failed(refusal);
-	let traced = await trace(call, call.evidence, wasLost, means);
-	for (const wait of wasLost ? left : []) {
+	const isOurs = wasLost || isCrash(refusal);
+	let traced = await trace(call, call.evidence, isOurs, means);
+	for (const wait of wasLost && !isCrash(refusal) ? left : []) {
 		if (traced.ok || (traced.failure.kind === 'refused' && traced.failure !== NO_TRACE)) break;
 		await means.sleep(wait);
 		if (means.isStopped()) break;
-		traced = await trace(call, call.evidence, wasLost, means);
+		traced = await trace(call, call.evidence, isOurs, means);
 	}
 	return traced.ok ? traced : failed(refusal);
 }

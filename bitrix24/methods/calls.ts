@@ -1,5 +1,5 @@
 import { asBoolean, asObject, asObjectWith, asObjectWithNumber, asRows, type JsonObject } from '../decode';
-import type { Failure } from '../failure';
+import { isCrash, type Failure } from '../failure';
 import type { FileSource, Call, Evidence, Parameters, ParameterValue, Sent, Upload } from '../plan';
 import { asFinished, history, rowWith, type HistoryRow } from './history';
 
@@ -53,7 +53,7 @@ function finishedRow(acceptsFinished: boolean): Evidence<Finished> {
 			if (!row || (!isOurs && !acceptsFinished)) return undefined;
 			return isOurs ? asFinished(row) : { ...asFinished(row), ALREADY_FINISHED: true };
 		},
-		refusal: isNotFound,
+		refusal: (failure) => isNotFound(failure) || isCrash(failure),
 	};
 }
 
@@ -123,5 +123,6 @@ export function loggedUnder(externalCallId: string): Evidence<Registration> {
 			const row = rowWith('EXTERNAL_CALL_ID', externalCallId)(rows as HistoryRow[]);
 			return row && typeof row.CALL_ID === 'string' ? { CALL_ID: row.CALL_ID } : undefined;
 		},
+		refusal: isCrash,
 	};
 }

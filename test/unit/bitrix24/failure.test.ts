@@ -1,4 +1,4 @@
-import { BURST_CODE, failed, isRecord, oddAnswer, OPERATING_CODE, portalFailure, readAnswer, success } from '../../../bitrix24/failure';
+import { BURST_CODE, failed, isCrash, isRecord, oddAnswer, OPERATING_CODE, portalFailure, readAnswer, success } from '../../../bitrix24/failure';
 
 const read = (status: number, body: unknown) => readAnswer('m', status, body);
 
@@ -74,4 +74,13 @@ it('takes an odd answer for an unknown outcome', () => {
 
 it('knows a record', () => {
 	expect([{}, Object.create(null), [], null, undefined, 'a', 7].map(isRecord)).toEqual([true, true, false, false, false, false, false]);
+});
+
+it.each([
+	['INTERNAL_SERVER_ERROR', 'refused', true],
+	['ERROR_UNEXPECTED_ANSWER', 'refused', true],
+	['ERROR_CORE', 'refused', false],
+	['INTERNAL_SERVER_ERROR', 'unknown', false],
+] as const)('%s of a call that is %s leaves open how far it came: %s', (code, kind, isSo) => {
+	expect(isCrash({ kind, status: 500, code, text: '', method: 'm' })).toBe(isSo);
 });

@@ -1,5 +1,5 @@
 import { UnexpectedShape } from '../../../../bitrix24/decode';
-import type { Failure } from '../../../../bitrix24/failure';
+import { isCrash, type Failure } from '../../../../bitrix24/failure';
 import {
 	attachRecordFile,
 	attachRecordFrom,
@@ -56,7 +56,10 @@ describe('finish', () => {
 	});
 
 	it('is told by its refusal', () => {
-		expect(finish({ CALL_ID: 'c' }).evidence?.refusal).toBe(isNotFound);
+		const { refusal } = finish({ CALL_ID: 'c' }).evidence ?? {};
+		expect(refusal?.(failure('refused', 'Call is not found (call should be registered)'))).toBe(true);
+		expect(refusal?.({ ...failure('refused', 'Internal server error'), code: 'INTERNAL_SERVER_ERROR' })).toBe(true);
+		expect(refusal?.(failure('refused', 'Access denied!'))).toBe(false);
 		expect(isNotFound(failure('refused', 'Call is not found (call should be registered)'))).toBe(true);
 		expect(isNotFound(failure('refused', 'A Call is not found'))).toBe(false);
 		expect(isNotFound(failure('unknown', 'Call is not found'))).toBe(false);
@@ -107,5 +110,5 @@ it('finds what was logged under an external id', () => {
 	expect(read([{ EXTERNAL_CALL_ID: 'y', CALL_ID: 'a' }, { EXTERNAL_CALL_ID: 'x', CALL_ID: 'b', ID: '1' }], {}, true)).toEqual({ CALL_ID: 'b' });
 	expect(read([{ EXTERNAL_CALL_ID: 'y', CALL_ID: 'a' }], {}, true)).toBeUndefined();
 	expect(read([{ EXTERNAL_CALL_ID: 'x', CALL_ID: null }], {}, true)).toBeUndefined();
-	expect(refusal).toBeUndefined();
+	expect(refusal).toBe(isCrash);
 });
