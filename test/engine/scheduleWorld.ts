@@ -70,6 +70,8 @@ export class ScheduleWorld {
 	/** Runs one operation of the action node in the process of now. */
 	async run(operation: string, parameters: IDataObject, items: IDataObject[], onError?: INode['onError']): Promise<NodeRun> {
 		const node = { parameters: { resource: 'call', operation, ...parameters } as INode['parameters'], onError };
+		// A renewed token names the portal's own id, and would be another process.
+		(this.credential.oauthTokenData as IDataObject).member_id = this.memberId;
 		return await this.engine.run(this.credential, node, items, { signal: this.stop.signal });
 	}
 
@@ -96,6 +98,11 @@ export class ScheduleWorld {
 		return this.portal.state.history.filter((row) => row.phoneNumber === phoneNumber).length;
 	}
 
+	/** How often the portal refused a method. */
+	refusals(name: string): number {
+		return this.portal.state.requests.filter(({ method, status }) => method === name && status !== 200).length;
+	}
+
 	/** Nodes keep what a process shares by the portal's member id: another one is another process. */
 	private startProcess(): void {
 		this.processes += 1;
@@ -103,11 +110,15 @@ export class ScheduleWorld {
 		const { accessToken, refreshToken } = this.portal.control.issueTokens(1);
 		const token = {
 			...(this.base.oauthTokenData as IDataObject),
-			member_id: `process ${this.processes}`,
+			member_id: this.memberId,
 			access_token: accessToken,
 			refresh_token: refreshToken,
 		};
 		this.credential = { ...this.base, oauthTokenData: token };
+	}
+
+	private get memberId(): string {
+		return `process ${this.processes}`;
 	}
 
 	private kill(whole: 'run' | 'process'): void {

@@ -64,7 +64,8 @@ const FINISH = { callId: '={{ $json.callId }}', employee: byId(2), duration: 7, 
 
 describe('Log Call', () => {
 	const scenario: Scenario = async (random, count) => {
-		const start = new Date(world.timeline.now() - pick(random, [60_000, 86_400_000])).toISOString();
+		const age = pick(random, [60_000, 86_400_000]);
+		const start = new Date(world.timeline.now() - age).toISOString();
 		const hasIds = random() < 0.7;
 		const numbers = Array.from({ length: count }, (_, item) => number(item));
 		const items: IDataObject[] = numbers.map((phone, item) => ({ phone, id: hasIds ? `id ${item}` : '', seconds: item + 1 }));
@@ -77,7 +78,8 @@ describe('Log Call', () => {
 		expect([again.error?.message, again.error?.description]).toEqual([undefined, undefined]);
 		expect(JSON.stringify(again.json)).not.toContain('another program logged it');
 		expect(numbers.map((phone) => world.logged(phone))).toEqual(numbers.map(() => 1));
-		expect(world.portal.state.calls.size).toBe(0);
+		// A call that was registered and not finished in a request that was lost is found again by registering it, for 30 minutes.
+		expect(world.portal.state.calls.size).toBeLessThanOrEqual(age === 60_000 ? 0 : world.refusals('telephony.externalCall.finish'));
 		if (parameters.transcript !== '[]') expect(world.portal.state.history.every(({ transcriptId }) => transcriptId !== null)).toBe(true);
 	};
 	it.each(chunks)('seeds %i to %i', async (first = 0, last = 0) => await trySeeds(first, last, scenario), 120_000);
