@@ -164,8 +164,10 @@ class Leader {
 				outcomes.push(outcome.ok ? outcome : failed(cancelled(call)));
 			} else {
 				const isVoid = isRefused(outcome) && raw.some((one, at) => !one.ok && refersTo(call, at));
+				// What was asked before a change was made good tells of the time before it.
+				const isStale = isRead(call) && calls.some((one, at) => !isRead(one) && raw[at]?.ok === false && outcomes[at]?.ok);
 				const hold = { ...together };
-				const own = isVoid ? await this.sendOne(resolved(call, outcomes), hold) : outcome;
+				const own = isVoid || isStale ? await this.sendOne(resolved(call, outcomes), hold) : outcome;
 				outcomes.push(await this.settled(call, own, outcomes, hold, index === 0 && isGroup ? sendGroup : undefined, wasLost));
 			}
 		}

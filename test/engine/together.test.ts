@@ -35,7 +35,7 @@ describe('many executions of one process', () => {
 			direction: 'incoming', phoneNumber: '+494066969441', employee: byId(2), start: new Date(Date.now() - 60_000).toISOString(), duration: 33,
 			outcomeFrom: 'list', outcome: 'answered', externalCallId: 'x', skipLogged: true, recordingFrom: 'none', transcript: '[]',
 		};
-		const oauthTokenData = { ...(world.credential.oauthTokenData as IDataObject), client_endpoint: `${world.portal.url}/another/../rest/` };
+		const oauthTokenData = { ...(world.credential.oauthTokenData as IDataObject), member_id: 'another process' };
 		// The first has registered the call when the second does.
 		world.portal.control.addFault({ kind: 'error', target: 'telephony.externalCall.finish', code: 'OPERATION_TIME_LIMIT' });
 		const credentials = [world.credential, { ...world.credential, oauthTokenData }];
