@@ -50,7 +50,7 @@ export class Faults {
 		if (!fault) return undefined;
 		fault.count -= 1;
 		if (fault.count <= 0) this.waiting.splice(index, 1);
-		this.changes.tell('fault', 'struck', { id: fault.id });
+		this.changes.tell('fault', 'struck', { id: fault.id, delay: fault.kind === 'delay' ? (fault.seconds ?? 1) : 0 });
 		return { ...fault };
 	}
 

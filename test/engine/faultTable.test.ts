@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { resources } from '../../nodes/Bitrix24Telephony/operations';
 import type { FaultKind } from '../../sandbox/portal';
 import { connectedCredential } from '../support/connect';
+import { outlast } from '../support/outlast';
 import type { NodeRun } from './engine';
 import { FAULT_CASES, type FaultCase } from './faultCases';
 import { useWorld } from './world';
 
 const PAGE = join(__dirname, '../../docs/faults.md');
 const world = useWorld();
+beforeAll(() => outlast(world.portal));
 
 /** A fault, and what a person would say of it. */
 type Trouble = [words: string, kind: FaultKind, code?: string];
@@ -17,7 +19,7 @@ type Trouble = [words: string, kind: FaultKind, code?: string];
 const TROUBLES: Trouble[] = [
 	['connection reset before the work', 'resetBeforeWork'],
 	['connection reset after the work', 'resetAfterWork'],
-	['slow answer', 'delay'],
+	['answer after 71 s', 'delay'],
 	['502 page before the work', 'html502'],
 	['503 page before the work', 'html503'],
 	['504 page before the work', 'html504'],
@@ -40,7 +42,7 @@ async function attempt(one: FaultCase, [, kind, code]: Trouble, isForGood: boole
 	const callId = needs ? await world[needs]() : '';
 	const isCode = kind === 'error' && code !== 'QUERY_LIMIT_EXCEEDED' && code !== 'expired_token';
 	const target = isCode ? method : isForGood ? '*' : request;
-	world.portal.control.addFault({ kind, code, target, count: isForGood ? 9999 : 1, seconds: 0.001 });
+	world.portal.control.addFault({ kind, code, target, count: isForGood ? 9999 : 1, seconds: 71 });
 	const input = [{ json: { callId }, ...item }] as unknown as IDataObject[];
 	const run = await world.run(resource, operation, parameters, input, {}, { credentialId: `try ${++tries}` });
 	world.portal.control.clearFaults();

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Core } from '../core';
 import type { Fault } from '../faults';
@@ -25,7 +24,7 @@ export async function strike(core: Core, fault: Fault, when: 'before' | 'after',
 			request.raw.socket.resetAndDestroy();
 			return true;
 		case 'delay before':
-			await sleep((fault.seconds ?? 1) * 1000, undefined, { signal: core.stopped }).catch(() => undefined);
+			await passed(core, fault.seconds ?? 1);
 			return core.stopped.aborted;
 		case 'html502 before':
 		case 'html503 before':
@@ -44,4 +43,12 @@ export async function strike(core: Core, fault: Fault, when: 'before' | 'after',
 		default:
 			return false;
 	}
+}
+
+/** Waits until the portal's time has moved on by so many seconds, or the portal is stopped. */
+async function passed({ clock, stopped }: Core, seconds: number): Promise<void> {
+	await new Promise<void>((resolve) => {
+		clock.after(seconds, resolve);
+		stopped.addEventListener('abort', () => resolve(), { once: true });
+	});
 }
