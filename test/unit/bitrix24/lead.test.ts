@@ -94,6 +94,17 @@ describe('a call that is logged in one go', () => {
 		expect(ledger.changed).toEqual(['call 1']);
 	});
 
+	it('reads the history after a finish that was held up, not before', async () => {
+		let isFirst = true;
+		const { lead, open } = world(({ url }) => {
+			if (!url.endsWith('batch') || !isFirst) return undefined;
+			isFirst = false;
+			return { status: 200, body: { result: { result: { plan0_step1: [] }, result_error: { plan0_step0: { error: 'OPERATION_TIME_LIMIT' } } } } };
+		});
+		open.set('call 9', 'x');
+		expect(await lead(askAll(finish({ CALL_ID: 'call 9' }), history({ CALL_ID: 'call 9' })))).toMatchObject({ ok: true, value: [{ ID: 1 }, [{ CALL_ID: 'call 9' }]] });
+	});
+
 	it('leaves the registered call to whoever takes it up', async () => {
 		const { lead, claims, ledger } = world();
 		const conversation = function* (): Conversation<unknown> {
