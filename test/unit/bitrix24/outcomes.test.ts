@@ -67,6 +67,15 @@ it.each<[Vocabulary, string, CallOutcome | undefined]>([
 	['freeswitch', 'NO_SUCH_CAUSE', undefined],
 	['twilio', 'ringing', undefined],
 	['vonage', '', undefined],
+	['asterisk', '17X', undefined],
+	['asterisk', 'X17', undefined],
+	['asterisk', 'X_AST_CAUSE_BUSY', undefined],
+	['freeswitch', '17X', undefined],
+	['freeswitch', 'X17', undefined],
+	['sip', '4888', undefined],
+	['sip', 'X488', undefined],
+	['q850', 'X127', undefined],
+	['q850', '127X', undefined],
 ])('%s %s is %s', (vocabulary, word, outcome) => {
 	expect(readOutcome(vocabulary, word)).toBe(outcome);
 });

@@ -31,11 +31,12 @@ describe('handler signature', () => {
 });
 
 describe('isPrivateHost', () => {
-	it.each(['localhost', '127.0.0.1', '10.1.2.3', '192.168.0.4', '172.16.0.1', '172.31.9.9', '169.254.1.1', '[::1]', '[fd00::1]', '[fe80::1]', 'n8n', 'n8n.local', '0.0.0.0'])('%s', (host) => {
+	it.each(['localhost', '127.0.0.1', '10.1.2.3', '192.168.0.4', '172.16.0.1', '172.31.9.9', '169.254.1.1', '[::1]', '[fd00::1]', '[fe80::1]', 'n8n', 'n8n.local', '0.0.0.0', '172.20.0.1', '172.19.255.255', '10.0.12.34', 'a.b.lan', 'N8N.LOCAL', 'my-n8n'])('%s', (host) => {
 		expect(isPrivateHost(host)).toBe(true);
 	});
 
-	it.each(['example.bitrix24.com', '8.8.8.8', '172.32.0.1', '192.169.0.1', '[2a00::1]', '11.0.0.1', '10.example.com'])('not %s', (host) => {
+	it.each(['example.bitrix24.com', '8.8.8.8', '172.32.0.1', '192.169.0.1', '[2a00::1]', '11.0.0.1', '10.example.com', '2.192.168.1', '1.169.254.1', '5.172.16.9', '[2a00::fd00]', '[2a00::fe80:1]', 'n8n.local.example.com',
+		'10.0.0.1.example.com', '10.x.1.2.3.4', '110.0.0.1'])('not %s', (host) => {
 		expect(isPrivateHost(host)).toBe(false);
 	});
 });
