@@ -70,7 +70,7 @@ function options(survivors: boolean): object {
 		// Each run of Jest leaves memory behind.
 		maxTestRunnerReuse: 25,
 		// An endless loop is counted out; this is for a machine that is busy with other things as well.
-		timeoutMS: 20_000,
+		timeoutMS: 10_000,
 		ignorePatterns: ['dist', 'docs', 'examples'],
 		reporters: ['progress-append-only', ...(survivors ? ['clear-text'] : [])],
 		clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false, reportScoreTable: false },
