@@ -9,10 +9,10 @@ export default {
   rootDir: '../..',
   testMatch: ['<rootDir>/test/unit/{bitrix24,nodes}/**/*.test.ts', '<rootDir>/test/engine/**/*.test.ts'],
   // Searches through thousands of loads and faults: each takes longer than all others together.
-  testPathIgnorePatterns: ['/(bound|schedules|faultTable).test.ts$'],
+  testPathIgnorePatterns: ['/(bound|imports|operatingTime|schedules|faultTable).test.ts$'],
   setupFiles: ['<rootDir>/test/support/quiet.ts'],
   // Many a mutant lets a test wait for ever.
-  testTimeout: 3000,
+  testTimeout: 4000,
   // Stryker loads it itself and knows no <rootDir>.
   testEnvironment: join(import.meta.dirname, 'environment.cjs'),
   runner: '<rootDir>/tools/mutation/runner.cjs',

@@ -59,7 +59,7 @@ test suite fails. \`npm run test:mutation\` repeats this and writes this page.
 |---|---|---|---|
 ${table.join('\n')}
 
-- Sources: \`bitrix24/\` and \`nodes/\`. Tests: \`test/unit/bitrix24\`, \`test/unit/nodes\`, \`test/engine\`. The slow kinds, and three searches
+- Sources: \`bitrix24/\` and \`nodes/\`. Tests: \`test/unit/bitrix24\`, \`test/unit/nodes\`, \`test/engine\`. The slow kinds, and searches
   through thousands of loads and faults, are left out: what only they notice counts as missed, and so does a mutant that no test reaches.
 - Left out are mutants of the texts that n8n's editor shows of a parameter: a plain text that is the value of \`displayName\`, \`description\`,
   \`placeholder\`, \`hint\` or \`action\` beside a \`name\`. No code reads them, and a test could only repeat them. Names, values, options, defaults,
