@@ -1,6 +1,6 @@
 import { UnexpectedShape } from './decode';
 import { failed, isCrash, oddAnswer, success, type Outcome } from './failure';
-import { Reference, withoutReferences, type Call } from './plan';
+import { isOptional, Reference, withoutReferences, type Call } from './plan';
 
 /** An answer in the types of its call; one of another shape has an unknown outcome. */
 export function decoded(call: Call, outcome: Outcome<unknown>): Outcome<unknown> {
@@ -20,6 +20,11 @@ export function isLost(outcome: Outcome<unknown> | undefined): boolean {
 /** True when the portal said no, and did nothing. */
 export function isRefused(outcome: Outcome<unknown>): boolean {
 	return !outcome.ok && outcome.failure.kind === 'refused' && !isCrash(outcome.failure);
+}
+
+/** True when a limit of the portal held the call up for too long, and its plan can do without it. */
+export function isDispensable(call: Call, outcome: Outcome<unknown> | undefined): boolean {
+	return outcome?.ok === false && outcome.failure.isGivenUp === true && isOptional(call, outcome.failure);
 }
 
 /** The call with the results of earlier steps in the place of references. */

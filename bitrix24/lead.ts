@@ -1,4 +1,4 @@
-import { decoded, isLost, isRefused, refersTo, resolved } from './answers';
+import { decoded, isDispensable, isLost, isRefused, refersTo, resolved } from './answers';
 import { looksLikeReference } from './batch';
 import type { Claims } from './claims';
 import type { Dispatcher } from './dispatch/dispatcher';
@@ -148,6 +148,8 @@ class Leader {
 	private async together(calls: readonly Call[]): Promise<Outcome<unknown>[]> {
 		const together: Hold = {};
 		let raw = await this.send(calls, together);
+		// Each is asked for its own sake: one whose method has used up its time does not hold the others back.
+		if (calls.length > 1 && calls.every((call, at) => isDispensable(call, raw[at]))) return await this.oneByOne(calls);
 		let wasLost = isLost(raw[0]);
 		// Alone the first would leave open what the others close, and no trace where its own is theirs.
 		const isGroup = calls.slice(1).some((call) => refersTo(call, 0)) && calls.slice(1).every((call) => refersTo(call, 0) || isRead(call));

@@ -1,7 +1,9 @@
 import { Stop } from '../../../bitrix24/stop';
 import { attachRecordFile, hide, show } from '../../../bitrix24/methods/calls';
 import { startTextCall } from '../../../bitrix24/methods/autoCalls';
-import { ask, type Conversation } from '../../../bitrix24/plan';
+import { employeeById } from '../../../bitrix24/methods/employees';
+import { history } from '../../../bitrix24/methods/history';
+import { ask, askAll, optional, type Conversation } from '../../../bitrix24/plan';
 
 import { lost, strike, world } from './leading';
 
@@ -108,4 +110,12 @@ describe('a run that is stopped', () => {
 		expect(await lead(conversation(), stop)).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
 		expect(words).toEqual([]);
 	});
+});
+
+it('questions asked for their own sake do not wait for one whose method has used up its time', async () => {
+	const ahead = Math.floor(Date.parse('2026-03-01T09:00:00Z') / 1000);
+	const used = { error: 'OPERATION_TIME_LIMIT', error_description: 'Blocked', time: { finish: ahead, operating_reset_at: ahead + 500 } };
+	const { lead } = world(strike('user.get', { status: 429, body: used }));
+	expect(await lead(ask(employeeById(7)))).toMatchObject({ ok: false, failure: { isGivenUp: true } });
+	expect(await lead(askAll(optional(history({})), optional(employeeById(8))))).toEqual({ ok: true, value: [[], undefined] });
 });
