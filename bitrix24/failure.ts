@@ -62,6 +62,9 @@ const LIMIT_CODES = new Set([BURST_CODE, OPERATING_CODE, 'OVERLOAD_LIMIT']);
  */
 const TOKEN_CODES = new Set(['NO_AUTH_FOUND', 'expired_token', 'invalid_token', 'invalid_grant', 'wrong_client', 'invalid_client']);
 
+/** A request of this size is not taken. */
+export const TOO_LARGE = 'The portal takes no request of this size';
+
 /** The portal stumbled while it worked (SERVER, answers). */
 const CRASH_CODES = new Set(['INTERNAL_SERVER_ERROR', 'ERROR_UNEXPECTED_ANSWER']);
 
@@ -86,6 +89,8 @@ export function readAnswer(method: string, status: number, body: unknown): Outco
 		const text = status < 300 ? 'The answer was cut or is no JSON' : `The portal answered with status ${status} and no reason`;
 		return failed({ kind: 'unknown', status, code: '', text, method });
 	}
+	// The web server in front of the portal; nothing ran.
+	if (status === 413) return failed({ kind: 'refused', status, code: '', text: TOO_LARGE, method });
 	const text = `This address answered with status ${status}, but not as a Bitrix24 portal does`;
 	return failed({ kind: 'unreachable', status, code: '', text, method });
 }

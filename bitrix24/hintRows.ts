@@ -1,4 +1,5 @@
 import { ACCESS_HINTS, type HintRow } from './accessHints';
+import { TOO_LARGE } from './failure';
 
 const SEND_AGAIN = 'The recording did not arrive whole. Run the item again.';
 
@@ -43,6 +44,7 @@ const FILES: HintRow[] = [
 			'The recording was not attached. Check that the item still carries the file: n8n deletes files together with their ' +
 			'execution. Attach Recording can add it later.',
 	},
+	{ texts: [TOO_LARGE], hint: 'Shorten what the item brings, such as its transcript. A recording is sent as a file of its own.' },
 	{ texts: ['Required parameters are not set. Request should contain'], hint: 'Give a recording: a file of this workflow, or a URL.' },
 	{ texts: ['File name is empty'], hint: 'The recording has no name. Give it one that ends with .wav or .mp3.' },
 	{ texts: ['Wrong file extension'], hint: 'Bitrix24 takes WAV and MP3 only. Convert the recording first.' },

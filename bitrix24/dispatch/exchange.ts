@@ -52,7 +52,7 @@ const BATCH_CODES = ['ERROR_BATCH_LENGTH_EXCEEDED', 'ERROR_BATCH_METHOD_NOT_ALLO
 
 /** Whether a single load may be to blame, and nothing ran: the web server takes no body of this size, or the portal no such batch. */
 function isOfOne({ kind, status, code }: Failure): boolean {
-	return (kind === 'unreachable' && status === 413) || BATCH_CODES.includes(code);
+	return (kind === 'refused' && status === 413) || BATCH_CODES.includes(code);
 }
 
 /** A call that fails so has done nothing; a batch may have broken off after some of its calls. */

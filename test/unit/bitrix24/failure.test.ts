@@ -41,6 +41,10 @@ describe('an answer', () => {
 		const text = `This address answered with status ${status}, but not as a Bitrix24 portal does`;
 		expect(read(status, body)).toEqual({ ok: false, failure: { kind: 'unreachable', status, code: '', text, method: 'm' } });
 	});
+
+	it('that is too large says so', () => {
+		expect(read(413, '<html>')).toEqual({ ok: false, failure: { kind: 'refused', status: 413, code: '', text: 'The portal takes no request of this size', method: 'm' } });
+	});
 });
 
 describe('an error of the portal', () => {

@@ -27,6 +27,7 @@ export const ADVICE: readonly (readonly [code: string, text: string, words: stri
 	['', 'CRM is not installed', 'has no CRM'],
 
 	// Recordings and transcripts
+	['', 'The portal takes no request of this size', 'Shorten'],
 	['', 'The file could not be read: n8n no longer has it', 'still carries the file'],
 	['', 'Required parameters are not set. Request should contain', 'Give a recording'],
 	['', 'File name is empty', 'has no name'],

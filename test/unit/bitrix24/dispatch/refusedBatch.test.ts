@@ -55,7 +55,7 @@ describe('a batch of which nothing ran', () => {
 
 	it('fails as a whole when there is one errand in it', async () => {
 		const { outcomes, requests } = await send([errand('a', 'b')], () => page413);
-		expect(outcomes).toMatchObject([[{ ok: false, failure: { kind: 'unreachable', status: 413, method: SHOW } }, { ok: false }]]);
+		expect(outcomes).toMatchObject([[{ ok: false, failure: { kind: 'refused', status: 413, method: SHOW } }, { ok: false }]]);
 		expect(requests).toHaveLength(1);
 	});
 
