@@ -110,7 +110,7 @@ export class Dispatcher {
 
 	private look(): void {
 		const now = this.now();
-		const isBlocking = this.scheduler.isBlocking(now);
+		const isBlocking = this.scheduler.blocked.hasSome(now);
 		const deadline = isBlocking || this.isHolding || this.fullSince < Infinity ? this.giveUp(now, isBlocking) : Infinity;
 		const { departures, wakeAt } = this.scheduler.next(now);
 		const parties = departures.map(({ tickets }) => tickets.map((ticket) => this.travellers.get(ticket)).filter((one) => one !== undefined));
@@ -137,7 +137,7 @@ export class Dispatcher {
 		let next = Infinity;
 		for (const [ticket, traveller] of this.travellers) {
 			if (traveller.isUnderWay) continue;
-			const blockedUntil = isBlocking ? this.scheduler.blockedUntil(ticket) : 0;
+			const blockedUntil = isBlocking ? this.scheduler.blocked.until(ticket) : 0;
 			if (blockedUntil > now) this.hold(traveller, now);
 			const deadline = deadlineOf(traveller, fullSince);
 			if (Math.max(now, blockedUntil) <= deadline) next = Math.min(next, deadline);
@@ -228,7 +228,7 @@ export class Dispatcher {
 		const { time: said = time, ...failure } = outcome.failure;
 		this.usedTime.note(lane, method, said, now);
 		const retryAt = this.usedTime.retryAt(lane, method, now);
-		this.scheduler.block(lane, method, retryAt);
+		this.scheduler.blocked.add(lane, method, retryAt);
 		return failed({ ...failure, retryAt });
 	}
 

@@ -1,6 +1,7 @@
 import { BATCH_LIMIT } from '../plan';
 import { Bucket, type RequestLimit } from './bucket';
-import { byLane, fillLane, joins, LONGEST_REQUEST, workOf, type Chain } from './chains';
+import { Blocked } from './blocked';
+import { byLane, ChainBuilder, fillLane, LONGEST_REQUEST, workOf, type Chain } from './chains';
 import { Pace } from './pace';
 import { bestLength, type Room } from './packing';
 import { FairQueue, type Ticket } from './queue';
@@ -46,7 +47,7 @@ export class Scheduler {
 	private followers = 0;
 	/** Keys under way, and by how many tickets. */
 	private readonly busy = new Map<string, number>();
-	private readonly blocked = new Map<string, number>();
+	readonly blocked = new Blocked();
 	private pausedUntil = 0;
 	private refusals = 0;
 	/** Since when the present pause lasts. */
@@ -101,22 +102,6 @@ export class Scheduler {
 			if (ticket.ahead.length > 0) this.promising.add(ticket);
 			this.queueOf(ticket).putBack(ticket, now);
 		}
-	}
-
-	/** A method of a lane has used up its time. @param until milliseconds */
-	block(lane: string, method: string, until: number): void {
-		this.blocked.set(blockKey(lane, method), until);
-	}
-
-	/** Whether some method has used up its time. */
-	isBlocking(now: number): boolean {
-		for (const [key, until] of this.blocked) if (until <= now) this.blocked.delete(key);
-		return this.blocked.size > 0;
-	}
-
-	/** Until when a ticket cannot leave because of a method that has used up its time, milliseconds; 0 when it can. */
-	blockedUntil({ lane, methods }: Ticket): number {
-		return Math.max(0, ...methods.map((method) => this.blocked.get(blockKey(lane, method)) ?? 0));
 	}
 
 	/** What to do now. Ask again after each arrival, each new ticket, and at `wakeAt`. */
@@ -228,10 +213,7 @@ export class Scheduler {
 		}
 	}
 
-	/**
-	 * What may leave now, as far as it could fit into the requests of the next time. Tickets that act on the same thing make
-	 * a chain; one that has to wait keeps those behind it.
-	 */
+	/** What may leave now, as far as it could fit into the requests of the next time. */
 	private ready(queue: FairQueue, room: number, now: number, waits: number[]): Chain[] {
 		if (queue.size === 0) return [];
 		if (room <= 0) {
@@ -241,35 +223,21 @@ export class Scheduler {
 		// More than this would not change how the first requests are filled.
 		const requests = room + (LONGEST_REQUEST / 1000) * this.bucket.limit.perSecond + 1;
 		let [work, commands] = [requests * LONGEST_REQUEST, requests * BATCH_LIMIT];
-		const chains: Chain[] = [];
-		const chainOf = new Map<string, Chain>();
-		const waiting = new Set<string>();
+		const builder = new ChainBuilder();
 		for (const ticket of queue.tickets()) {
 			if (work < 0 || commands < 0) break;
-			const blockedUntil = this.blockedUntil(ticket);
+			const blockedUntil = this.blocked.until(ticket);
 			if (blockedUntil > now) waits.push(blockedUntil);
-			const fellows = new Set(ticket.keys.map((key) => chainOf.get(key)).filter((chain) => chain !== undefined));
-			const [fellow] = fellows;
-			const mustWait = blockedUntil > now || ticket.keys.some((key) => waiting.has(key) || this.busy.has(key));
+			if (blockedUntil > now || builder.isHeld(ticket) || ticket.keys.some((key) => this.busy.has(key))) {
+				builder.hold(ticket);
+				continue;
+			}
 			const parcel = { duration: this.times.sum(ticket.methods), commands: ticket.methods.length };
-			if (!mustWait) {
-				work -= parcel.duration;
-				commands -= parcel.commands;
-			}
-			if (!mustWait && fellows.size === 0) {
-				const chain = { ...parcel, lane: ticket.lane, tickets: [ticket], isAlone: ticket.isAlone };
-				chains.push(chain);
-				for (const key of ticket.keys) chainOf.set(key, chain);
-			} else if (!mustWait && fellow && fellows.size === 1 && joins(fellow, ticket, parcel)) {
-				fellow.tickets.push(ticket);
-				fellow.duration += parcel.duration;
-				fellow.commands += parcel.commands;
-				for (const key of ticket.keys) chainOf.set(key, fellow);
-			} else {
-				for (const key of ticket.keys) waiting.add(key);
-			}
+			work -= parcel.duration;
+			commands -= parcel.commands;
+			builder.add(ticket, parcel);
 		}
-		return chains;
+		return builder.chains;
 	}
 
 	/** Milliseconds of work that will follow what waits and what is under way. */
@@ -282,8 +250,4 @@ export class Scheduler {
 	private queueOf({ isLive }: Ticket): FairQueue {
 		return isLive ? this.queues.live : this.queues.bulk;
 	}
-}
-
-function blockKey(lane: string, method: string): string {
-	return `${lane} ${method.toLowerCase()}`;
 }

@@ -86,7 +86,7 @@ describe('an import', () => {
 		const held = tickets(2, live);
 		add(held);
 		add([ticket()]);
-		one.block('lane', SHOW, START + 60_000);
+		one.blocked.add('lane', SHOW, START + 60_000);
 		expect(loads(one.next(START).departures)).toEqual([1]);
 		add([ticket()]);
 		expect(loads(one.next(START + 1).departures)).toEqual([]);

@@ -103,7 +103,7 @@ describe('a method that has used up its time', () => {
 		const { scheduler: one, add } = scheduler(50);
 		const [blocked, free] = [ticket({ methods: [SHOW, FINISH.toUpperCase()] }), ticket({ methods: [SHOW] })];
 		add([blocked, free]);
-		one.block('lane', FINISH, START + 7000);
+		one.blocked.add('lane', FINISH, START + 7000);
 		expect(one.next(START)).toMatchObject({ departures: [{ tickets: [free] }], wakeAt: START + 500 });
 		expect(one.next(START + 6999)).toMatchObject({ departures: [] });
 		expect(gone(one.next(START + 7000).departures)).toEqual([blocked]);
@@ -112,7 +112,7 @@ describe('a method that has used up its time', () => {
 	it('is one of a credential', () => {
 		const { scheduler: one, add, leave } = scheduler(50);
 		add([ticket({ lane: 'other' })]);
-		one.block('lane', FINISH, START + 7000);
+		one.blocked.add('lane', FINISH, START + 7000);
 		expect(loads(leave())).toEqual([1]);
 	});
 
@@ -120,28 +120,28 @@ describe('a method that has used up its time', () => {
 		for (const isLive of [true, false]) {
 			const { scheduler: one, add } = scheduler(50);
 			add([ticket({ isLive })]);
-			one.block('lane', FINISH, START + 300);
+			one.blocked.add('lane', FINISH, START + 300);
 			expect(one.next(START).wakeAt).toBe(START + 300);
 		}
 	});
 
 	it('is told by the latest of a ticket, and forgotten in time', () => {
 		const { scheduler: one } = scheduler(50);
-		expect(one.isBlocking(START)).toBe(false);
-		one.block('lane', FINISH, START + 300);
-		one.block('lane', SHOW, START + 500);
-		expect(one.blockedUntil(ticket({ methods: [FINISH, SHOW, FINISH] }))).toBe(START + 500);
-		expect(one.blockedUntil(ticket({ methods: ['user.get'] }))).toBe(0);
-		expect(one.isBlocking(START + 300)).toBe(true);
-		expect(one.blockedUntil(ticket())).toBe(0);
-		expect(one.isBlocking(START + 499)).toBe(true);
-		expect(one.isBlocking(START + 500)).toBe(false);
+		expect(one.blocked.hasSome(START)).toBe(false);
+		one.blocked.add('lane', FINISH, START + 300);
+		one.blocked.add('lane', SHOW, START + 500);
+		expect(one.blocked.until(ticket({ methods: [FINISH, SHOW, FINISH] }))).toBe(START + 500);
+		expect(one.blocked.until(ticket({ methods: ['user.get'] }))).toBe(0);
+		expect(one.blocked.hasSome(START + 300)).toBe(true);
+		expect(one.blocked.until(ticket())).toBe(0);
+		expect(one.blocked.hasSome(START + 499)).toBe(true);
+		expect(one.blocked.hasSome(START + 500)).toBe(false);
 	});
 
 	it('keeps what acts on the same thing behind it', () => {
 		const { scheduler: one, add, leave } = scheduler(50);
 		add([ticket({ keys: ['a'] }), ticket({ keys: ['a'], methods: [SHOW] }), ticket({ keys: ['b'], methods: [SHOW] })]);
-		one.block('lane', FINISH, START + 7000);
+		one.blocked.add('lane', FINISH, START + 7000);
 		expect(gone(leave()).map(({ keys }) => keys)).toEqual([['b']]);
 	});
 
@@ -149,7 +149,7 @@ describe('a method that has used up its time', () => {
 		const { scheduler: one, add, leave } = scheduler(50);
 		add(tickets(6000));
 		add([ticket({ methods: [SHOW] })]);
-		one.block('lane', FINISH, START + 7000);
+		one.blocked.add('lane', FINISH, START + 7000);
 		expect(loads(leave())).toEqual([1]);
 	});
 });
