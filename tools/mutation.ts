@@ -1,18 +1,17 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readMutationArguments } from './mutation/arguments';
 import { page, percent, scores, sumBy, type MutationReport } from './mutation/score';
 import { ROOT } from './programs';
 
 const STRYKER = join(ROOT, 'node_modules/@stryker-mutator/core/bin/stryker.js');
-const KEPT = join(ROOT, 'node_modules/.cache/mutation');
+const KEPT = join(ROOT, 'node_modules/.cache/mutation.json');
 const PAGE = join(ROOT, 'docs/mutation-score.md');
 
-/** Everything that ships, in parts: what is done is kept part by part, and each begins with a run of all tests. */
-const SLICES = ['bitrix24/*.ts', 'bitrix24/*/**/*.ts', 'nodes/*/*.ts', 'nodes/*/*/**/*.ts'];
+/** Lines that are mutated together: what is done is kept part by part, and each part begins with a run of all tests. */
+const PART = 800;
 
 main().catch((error: unknown) => {
 	console.error(error instanceof Error ? error.message : error);
@@ -24,35 +23,53 @@ async function main(): Promise<void> {
 	const missing = files.find((file) => !existsSync(join(ROOT, file)));
 	if (missing) throw new Error(`There is no ${missing}.`);
 	const deadline = Date.now() + minutes * 60_000;
-	const slices = files.length > 0 ? [files] : SLICES.map((slice) => [slice]);
-	const reports: MutationReport[] = [];
-	for (const slice of slices) {
-		console.log(`\n=== ${slice.join(' ')} ===`);
-		const report = await mutate(slice, deadline - Date.now(), files.length > 0);
-		if (!report) throw new Error(`Not finished: ${slice.join(' ')}. What came before is kept: run it again, with a larger --minutes=${minutes} if it was the limit.`);
-		reports.push(report);
+	const wanted = files.length > 0 ? files : sources('bitrix24', 'nodes');
+	for (const part of parts(wanted)) {
+		console.log(`\n=== ${part.join(' ')} ===`);
+		if (!(await mutate(part, deadline - Date.now(), files.length > 0))) {
+			throw new Error(`Not finished. What came before is kept: run it again, with a larger --minutes=${minutes} if it was the limit.`);
+		}
 	}
-	const byFile = scores(reports);
+	const report = JSON.parse(readFileSync(KEPT, 'utf8')) as MutationReport;
+	const byFile = scores({ files: Object.fromEntries(Object.entries(report.files).filter(([file]) => wanted.includes(file))) });
 	for (const [file, score] of byFile) console.log(`${percent(score).padStart(8)}  ${file}`);
 	for (const score of sumBy(byFile, () => 'all').values()) console.log(`${percent(score).padStart(8)}  of ${score.total} mutants noticed`);
 	if (files.length === 0) writeFileSync(PAGE, page(byFile, new Date()));
 }
 
+/** All TypeScript files below some folders, as paths in the repository. */
+function sources(...folders: string[]): string[] {
+	return folders.flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`)).filter((file) => file.endsWith('.ts')).sort();
+}
+
+/** Files that are mutated together. */
+function parts(files: string[]): string[][] {
+	const all: string[][] = [];
+	let lines = Infinity;
+	for (const file of files) {
+		const more = readFileSync(join(ROOT, file), 'utf8').split('\n').length;
+		if (lines + more > PART) all.push([]);
+		lines = lines + more > PART ? more : lines + more;
+		all.at(-1)?.push(file);
+	}
+	return all;
+}
+
 /**
- * Mutates some files; mutants that an earlier run tested, and whose code and tests did not change, are taken over.
+ * Mutates some files; mutants that an earlier run tested, and whose code and tests did not change, are taken over. What
+ * the report says of other files stays.
  * @param milliseconds after which it is given up
  * @param survivors whether to print them
- * @returns undefined when it did not come to its end
+ * @returns whether it came to its end
  */
-async function mutate(files: string[], milliseconds: number, survivors: boolean): Promise<MutationReport | undefined> {
-	if (milliseconds <= 0) return undefined;
-	const kept = join(KEPT, `${createHash('sha256').update(files.join(' ')).digest('hex').slice(0, 16)}.json`);
-	mkdirSync(KEPT, { recursive: true });
+async function mutate(files: string[], milliseconds: number, survivors: boolean): Promise<boolean> {
+	if (milliseconds <= 0) return false;
+	mkdirSync(dirname(KEPT), { recursive: true });
 	const directory = mkdtempSync(join(tmpdir(), 'mutation-'));
 	try {
 		const settings = join(directory, 'stryker.json');
-		writeFileSync(settings, JSON.stringify({ ...options(survivors), mutate: files, incrementalFile: kept, tempDirName: join(directory, 'sandbox') }));
-		return (await stryker(settings, milliseconds)) && existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as MutationReport) : undefined;
+		writeFileSync(settings, JSON.stringify({ ...options(survivors), mutate: files, incrementalFile: KEPT, tempDirName: join(directory, 'sandbox') }));
+		return (await stryker(settings, milliseconds)) && existsSync(KEPT);
 	} finally {
 		rmSync(directory, { recursive: true, force: true });
 	}

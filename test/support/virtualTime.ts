@@ -1,3 +1,6 @@
+/** More waits than any test needs. Who waits for ever would go on behind the back of a test that has failed. */
+const MOST_WAITS = 100_000;
+
 /** Time that passes only when everybody waits: hours go by in milliseconds. */
 export class VirtualTime {
 	private current: number;
@@ -18,7 +21,7 @@ export class VirtualTime {
 		});
 	};
 
-	/** Lets time pass until the work is done. @throws Error when everybody waits for something that never comes */
+	/** Lets time pass until the work is done. @throws Error when everybody waits for something that never comes, or waits without end */
 	async until<Result>(work: Promise<Result>): Promise<Result> {
 		let isDone = false;
 		const ended = work.finally(() => {
@@ -26,7 +29,7 @@ export class VirtualTime {
 		});
 		// Whoever awaits the result sees the failure; here it only ends the loop.
 		ended.catch(() => undefined);
-		for (;;) {
+		for (let waits = 0; waits < MOST_WAITS; waits += 1) {
 			await settle();
 			if (isDone) return await ended;
 			const next = this.sleepers.shift();
@@ -34,6 +37,7 @@ export class VirtualTime {
 			this.current = Math.max(this.current, next.at);
 			next.wake();
 		}
+		throw new Error('The work waits without end');
 	}
 }
 

@@ -14,11 +14,11 @@ const MISSED = ['Survived', 'NoCoverage'];
 
 /**
  * Counts mutants by file. One that does not compile, or that is left out on purpose, counts neither way.
- * @returns file and score, in the order of the reports
+ * @returns file and score, in the order of the report
  */
-export function scores(reports: MutationReport[]): Map<string, Score> {
+export function scores({ files }: MutationReport): Map<string, Score> {
 	const all = new Map<string, Score>();
-	for (const [file, { mutants }] of reports.flatMap(({ files }) => Object.entries(files))) {
+	for (const [file, { mutants }] of Object.entries(files)) {
 		const killed = mutants.filter(({ status }) => NOTICED.includes(status)).length;
 		const missed = mutants.filter(({ status }) => MISSED.includes(status)).length;
 		all.set(file, { killed, total: killed + missed });

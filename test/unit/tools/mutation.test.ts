@@ -19,16 +19,18 @@ describe('arguments', () => {
 
 describe('score', () => {
 	const mutants = (...statuses: string[]) => ({ mutants: statuses.map((status) => ({ status })) });
-	const reports: MutationReport[] = [
-		{ files: { 'bitrix24/a.ts': mutants('Killed', 'Timeout', 'Survived', 'NoCoverage'), 'bitrix24/b.ts': mutants('Killed', 'Ignored', 'CompileError', 'RuntimeError') } },
-		{ files: { 'nodes/c/d.ts': mutants('Ignored') } },
-	];
+	const report: MutationReport = {
+		files: {
+			'bitrix24/a.ts': mutants('Killed', 'Timeout', 'Survived', 'NoCoverage'), 'bitrix24/b.ts': mutants('Killed', 'Ignored', 'CompileError', 'RuntimeError'),
+			'nodes/c/d.ts': mutants('Ignored'),
+		},
+	};
 
 	it('counts what was noticed, and as missed what survived or was not reached', () => {
-		expect([...scores(reports)]).toEqual([
+		expect([...scores(report)]).toEqual([
 			['bitrix24/a.ts', { killed: 2, total: 4 }], ['bitrix24/b.ts', { killed: 1, total: 1 }], ['nodes/c/d.ts', { killed: 0, total: 0 }],
 		]);
-		expect([...sumBy(scores(reports), () => 'all').values()]).toEqual([{ killed: 3, total: 5 }]);
+		expect([...sumBy(scores(report), () => 'all').values()]).toEqual([{ killed: 3, total: 5 }]);
 	});
 
 	it('reaches no goal by rounding', () => {
@@ -36,7 +38,7 @@ describe('score', () => {
 	});
 
 	it('has a page with a row a folder', () => {
-		const text = page(scores(reports), new Date('2026-03-01T12:00:00Z'));
+		const text = page(scores(report), new Date('2026-03-01T12:00:00Z'));
 		expect(text).toContain('**60.0 %** of 5 mutants noticed, on 2026-03-01');
 		expect(text).toContain('| `bitrix24/` | 3 | 5 | 60.0 % |\n| `nodes/c/` | 0 | 0 | - |');
 	});
