@@ -7,7 +7,7 @@ const noticed = [];
 
 /**
  * Runs the test files that are likely to fail first, only those that hold a wanted test, and none after the first
- * failure. Jest itself opens every file for each mutant and goes on after a failure, which takes ten times as long.
+ * failure. Jest itself opens every file for each mutant and goes on after a failure, which takes many times as long.
  */
 module.exports = class ImpatientRunner extends Runner {
 	isSerial = true;

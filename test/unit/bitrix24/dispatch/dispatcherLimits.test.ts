@@ -1,48 +1,10 @@
-import { ENTERPRISE_LIMIT, STANDARD_LIMIT, type RequestLimit } from '../../../../bitrix24/dispatch/bucket';
-import { Dispatcher } from '../../../../bitrix24/dispatch/dispatcher';
-import type { Errand, Sender } from '../../../../bitrix24/dispatch/errand';
-import type { Outcome } from '../../../../bitrix24/failure';
-import type { HttpAnswer, HttpRequest } from '../../../../bitrix24/http';
+import { ENTERPRISE_LIMIT } from '../../../../bitrix24/dispatch/bucket';
+import type { HttpAnswer } from '../../../../bitrix24/http';
 import { Stop } from '../../../../bitrix24/stop';
-import { VirtualTime } from '../../../support/virtualTime';
+import { allDone, done, full, of, usedUp, world } from './dispatching';
 import { FINISH, SHOW } from './scheduling';
 
-const done: HttpAnswer = { status: 200, body: { result: true, time: {} } };
-const full: HttpAnswer = { status: 503, body: { error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' } };
-const usedUp: HttpAnswer = { status: 429, body: { error: 'OPERATION_TIME_LIMIT', error_description: 'Method is blocked' } };
-const lost: HttpAnswer = { status: 0, reason: 'unknown', text: 'lost' };
 const STOPPED = { kind: 'cancelled', status: 0, code: '', text: 'The execution was stopped before this was sent' };
-
-/** Answers every command of a batch. */
-const allDone = ({ body }: HttpRequest): HttpAnswer => (body.cmd ? { status: 200, body: { result: { result: body.cmd } } } : done);
-
-/** A dispatcher in virtual time. @param answer takes the number of the request */
-function world(answer: (count: number, time: VirtualTime, request: HttpRequest) => HttpAnswer | Promise<HttpAnswer> = () => done, limit: RequestLimit = STANDARD_LIMIT) {
-	const time = new VirtualTime();
-	const start = time.now();
-	const sent: [number, string][] = [];
-	const slept: number[] = [];
-	const sleep = async (milliseconds: number): Promise<void> => {
-		slept.push(milliseconds);
-		await time.sleep(milliseconds);
-	};
-	const dispatcher = new Dispatcher({ now: time.now, sleep, random: () => 0.5 }, limit);
-	const transport = {
-		endpoint: 'https://example.bitrix24.com/rest/',
-		lane: 'one',
-		send: async (request: HttpRequest): Promise<HttpAnswer> => {
-			sent.push([time.now() - start, request.url.split('/rest/')[1] ?? '']);
-			return await answer(sent.length, time, request);
-		},
-		upload: async () => await Promise.resolve(done),
-	};
-	const send = async (errand: Errand, change: Partial<Sender> = {}): Promise<Outcome<unknown>[]> =>
-		await dispatcher.send({ transport, run: 'run', isLive: true, maximumWait: 90_000, ...change }, errand);
-	const one = async (method: string, change: Partial<Sender> = {}): Promise<Outcome<unknown>> => (await time.until(send(of(method), change)))[0] as Outcome<unknown>;
-	return { time, start, sent, slept, send, one, dispatcher, at: () => time.now() - start };
-}
-
-const of = (...methods: string[]): Errand => ({ commands: methods.map((method) => ({ method, parameters: {} })) });
 
 it('tells its time', () => {
 	const { dispatcher, time } = world();
@@ -199,70 +161,6 @@ describe('used up time', () => {
 		await one(SHOW);
 		await one(FINISH);
 		expect(sent).toEqual([[0, 'batch'], [0, SHOW], [7000, FINISH]]);
-	});
-});
-
-describe('how long a lost request may go on', () => {
-	const pendingOf = (outcome: Outcome<unknown> | undefined): number | undefined => (outcome?.ok === false ? outcome.failure.pending : undefined);
-	const lostAfter = (milliseconds: number, answer: HttpAnswer = lost) =>
-		world(async (_count, clock) => {
-			await clock.sleep(milliseconds);
-			return answer;
-		});
-
-	it('is twice what was expected, less what has gone by', async () => {
-		expect(pendingOf(await lostAfter(1000).one(SHOW))).toBe(500);
-		expect(pendingOf(await lostAfter(2000).one(SHOW))).toBe(0);
-	});
-
-	it('is no longer than the portal lets it run', async () => {
-		const { time, send } = lostAfter(1000);
-		const [outcome] = await time.until(send(of(...Array.from({ length: 40 }, () => FINISH))));
-		expect(pendingOf(outcome)).toBe(89_000);
-	});
-
-	it('is nothing to say of other failures', async () => {
-		for (const answer of [{ status: 400, body: { error: 'x' } }, { status: 0 as const, reason: 'unreachable' as const, text: 'x' }]) {
-			expect(await lostAfter(10, answer).one(SHOW)).not.toHaveProperty('failure.pending');
-		}
-	});
-
-	it('is not learned from a call that did not run', async () => {
-		const { one } = world((count) => (count === 1 ? usedUp : lost));
-		await one(SHOW, { maximumWait: 0 });
-		expect(pendingOf(await one(SHOW, { maximumWait: 60_000 }))).toBe(1500);
-	});
-
-	it('is not learned from a lost answer, but from any other', async () => {
-		for (const [answer, pending] of [[lost, 1490], [done, 2 * 750 * (10 / 750) ** 0.25 - 10], [{ status: 400, body: { error: 'x' } }, 2 * 750 * (10 / 750) ** 0.25 - 10]] as const) {
-			const { one } = world(async (count, clock) => {
-				await clock.sleep(10);
-				return count === 1 ? answer : lost;
-			});
-			await one(SHOW);
-			expect(pendingOf(await one(SHOW))).toBeCloseTo(pending);
-		}
-	});
-});
-
-describe('an errand that performs itself', () => {
-	const performing = (...outcomes: Outcome<unknown>[]) => {
-		let count = 0;
-		const perform = async (): Promise<Outcome<unknown>> => await Promise.resolve(outcomes[count++] ?? { ok: true, value: count });
-		return { errand: { ...of('upload', 'more'), perform }, count: () => count };
-	};
-	const burst: Outcome<unknown> = { ok: false, failure: { kind: 'limited', status: 503, code: 'QUERY_LIMIT_EXCEEDED', text: '', method: 'upload' } };
-
-	it('does so again when the bucket was full', async () => {
-		const { time, send, at } = world();
-		const { errand, count } = performing(burst);
-		expect(await time.until(send(errand))).toEqual([{ ok: true, value: 2 }]);
-		expect([count(), at()]).toEqual([2, 500]);
-	});
-
-	it('has one failure', async () => {
-		const { time, send } = world();
-		expect(await time.until(send(performing(burst).errand, { maximumWait: 0 }))).toMatchObject([{ ok: false, failure: { method: 'upload' } }]);
 	});
 });
 
