@@ -45,8 +45,8 @@ export class Scheduler {
 	private readonly promising = new Set<Ticket>();
 	/** How many of them are under way: what follows them wants room before anything that leaves now is back. */
 	private followers = 0;
-	/** Keys under way, and by how many tickets. */
-	private readonly busy = new Map<string, number>();
+	/** Keys under way: never in two requests at a time. */
+	private readonly busy = new Set<string>();
 	readonly blocked = new Blocked();
 	private pausedUntil = 0;
 	private refusals = 0;
@@ -194,7 +194,7 @@ export class Scheduler {
 
 	private leave(tickets: Ticket[], now: number): Departure {
 		const departure = { tickets, expected: this.times.sum(tickets.flatMap(({ methods }) => methods)), at: now };
-		for (const key of tickets.flatMap(({ keys }) => keys)) this.busy.set(key, (this.busy.get(key) ?? 0) + 1);
+		for (const key of tickets.flatMap(({ keys }) => keys)) this.busy.add(key);
 		this.followers += this.followersOf(departure);
 		this.bucket.take(now);
 		return departure;
@@ -206,11 +206,7 @@ export class Scheduler {
 
 	private land(departure: Departure): void {
 		this.followers -= this.followersOf(departure);
-		for (const key of departure.tickets.flatMap(({ keys }) => keys)) {
-			const count = (this.busy.get(key) ?? 0) - 1;
-			if (count > 0) this.busy.set(key, count);
-			else this.busy.delete(key);
-		}
+		for (const key of departure.tickets.flatMap(({ keys }) => keys)) this.busy.delete(key);
 	}
 
 	/** What may leave now, as far as it could fit into the requests of the next time. */

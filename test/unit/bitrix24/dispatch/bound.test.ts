@@ -1,17 +1,8 @@
 import fc from 'fast-check';
-import { lowerBound, type PortalModel } from '../../../../bench/model/bound';
-import { simulate, type SimulatedCall } from '../../../../bench/model/simulation';
+import { lowerBound } from '../../../../bench/model/bound';
+import { simulate } from '../../../../bench/model/simulation';
 import { LONGEST_REQUEST } from '../../../../bitrix24/dispatch/chains';
-import type { Ticket } from '../../../../bitrix24/dispatch/queue';
-import { RunTimes } from '../../../../bitrix24/dispatch/runTimes';
-import { Scheduler } from '../../../../bitrix24/dispatch/scheduler';
-
-const MODEL: PortalModel = { limit: { burst: 50, perSecond: 2 }, longest: LONGEST_REQUEST, commands: 50, operating: Infinity };
-const FINISH = 'telephony.externalCall.finish';
-const still = (): number => 0.5;
-
-const calls = (count: number, change: (index: number) => Partial<SimulatedCall>): SimulatedCall[] =>
-	Array.from({ length: count }, (_, index) => ({ release: 0, method: 'm', duration: 700, run: `e${index}`, isLive: true, ...change(index) }));
+import { calls, MODEL, still } from './scheduling';
 
 const METHODS: [string, number][] = [['register', 670], ['finish', 1855], ['show', 745], ['hide', 455], ['history', 225]];
 
@@ -73,36 +64,6 @@ describe('the schedule', () => {
 			{ numRuns: 200 },
 		);
 	});
-
-	it('lets two credentials share the bucket, but no request', () => {
-		const load = calls(200, (index) => ({ lane: index % 2 ? 'a' : 'b', run: index % 2 ? 'x' : 'y', isLive: false }));
-		const { answered, refused } = simulate(load, MODEL, still);
-		expect(refused).toBe(0);
-		const requests = new Map<string, Set<string>>();
-		for (const { call, sent, answered: end } of answered) {
-			const key = `${sent} ${end} ${call.lane ?? ''}`;
-			requests.set(key, (requests.get(key) ?? new Set()).add(call.lane ?? ''));
-		}
-		expect([...requests.values()].every((lanes) => lanes.size === 1)).toBe(true);
-	});
-});
-
-describe('live calls', () => {
-	const imports = calls(1000, () => ({ method: 'log', duration: 2525, run: 'import', isLive: false }));
-
-	it('go out at once while a long import runs', () => {
-		const shows = calls(20, (index) => ({ method: 'show', duration: 745, release: 1000 + index * 2000, run: `show ${index}` }));
-		const { answered } = simulate([...imports, ...shows], MODEL, still);
-		const waits = answered.filter(({ call }) => call.isLive).map(({ sent, call }) => sent - call.release);
-		expect(Math.max(...waits)).toBeLessThanOrEqual(500);
-	});
-
-	it('do not starve an import', () => {
-		const shows = calls(1200, (index) => ({ method: 'show', duration: 745, release: index * 100, run: `show ${index}` }));
-		const { answered } = simulate([...imports.slice(0, 100), ...shows], MODEL, still);
-		const last = Math.max(...answered.filter(({ call }) => !call.isLive).map(({ answered: end }) => end));
-		expect(last).toBeLessThan(120_000);
-	});
 });
 
 describe('many executions over some seconds', () => {
@@ -118,31 +79,6 @@ describe('many executions over some seconds', () => {
 			}),
 			{ numRuns: 5 },
 		);
-	});
-});
-
-describe('an import', () => {
-	it('fills its requests although what was asked comes back piece by piece', () => {
-		const scheduler = new Scheduler(MODEL.limit, new RunTimes(), still);
-		const ticket = (index: number, ahead: string[]): Ticket => ({
-			lane: 'lane', run: 'import', isLive: false, methods: [FINISH], ahead, isAlone: false, keys: [`call ${index}`],
-		});
-		scheduler.add(ticket(0, Array.from({ length: 500 }, () => FINISH)), 0);
-		const [asked] = scheduler.next(100).departures;
-		for (let index = 1; index <= 20; index += 1) scheduler.add(ticket(index, [FINISH]), 200);
-		expect(asked).toBeDefined();
-		expect(scheduler.next(200)).toEqual({ departures: [], wakeAt: 260 });
-	});
-});
-
-describe('an execution with few items', () => {
-	it('does not wait for one with many', () => {
-		const long = calls(1000, () => ({ method: 'log', duration: 2525, run: 'long', isLive: false }));
-		const short = calls(20, () => ({ method: 'log', duration: 2525, run: 'short', isLive: false, release: 5000 }));
-		const { answered } = simulate([...long, ...short], MODEL, still);
-		const end = (run: string): number => Math.max(...answered.filter(({ call }) => call.run === run).map((one) => one.answered));
-		expect(end('short')).toBeLessThan(40_000);
-		expect(end('short')).toBeLessThan(end('long'));
 	});
 });
 
