@@ -68,6 +68,34 @@ describe('a call that is logged in one go', () => {
 		expect(JSON.stringify(led)).not.toContain('ALREADY_FINISHED');
 	});
 
+	it('is found by its finish when only its registration is found', async () => {
+		let batches = 0;
+		const { lead, rows, asked } = world(({ url }) => {
+			if (!url.endsWith('batch') || ++batches > 1) return undefined;
+			rows.push({ CALL_ID: 'call 9', EXTERNAL_CALL_ID: 'x', ID: '4' });
+			const nothing = { error: '', error_description: 'CALL_ID should not be empty' };
+			return { status: 200, body: { result: { result: { plan0_step0: null }, result_error: { plan0_step1: nothing } } } };
+		});
+		expect(await lead(log())).toMatchObject({ ok: true, value: [{ CALL_ID: 'call 9' }, { ID: 4 }] });
+		expect(rows).toHaveLength(1);
+		expect(asked).not.toContain('telephony.externalCall.register');
+	});
+
+	it('does not take along what was done beside it when it is sent again', async () => {
+		let left = 1;
+		const { lead, rows, asked } = world((request, work) => {
+			if (!request.url.endsWith('batch') || left-- <= 0) return undefined;
+			const answer = work() as { body: { result: { result: Record<string, unknown>; result_error: object } } };
+			const { plan0_step2 } = answer.body.result.result;
+			rows.length = 0;
+			answer.body.result = { result: { plan0_step2 }, result_error: { plan0_step0: { error: 'OPERATION_TIME_LIMIT' }, plan0_step1: NOT_FOUND } };
+			return answer as unknown as HttpAnswer;
+		});
+		const plan = askAll(register({ EXTERNAL_CALL_ID: 'x' }, true), finish({ CALL_ID: resultOf(0, 'CALL_ID') }), startTextCall({}));
+		expect(await lead(plan)).toMatchObject({ ok: true });
+		expect(asked.filter((method) => method.startsWith('voximplant.infocall'))).toHaveLength(1);
+	});
+
 	it('is not repeated while the portal may still be at it', async () => {
 		let late: (() => HttpAnswer) | undefined;
 		const { lead, rows, time } = world((request, work) => {
