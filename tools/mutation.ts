@@ -88,6 +88,7 @@ function options(survivors: boolean): object {
 		maxTestRunnerReuse: 25,
 		// An endless loop is counted out; this is for a machine that is busy with other things as well.
 		timeoutMS: 10_000,
+		timeoutFactor: 0.1,
 		ignorePatterns: ['dist', 'docs', 'examples'],
 		reporters: ['progress-append-only', ...(survivors ? ['clear-text'] : [])],
 		clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false, reportScoreTable: false },

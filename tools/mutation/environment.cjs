@@ -16,6 +16,13 @@ module.exports = class ImpatientEnvironment extends TestEnvironment {
 
 	handleTestEvent({ name, test }) {
 		if (name === 'test_done' && test.errors.length > 0) this.hasFailed = true;
-		if (name === 'test_start' && this.hasFailed) test.mode = 'skip';
+		if (name === 'test_start' && (this.hasFailed || globalThis.wantedTests?.has(fullName(test)) === false)) test.mode = 'skip';
 	}
 };
+
+/** As Jest reports it: the names of the blocks around a test, and its own. */
+function fullName({ name, parent }) {
+	const names = [name];
+	for (let block = parent; block?.parent; block = block.parent) names.unshift(block.name);
+	return names.join(' ');
+}

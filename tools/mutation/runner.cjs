@@ -1,9 +1,12 @@
-const { existsSync, readFileSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { existsSync, readdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { basename, dirname, join } = require('node:path');
 const { default: Runner } = require('jest-runner');
 
-/** The files that noticed a mutant, the latest first: the next mutant stands on the next line. */
-const noticed = [];
+/** What no file notices within this time counts as unnoticed: a score may be too low for it, never too high. Milliseconds. */
+const PATIENCE = 7_000;
+
+/** The source file of each mutant, by its number. */
+let sources;
 
 /**
  * Runs the test files that are likely to fail first, only those that hold a wanted test, and none after the first
@@ -13,11 +16,14 @@ module.exports = class ImpatientRunner extends Runner {
 	isSerial = true;
 
 	async runTests(tests, watcher, options) {
-		const { rootDir, testNamePattern } = this._globalConfig;
-		const wanted = testNamePattern && new RegExp(testNamePattern, 'i');
+		const { rootDir } = this._globalConfig;
+		const mutant = process.env.__STRYKER_ACTIVE_MUTANT__;
+		const wanted = this.takeWanted();
 		const known = join(rootDir, 'test-files.json');
-		const files = existsSync(known) ? JSON.parse(readFileSync(known, 'utf8')) : {};
+		const files = readJson(known);
+		const holdsWanted = ({ path }) => !wanted || !files[path] || files[path].names.some((name) => wanted.has(name));
 		const seen = {};
+		const began = Date.now();
 		let failed = false;
 		this.on('test-file-failure', () => {
 			failed = true;
@@ -26,15 +32,66 @@ module.exports = class ImpatientRunner extends Runner {
 			failed ||= numFailingTests > 0;
 			seen[path] = { milliseconds: perfStats.end - perfStats.start, names: testResults.map(({ fullName }) => fullName) };
 		});
-		const rank = ({ path }) => (noticed.includes(path) ? noticed.indexOf(path) : noticed.length + (files[path]?.milliseconds ?? 0));
-		const holdsWanted = ({ path }) => !wanted || !files[path] || files[path].names.some((name) => wanted.test(name));
-		for (const test of tests.filter(holdsWanted).sort((a, b) => rank(a) - rank(b))) {
+		for (const test of mutant ? likelyFirst(tests.filter(holdsWanted), files, rootDir, mutant) : tests) {
 			await super.runTests([test], watcher, { ...options, serial: true });
-			if (!failed) continue;
-			noticed.splice(0, noticed.length, test.path, ...noticed.filter((path) => path !== test.path));
-			return;
+			if (failed && mutant) return remember(rootDir, mutant, test.path);
+			if (mutant && Date.now() - began > PATIENCE) return;
 		}
 		// Stryker's first run, without a mutant, opens them all.
-		if (!process.env.__STRYKER_ACTIVE_MUTANT__) writeFileSync(known, JSON.stringify(seen));
+		if (!mutant) writeFileSync(known, JSON.stringify(seen));
+	}
+
+	/**
+	 * Stryker names the wanted tests by a pattern of thousands of alternatives, over which Jest spends seconds.
+	 * @returns their full names, for the environment as well; undefined for all
+	 */
+	takeWanted() {
+		const { testNamePattern } = this._globalConfig;
+		this._globalConfig = { ...this._globalConfig, testNamePattern: undefined };
+		globalThis.wantedTests = testNamePattern && new Set(testNamePattern.slice(1, -1).split(')|(').map((name) => name.replace(/\\(.)/gs, '$1')));
+		return globalThis.wantedTests;
 	}
 };
+
+/** What noticed a mutant of the same source file, the latest first; what is named like it; then what takes least time. */
+function likelyFirst(tests, files, rootDir, mutant) {
+	const source = sourceOf(rootDir, mutant);
+	const noticed = readJson(join(rootDir, 'noticed.json'))[source] ?? [];
+	const [name, folder] = [basename(source, '.ts'), basename(dirname(source))].map((part) => part.toLowerCase());
+	const rank = ({ path }) => {
+		if (noticed.includes(path)) return noticed.indexOf(path) - 1000;
+		const test = basename(path).toLowerCase();
+		if (test.startsWith(name)) return -2;
+		return test.startsWith(folder) ? -1 : (files[path]?.milliseconds ?? 0);
+	};
+	return tests.sort((one, other) => rank(one) - rank(other));
+}
+
+/** Several processes take turns at this; what one of them loses costs time only. */
+function remember(rootDir, mutant, path) {
+	const kept = join(rootDir, 'noticed.json');
+	const noticed = readJson(kept);
+	const source = sourceOf(rootDir, mutant);
+	noticed[source] = [path, ...(noticed[source] ?? []).filter((one) => one !== path)];
+	writeFileSync(kept, JSON.stringify(noticed));
+}
+
+/** Stryker does not say where its mutant is, but its number stands there. */
+function sourceOf(rootDir, mutant) {
+	sources ??= new Map(
+		['bitrix24', 'nodes']
+			.flatMap((folder) => readdirSync(join(rootDir, folder), { recursive: true }).map((file) => join(folder, file)))
+			.filter((file) => file.endsWith('.ts'))
+			.flatMap((file) => [...readFileSync(join(rootDir, file), 'utf8').matchAll(/stryMutAct_\w+\("(\d+)"\)/g)].map(([, number]) => [number, file])),
+	);
+	return sources.get(mutant) ?? '';
+}
+
+function readJson(file) {
+	try {
+		return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+	} catch {
+		// Another process is writing it.
+		return {};
+	}
+}

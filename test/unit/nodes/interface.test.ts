@@ -1,0 +1,46 @@
+import type { INodePropertyCollection, INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import { Bitrix24OAuth2Api } from '../../../credentials/Bitrix24OAuth2Api.credentials';
+import { Bitrix24Telephony } from '../../../nodes/Bitrix24Telephony/Bitrix24Telephony.node';
+import { resources } from '../../../nodes/Bitrix24Telephony/operations';
+import { Bitrix24TelephonyTrigger } from '../../../nodes/Bitrix24TelephonyTrigger/Bitrix24TelephonyTrigger.node';
+import { events } from '../../../nodes/Bitrix24TelephonyTrigger/events';
+
+// Saved workflows hold the names, values and defaults of parameters, and their expressions the names of output fields: a
+// change breaks them. Where one is meant, say it in CHANGELOG.md and record it with `npx jest --selectProjects unit -u interface`.
+
+/** What is only there to be read may change at any time. */
+const WORDS = new Set(['displayName', 'description', 'hint', 'placeholder', 'action']);
+
+function facts(part: object): string {
+	return JSON.stringify(part, (key, value: unknown) => (WORDS.has(key) || typeof value === 'function' ? undefined : value));
+}
+
+/** One line a parameter, those inside collections below it. */
+function lines(properties: readonly INodeProperties[], indent = ''): string[] {
+	return properties.flatMap(({ name, options = [], ...rest }) => {
+		const below = options.flatMap((option) => {
+			if ('values' in option) return [`${indent}\t${option.name}:`, ...lines((option as INodePropertyCollection).values, `${indent}\t\t`)];
+			return 'type' in option ? lines([option as INodeProperties], `${indent}\t`) : [];
+		});
+		const values = options.flatMap((option) => ('value' in option ? [(option as INodePropertyOptions).value] : []));
+		return [`${indent}${name}: ${facts(rest)}${values.length > 0 ? ` of ${facts(values)}` : ''}`, ...below];
+	});
+}
+
+it.each<[string, INodeType]>([
+	['action node', new Bitrix24Telephony()],
+	['trigger', new Bitrix24TelephonyTrigger()],
+])('the %s is what saved workflows know', (_name, { description: { properties, ...description }, methods }) => {
+	const lists = Object.keys(methods?.listSearch ?? {});
+	expect([facts(description), `lists: ${lists.join(' ')}`, ...lines(properties)].join('\n')).toMatchSnapshot();
+});
+
+it('the credential is what saved ones know', () => {
+	const { properties, ...credential } = new Bitrix24OAuth2Api();
+	expect([facts(credential), ...lines(properties)].join('\n')).toMatchSnapshot();
+});
+
+it('what comes out has the names and types that expressions know', () => {
+	const operations = resources.flatMap(({ value, operations: some }) => some.map(({ entry, output }) => `${value} ${entry.value}: ${facts(output)}`));
+	expect([...operations, ...events.map(({ code, ...event }) => `${code}: ${facts(event)}`)].join('\n')).toMatchSnapshot();
+});
