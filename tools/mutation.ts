@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readMutationArguments } from './mutation/arguments';
-import { page, percent, scores, sumBy, type MutationReport } from './mutation/score';
+import { leftOut, page, percent, scores, sumBy, withoutStaticSurvivors, type MutationReport } from './mutation/score';
 import { ROOT } from './programs';
 
 const STRYKER = join(ROOT, 'node_modules/@stryker-mutator/core/bin/stryker.js');
@@ -22,6 +22,7 @@ async function main(): Promise<void> {
 	const { files, minutes } = readMutationArguments(process.argv.slice(2));
 	const missing = files.find((file) => !existsSync(join(ROOT, file)));
 	if (missing) throw new Error(`There is no ${missing}.`);
+	if (existsSync(KEPT)) writeFileSync(KEPT, JSON.stringify(withoutStaticSurvivors(kept())));
 	const deadline = Date.now() + minutes * 60_000;
 	const wanted = files.length > 0 ? files : sources('bitrix24', 'nodes');
 	for (const part of parts(wanted)) {
@@ -30,11 +31,15 @@ async function main(): Promise<void> {
 			throw new Error(`Not finished. What came before is kept: run it again, with a larger --minutes=${minutes} if it was the limit.`);
 		}
 	}
-	const report = JSON.parse(readFileSync(KEPT, 'utf8')) as MutationReport;
-	const byFile = scores({ files: Object.fromEntries(Object.entries(report.files).filter(([file]) => wanted.includes(file))) });
+	const report = { files: Object.fromEntries(Object.entries(kept().files).filter(([file]) => wanted.includes(file))) };
+	const byFile = scores(report);
 	for (const [file, score] of byFile) console.log(`${percent(score).padStart(8)}  ${file}`);
 	for (const score of sumBy(byFile, () => 'all').values()) console.log(`${percent(score).padStart(8)}  of ${score.total} mutants noticed`);
-	if (files.length === 0) writeFileSync(PAGE, page(byFile, new Date()));
+	if (files.length === 0) writeFileSync(PAGE, page(byFile, leftOut(report), new Date()));
+}
+
+function kept(): MutationReport {
+	return JSON.parse(readFileSync(KEPT, 'utf8')) as MutationReport;
 }
 
 /** All TypeScript files below some folders, as paths in the repository. */

@@ -1,5 +1,5 @@
 import { readMutationArguments } from '../../../tools/mutation/arguments';
-import { page, percent, scores, sumBy, type MutationReport } from '../../../tools/mutation/score';
+import { leftOut, page, percent, scores, sumBy, withoutStaticSurvivors, type MutationReport } from '../../../tools/mutation/score';
 
 interface Plugins {
 	strykerPlugins: { kind: string; name: string; value: { shouldIgnore: (path: object) => string | undefined } }[];
@@ -33,13 +33,19 @@ describe('score', () => {
 		expect([...sumBy(scores(report), () => 'all').values()]).toEqual([{ killed: 3, total: 5 }]);
 	});
 
+	it('is made anew for what survived while a file was loaded', () => {
+		const [survivor, killed, later] = [{ status: 'Survived', static: true }, { status: 'Killed', static: true }, { status: 'Survived' }];
+		expect(withoutStaticSurvivors({ files: { a: { mutants: [survivor, killed, later] } } })).toEqual({ files: { a: { mutants: [killed, later] } } });
+	});
+
 	it('reaches no goal by rounding', () => {
 		expect([percent({ killed: 9_199, total: 10_000 }), percent({ killed: 92, total: 100 }), percent({ killed: 0, total: 0 })]).toEqual(['91.9 %', '92.0 %', '-']);
 	});
 
 	it('has a page with a row a folder', () => {
-		const text = page(scores(report), new Date('2026-03-01T12:00:00Z'));
+		const text = page(scores(report), leftOut(report), new Date('2026-03-01T12:00:00Z'));
 		expect(text).toContain('**60.0 %** of 5 mutants noticed, on 2026-03-01');
+		expect(text).toContain(' 2 more would only change a text');
 		expect(text).toContain('| `bitrix24/` | 3 | 5 | 60.0 % |\n| `nodes/c/` | 0 | 0 | - |');
 	});
 });
