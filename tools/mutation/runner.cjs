@@ -1,5 +1,5 @@
 const { existsSync, readdirSync, readFileSync, writeFileSync } = require('node:fs');
-const { basename, dirname, join } = require('node:path');
+const { basename, join } = require('node:path');
 const { default: Runner } = require('jest-runner');
 
 /** What no file notices within this time counts as unnoticed: a score may be too low for it, never too high. Milliseconds. */
@@ -32,9 +32,9 @@ module.exports = class ImpatientRunner extends Runner {
 			failed ||= numFailingTests > 0;
 			seen[path] = { milliseconds: perfStats.end - perfStats.start, names: testResults.map(({ fullName }) => fullName) };
 		});
-		for (const test of mutant ? likelyFirst(tests.filter(holdsWanted), files, rootDir, mutant) : tests) {
+		for (const test of mutant ? likelyFirst(tests.filter(holdsWanted), files, rootDir, keyOf(rootDir, mutant, wanted)) : tests) {
 			await super.runTests([test], watcher, { ...options, serial: true });
-			if (failed && mutant) return remember(rootDir, mutant, test.path);
+			if (failed && mutant) return remember(rootDir, keyOf(rootDir, mutant, wanted), test.path);
 			if (mutant && Date.now() - began > PATIENCE) return;
 		}
 		// Stryker's first run, without a mutant, opens them all.
@@ -53,27 +53,31 @@ module.exports = class ImpatientRunner extends Runner {
 	}
 };
 
-/** What noticed a mutant of the same source file, the latest first; what is named like it; then what takes least time. */
-function likelyFirst(tests, files, rootDir, mutant) {
-	const source = sourceOf(rootDir, mutant);
-	const noticed = readJson(join(rootDir, 'noticed.json'))[source] ?? [];
-	const [name, folder] = [basename(source, '.ts'), basename(dirname(source))].map((part) => part.toLowerCase());
+/**
+ * What noticed a mutant of the same source file, the latest first; what is named like it; then what takes least time. Where
+ * all tests are wanted, because something is mutated that runs while the file is loaded, names tell nothing.
+ */
+function likelyFirst(tests, files, rootDir, key) {
+	const noticed = readJson(join(rootDir, 'noticed.json'))[key] ?? [];
+	const name = basename(key, '.ts').toLowerCase();
 	const rank = ({ path }) => {
 		if (noticed.includes(path)) return noticed.indexOf(path) - 1000;
-		const test = basename(path).toLowerCase();
-		if (test.startsWith(name)) return -2;
-		return test.startsWith(folder) ? -1 : (files[path]?.milliseconds ?? 0);
+		return basename(path).toLowerCase().startsWith(name) ? -1 : (files[path]?.milliseconds ?? 0);
 	};
 	return tests.sort((one, other) => rank(one) - rank(other));
 }
 
 /** Several processes take turns at this; what one of them loses costs time only. */
-function remember(rootDir, mutant, path) {
+function remember(rootDir, key, path) {
 	const kept = join(rootDir, 'noticed.json');
 	const noticed = readJson(kept);
-	const source = sourceOf(rootDir, mutant);
-	noticed[source] = [path, ...(noticed[source] ?? []).filter((one) => one !== path)];
+	noticed[key] = [path, ...(noticed[key] ?? []).filter((one) => one !== path)];
 	writeFileSync(kept, JSON.stringify(noticed));
+}
+
+/** Mutants under one key are likely to be noticed by the same tests. */
+function keyOf(rootDir, mutant, wanted) {
+	return wanted ? sourceOf(rootDir, mutant) : `${sourceOf(rootDir, mutant)} loaded`;
 }
 
 /** Stryker does not say where its mutant is, but its number stands there. */

@@ -103,9 +103,20 @@ describe('numbers', () => {
 		fc.assert(
 			fc.property(fc.nat(999 * 3600), (seconds) => {
 				const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, '0')).join(':');
-				expect(read(duration, { duration: clock })).toBe(seconds);
+				expect([clock, ` ${clock} `].map((text) => read(duration, { duration: text }))).toEqual([seconds, seconds]);
 			}),
 		);
+	});
+
+	it.each(['x00:01:05', '00:01:05x', '00:01:05:00', '1000:00:00'])('of no clock are none: %s', (text) => {
+		expect(() => read(duration, { duration: text })).toThrow('Duration must be seconds');
+	});
+
+	it('end where they end', () => {
+		const rate = optionalNumber({ displayName: 'Rate', name: 'rate', default: 0 }, { min: 0.5, max: 1.5 });
+		expect([0.5, 1.5].map((value) => read(rate, { rate: value }))).toEqual([0.5, 1.5]);
+		for (const value of [0.49, 1.51]) expect(() => read(rate, { rate: value })).toThrow('Rate must be a number from 0.5 to 1.5');
+		for (const value of [0, 6]) expect(() => read(vote, { vote: value })).toThrow('Vote must be a whole number from 1 to 5');
 	});
 });
 
@@ -186,7 +197,8 @@ describe('employees', () => {
 		fc.assert(
 			fc.property(fc.array(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom('', ' ', ',', null, 'x')), { minLength: 1 }), (values) => {
 				const good = values.every((value) => typeof value === 'number');
-				if (good) expect([rows(...values), rows(values), rows(values.join(', '))]).toEqual(Array(3).fill(values.map((id) => ({ id }))));
+				const texts = [', ', ' ; ', '  '].map((between) => ` ${values.join(between)} `);
+				if (good) expect([rows(...values), rows(values), ...texts.map((text) => rows(text))]).toEqual(Array(5).fill(values.map((id) => ({ id }))));
 				else expect(() => rows(...values)).toThrow(/^Employees, row \d+ /);
 			}),
 		);

@@ -77,13 +77,14 @@ const labels = (properties: INodeProperties[]): string[] =>
 		...labels((property.options ?? []).filter((one): one is INodeProperties => 'type' in one)),
 	]);
 
-/** Reads a field. @returns its value, or the text of the refusal. */
-function read(field: Field, parameters: Record<string, unknown>): { value: unknown } | { refused: string } {
+/** Reads a field. @returns its value, or the text of the refusal and its advice. */
+function read(field: Field, parameters: Record<string, unknown>): { value: unknown } | { refused: string; advice: string } {
 	try {
 		return { value: field.read(readerOf(parameters)) };
 	} catch (error) {
 		if (!(error instanceof NodeOperationError)) throw error;
-		return { refused: `${error.message} ${error.description ?? ''}` };
+		const advice = error.description ?? '';
+		return { refused: `${error.message} ${advice}`, advice };
 	}
 }
 
@@ -116,7 +117,8 @@ describe.each([...everyField].map(([field, name]) => ({ name, field })))('$name'
 			fc.property(anything, (parameters) => {
 				const result = read(field, parameters);
 				if ('value' in result) return expect([result.value, fits(result.value, field.name, field.properties[0])]).toEqual([result.value, true]);
-				const { refused } = result;
+				const { refused, advice } = result;
+				expect(advice).toMatch(/^(?!It is )[A-Z]|on this item\. [A-Z]/);
 				expect(labels(field.properties).filter((label) => refused.includes(label))).not.toEqual([]);
 				const shown = refused.replace(/“[^]*”/g, '').replace(/the number \S+/g, '');
 				expect(shown).not.toMatch(FOREIGN);
