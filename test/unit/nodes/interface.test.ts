@@ -22,8 +22,10 @@ function lines(properties: readonly INodeProperties[], indent = ''): string[] {
 			if ('values' in option) return [`${indent}\t${option.name}:`, ...lines((option as INodePropertyCollection).values, `${indent}\t\t`)];
 			return 'type' in option ? lines([option as INodeProperties], `${indent}\t`) : [];
 		});
-		const values = options.flatMap((option) => ('value' in option ? [(option as INodePropertyOptions).value] : []));
-		return [`${indent}${name}: ${facts(rest)}${values.length > 0 ? ` of ${facts(values)}` : ''}`, ...below];
+		// An expression may give the name of an option as well.
+		const choices = options.filter((option): option is INodePropertyOptions => 'value' in option);
+		const values = choices.map((option) => [option.value, option.name]);
+		return [`${indent}${name}: ${facts(rest)}${values.length > 0 ? ` of ${facts(Object.fromEntries(values) as object)}` : ''}`, ...below];
 	});
 }
 
