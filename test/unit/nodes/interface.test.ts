@@ -6,7 +6,8 @@ import { Bitrix24TelephonyTrigger } from '../../../nodes/Bitrix24TelephonyTrigge
 import { events } from '../../../nodes/Bitrix24TelephonyTrigger/events';
 
 // Saved workflows hold the names, values and defaults of parameters, and their expressions the names of output fields: a
-// change breaks them. Where one is meant, say it in CHANGELOG.md and record it with `npx jest --selectProjects unit -u interface`.
+// change breaks them. Where one is meant, say it in CHANGELOG.md and record it:
+// `npx jest --selectProjects unit -u --testPathPatterns interface`.
 
 /** What is only there to be read may change at any time. */
 const WORDS = new Set(['displayName', 'description', 'hint', 'placeholder', 'action']);
