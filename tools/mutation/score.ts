@@ -71,16 +71,16 @@ export function page(files: Map<string, Score>, leftOut: number, date: Date): st
 	return `# Mutation score
 
 **${percent(whole)}** of ${whole.total} mutants noticed, on ${date.toISOString().slice(0, 10)}. A mutant is a small mistake put into the sources; a good
-test suite fails. \`npm run test:mutation\` repeats this and writes this page. ${leftOut} more would only change a text that n8n's editor shows,
-such as a label; they are left out. The longest searches (\`tools/mutation/jest.config.mjs\`) are not run.
+test suite fails. \`npm run test:mutation\` repeats this and writes this page.
 
 | folder | noticed | mutants | score |
 |---|---|---|---|
 ${table.join('\n')}
 
 - Sources: \`bitrix24/\` and \`nodes/\`. Tests: \`test/unit/bitrix24\`, \`test/unit/nodes\`, \`test/engine\`. The slow kinds, and searches
-  through thousands of loads and faults, are left out: what only they notice counts as missed, and so does a mutant that no test reaches.
-- Left out are mutants of the texts that n8n's editor shows of a parameter: a plain text that is the value of \`displayName\`, \`description\`,
+  through thousands of loads and faults, are left out: what only they notice counts as missed, and so does a mutant
+  that no test reaches, or none notices within seconds (tools/mutation/runner.cjs).
+- Left out are ${leftOut} mutants of the texts that n8n's editor shows of a parameter: a plain text that is the value of \`displayName\`, \`description\`,
   \`placeholder\`, \`hint\` or \`action\` beside a \`name\`. No code reads them, and a test could only repeat them. Names, values, options, defaults,
   conditions, and the texts of errors, warnings and hints of a run stay in (tools/mutation/shownTexts.cjs).
 - \`npm run test:mutation -- bitrix24/phpForm.ts\` does some files only and prints their survivors; \`--minutes=30\` sets how long it may take.

@@ -45,7 +45,7 @@ describe('score', () => {
 	it('has a page with a row a folder', () => {
 		const text = page(scores(report), leftOut(report), new Date('2026-03-01T12:00:00Z'));
 		expect(text).toContain('**60.0 %** of 5 mutants noticed, on 2026-03-01');
-		expect(text).toContain(' 2 more would only change a text');
+		expect(text).toContain('Left out are 2 mutants');
 		expect(text).toContain('| `bitrix24/` | 3 | 5 | 60.0 % |\n| `nodes/c/` | 0 | 0 | - |');
 	});
 });
