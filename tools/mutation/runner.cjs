@@ -53,16 +53,13 @@ module.exports = class ImpatientRunner extends Runner {
 	}
 };
 
-/**
- * What noticed a mutant of the same source file, the latest first; what is named like it; then what takes least time. Where
- * all tests are wanted, because something is mutated that runs while the file is loaded, names tell nothing.
- */
+/** What is named like the source file; what noticed a mutant of the same file, the latest first; then what takes least time. */
 function likelyFirst(tests, files, rootDir, key) {
 	const noticed = readJson(join(rootDir, 'noticed.json'))[key] ?? [];
 	const name = basename(key, '.ts').toLowerCase();
 	const rank = ({ path }) => {
-		if (noticed.includes(path)) return noticed.indexOf(path) - 1000;
-		return basename(path).toLowerCase().startsWith(name) ? -1 : (files[path]?.milliseconds ?? 0);
+		if (basename(path).toLowerCase().startsWith(name)) return -2000;
+		return noticed.includes(path) ? noticed.indexOf(path) - 1000 : (files[path]?.milliseconds ?? 0);
 	};
 	return tests.sort((one, other) => rank(one) - rank(other));
 }
@@ -75,9 +72,9 @@ function remember(rootDir, key, path) {
 	writeFileSync(kept, JSON.stringify(noticed));
 }
 
-/** Mutants under one key are likely to be noticed by the same tests. */
+/** Mutants under one key are likely to be noticed by the same tests: what runs on a call, and what runs while the file is loaded. */
 function keyOf(rootDir, mutant, wanted) {
-	return wanted ? sourceOf(rootDir, mutant) : `${sourceOf(rootDir, mutant)} loaded`;
+	return `${wanted ? 'called' : 'loaded'}/${sourceOf(rootDir, mutant)}`;
 }
 
 /** Stryker does not say where its mutant is, but its number stands there. */

@@ -96,8 +96,16 @@ it('counts a binding whose answer was lost, or that is there already', () => {
 });
 
 it('checks the others when one is refused', () => {
-	const { states } = lead({ answers: ({ method, parameters }) => method !== 'event.bind' || !String(parameters.handler).includes('one'), deliver: arrivesAt(TWO) }, [ONE, TWO]);
+	const { states, portal } = lead({ answers: ({ method, parameters }) => method !== 'event.bind' || !String(parameters.handler).includes('one'), deliver: arrivesAt(TWO) }, [ONE, TWO]);
 	expect(states).toEqual(['refused', 'arrived']);
+	expect(portal.paused).toBeLessThan(DELIVERY_SECONDS * 1000);
+});
+
+it('waits for the slower of two', () => {
+	let looks = 0;
+	const { states, portal } = lead({ deliver: arrivesAt(ONE), look: (one) => { looks += 1; if (looks === 5) arrivesAt(TWO)(one); } }, [ONE, TWO]);
+	expect(states).toEqual(['arrived', 'arrived']);
+	expect(portal.paused).toBeLessThan(DELIVERY_SECONDS * 1000);
 });
 
 it.each<[string, Faults]>([
