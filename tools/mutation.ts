@@ -93,6 +93,7 @@ function options(survivors: boolean): object {
 		maxTestRunnerReuse: 25,
 		// An endless loop is counted out; this is for a machine that is busy with other things as well.
 		timeoutMS: 10_000,
+		// Our runner stops after some seconds, however long all the tests of a mutant would take.
 		timeoutFactor: 0.1,
 		ignorePatterns: ['dist', 'docs', 'examples'],
 		reporters: ['progress-append-only', ...(survivors ? ['clear-text'] : [])],

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { lowerBound } from '../../../../bench/model/bound';
 import { simulate } from '../../../../bench/model/simulation';
+import type { Departure } from '../../../../bitrix24/dispatch/scheduler';
 import { calls, FINISH, loads, MODEL, scheduler, START, still, ticket, tickets } from './scheduling';
 
 describe('calls that come at once', () => {
@@ -84,4 +86,32 @@ describe('an execution with few items', () => {
 		expect(end('short')).toBeLessThan(40_000);
 		expect(end('short')).toBeLessThan(end('long'));
 	});
+});
+
+it('never has the same call under way in two requests', () => {
+	const arrival = fc.record({
+		keys: fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { minLength: 1 }),
+		lane: fc.constantFrom('one', 'two'),
+		isLive: fc.boolean(),
+		isAlone: fc.boolean(),
+		lands: fc.boolean(),
+		isRefused: fc.boolean(),
+	});
+	fc.assert(
+		fc.property(fc.array(arrival, { minLength: 2, maxLength: 40 }), (arrivals) => {
+			const { scheduler: one, add } = scheduler();
+			const underWay: Departure[] = [];
+			for (const [index, { lands, isRefused, ...change }] of arrivals.entries()) {
+				const now = START + index * 300;
+				add([ticket(change)], now);
+				underWay.push(...one.next(now).departures);
+				const keys = underWay.flatMap(({ tickets: some }) => [...new Set(some.flatMap((each) => each.keys))]);
+				expect(keys).toEqual([...new Set(keys)]);
+				const landed = lands ? underWay.shift() : undefined;
+				if (landed && isRefused) one.refused(landed, now);
+				else if (landed) one.arrived(landed);
+			}
+		}),
+		{ numRuns: 300 },
+	);
 });
