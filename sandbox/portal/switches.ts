@@ -1,6 +1,6 @@
 /**
  * Where the documentation and the server disagree, the sandbox can act either way. Each switch names the entry of
- * `conflicts` in sandbox/contract/bitrix24-contract.json that it stands for.
+ * `conflicts` in contract/bitrix24.json that it stands for.
  */
 export interface Switches {
 	/** C01: `error` of plain telephony failures: the empty text or ERROR_CORE. */

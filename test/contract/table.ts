@@ -11,7 +11,7 @@ export function conformancePage(): string {
 	return `# What the sandbox portal proves of Bitrix24's contract
 
 Made by \`npx tsx test/contract/table.ts --write\`; do not edit. A fact is one thing that
-\`sandbox/contract/bitrix24-contract.json\` says: a parameter, a default, a cast, an error, an example, a rule. It is proven
+\`contract/bitrix24.json\` says: a parameter, a default, a cast, an error, an example, a rule. It is proven
 when a test of its own passes in \`npm run test:contract\`. Where documentation and server disagree, both ways are proven
 (row *Conflicts*).
 

@@ -73,4 +73,4 @@ export interface Contract {
 }
 
 /** The contract data of this project. */
-export const contract = JSON.parse(readFileSync(join(__dirname, '../../../sandbox/contract/bitrix24-contract.json'), 'utf8')) as Contract;
+export const contract = JSON.parse(readFileSync(join(__dirname, '../../../contract/bitrix24.json'), 'utf8')) as Contract;

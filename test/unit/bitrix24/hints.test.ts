@@ -12,7 +12,7 @@ interface ContractError {
 	description: string | null;
 }
 const root = join(__dirname, '../../..');
-const contract = JSON.parse(readFileSync(join(root, 'sandbox/contract/bitrix24-contract.json'), 'utf8')) as {
+const contract = JSON.parse(readFileSync(join(root, 'contract/bitrix24.json'), 'utf8')) as {
 	commonErrors: ContractError[];
 	methods: { method: string; errors: ContractError[]; upload?: { errors: ContractError[] } }[];
 	oauth: { token: { errors: ContractError[] } };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readOutcome, statusCodeOf, VOCABULARIES, type CallOutcome, type Vocabulary } from '../../../bitrix24/outcomes';
 
-const contract = JSON.parse(readFileSync(`${__dirname}/../../../sandbox/contract/bitrix24-contract.json`, 'utf8')) as {
+const contract = JSON.parse(readFileSync(`${__dirname}/../../../contract/bitrix24.json`, 'utf8')) as {
 	enums: { STATUS_CODE: Record<string, string> };
 };
 

@@ -13,7 +13,7 @@ const expected: Expected = {
 	events: ['ONEXTERNALCALLSTART'],
 };
 
-const contract = JSON.parse(readFileSync(`${__dirname}/../../../sandbox/contract/bitrix24-contract.json`, 'utf8')) as {
+const contract = JSON.parse(readFileSync(`${__dirname}/../../../contract/bitrix24.json`, 'utf8')) as {
 	eventDelivery: Record<'rawSample' | 'rawSampleWithoutUser' | 'rawSampleInstall', { body: string }>;
 };
 const sample = contract.eventDelivery.rawSample.body;
