@@ -5,8 +5,10 @@ import type { Call } from '../plan';
 export interface Binding {
 	/** Code of the event, upper case. */
 	event: string;
-	/** Address with its signature. */
+	/** Address with its signature; empty for the portal's queue. */
 	handler: string;
+	/** Whether the portal keeps the event in its queue, to be fetched. */
+	isQueued?: boolean;
 }
 
 /** `event.bind`. A second identical one is refused and changes nothing (rest/lib/api/event.php). */
@@ -30,6 +32,7 @@ export const bindings: Call<Binding[]> = {
 /** `event.test`: the portal sends ONAPPTEST to the application's own handlers. */
 export const sendTestEvent: Call = { method: 'event.test', parameters: {}, decode: asYes, effect: 'repeatable' };
 
-function toBinding({ event, handler }: JsonObject): Binding {
-	return { event: String(event ?? '').toUpperCase(), handler: String(handler ?? '') };
+function toBinding({ event, handler, offline }: JsonObject): Binding {
+	const binding = { event: String(event ?? '').toUpperCase(), handler: String(handler ?? '') };
+	return Number(offline) === 1 ? { ...binding, isQueued: true } : binding;
 }

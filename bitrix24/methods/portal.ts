@@ -1,4 +1,4 @@
-import { asObject, asText, asTexts, type JsonObject } from '../decode';
+import { asBoolean, asObject, asText, asTexts, type JsonObject } from '../decode';
 import type { Call } from '../plan';
 
 /** Answers about the application, the connected employee and the portal. */
@@ -17,3 +17,6 @@ export const profile: Call<JsonObject> = about('profile', asObject);
 
 /** `server.time`: the portal's clock as ISO 8601. */
 export const serverTime: Call<string> = about('server.time', asText);
+
+/** `user.admin`: whether the connected employee is an administrator. */
+export const isAdministrator: Call<boolean> = about('user.admin', asBoolean);

@@ -1,24 +1,31 @@
 import {
 	NodeConnectionTypes,
-	NodeOperationError,
 	type IDataObject,
+	type IExecuteFunctions,
 	type IHookFunctions,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type ITriggerFunctions,
+	type ITriggerResponse,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { clock } from '../common/clock';
 import { BRIEF, connect } from '../common/connection';
+import { admit } from './admission';
 import { events } from './events';
-import { isTooOld, isWanted, Repeats } from './filter';
 import { acknowledgeTest, judge } from './judge';
-import { LOOK_UP_SECONDS, withNames } from './lookUp';
 import { identityOf, WEBHOOK_PATH } from './memory';
-import { chosenEvents, optionProperties, readOptions, verifyDelivery, type TriggerOptions } from './options';
+import { withAge } from './offline/age';
+import { isFirstToCome } from './offline/elsewhere';
+import { startPolling } from './offline/polling';
+import { joinedAt } from './offline/pollers';
+import { chosenEvents, delivery, optionProperties, verifyDelivery } from './options';
+import { checkedWish, deliveryOf, settingsOf, verifies } from './settings';
 import { isSubscribed, subscribe, unsubscribe } from './subscription';
 
 const ONE_MAIN = [NodeConnectionTypes.Main];
+const OUTPUTS = [{ type: 'main', displayName: 'In Time' }, { type: 'main', displayName: 'Too Late' }];
 const EVENT_NAMES = Object.fromEntries(events.map(({ code, name }) => [code, name]));
 
 /** The trigger: binds events, verifies deliveries, starts the workflow. */
@@ -36,7 +43,7 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		description: 'Starts when an employee clicks a phone number in Bitrix24, and on other telephony events. The actions register, show, finish and log calls.',
 		defaults: { name: 'Bitrix24 Telephony Trigger' },
 		inputs: [],
-		outputs: ONE_MAIN,
+		outputs: `={{ $parameter["options"]?.reportTooLate ? ${JSON.stringify(OUTPUTS)} : ${JSON.stringify(ONE_MAIN)} }}`,
 		credentials: [{ name: 'bitrix24OAuth2Api', required: true }],
 		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: WEBHOOK_PATH }],
 		properties: [
@@ -49,6 +56,7 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 				default: ['ONEXTERNALCALLSTART'],
 				description: 'What starts the workflow',
 			},
+			delivery.property,
 			verifyDelivery.property,
 			{
 				displayName: 'Options',
@@ -65,10 +73,10 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				// A binding that is there says nothing of whether events arrive.
-				return !verifies(this) && (await isSubscribed(this, checkedEvents(this)));
+				return !verifies(this) && (await isSubscribed(this, checkedWish(this)));
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				await subscribe(this, checkedEvents(this), verifies(this));
+				await subscribe(this, checkedWish(this), verifies(this));
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
@@ -78,6 +86,22 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		},
 	};
 
+	/** Fetches events, where the user wants that. n8n calls this in one process, at each of its starts. */
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		const wanted = deliveryOf(this);
+		if (wanted === 'push') return {};
+		const settings = settingsOf(this);
+		const codes = chosenEvents(this.getNodeParameter('events'));
+		return { closeFunction: startPolling(this, { ...settings, events: codes, isPushed: wanted === 'both', interval: settings.options.pollInterval * 1000 }) };
+	}
+
+	/** Hands on what an event has brought. Without it n8n would call trigger() in a test, to fetch an event of its own. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getInputData();
+		const isLate = ({ json }: INodeExecutionData): boolean => json.TOO_LATE === true;
+		return items.some(isLate) ? [items.filter((item) => !isLate(item)), items.filter(isLate)] : [items];
+	}
+
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const verdict = await judge(this);
 		if ('refused' in verdict) return answer(this, verdict.status, verdict.refused);
@@ -86,42 +110,23 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 			await acknowledgeTest(this);
 			return tested;
 		}
-		const { item } = verdict;
-		const { options, wrong } = optionsOf(this);
-		for (const one of wrong) this.logger.warn(one);
+		const settings = settingsOf(this);
+		for (const one of settings.wrong) this.logger.warn(one);
 		// The portal calls slow handlers less often, so it gets its answer before anything else is done.
 		const answered = answer(this, 200);
-		if (!isWelcome(this, item, options)) return answered;
-		const named = options.lookUpNames ? await withNames(async () => await connect(this, BRIEF), item, clock.deadline(LOOK_UP_SECONDS * 1000)) : item;
-		const notes = [...wrong, named.NOTE].filter(Boolean);
-		return { ...answered, workflowData: [[{ json: notes.length > 0 ? { ...named, NOTE: notes.join(' ') } : named }]] };
+		const item = await arrived(this, verdict.item);
+		const workflowData = item && (await admit(item, settings, identityOf(this), async () => await connect(this, BRIEF)));
+		return workflowData ? { ...answered, workflowData } : answered;
 	}
 }
 
-/** Calls of the last seconds, of all triggers of this process. */
-const repeats = new Repeats();
-
-/** The options of a delivery. What went wrong since activation costs no event, but is said. */
-function optionsOf(context: IWebhookFunctions): ReturnType<typeof readOptions> {
-	try {
-		const { options, wrong } = readOptions(givenOptions(context));
-		return { options, wrong: wrong.map((one) => `${one} Until then it counts as not added.`) };
-	} catch (error) {
-		return { ...readOptions({}), wrong: [`The options could not be read, so none counts: ${(error as Error).message}`] };
-	}
-}
-
-function givenOptions(context: IHookFunctions | IWebhookFunctions): IDataObject {
-	return context.getNodeParameter('options', {}) as IDataObject;
-}
-
-function isWelcome(context: IWebhookFunctions, item: IDataObject, options: TriggerOptions): boolean {
-	const now = Date.now();
-	if (!isWanted(item, options) || isTooOld(item, options.ignoreOlderThan, now)) return false;
-	const { workflowId, webhookPath, mode } = identityOf(context);
-	// Whoever listens for a test may click the same number again and again.
-	if (!item.CALL_ID || mode === 'test') return true;
-	return !repeats.isRepeat(JSON.stringify([workflowId, webhookPath, item.event, item.CALL_ID]), options.duplicateWindow, now);
+/** @returns the delivered item; undefined when it goes, or went, through the queue */
+async function arrived(context: IWebhookFunctions, item: IDataObject): Promise<IDataObject | undefined> {
+	if (deliveryOf(context) !== 'both' || context.getMode() === 'manual') return item;
+	const here = joinedAt(identityOf(context));
+	if (!here) return (await isFirstToCome(context, item)) ? withAge(item, false) : undefined;
+	here.push(item);
+	return undefined;
 }
 
 function answer(context: IWebhookFunctions, status: number, message?: string): IWebhookResponseData {
@@ -129,23 +134,4 @@ function answer(context: IWebhookFunctions, status: number, message?: string): I
 	if (message) response.json({ message });
 	else response.end();
 	return { noWebhookResponse: true };
-}
-
-/** Test listening takes one event only, so it is not verified. */
-function verifies(context: IHookFunctions): boolean {
-	const { value, wrong } = verifyDelivery.read(context.getNodeParameter('verifyDelivery', false));
-	if (wrong) throw new NodeOperationError(context.getNode(), wrong);
-	return value && context.getMode() !== 'manual';
-}
-
-/** @throws NodeOperationError for what could never start the workflow: at activation somebody reads it. */
-function checkedEvents(context: IHookFunctions): string[] {
-	const node = context.getNode();
-	const chosen = chosenEvents(context.getNodeParameter('events'));
-	if (chosen.length === 0) throw new NodeOperationError(node, 'No event is chosen, so nothing would ever start this workflow. Choose at least one.');
-	const unknown = chosen.find((code) => !events.some((event) => event.code === code));
-	if (unknown !== undefined) throw new NodeOperationError(node, `This trigger knows no event “${unknown}”. Choose events from the list, or give their codes, such as ${events.map(({ code }) => code).join(', ')}.`);
-	const [wrong] = readOptions(givenOptions(context)).wrong;
-	if (wrong) throw new NodeOperationError(node, wrong);
-	return chosen;
 }

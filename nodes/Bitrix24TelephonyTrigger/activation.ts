@@ -33,6 +33,11 @@ export function activationError(node: INode, step: keyof typeof NEXT, problem: s
 	return new NodeOperationError(node, `${problem} ${advice} ${NEXT[step]} Reason: ${reason}`);
 }
 
+/** The second identical bind is an error of its own (rest/lib/api/event.php), and what we want. */
+export function isAlreadyBound({ text }: Failure): boolean {
+	return text.includes('Handler already binded');
+}
+
 /**
  * Runs a step of an activation, and puts what n8n would not show of its error into the message.
  *

@@ -19,6 +19,9 @@ export interface EventKind {
 	live?: boolean;
 }
 
+/** Code of a click on a phone number. */
+export const CLICK = 'ONEXTERNALCALLSTART';
+
 /** The one catalogue of events: one entry each. Fields from the contract data, `events`. */
 export const events: EventKind[] = [
 	{
@@ -68,7 +71,7 @@ export const events: EventKind[] = [
 		fields: { CALL_ID: 'text', USER_ID: 'id' },
 	},
 	{
-		code: 'ONEXTERNALCALLSTART',
+		code: CLICK,
 		name: 'Click-to-Call',
 		description: 'An employee clicked a phone number, and this application is the outgoing number. The call is registered already: only Finish is due.',
 		live: true,

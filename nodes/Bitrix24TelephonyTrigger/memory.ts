@@ -1,4 +1,4 @@
-import { NodeHelpers, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import { NodeHelpers, type IHookFunctions, type ITriggerFunctions, type IWebhookFunctions } from 'n8n-workflow';
 import { markOf, partsOf, type HandlerIdentity } from '../../bitrix24/handlerSignature';
 import type { Expected } from './delivery';
 
@@ -25,16 +25,19 @@ export interface Memory {
 	subscription?: Subscription;
 	/** Addresses that could not be unbound yet. */
 	leftovers: Bound[];
+	/** Codes of events that are bound in the portal's queue. */
+	queues?: string[];
 }
 
 /** Static data as it is stored: ours, or that of version 0.1.0, which kept whole addresses. */
 interface Stored {
 	subscription?: Subscription;
 	leftovers?: Bound[];
+	queues?: string[];
 	bindings?: { event: string; handler: string }[];
 }
 
-type Context = IHookFunctions | IWebhookFunctions;
+type Context = IHookFunctions | IWebhookFunctions | ITriggerFunctions;
 
 /**
  * What the handler address of a trigger is bound to. The mode tells test from production: inside `webhook()` n8n names
@@ -51,9 +54,9 @@ export function identityOf(context: Context): HandlerIdentity {
 
 /** Static data is kept for production and separate, unsaved, for test listening, so the two never unbind each other. */
 export function recall(context: Context): Memory {
-	const { subscription, leftovers = [], bindings = [] } = context.getWorkflowStaticData('node') as Stored;
+	const { subscription, leftovers = [], queues = [], bindings = [] } = context.getWorkflowStaticData('node') as Stored;
 	const own = subscription?.workflowId === context.getWorkflow().id ? subscription : undefined;
-	return { subscription: own, leftovers: [...leftovers, ...boundBefore(bindings)] };
+	return { subscription: own, leftovers: [...leftovers, ...boundBefore(bindings)], queues };
 }
 
 /** True for an activation of version 0.1.0: its static data holds the signature in the clear. */
@@ -62,10 +65,12 @@ export function isOutdated(context: Context): boolean {
 }
 
 /** Puts the memory in place of whatever was remembered. */
-export function keep(context: Context, { subscription, leftovers }: Memory): void {
+export function keep(context: Context, { subscription, leftovers, queues = [] }: Memory): void {
 	const stored = context.getWorkflowStaticData('node') as Stored;
 	delete stored.bindings;
 	stored.leftovers = leftovers;
+	if (queues.length > 0) stored.queues = queues;
+	else delete stored.queues;
 	if (subscription) stored.subscription = subscription;
 	else delete stored.subscription;
 }

@@ -56,12 +56,37 @@ function toEmployeeId(text: string): number | undefined {
 
 const YES_OR_NO = 'Give true or false.';
 
+/** How events come: sent by Bitrix24 to n8n's address, fetched by n8n from the portal's queue, or both. */
+export type Delivery = 'push' | 'poll' | 'both';
+
+const DELIVERIES: readonly Delivery[] = ['push', 'poll', 'both'];
+
+/** A parameter of its own, read as the options are. */
+export const delivery = new Option<Delivery>(
+	{
+		displayName: 'Delivery',
+		name: 'delivery',
+		type: 'options',
+		options: [
+			{ name: 'Push', value: 'push', description: 'Bitrix24 sends events to the address of this n8n, which must be open to the internet' },
+			{ name: 'Poll', value: 'poll', description: 'N8n fetches events every few seconds, so it needs no public address. The credential must be connected by an administrator.' },
+			{ name: 'Both', value: 'both', description: 'Push, and what did not arrive, as while n8n was down, is fetched. The credential must be connected by an administrator.' },
+		],
+		default: 'push',
+		description: 'How events get from Bitrix24 to n8n',
+	},
+	(given) => DELIVERIES.find((one) => one === given),
+	'Choose Push, Poll or Both, or give push, poll or both.',
+	'push',
+);
+
 /** A parameter of its own, read as the options are. */
 export const verifyDelivery = new Option<boolean>(
 	{
 		displayName: 'Verify Delivery on Activation',
 		name: 'verifyDelivery',
 		type: 'boolean',
+		displayOptions: { hide: { delivery: ['poll'] } },
 		default: false,
 		description: 'Whether publishing waits for a test event of Bitrix24, and fails when it does not arrive',
 	},
@@ -117,6 +142,36 @@ const OPTIONS = {
 		},
 		(text) => text,
 		'Give the numbers of lines; Line > Get Many lists them.',
+	),
+	/** Seconds. */
+	pollInterval: new Option<number>(
+		{
+			displayName: 'Poll Interval (Seconds)',
+			name: 'pollInterval',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			displayOptions: { show: { '/delivery': ['poll', 'both'] } },
+			default: 3,
+			description: 'Time between two looks into the queue of Bitrix24. When nothing comes for a quarter of an hour and longer, it grows to up to 15 seconds.',
+		},
+		(given) => {
+			const number = toNumber(given);
+			return number !== undefined && number >= 1 && number <= 3600 ? number : undefined;
+		},
+		'Give a number of seconds from 1 to 3600.',
+		3,
+	),
+	reportTooLate: new Option<boolean>(
+		{
+			displayName: 'Report Events That Came Too Late',
+			name: 'reportTooLate',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to add an output Too Late for what Ignore Events Older Than stops, such as clicks of the time while n8n was down. Nothing there should dial. Off without this option.',
+		},
+		toFlag,
+		YES_OR_NO,
+		false,
 	),
 };
 

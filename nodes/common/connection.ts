@@ -23,6 +23,7 @@ export interface Connection {
 	/** REST address of the portal with a trailing slash. */
 	endpoint: string;
 	memberId: string;
+	clientId: string;
 	clientSecret: string;
 	/** Application token that the user put in; empty when none. */
 	applicationToken: string;
@@ -67,6 +68,7 @@ export async function readConnection(context: Pick<RequestContext, 'getCredentia
 	return {
 		endpoint: endpoint.endsWith('/') ? endpoint : `${endpoint}/`,
 		memberId,
+		clientId: text(credentials.clientId),
 		clientSecret: text(credentials.clientSecret),
 		applicationToken: text(credentials.applicationToken).trim(),
 		isEnterprise: credentials.requestLimit === 'enterprise',

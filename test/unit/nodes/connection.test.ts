@@ -10,11 +10,11 @@ const portalOf = async (setting: Setting = {}) => await connect(execution(settin
 
 describe('a credential', () => {
 	it('tells where the portal is and what it may', async () => {
-		expect(await connection({ oauthTokenData: TOKEN, clientSecret: 's', applicationToken: ' t ', requestLimit: 'enterprise' })).toEqual({
-			endpoint: 'https://a.example.com/rest/', memberId: 'm', clientSecret: 's', applicationToken: 't', isEnterprise: true,
+		expect(await connection({ oauthTokenData: TOKEN, clientId: 'c', clientSecret: 's', applicationToken: ' t ', requestLimit: 'enterprise' })).toEqual({
+			endpoint: 'https://a.example.com/rest/', memberId: 'm', clientId: 'c', clientSecret: 's', applicationToken: 't', isEnterprise: true,
 		});
 		expect(await connection({ oauthTokenData: { ...TOKEN, client_endpoint: 'https://a.example.com/rest' }, requestLimit: 'standard' })).toEqual({
-			endpoint: 'https://a.example.com/rest/', memberId: 'm', clientSecret: '', applicationToken: '', isEnterprise: false,
+			endpoint: 'https://a.example.com/rest/', memberId: 'm', clientId: '', clientSecret: '', applicationToken: '', isEnterprise: false,
 		});
 	});
 

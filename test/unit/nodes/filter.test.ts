@@ -86,23 +86,23 @@ describe('isTooOld', () => {
 describe('options', () => {
 	const shown = Object.fromEntries(optionProperties.map(({ name, default: value }) => [name, value]));
 	const read = (options: object) => readOptions(options as IDataObject);
-	const ABSENT = { duplicateWindow: 30, ignoreOlderThan: 300, lookUpNames: false, employees: [], lines: [] };
+	const ABSENT = { duplicateWindow: 30, ignoreOlderThan: 300, lookUpNames: false, employees: [], lines: [], pollInterval: 3, reportTooLate: false };
 
 	it('count as shown once they are added, with or without a value', () => {
-		const asShown = { options: { ...ABSENT, lookUpNames: true }, wrong: [] };
+		const asShown = { options: { ...ABSENT, lookUpNames: true, reportTooLate: true }, wrong: [] };
 		expect(read(shown)).toEqual(asShown);
 		for (const empty of [undefined, null, '', ' ']) {
 			expect(read(Object.fromEntries(Object.keys(shown).map((name) => [name, empty])))).toEqual(asShown);
 		}
 	});
 
-	it('differ in nothing but the look-up while they are not added', () => {
+	it('differ in nothing but the look-up and the report while they are not added', () => {
 		expect(read({})).toEqual({ options: ABSENT, wrong: [] });
 	});
 
 	it('are read as a person means them', () => {
 		expect(read({ duplicateWindow: 0, ignoreOlderThan: ' 60 ', lookUpNames: 'no', employees: '7, 012;', lines: ['+49 1', '+49 2'] })).toEqual({
-			options: { duplicateWindow: 0, ignoreOlderThan: 60, lookUpNames: false, employees: [7, 12], lines: ['+49 1', '+49 2'] }, wrong: [],
+			options: { ...ABSENT, duplicateWindow: 0, ignoreOlderThan: 60, lookUpNames: false, employees: [7, 12], lines: ['+49 1', '+49 2'] }, wrong: [],
 		});
 		expect(['true', 1, 'да', true].map((lookUpNames) => read({ lookUpNames }).options.lookUpNames)).toEqual([true, true, true, true]);
 		expect([7, [7, '8'], []].map((employees) => read({ employees }).options.employees)).toEqual([[7], [7, 8], []]);
@@ -112,6 +112,8 @@ describe('options', () => {
 	it.each<[string, string, unknown[], string]>([
 		['duplicateWindow', 'Duplicate Window (Seconds)', [-1, 'soon', Infinity, {}, [], [7], true, false, '1e3'], 'Give a number of seconds, 0 or more.'],
 		['ignoreOlderThan', 'Ignore Events Older Than (Seconds)', [-1, 'soon', Infinity, {}, [], [7], true, false], 'Give a number of seconds, 0 or more.'],
+		['pollInterval', 'Poll Interval (Seconds)', [0, 0.5, -1, 3601, 'soon', {}, []], 'Give a number of seconds from 1 to 3600.'],
+		['reportTooLate', 'Report Events That Came Too Late', ['maybe', 2, {}, []], 'Give true or false.'],
 		['lookUpNames', 'Look Up Names', ['maybe', 2, {}, []], 'Give true or false.'],
 		['employees', 'Only for Employees', ['7, Ben', 'Ben', '0', -3, 2.5, true, {}, [[]], [null]], 'Give the IDs of employees as numbers; Employee > Get Many lists them.'],
 		['lines', 'Only for Lines', [true, {}, [null]], 'Give the numbers of lines; Line > Get Many lists them.'],
@@ -131,6 +133,7 @@ describe('options', () => {
 		expect(optionProperties.map(({ name, type, default: value, typeOptions }) => [name, type, value, typeOptions])).toEqual([
 			['duplicateWindow', 'number', 30, { minValue: 0 }], ['ignoreOlderThan', 'number', 300, { minValue: 0 }], ['lookUpNames', 'boolean', true, undefined],
 			['employees', 'string', '', undefined], ['lines', 'string', '', undefined],
+			['pollInterval', 'number', 3, { minValue: 1 }], ['reportTooLate', 'boolean', true, undefined],
 		]);
 	});
 

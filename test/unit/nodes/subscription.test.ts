@@ -35,6 +35,7 @@ function world({ webhookUrl = 'https://n8n.example.com/webhook/hook/bitrix24', e
 		getNode: () => ({ id: 'n', name: 'Trigger', type: 't', typeVersion: 1, position: [0, 0], parameters: {}, webhookId: 'hook' }),
 		getWorkflow: () => ({ id: 'w1' }),
 		getMode: () => 'trigger',
+		getActivationMode: () => 'activate',
 		getNodeWebhookUrl: () => webhookUrl,
 		getWorkflowStaticData: () => staticData,
 		helpers: {
@@ -49,7 +50,7 @@ function world({ webhookUrl = 'https://n8n.example.com/webhook/hook/bitrix24', e
 	return { context, bindings, asked };
 }
 
-const EVENTS = ['ONEXTERNALCALLSTART'];
+const WISH = { events: ['ONEXTERNALCALLSTART'], delivery: 'push' as const };
 const failing = (error: string, description: string) => () => ({ error, error_description: description });
 
 describe('says the cause of a failed activation in the message itself', () => {
@@ -62,25 +63,25 @@ describe('says the cause of a failed activation in the message itself', () => {
 		['n8n on a private address', { webhookUrl: 'http://192.168.1.5:5678/webhook/hook/bitrix24' }, /cannot reach this n8n/],
 		['an address too long to keep', { webhookUrl: `https://n8n.example.com/${'x'.repeat(230)}/webhook/hook/bitrix24` }, /255/],
 	])('%s', async (_name, options, message) => {
-		await expect(subscribe(world(options).context, EVENTS)).rejects.toThrow(message);
+		await expect(subscribe(world(options).context, WISH)).rejects.toThrow(message);
 	});
 
 	it('portal address wrong', async () => {
 		const { context } = world();
 		const failing = { ...context, helpers: { httpRequestWithAuthentication: () => Promise.reject(Object.assign(new Error('x'), { httpCode: 'ENOTFOUND' })) } } as unknown as IHookFunctions;
-		await expect(subscribe(failing, EVENTS)).rejects.toThrow(/portal address of the credential.*there is no such name/);
+		await expect(subscribe(failing, WISH)).rejects.toThrow(/portal address of the credential.*there is no such name/);
 	});
 
 	it('an address that just fits is bound', async () => {
 		const room = 255 - 'https://n8n.example.com//bitrix24?signature='.length - 43;
 		const { context, bindings } = world({ webhookUrl: `https://n8n.example.com/${'x'.repeat(room)}/bitrix24` });
-		await subscribe(context, EVENTS);
+		await subscribe(context, WISH);
 		expect(bindings[0]?.handler).toHaveLength(255);
 	});
 
 	it('lets a portal on a private address call an n8n on a private address', async () => {
 		const { context, bindings } = world({ webhookUrl: 'http://127.0.0.1:5678/webhook/hook/bitrix24', endpoint: 'http://127.0.0.1:8000/rest/' });
-		await subscribe(context, EVENTS);
+		await subscribe(context, WISH);
 		expect(bindings).toHaveLength(1);
 	});
 });
@@ -90,18 +91,18 @@ describe('verifying the delivery', () => {
 
 	it('says that the test event was lost, and leaves nothing bound', async () => {
 		const { context, bindings } = world();
-		const error = (await subscribe(context, EVENTS, true).catch((reason: unknown) => reason)) as NodeOperationError;
+		const error = (await subscribe(context, WISH, true).catch((reason: unknown) => reason)) as NodeOperationError;
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error.message).toBe(
 			'A test event of Bitrix24 did not arrive at https://n8n.example.com within 10 seconds. Is this address open to the internet, with a valid certificate? Otherwise set WEBHOOK_URL of n8n to its public https address.',
 		);
-		expect(bindings.map(({ event }) => event)).toEqual(EVENTS);
+		expect(bindings.map(({ event }) => event)).toEqual(WISH.events);
 	});
 
 	it('says why the portal refused the test event', async () => {
 		const { context, bindings, asked } = world({ instead: (request) => (request.method === 'event.bind' && isTest(request) ? failing('ACCESS_DENIED', 'Access denied!')() : undefined) });
-		await expect(subscribe(context, EVENTS, true)).rejects.toThrow(/^This trigger could not be activated: the delivery of events could not be verified\. .*Connect as an administrator\. Then publish the workflow again: .* Reason: Access denied! \[ACCESS_DENIED\] \(event\.bind\)$/);
-		expect(bindings.map(({ event }) => event)).toEqual(EVENTS);
+		await expect(subscribe(context, WISH, true)).rejects.toThrow(/^This trigger could not be activated: the delivery of events could not be verified\. .*Connect as an administrator\. Then publish the workflow again: .* Reason: Access denied! \[ACCESS_DENIED\] \(event\.bind\)$/);
+		expect(bindings.map(({ event }) => event)).toEqual(WISH.events);
 		expect(asked).not.toContain('event.test');
 	});
 
@@ -117,8 +118,8 @@ describe('verifying the delivery', () => {
 				return binds === 1 || text ? failing('ERROR_CORE', text || 'No')() : undefined;
 			},
 		});
-		const refused = subscribe(context, EVENTS, true);
+		const refused = subscribe(context, WISH, true);
 		await expect(refused).rejects.toThrow(/Bitrix24 did not answer what it was asked about the test event/);
-		expect(bindings.map(({ event }) => event)).toEqual(EVENTS);
+		expect(bindings.map(({ event }) => event)).toEqual(WISH.events);
 	});
 });

@@ -1,0 +1,313 @@
+import fc from 'fast-check';
+import type { Call } from '../../../../bitrix24/plan';
+import type { QueuedEvent } from '../../../../bitrix24/methods/offline';
+import { GRACE, LONGEST_HOLD, Poller, type Subscriber } from '../../../../bitrix24/offline/poller';
+import { Sweeper } from '../../../../bitrix24/offline/sweeper';
+import { VirtualTime } from '../../../support/virtualTime';
+import { failureOf, Queue } from './queue';
+
+const keyOf = ({ event, data }: QueuedEvent) => `${event} ${String(data.CALL_ID)}`;
+
+/** One n8n that fetches: a kill forgets all it knew. */
+class World {
+	readonly time = new VirtualTime();
+	readonly queue = new Queue(this.time);
+	readonly means = { now: this.time.now, sleep: this.time.sleep, keyOf };
+	poller = new Poller(this.means);
+	/** CALL_IDs that started a workflow, with who took them. */
+	readonly started: string[] = [];
+	readonly complaints: string[] = [];
+	private generation = 0;
+
+	subscriber(name = 'a', more: Partial<Subscriber> = {}): Subscriber {
+		const { generation } = this;
+		const never = new Promise<never>(() => undefined);
+		const alive = { ask: async <Result>(call: Call<Result>) => (generation === this.generation ? await this.queue.ask(call) : await never) };
+		return {
+			events: ['CLICK'], isPushed: false, interval: 3000,
+			connect: () => Promise.resolve(alive),
+			take: (event, isLeftOver) => {
+				if (generation !== this.generation) return never;
+				this.started.push(`${name} ${String(event.data.CALL_ID)}${isLeftOver ? ' again' : ''}`);
+				return Promise.resolve();
+			},
+			complain: (trouble) => this.complaints.push('text' in trouble ? trouble.text : trouble.message),
+			...more,
+		};
+	}
+
+	/** n8n is killed and started again: what it knew is gone, and its requests and executions with it. */
+	restart(subscriber: () => Subscriber): void {
+		this.generation += 1;
+		this.poller = new Poller(this.means);
+		this.poller.join(subscriber());
+	}
+
+	/** Lets time pass, in seconds. */
+	async pass(seconds: number): Promise<void> {
+		await this.time.until(this.time.sleep(seconds * 1000));
+	}
+
+	/** A delivery as it arrives. @param seconds that its execution runs */
+	deliver({ event, data, at }: QueuedEvent, seconds = 0): void {
+		this.started.push(`push ${String(data.CALL_ID)}`);
+		this.poller.delivered({ key: `${event} ${String(data.CALL_ID)}`, at }, this.time.sleep(seconds * 1000));
+	}
+}
+
+describe('what is only fetched', () => {
+	it('starts once, within the interval, and leaves the queue', async () => {
+		const world = new World();
+		world.poller.join(world.subscriber());
+		await world.pass(1);
+		world.queue.add('one');
+		await world.pass(4);
+		expect([world.started, world.queue.rows]).toEqual([['a one'], []]);
+		await world.pass(60);
+		expect(world.started).toEqual(['a one']);
+	});
+
+	it('goes to everybody who wants it, and to nobody else', async () => {
+		const world = new World();
+		world.poller.join(world.subscriber('a'));
+		world.poller.join(world.subscriber('b'));
+		world.poller.join(world.subscriber('c', { events: ['CALLBACK'] }));
+		world.queue.add('one');
+		world.queue.add('two', { event: 'CALLBACK' });
+		world.queue.add('three', { event: 'OTHER' });
+		await world.pass(5);
+		expect([...world.started].sort()).toEqual(['a one', 'b one', 'c two']);
+		expect(world.queue.rows.map(({ event }) => event)).toEqual(['OTHER']);
+	});
+
+	it('stays reserved until what it started has ended, and not for ever', async () => {
+		const world = new World();
+		world.poller.join(world.subscriber('a', { take: () => world.time.sleep(5000) }));
+		world.queue.add('one');
+		await world.pass(4.5);
+		expect(world.queue.rows).toHaveLength(1);
+		await world.pass(2);
+		expect(world.queue.rows).toEqual([]);
+		world.poller.join(world.subscriber('b', { take: () => new Promise(() => undefined) }));
+		world.queue.add('two');
+		await world.pass((LONGEST_HOLD + 4000) / 1000);
+		expect(world.queue.rows).toEqual([]);
+	});
+
+	it('comes again after a kill when it was not confirmed, and is marked so', async () => {
+		const world = new World();
+		world.poller.join(world.subscriber('killed', { take: () => new Promise(() => undefined) }));
+		world.queue.add('one');
+		await world.pass(4);
+		world.restart(() => world.subscriber());
+		await world.pass(2);
+		expect([world.started, world.queue.rows]).toEqual([['a one again'], []]);
+	});
+
+	it('comes again when n8n could not start it', async () => {
+		const world = new World();
+		let attempts = 0;
+		const take = (): Promise<void> => (++attempts === 1 ? Promise.reject(new Error('no database')) : Promise.resolve());
+		world.poller.join(world.subscriber('a', { take }));
+		world.queue.add('one');
+		await world.pass(10);
+		expect([attempts, world.queue.rows, world.complaints]).toEqual([2, [], ['no database']]);
+	});
+
+	it('is found when the answer that reserved it was lost', async () => {
+		const world = new World();
+		world.poller.join(world.subscriber());
+		await world.pass(1);
+		world.queue.add('one');
+		world.queue.next = { failure: failureOf('unknown'), isDone: true };
+		await world.pass(20);
+		expect([world.started, world.queue.rows]).toEqual([['a one again'], []]);
+	});
+
+	it('is fetched on a plan that cannot reserve', async () => {
+		const world = new World();
+		world.queue.canReserve = false;
+		world.poller.join(world.subscriber());
+		world.queue.add('one');
+		await world.pass(4);
+		expect([world.started, world.queue.rows, world.queue.asked.includes('event.offline.clear')]).toEqual([['a one'], [], false]);
+	});
+
+	it('comes by the hundred without a pause between full pages', async () => {
+		const world = new World();
+		for (let count = 0; count < 130; count += 1) world.queue.add(`call ${count}`);
+		world.poller.join(world.subscriber());
+		await world.pass(2);
+		expect(new Set(world.started).size).toBe(130);
+		expect(world.started).toHaveLength(130);
+	});
+});
+
+describe('what is delivered as well', () => {
+	const both = { isPushed: true };
+
+	it('is dropped from the queue once its execution has ended', async () => {
+		const world = new World();
+		world.poller.join(world.subscriber('a', both));
+		await world.pass(1);
+		world.deliver(world.queue.add('one'), 5);
+		await world.pass(4);
+		expect(world.queue.rows).toHaveLength(1);
+		await world.pass(60);
+		expect([world.started, world.queue.rows]).toEqual([['push one'], []]);
+	});
+
+	it('is fetched when it was not delivered in time, and a delivery after that is known', async () => {
+		const world = new World();
+		world.poller.join(world.subscriber('a', both));
+		await world.pass(1);
+		const event = world.queue.add('one');
+		await world.pass(GRACE / 1000 - 1);
+		expect(world.started).toEqual([]);
+		await world.pass(8);
+		expect([world.started, world.queue.rows]).toEqual([['a one'], []]);
+		expect(world.poller.covered.has({ key: keyOf(event), at: event.at })).toBe(true);
+	});
+
+	it('is fetched at once after a start, when it is old', async () => {
+		const world = new World();
+		world.queue.add('old', { secondsAgo: 60 });
+		world.queue.add('new', { secondsAgo: 1 });
+		world.poller.join(world.subscriber('a', both));
+		await world.pass(2);
+		expect(world.started).toEqual(['a old']);
+		await world.pass(GRACE / 1000 + 3);
+		expect(world.started).toEqual(['a old', 'a new']);
+	});
+
+	it('counts a second click as another one', async () => {
+		const world = new World();
+		world.poller.join(world.subscriber('a', both));
+		await world.pass(1);
+		world.deliver(world.queue.add('one'));
+		await world.pass(336);
+		world.queue.add('one');
+		await world.pass(20);
+		expect(world.started).toEqual(['push one', 'a one']);
+	});
+
+	it('is removed by a process that does not fetch, before it is fetched', async () => {
+		const world = new World();
+		const sweeper = new Sweeper(world.means);
+		world.poller.join(world.subscriber('a', both));
+		await world.pass(1);
+		const event = world.queue.add('one');
+		sweeper.delivered({ key: keyOf(event), at: event.at }, () => Promise.resolve(world.queue));
+		await world.pass(30);
+		expect([world.started, world.queue.rows]).toEqual([[], []]);
+	});
+
+	it('is claimed by one only, when its delivery is late', async () => {
+		const world = new World();
+		const sweeper = new Sweeper(world.means);
+		const event = world.queue.add('one');
+		const occurrence = { key: keyOf(event), at: event.at };
+		expect(await world.time.until(sweeper.claim(world.queue, occurrence))).toBe(true);
+		expect(await world.time.until(sweeper.claim(world.queue, occurrence))).toBe(false);
+	});
+});
+
+describe('trouble', () => {
+	it('is told once while it lasts, and looks become rarer', async () => {
+		const world = new World();
+		world.poller.join(world.subscriber('a', { connect: () => Promise.reject(new Error('The Bitrix24 credential is not connected')) }));
+		await world.pass(600);
+		expect(world.complaints).toEqual(['The Bitrix24 credential is not connected']);
+	});
+
+	it('of limits is not told: it passes', async () => {
+		const world = new World();
+		world.poller.join(world.subscriber());
+		world.queue.next = { failure: failureOf('limited', { retryAt: world.time.now() + 90_000 }), isDone: false };
+		await world.pass(80);
+		expect([world.queue.asked, world.complaints]).toEqual([['feature.get'], []]);
+		await world.pass(20);
+		expect(world.queue.asked.length).toBeGreaterThan(1);
+	});
+
+	it('takes no more than a request in three seconds, and fewer when nothing happens', async () => {
+		const world = new World();
+		world.poller.join(world.subscriber());
+		await world.pass(600);
+		const awake = world.queue.asked.length;
+		expect(awake).toBeLessThanOrEqual(202);
+		await world.pass(3600);
+		world.queue.asked.splice(0);
+		await world.pass(600);
+		expect(world.queue.asked.length).toBeLessThanOrEqual(41);
+	});
+
+	it('ends with the last who wants events, also in the middle of a pause', async () => {
+		const world = new World();
+		const [one, other] = [world.subscriber('a'), world.subscriber('b')];
+		world.poller.join(one);
+		world.poller.join(other);
+		await world.pass(1);
+		await world.poller.leave(one);
+		world.queue.add('one');
+		await world.pass(4);
+		await world.poller.leave(other);
+		world.queue.add('two');
+		await world.pass(60);
+		expect([world.started, world.poller.isIdle]).toEqual([['b one'], true]);
+		world.poller.join(one);
+		await world.pass(1);
+		expect(world.started).toEqual(['b one', 'a two']);
+	});
+});
+
+describe('whatever is delivered, lost, killed and clicked', () => {
+	const step = fc.oneof(
+		{ weight: 4, arbitrary: fc.constant('delivered' as const) },
+		{ weight: 3, arbitrary: fc.constant('undelivered' as const) },
+		{ weight: 1, arbitrary: fc.constant('kill' as const) },
+		{ weight: 1, arbitrary: fc.constant('lost answer' as const) },
+		{ weight: 1, arbitrary: fc.constant('away' as const) },
+	);
+	const story = fc.array(fc.tuple(step, fc.integer({ min: 0, max: 8000 })), { maxLength: 15 });
+
+	/** @param settles whether a kill waits until nothing is under way @returns clicks and what started, by CALL_ID */
+	async function live(steps: [string, number][], settles: boolean): Promise<{ clicks: string[]; started: string[]; left: number }> {
+		const world = new World();
+		const subscriber = () => world.subscriber('a', { isPushed: true });
+		world.poller.join(subscriber());
+		await world.pass(5);
+		for (const [index, [kind, pause]] of steps.entries()) {
+			if (kind === 'delivered') world.deliver(world.queue.add(`call ${index}`));
+			else if (kind === 'undelivered') world.queue.add(`call ${index}`);
+			else if (kind === 'kill') {
+				if (settles) await world.pass(40);
+				world.restart(subscriber);
+			} else world.queue.next = { failure: failureOf('unknown'), isDone: kind === 'lost answer' };
+			await world.pass(pause / 1000);
+		}
+		await world.pass(200);
+		const clicks = steps.flatMap(([kind], index) => (kind === 'delivered' || kind === 'undelivered' ? [`call ${index}`] : []));
+		return { clicks: clicks.sort(), started: world.started.map((one) => one.replace(/^(a|push) | again$/g, '')).sort(), left: world.queue.rows.length };
+	}
+
+	it('every click starts the workflow once', async () => {
+		await fc.assert(
+			fc.asyncProperty(story, async (steps) => {
+				const { clicks, started, left } = await live(steps, true);
+				expect({ started, left }).toEqual({ started: clicks, left: 0 });
+			}),
+			{ numRuns: 150 },
+		);
+	}, 60_000);
+
+	it('none is missed, also when the kill comes in the middle of it', async () => {
+		await fc.assert(
+			fc.asyncProperty(story, async (steps) => {
+				const { clicks, started, left } = await live(steps, false);
+				expect({ started: [...new Set(started)], left }).toEqual({ started: clicks, left: 0 });
+			}),
+			{ numRuns: 150 },
+		);
+	}, 60_000);
+});
