@@ -75,8 +75,8 @@ export class Poller {
 	private loop: Promise<void> | undefined;
 	private wake = (): void => undefined;
 	private reserves: boolean | undefined;
-	private mayBeLeftOver = true;
-	private isFirst = true;
+	private mayBeLeftOver = false;
+	private isFirst = false;
 	private isComplaining = false;
 
 	constructor(private readonly means: PollerMeans) {
@@ -119,6 +119,8 @@ export class Poller {
 	}
 
 	private async run(): Promise<void> {
+		this.isFirst = true;
+		this.mayBeLeftOver = true;
 		while (this.subscribers.size > 0) {
 			// Made before the look: somebody may join meanwhile.
 			const woken = new Promise<void>((resolve) => (this.wake = resolve));

@@ -1,5 +1,16 @@
-import { Workflow, type ICredentialDataDecryptedObject, type IDataObject, type INode, type INodeType, type IWebhookData, type IWebhookFunctions, type IWorkflowExecuteAdditionalData } from 'n8n-workflow';
-import { HookContext, WebhookContext } from 'n8n-core';
+import {
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type INode,
+	type INodeType,
+	type IRun,
+	type IWebhookData,
+	type IWebhookFunctions,
+	type IWorkflowExecuteAdditionalData,
+	type WorkflowActivateMode,
+} from 'n8n-workflow';
+import { HookContext, TriggerContext, WebhookContext } from 'n8n-core';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startPortal, type Portal } from '../../sandbox/portal';
@@ -87,14 +98,28 @@ export class TriggerWorld {
 		await this.hook('delete');
 	}
 
+	/** Begins to fetch, as n8n does at publishing and at each of its starts. @returns ends it */
+	async fetching(): Promise<() => Promise<void>> {
+		const workflow = this.workflow(JSON.parse(this.stored) as StaticData);
+		const emit: TriggerContext['emit'] = (data, _answer, done) => {
+			this.started.push(...data.flat().map(({ json }) => json));
+			// Nobody looks at the run itself.
+			done?.resolve({} as IRun);
+		};
+		const fail = (error: unknown): void => void this.thrown.push(error);
+		const context = new TriggerContext(workflow, this.node(workflow), this.additionalData(), 'trigger', 'init', emit, fail, fail);
+		const { closeFunction } = (await this.type().trigger?.call(context)) ?? {};
+		return async () => await closeFunction?.();
+	}
+
 	/** Calls one of the hooks. Test listening ends in the mode `internal`, as n8n does it. */
-	async hook(name: 'checkExists' | 'create' | 'delete', mode: Mode = 'production'): Promise<boolean> {
+	async hook(name: 'checkExists' | 'create' | 'delete', mode: Mode = 'production', activation: WorkflowActivateMode = 'activate'): Promise<boolean> {
 		const isTest = mode === 'test';
 		const workflow = this.workflow(isTest ? {} : (JSON.parse(this.stored) as StaticData));
 		if (isTest && this.listening) workflow.staticData = this.listening as never;
 		const additional = this.additionalData();
 		const runs = isTest && name !== 'delete' ? 'manual' : isTest ? 'internal' : 'trigger';
-		const context = new HookContext(workflow, this.node(workflow), additional, runs, isTest ? 'manual' : 'activate', this.webhookData(additional, isTest));
+		const context = new HookContext(workflow, this.node(workflow), additional, runs, isTest ? 'manual' : activation, this.webhookData(additional, isTest));
 		const method = this.type().webhookMethods?.default?.[name];
 		try {
 			return (await method?.call(context)) ?? false;
