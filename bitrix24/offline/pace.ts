@@ -13,9 +13,17 @@ const LONGEST_TROUBLE = 60_000;
 /** Milliseconds to leave a portal alone that has enough of requests. */
 const LIMITED = 30_000;
 
+/** Milliseconds between two looks that somebody asks for, how many of them may follow one another, and until there is one more. */
+const HURRY = 1000;
+const HURRIES = 20;
+const REGAINED = 3000;
+
 /** Decides how long to wait between two looks into the queue. */
 export class Pace {
 	private failures = 0;
+	private lastHurry = 0;
+	/** Looks that may be asked for, also in part. */
+	private hurries = HURRIES;
 
 	/** @param lastEvent milliseconds since 1970: the start, then the last event */
 	constructor(private lastEvent: number) {}
@@ -23,6 +31,21 @@ export class Pace {
 	/** There were events. @param now milliseconds since 1970 */
 	busy(now: number): void {
 		this.lastEvent = now;
+	}
+
+	/**
+	 * Somebody asks for a look, because there is something to remove: what is still in the queue when n8n is killed starts the
+	 * workflow again.
+	 * @param now milliseconds since 1970
+	 * @returns milliseconds until it may be; many in a row come more slowly, so that requests are left for calls
+	 */
+	hurry(now: number): number {
+		const passed = now - this.lastHurry;
+		this.hurries = Math.min(HURRIES, this.hurries + passed / REGAINED);
+		const wait = Math.max(0, (this.hurries >= 1 ? HURRY : REGAINED) - passed);
+		this.hurries = Math.max(0, this.hurries - 1);
+		this.lastHurry = now + wait;
+		return wait;
 	}
 
 	/**

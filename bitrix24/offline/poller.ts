@@ -78,6 +78,8 @@ export class Poller {
 	private mayBeLeftOver = false;
 	private isFirst = false;
 	private isComplaining = false;
+	/** Something is to be removed from the queue. */
+	private isHurried = false;
 
 	constructor(private readonly means: PollerMeans) {
 		this.pace = new Pace(means.now());
@@ -114,7 +116,12 @@ export class Poller {
 	delivered(occurrence: Occurrence, work: Promise<unknown>): void {
 		this.covered.add(occurrence);
 		this.working.add(occurrence.key);
-		const end = (): boolean => this.working.delete(occurrence.key);
+		const end = (): void => {
+			this.working.delete(occurrence.key);
+			this.isHurried = true;
+			// A portal in trouble is left alone as long as it needs.
+			if (!this.isComplaining) this.wake();
+		};
 		void Promise.race([work, this.means.sleep(LONGEST_HOLD)]).then(end, end);
 	}
 
@@ -122,7 +129,9 @@ export class Poller {
 		this.isFirst = true;
 		this.mayBeLeftOver = true;
 		while (this.subscribers.size > 0) {
-			// Made before the look: somebody may join meanwhile.
+			if (this.isHurried) await this.means.sleep(this.pace.hurry(this.means.now()));
+			this.isHurried = false;
+			// Made before the look: somebody may join meanwhile, or an execution may end.
 			const woken = new Promise<void>((resolve) => (this.wake = resolve));
 			const pause = await this.lookAndRest();
 			await Promise.race([this.means.sleep(pause), woken]);
@@ -144,6 +153,8 @@ export class Poller {
 			const failure = error instanceof Trouble ? error.failure : undefined;
 			if (!this.isComplaining && failure?.kind !== 'limited') first.complain(failure ?? (error as Error));
 			this.isComplaining = true;
+			// Another one's credential may still work.
+			if (this.subscribers.delete(first)) this.subscribers.add(first);
 			return this.pace.afterFailure(interval, this.means.now(), failure);
 		}
 	}
@@ -167,9 +178,16 @@ export class Poller {
 	private async takeReady(portal: Asking): Promise<Taken> {
 		const events = this.wantedEvents();
 		const listed = (await answer(portal, waiting)).filter(({ event }) => events.includes(event));
-		const ready = listed.filter((event) => this.isReady(event));
 		for (const id of this.firstSeen.keys()) if (!listed.some((event) => event.id === id)) this.firstSeen.delete(id);
-		return ready.length > 0 ? await this.take(portal, { ID: ready.map(({ id }) => id) }) : { processId: '', events: [] };
+		const ready = listed.filter((event) => this.isReady(event));
+		const [known, missed] = [ready.filter((event) => this.isKnown(event)), ready.filter((event) => !this.isKnown(event))];
+		// Nobody needs these any more, so they need not be confirmed.
+		if (known.length > 0) await answer(portal, takeQueued({ ID: idsOf(known) }, false));
+		return missed.length > 0 ? await this.take(portal, { ID: idsOf(missed) }) : { processId: '', events: [] };
+	}
+
+	private isKnown(event: QueuedEvent): boolean {
+		return this.covered.has(this.occurrence(event));
 	}
 
 	/** By this process's own clock since it saw the event, because the portal's may be another; old ones of before the start at once. */
@@ -180,7 +198,7 @@ export class Poller {
 		const isOnlyFetched = [...this.subscribers].some((one) => !one.isPushed && one.events.includes(event.event));
 		const occurrence = this.occurrence(event);
 		if (this.working.has(occurrence.key)) return false;
-		return isOnlyFetched || this.covered.has(occurrence) || now - seen >= GRACE || (this.isFirst && now - event.at >= LOST);
+		return isOnlyFetched || this.isKnown(event) || now - seen >= GRACE || (this.isFirst && now - event.at >= LOST);
 	}
 
 	/** @throws Trouble. When the answer is lost, the events may be reserved, and are looked for. */
@@ -217,7 +235,7 @@ export class Poller {
 
 	private async handOne(event: QueuedEvent, isLeftOver: boolean): Promise<boolean> {
 		const occurrence = this.occurrence(event);
-		if (this.covered.has(occurrence)) return true;
+		if (this.isKnown(event)) return true;
 		this.covered.add(occurrence);
 		const takers = [...this.subscribers].filter(({ events }) => events.includes(event.event));
 		try {
@@ -239,6 +257,10 @@ export class Poller {
 	private occurrence(event: QueuedEvent): Occurrence {
 		return { key: this.means.keyOf(event), at: event.at };
 	}
+}
+
+function idsOf(events: readonly QueuedEvent[]): number[] {
+	return events.map(({ id }) => id);
 }
 
 async function answer<Result>(portal: Asking, call: Call<Result>): Promise<Result> {

@@ -220,6 +220,15 @@ describe('trouble', () => {
 		expect(world.complaints).toEqual(['The Bitrix24 credential is not connected']);
 	});
 
+	it('of one credential does not stop the others', async () => {
+		const world = new World();
+		world.poller.join(world.subscriber('a', { connect: () => Promise.reject(new Error('not connected')) }));
+		world.poller.join(world.subscriber('b'));
+		world.queue.add('one');
+		await world.pass(12);
+		expect([...world.started].sort()).toEqual(['a one', 'b one']);
+	});
+
 	it('of limits is not told: it passes', async () => {
 		const world = new World();
 		world.poller.join(world.subscriber());
