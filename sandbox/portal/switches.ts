@@ -55,6 +55,8 @@ export interface Switches {
 	offlineErrorMessageId: 'required' | 'optional';
 	/** C29: type of ID in the answer of externalLine.update. */
 	lineUpdateId: 'text' | 'number';
+	/** C34: whether REST takes the token from the header `Authorization: Bearer`, or does as if it were not there. */
+	bearerHeader: 'accepted' | 'ignored';
 	/** Not stated anywhere: whether a refresh token dies when it was used, or lives on beside its successor. */
 	usedRefreshToken: 'dies' | 'lives';
 	/** Whether events carry a user's access token, as a click does, or none, as events of robots do. */
@@ -106,6 +108,7 @@ export const SWITCHES: SwitchTable = {
 	webhookErrorStatus: fact('C26', 401, 403),
 	offlineErrorMessageId: fact('C28', 'required', 'optional'),
 	lineUpdateId: fact('C29', 'text', 'number'),
+	bearerHeader: fact('C34', 'accepted', 'accepted', ['ignored']),
 	usedRefreshToken: fact('', 'dies', 'dies', ['lives']),
 	eventAuth: fact('', 'user', 'user', ['anonymous']),
 	workAfterTimeout: fact('', 'stops', 'stops', ['continues']),

@@ -14,7 +14,7 @@ export interface Credentials {
 }
 
 /**
- * Finds out who calls. Token places in order: header `Authorization: Bearer`, parameter `auth`, parameter
+ * Finds out who calls. Token places in order: header `Authorization: Bearer` (C34), parameter `auth`, parameter
  * `access_token`. [S rest/lib/oauth/auth.php]
  * @throws RestError of the 401 kinds
  */
@@ -25,7 +25,7 @@ export function authorize(core: Core, credentials: Credentials): Caller {
 function byToken(core: Core, { header, parameters }: Credentials): Caller {
 	const { state, switches } = core;
 	const fail = (code: string): Error => commonError(code, switches);
-	const bearer = /^\s*bearer\s+(\S+)/i.exec(header)?.[1];
+	const bearer = switches.bearerHeader === 'accepted' ? /^\s*bearer\s+(\S+)/i.exec(header)?.[1] : undefined;
 	const sent = Object.entries({ auth: parameters.auth, access_token: parameters.access_token })
 		.filter((pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== '');
 	const value = bearer ?? sent[0]?.[1];
