@@ -5,13 +5,14 @@ type Status = number | ((switches: Switches) => number);
 
 /**
  * Errors that any method can answer with: code, status, text. Statuses on which documentation and server disagree
- * depend on switches. [DS SERVER "Answers and errors"]
+ * depend on switches; that of wrong_client is not known, 401 is a guess. [DS SERVER "Answers and errors"]
  */
 const COMMON: Record<string, readonly [Status, string]> = {
 	ERROR_METHOD_NOT_FOUND: [404, 'Method not found!'],
 	NO_AUTH_FOUND: [401, 'Wrong authorization data'],
 	expired_token: [401, 'The access token provided has expired'],
 	invalid_token: [401, 'Unable to get application by token'],
+	wrong_client: [401, ''],
 	APPLICATION_NOT_FOUND: [401, 'Application not found'],
 	NOT_INSTALLED: [401, 'Application not installed'],
 	PAYMENT_REQUIRED: [401, 'Payment required'],
@@ -21,7 +22,7 @@ const COMMON: Record<string, readonly [Status, string]> = {
 	ACCESS_DENIED: [403, 'Access denied!'],
 	WRONG_AUTH_TYPE: [403, 'Current authorization type is denied for this method'],
 	INVALID_CREDENTIALS: [(switches) => switches.webhookErrorStatus, 'Invalid request credentials'],
-	INVALID_REQUEST: [401, 'Https required.'],
+	INVALID_REQUEST: [(switches) => switches.plainHttpStatus, 'Https required.'],
 	ERROR_CORE: [500, 'SQL query error!'],
 	METHOD_CONFIRM_WAITING: [401, 'Waiting for confirmation'],
 	METHOD_CONFIRM_DENIED: [403, 'Method call denied'],

@@ -31,14 +31,14 @@ export interface Switches {
 	portalDeletedStatus: 403 | 500;
 	/** C14: status of insufficient_scope and user_access_error. */
 	scopeErrorStatus: 401 | 403;
+	/** C15: status of INVALID_REQUEST. */
+	plainHttpStatus: 401 | 400;
 	/** C16: CALL_LOG in voximplant.statistic.get. */
 	callLogInStatistic: 'absent' | 'present';
 	/** C17: batch inside batch. */
 	nestedBatch: 'refused' | 'run';
 	/** C18: which handlers an update of the application removes. */
 	updateRemovesHandlers: 'install' | 'all';
-	/** C19: status of app.info without an application. */
-	appInfoDeniedStatus: 403 | 400;
 	/** C20: age in days at which reserved offline events go. */
 	offlinePurgeDays: 34 | 30;
 	/** C21: wording of some texts. */
@@ -55,10 +55,24 @@ export interface Switches {
 	offlineErrorMessageId: 'required' | 'optional';
 	/** C29: type of ID in the answer of externalLine.update. */
 	lineUpdateId: 'text' | 'number';
+	/** C30: `scope` of the token answer: the word app, or the application's permissions. */
+	tokenScope: 'app' | 'permissions';
+	/** C31: days that a refresh token lives. */
+	refreshTokenDays: 30 | 180;
+	/** C32: whether a refresh token dies when it was used, or lives on beside its successor. */
+	usedRefreshToken: 'dies' | 'lives';
+	/** C32: whether a renewal also ends the access token that was issued with the used refresh token. */
+	accessTokenAfterRenewal: 'dies' | 'lives';
+	/** C32: whether an authorisation code works once, or until it expires. */
+	usedCode: 'dies' | 'lives';
+	/** C33: error of an expired code or refresh token. */
+	expiredGrant: 'expired_token' | 'invalid_grant';
 	/** C34: whether REST takes the token from the header `Authorization: Bearer`, or does as if it were not there. */
 	bearerHeader: 'accepted' | 'ignored';
-	/** Not stated anywhere: whether a refresh token dies when it was used, or lives on beside its successor. */
-	usedRefreshToken: 'dies' | 'lives';
+	/** C35: what `ts` of an event tells: when it was made, or when the queue sent it. */
+	eventTime: 'made' | 'sent';
+	/** CRM_ENTITY_TYPE of a click without client, beside CRM_ENTITY_ID 0: both were seen. */
+	typeWithoutClient: 'empty' | 'LEAD';
 	/** Whether events carry a user's access token, as a click does, or none, as events of robots do. */
 	eventAuth: 'user' | 'anonymous';
 	/** What happens to the work of a request that is cut off after 60 s: it stops, or runs to its end unseen. */
@@ -78,7 +92,7 @@ const fact = <Value>(conflict: string, server: Value, docs: Value, others: reado
 	({ conflict, server, docs, values: [...new Set([server, docs, ...others])] });
 
 /**
- * Every switch with its value in both presets. C02 and C17 start with the stricter way, as the verdicts of the
+ * Every switch with its value in both presets. C02, C17 and C32 start with the stricter way, as the verdicts of the
  * contract say: there the source that could be read is older than the documentation.
  */
 export const SWITCHES: SwitchTable = {
@@ -96,10 +110,10 @@ export const SWITCHES: SwitchTable = {
 	callbackScope: fact('C12', 'call', 'telephony'),
 	portalDeletedStatus: fact('C13', 403, 500),
 	scopeErrorStatus: fact('C14', 401, 403),
+	plainHttpStatus: fact('C15', 401, 400),
 	callLogInStatistic: fact('C16', 'absent', 'present'),
 	nestedBatch: fact('C17', 'refused', 'refused', ['run']),
 	updateRemovesHandlers: fact('C18', 'install', 'all'),
-	appInfoDeniedStatus: fact('C19', 403, 400),
 	offlinePurgeDays: fact('C20', 34, 30),
 	errorTexts: fact('C21', 'server', 'docs'),
 	recordingExtension: fact('C22', 'lower', 'any'),
@@ -108,8 +122,15 @@ export const SWITCHES: SwitchTable = {
 	webhookErrorStatus: fact('C26', 401, 403),
 	offlineErrorMessageId: fact('C28', 'required', 'optional'),
 	lineUpdateId: fact('C29', 'text', 'number'),
+	tokenScope: fact('C30', 'app', 'permissions'),
+	refreshTokenDays: fact('C31', 30, 180),
+	usedRefreshToken: fact('C32', 'dies', 'dies', ['lives']),
+	accessTokenAfterRenewal: fact('C32', 'dies', 'dies', ['lives']),
+	usedCode: fact('C32', 'dies', 'dies', ['lives']),
+	expiredGrant: fact('C33', 'expired_token', 'invalid_grant'),
 	bearerHeader: fact('C34', 'accepted', 'accepted', ['ignored']),
-	usedRefreshToken: fact('', 'dies', 'dies', ['lives']),
+	eventTime: fact('C35', 'made', 'sent'),
+	typeWithoutClient: fact('', 'empty', 'empty', ['LEAD']),
 	eventAuth: fact('', 'user', 'user', ['anonymous']),
 	workAfterTimeout: fact('', 'stops', 'stops', ['continues']),
 };

@@ -32,8 +32,16 @@ test('a portal without the Bearer header answers as if no token had come', async
 		const { status, body } = await client.call(method, { cmd: { me: 'profile' } });
 		expect({ status, body }).toEqual({ status: 401, body: REFUSED });
 	}
-	const info = await read(await fetch(`${portal.authorizationUrl}/rest/app.info`, { headers: bearer() }));
-	expect([info.status, info.body]).toEqual([401, REFUSED]);
+});
+
+test('the authorisation server never reads the header, whatever the portal does', async () => {
+	const address = `${portal.authorizationUrl}/rest/app.info`;
+	for (const bearerHeader of ['ignored', 'accepted'] as const) {
+		portal.control.setSwitch('bearerHeader', bearerHeader);
+		const info = await read(await fetch(address, { headers: bearer() }));
+		expect([info.status, info.body]).toEqual([401, REFUSED]);
+		expect((await fetch(`${address}?auth=${client.token}`)).status).toBe(200);
+	}
 });
 
 test.each(['auth', 'access_token'] as const)('the parameter %s works there, in the body and in the address', async (auth) => {

@@ -29,8 +29,7 @@ async function connect(userId = 1, restrictions: Partial<Sdk.RestrictionParams> 
 	const answer = (await (await fetch(`${portal.authorizationUrl}/oauth/token/?${query.toString()}`)).json()) as Record<string, string>;
 	const sdk = new B24OAuth({
 		applicationToken: application.applicationToken, userId, memberId: answer.member_id ?? '', accessToken: answer.access_token ?? '', refreshToken: answer.refresh_token ?? '',
-		// The answer to a code has no `expires`, which the SDK needs.
-		expires: Math.floor(Date.now() / 1000) + Number(answer.expires_in), expiresIn: Number(answer.expires_in), scope: answer.scope ?? '', domain: answer.domain ?? '',
+		expires: Number(answer.expires), expiresIn: Number(answer.expires_in), scope: answer.scope ?? '', domain: answer.domain ?? '',
 		clientEndpoint: answer.client_endpoint ?? '', serverEndpoint: answer.server_endpoint ?? '', status: 'L',
 	}, { clientId: application.clientId, clientSecret: application.clientSecret }, { restrictionParams: { ...FAST, ...restrictions } as Sdk.RestrictionParams });
 	sdk.offClientSideWarning();
@@ -87,6 +86,14 @@ describe('OAuth', () => {
 		portal.control.expireTokens();
 		portal.control.revokeTokens('refresh');
 		await expect(result(sdk, 'profile')).rejects.toMatchObject({ originalError: { code: 'invalid_grant', status: 400 } });
+	});
+
+	test('a refresh token that came to its end is an error of the refresh, told once', async () => {
+		const sdk = await connect();
+		portal.control.advance(31 * 24 * 3600);
+		const before = portal.state.requests.length;
+		await expect(result(sdk, 'profile')).rejects.toMatchObject({ originalError: { code: 'expired_token', status: 401 } });
+		expect(portal.state.requests.length).toBeLessThanOrEqual(before + 1);
 	});
 
 	test('an unknown application is noticed although the status is 200', async () => {

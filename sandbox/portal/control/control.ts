@@ -100,7 +100,8 @@ export function createControl(core: Core, seed: 'demo' | 'empty', idle: () => Pr
 		},
 		issueTokens(userId = 1, applicationId) {
 			const owner = application(applicationId);
-			return { accessToken: issueAccessToken(state, clock, owner, userId).token, refreshToken: issueRefreshToken(state, clock, owner, userId).token };
+			const access = issueAccessToken(core, owner, userId);
+			return { accessToken: access.token, refreshToken: issueRefreshToken(core, owner, access).token };
 		},
 		setApplication(wanted) {
 			const found = application(wanted.id);

@@ -1,4 +1,3 @@
-import { unixTime } from '../clock';
 import { portalUrl, type Core } from '../core';
 import { expiryTime, issueAccessToken, issueRefreshToken, LIFETIME } from '../oauth/tokens';
 import { buildForm } from '../php/form';
@@ -19,16 +18,14 @@ export interface Envelope {
 	readonly hops: number;
 }
 
-/** Builds the body of a delivery: event, event_handler_id, data, ts, auth. [DS SERVER "Delivery on the wire"] */
-export function deliveryBody(core: BodyCore, envelope: Envelope, data: Readonly<Record<string, unknown>>): string {
+/**
+ * Builds the body of a delivery: event, event_handler_id, data, ts, auth. [DS SERVER "Delivery on the wire"]
+ * @returns the body for a `ts`, in Unix time: which moment that is, is disputed (C35)
+ */
+export function deliveryBody(core: BodyCore, envelope: Envelope, data: Readonly<Record<string, unknown>>): (ts: number) => string {
 	const withHandler = envelope.handlerId !== null && core.switches.handlerIdInEvents === 'present';
-	return buildForm({
-		event: envelope.event.name,
-		event_handler_id: withHandler ? envelope.handlerId : null,
-		data,
-		ts: unixTime(core.clock),
-		auth: authBlock(core, envelope),
-	});
+	const auth = authBlock(core, envelope);
+	return (ts) => buildForm({ event: envelope.event.name, event_handler_id: withHandler ? envelope.handlerId : null, data, ts, auth });
 }
 
 function authBlock(core: BodyCore, envelope: Envelope): Record<string, unknown> {
@@ -43,13 +40,19 @@ function authBlock(core: BodyCore, envelope: Envelope): Record<string, unknown> 
 		};
 	}
 	const withRefresh = envelope.event.refreshToken || (core.switches.refreshTokenInEvents === 'present' && envelope.event.scope === 'telephony');
+	const access = issueAccessToken(core, application, userId, envelope.hops);
 	return {
-		access_token: issueAccessToken(core.state, core.clock, application, userId, envelope.hops).token,
-		expires: expiryTime(core.clock), expires_in: LIFETIME.access,
+		access_token: access.token, expires: expiryTime(core.clock), expires_in: LIFETIME.access,
 		scope: application.scopes.join(core.switches.eventScopeSeparator === 'comma' ? ',' : ' '),
-		domain: settings.host, server_endpoint: serverEndpoint, status: application.status, client_endpoint: clientEndpoint,
+		domain: settings.host, server_endpoint: serverEndpoint, status: application.status,
+		date_finish: isLimited(application) ? application.dateFinish : null, client_endpoint: clientEndpoint,
 		member_id: settings.memberId, user_id: userId,
-		refresh_token: withRefresh ? issueRefreshToken(core.state, core.clock, application, userId).token : null,
+		refresh_token: withRefresh ? issueRefreshToken(core, application, access).token : null,
 		application_token: application.applicationToken,
 	};
+}
+
+/** Trial and paid applications tell the end of their period. [SO] */
+function isLimited({ status }: Application): boolean {
+	return status === 'T' || status === 'P';
 }

@@ -1,3 +1,4 @@
+import { unixTime } from '../clock';
 import type { Core } from '../core';
 import { nextId } from '../state/ids';
 import type { Delivery } from '../state/model';
@@ -8,7 +9,8 @@ export interface Letter {
 	event: string;
 	handlerId: number | null;
 	url: string;
-	body: string;
+	/** The body for a `ts`, in Unix time. */
+	body: (ts: number) => string;
 }
 
 /** Milliseconds. The real queue's limit is not known. */
@@ -29,6 +31,7 @@ export class Mailer {
 	/** The delivery that the next one is to overtake. */
 	private held: Delivery | undefined;
 	private readonly sending = new WeakMap<Delivery, Promise<void>>();
+	private readonly bodies = new WeakMap<Delivery, Letter['body']>();
 
 	/** @param timeFactor scales how long a slow handler rests; with 0 it does not rest */
 	constructor(private readonly core: () => Core, private readonly timeFactor: number) {}
@@ -36,7 +39,8 @@ export class Mailer {
 	/** Queues a delivery. Faults on demand lose, double, delay or reorder it. */
 	post(letter: Letter): void {
 		const fault = this.core().faults.take(letter.event, ['eventLost', 'eventDoubled', 'eventLate', 'eventOutOfOrder']);
-		const delivery = this.enter(letter);
+		const made = unixTime(this.core().clock);
+		const delivery = this.enter(letter, made);
 		if (fault?.kind === 'eventLost') {
 			delivery.state = 'lost';
 			this.tell('answered', delivery);
@@ -53,17 +57,18 @@ export class Mailer {
 		const overtaken = this.held;
 		this.held = undefined;
 		this.sendSoon(delivery);
-		if (fault?.kind === 'eventDoubled') this.sendSoon(this.enter(letter));
+		if (fault?.kind === 'eventDoubled') this.sendSoon(this.enter(letter, made));
 		// Only a little later, so that the two requests do not race each other.
 		if (overtaken) this.core().background((this.sending.get(delivery) ?? Promise.resolve()).then(() => this.send(overtaken)));
 	}
 
-	private enter(letter: Letter): Delivery {
+	private enter(letter: Letter, made: number): Delivery {
 		const { state, clock } = this.core();
 		const delivery: Delivery = {
-			...letter, id: nextId(state, 'delivery'), queuedAt: clock.now(), sentAt: null, state: 'queued',
+			...letter, body: letter.body(made), id: nextId(state, 'delivery'), queuedAt: clock.now(), sentAt: null, state: 'queued',
 			status: null, answer: null, took: null, problem: null,
 		};
+		this.bodies.set(delivery, letter.body);
 		state.deliveries.push(delivery);
 		this.tell('queued', delivery);
 		return delivery;
@@ -83,10 +88,11 @@ export class Mailer {
 	}
 
 	private async exchange(delivery: Delivery): Promise<void> {
-		const { clock, stopped } = this.core();
+		const { clock, stopped, switches } = this.core();
 		const started = performance.now();
 		delivery.sentAt = clock.now();
 		delivery.state = 'sent';
+		if (switches.eventTime === 'sent') delivery.body = this.bodies.get(delivery)?.(unixTime(clock)) ?? delivery.body;
 		try {
 			const reply = await send(delivery.url, {
 				method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': 'Bitrix24 Webhook Engine' },

@@ -1,4 +1,5 @@
 import type { Core } from '../core';
+import { HOP_LIMIT } from '../oauth/tokens';
 import { activeEmployee } from '../state/find';
 import type { Application, Handler } from '../state/model';
 import { eventByName, type EventFacts } from './catalogue';
@@ -19,9 +20,6 @@ export interface Happening {
 	/** auth_connector of the request that caused it. */
 	connector: string;
 }
-
-/** [S rest/lib/event/session.php] From this depth on, changes made with tokens of events cause no events. */
-const HOP_LIMIT = 7;
 
 /** Brings events to the handlers that are bound to them. */
 export class EventQueue {

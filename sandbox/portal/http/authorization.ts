@@ -2,6 +2,7 @@ import type { Caller, Core } from '../core';
 import { commonError } from '../commonErrors';
 import type { PhpMap } from '../php/values';
 import { activeEmployee } from '../state/find';
+import type { PortalState } from '../state/model';
 
 /** Where a request says who it comes from. */
 export interface Credentials {
@@ -30,6 +31,7 @@ function byToken(core: Core, { header, parameters }: Credentials): Caller {
 		.filter((pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== '');
 	const value = bearer ?? sent[0]?.[1];
 	if (value === undefined) throw fail('NO_AUTH_FOUND');
+	if (isApplicationToken(state, value)) throw fail('wrong_client');
 	const token = state.accessTokens.get(value);
 	if (!token) throw fail('invalid_token');
 	if (token.expiresAt <= core.clock.now()) throw fail('expired_token');
@@ -41,6 +43,11 @@ function byToken(core: Core, { header, parameters }: Credentials): Caller {
 	if (!employee) throw fail('authorization_error');
 	if (application.allowedUsers.length > 0 && !application.allowedUsers.includes(employee.id)) throw fail('user_access_error');
 	return { kind: 'application', application, webhook: null, employee, scopes: token.scopes, token, authParameters: Object.fromEntries(sent) };
+}
+
+/** Events carry the application token to prove where they come from; as an access token it is refused in its own way. [F MikoPBX] */
+function isApplicationToken(state: PortalState, value: string): boolean {
+	return [...state.applications.values()].some(({ applicationToken }) => applicationToken === value);
 }
 
 /** An unknown code is no authorisation at all; a code of somebody else is a wrong one. [DS commonErrors] */

@@ -8,7 +8,10 @@ import { errorBody, RestError } from '../errors';
 import { encodeJson } from '../php/json';
 import { commonError } from '../commonErrors';
 
-/** Serves /rest/app.info of the authorisation server, the trusted source of an application's status. [D settings/oauth] */
+/**
+ * Serves /rest/app.info of the authorisation server, the trusted source of an application's status. [D settings/oauth]
+ * It reads the token from `auth` and `access_token` only. [SO]
+ */
 export function serveAppInfo(app: FastifyInstance, core: Core): void {
 	app.register(async (scope) => {
 		acceptAnyBody(scope);
@@ -19,7 +22,7 @@ export function serveAppInfo(app: FastifyInstance, core: Core): void {
 				const name = raw.path.slice('/rest/'.length).replace(/\/$/, '').replace(/\.json$/, '');
 				if (name.toLowerCase() !== 'app.info') throw commonError('ERROR_METHOD_NOT_FOUND', core.switches);
 				const { all } = await readParameters(raw);
-				const caller = authorize(core, { header: raw.headers.authorization ?? '', parameters: all });
+				const caller = authorize(core, { header: '', parameters: all });
 				const outcome = await callMethod(core, caller, requireMethod(core, 'app.info'), all, new Budget(core));
 				return reply.send(encodeJson({ ...outcome }));
 			} catch (error) {

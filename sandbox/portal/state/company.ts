@@ -33,7 +33,7 @@ export function addApplication(state: PortalState, fields: Partial<Omit<Applicat
 	const application: Application = {
 		id: nextId(state, 'application'), name: 'PBX connector', clientId: `local.${hex(14)}.${digits(8)}`, clientSecret: hex(50),
 		handlerUrl: '', installUrl: '', scopes: ['crm', 'telephony', 'user', 'call'], installed: true, active: true, status: 'L',
-		paymentExpired: false, version: 1, applicationToken: hex(32), allowedUsers: [], ...fields,
+		dateFinish: null, paymentExpired: false, version: 1, applicationToken: hex(32), allowedUsers: [], ...fields,
 	};
 	state.applications.set(application.id, application);
 	return application;

@@ -11,7 +11,7 @@ import type { PortalState } from './model';
 export function createState(seed: 'demo' | 'empty', host: string): PortalState {
 	const state: PortalState = {
 		settings: {
-			host, formerHosts: [], memberId: hex(32), language: 'en', timeZone: 'Europe/Berlin', license: 'en_pro100',
+			host, formerHosts: [], memberId: hex(32), language: 'en', timeZone: 'Europe/Berlin', countryCode: '49', trunkPrefix: '0', license: 'en_pro100',
 			leadsEnabled: true, crmInstalled: true, leadCreationError: '',
 			offlineExtended: true, authConnector: true, restAvailable: true, portalDeleted: false, overload: false,
 			infocallLimitReached: false, infocallProviderRefuses: false,

@@ -1,6 +1,7 @@
 import type { Core } from '../core';
 import { activeEmployee, lineByNumber } from '../state/find';
 import type { LiveCall, OutgoingNumber } from '../state/model';
+import { internationalNumber } from './international';
 import { registerCall } from './register';
 
 /** An employee's click on a phone number. */
@@ -40,9 +41,9 @@ export function click(core: Core, wanted: Click): LiveCall {
 	core.events.fire({
 		event: 'ONEXTERNALCALLSTART', userId: employee.id, onlyApplication: line.applicationId, hops: 0, connector: '',
 		data: {
-			PHONE_NUMBER: number, PHONE_NUMBER_INTERNATIONAL: international(number), EXTENSION: extension, USER_ID: employee.id,
+			PHONE_NUMBER: number, PHONE_NUMBER_INTERNATIONAL: internationalNumber(number, core.state.settings), EXTENSION: extension, USER_ID: employee.id,
 			CALL_LIST_ID: wanted.callListId ?? 0, LINE_NUMBER: line.lineNumber, IS_MOBILE: wanted.isMobile ? 1 : 0, CALL_ID: call.callId,
-			CRM_ENTITY_TYPE: call.crmEntityType, CRM_ENTITY_ID: call.crmEntityId ?? 0,
+			CRM_ENTITY_TYPE: entityType(core, call), CRM_ENTITY_ID: call.crmEntityId ?? 0,
 			CRM_CREATED_LEAD: createdLead(call), CRM_CREATED_ENTITIES: call.createdEntities,
 		},
 	});
@@ -52,6 +53,11 @@ export function click(core: Core, wanted: Click): LiveCall {
 /** Id of the lead that a call created, null when it created none. */
 export function createdLead(call: LiveCall): number | null {
 	return call.createdEntities.find((entity) => entity.ENTITY_TYPE === 'LEAD')?.ENTITY_ID ?? null;
+}
+
+/** When no client is known the type is empty, or LEAD beside the id 0. [F cloud 2018] */
+function entityType(core: Core, call: LiveCall): string {
+	return call.crmEntityId === null && core.switches.typeWithoutClient === 'LEAD' ? 'LEAD' : call.crmEntityType;
 }
 
 /** An application can be chosen only while it is bound to ONEXTERNALCALLSTART. [DS SERVER "Click-to-call"] */
@@ -72,9 +78,4 @@ function pickLine(core: Core, lineNumber: string): OutgoingNumber | null {
 /** The application itself has no CRM_AUTO_CREATE; it acts like a line with the default Y. */
 function createsClients(core: Core, line: OutgoingNumber): boolean {
 	return lineByNumber(core.state, line.applicationId, line.lineNumber)?.crmAutoCreate ?? true;
-}
-
-function international(number: string): string {
-	const digits = number.replace(/\D/g, '');
-	return number.trim().startsWith('00') ? `+${digits.slice(2)}` : `+${digits}`;
 }

@@ -46,7 +46,8 @@ export interface ContractMethod {
 	errors: readonly ContractError[];
 	behaviour?: readonly string[];
 	examples: readonly ContractExample[];
-	upload?: { errors: readonly ContractError[] };
+	branches?: Record<string, string>;
+	upload?: { errors: readonly ContractError[]; signature: string };
 }
 
 export interface ContractEvent {
@@ -54,6 +55,10 @@ export interface ContractEvent {
 	scope: string;
 	sentTo: string;
 	authBlock?: string;
+	/** Whether it was seen in the offline queue. */
+	offline?: string;
+	/** What is special about its deliveries. */
+	delivery?: string;
 	data: readonly { name: string; type: string; optional?: boolean; note?: string }[];
 	examples: readonly { payload: { event: string; data: Record<string, unknown> | unknown[]; auth: Record<string, unknown> } }[];
 }
@@ -63,11 +68,11 @@ export interface Contract {
 	conflicts: readonly { id: string; topic: string; docs: string; server?: string; verdict: string }[];
 	commonErrors: readonly ContractError[];
 	oauth: {
-		token: { response: Record<string, unknown>; lifetimes: Record<string, unknown>; errors: readonly ContractError[]; methods: Record<string, string>; examples: readonly ContractExample[] };
+		token: { response: Record<string, unknown>; rotation: string; lifetimes: Record<string, unknown>; errors: readonly ContractError[]; methods: Record<string, string>; examples: readonly ContractExample[] };
 		authorize: { redirect: { query: Record<string, string> } };
 	};
 	transport: { reservedParams: { names: readonly string[] }; requestBody: { rules: readonly string[] }; tokenPlacement: { order: readonly string[] }; checkOrder: readonly string[]; urlForms: readonly { form: string }[] };
-	eventDelivery: { rawSample: { body: string }; rawSampleWithoutUser: { body: string }; rawSampleInstall: { body: string } };
+	eventDelivery: { userAgent: string; auth: { rarely: readonly string[] }; rawSample: { body: string }; rawSampleWithoutUser: { body: string }; rawSampleInstall: { body: string } };
 	methods: readonly ContractMethod[];
 	events: readonly ContractEvent[];
 }

@@ -35,6 +35,8 @@ function methodFacts(method: ContractMethod): Fact[] {
 	add('result', `answers with ${method.result.type}`);
 	if (method.result.paged === true) add('paging', 'pages of 50, next and total');
 	for (const error of [...method.errors, ...(method.upload?.errors ?? [])]) add(`error:${error.code ?? '?'}:${error.description ?? error.when}`, error.when, { error });
+	for (const [name, text] of Object.entries(method.branches ?? {})) add(`branch:${name}`, text);
+	if (method.upload) add('upload:signature', method.upload.signature);
 	(method.behaviour ?? []).forEach((text, index) => add(`behaviour:${index + 1}`, text));
 	method.examples.forEach((example, index) => add(`example:${index + 1}`, example.note ?? 'example', { example }));
 	return facts;
@@ -44,6 +46,8 @@ function eventFacts(): Fact[] {
 	return contract.events.flatMap((event) => [
 		{ subject: event.name, id: 'sentTo', text: `sent to ${event.sentTo}` },
 		{ subject: event.name, id: 'auth', text: event.authBlock ?? 'auth block' },
+		...(event.offline === undefined ? [] : [{ subject: event.name, id: 'offline', text: event.offline }]),
+		...(event.delivery === undefined ? [] : [{ subject: event.name, id: 'delivery', text: event.delivery }]),
 		...event.data.map((field) => ({ subject: event.name, id: `data:${field.name}`, text: field.type })),
 		...event.examples.map((_, index) => ({ subject: event.name, id: `example:${index + 1}`, text: 'example payload' })),
 	]);
@@ -56,6 +60,7 @@ function chapterFacts(): Fact[] {
 	for (const name of Object.keys(contract.oauth.authorize.redirect.query)) facts.push({ subject: 'OAuth', id: `redirect:${name}`, text: `the redirect carries ${name}` });
 	for (const name of Object.keys(oauth.response)) facts.push({ subject: 'OAuth', id: `token:${name}`, text: `the token answer's ${name}: ${String(oauth.response[name])}` });
 	for (const name of ['code', 'access_token', 'refresh_token']) facts.push({ subject: 'OAuth', id: `lifetime:${name}`, text: `${name} lives ${String(oauth.lifetimes[name])} s` });
+	facts.push({ subject: 'OAuth', id: 'rotation', text: oauth.rotation }, { subject: 'OAuth', id: 'layout', text: 'a token begins with its own end' });
 	for (const name of Object.keys(oauth.methods)) facts.push({ subject: 'OAuth', id: `method:${name}`, text: `token endpoint by ${name}` });
 	for (const error of oauth.errors) facts.push({ subject: 'OAuth', id: `error:${error.code ?? ''}`, text: error.when, error });
 	oauth.examples.forEach((example, index) => facts.push({ subject: 'OAuth', id: `example:${index + 1}`, text: 'example', example }));
@@ -87,5 +92,6 @@ const DELIVERY: Record<string, string> = {
 	sample: 'body with a user', sampleWithoutUser: 'body without a user', sampleInstall: 'body of ONAPPINSTALL', retries: 'never sent twice', notInstalled: 'nothing before the application is installed',
 	encoding: 'booleans 1 and 0, null and empty lists left out, empty text kept', applicationToken: 'application_token is constant', slow: 'slow handlers are called less often', noServerEndpoint: 'third variant: without server_endpoint',
 	offlineRepeats: 'the offline queue keeps one row per event and data',
+	userAgent: `sent by ${contract.eventDelivery.userAgent}`, dateFinish: contract.eventDelivery.auth.rarely[1] ?? 'date_finish',
 	lost: 'lost on demand', doubled: 'doubled on demand', late: 'late on demand', outOfOrder: 'out of order on demand',
 };

@@ -74,7 +74,7 @@ const CHAPTERS: Readonly<Record<string, Chapter>> = {
 };
 
 /** Reason for methods that the sandbox does not have at all. */
-const NOT_OFFERED = 'not offered: answers 404 ERROR_METHOD_NOT_FOUND';
+const NOT_OFFERED = 'no node calls it, so it is not offered: answers 404 ERROR_METHOD_NOT_FOUND';
 
 /** A fact with its proof, or with the reason why there is none, or with neither. */
 export interface Case {

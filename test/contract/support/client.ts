@@ -76,6 +76,8 @@ export interface Received {
 	body: string;
 	fields: URLSearchParams;
 	headers: Record<string, string | string[] | undefined>;
+	/** Of HTTP, e.g. 1.1. */
+	version: string;
 }
 
 /** A server that receives events. */
@@ -95,7 +97,7 @@ export async function startReceiver(): Promise<Receiver> {
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
 			const body = Buffer.concat(chunks).toString('utf8');
-			const entry = { body, fields: new URLSearchParams(body), headers: request.headers };
+			const entry = { body, fields: new URLSearchParams(body), headers: request.headers, version: request.httpVersion };
 			receiver.received.push(entry);
 			void Promise.resolve(receiver.answer(entry)).then(({ status, body: text }) => response.writeHead(status).end(text));
 		});

@@ -14,6 +14,8 @@ export interface Application {
 	/** False when an administrator switched the application off. */
 	active: boolean;
 	status: 'L' | 'F' | 'D' | 'T' | 'P' | 'S';
+	/** Unix time at which the paid or trial period ends; null = none. */
+	dateFinish: number | null;
 	paymentExpired: boolean;
 	version: number;
 	applicationToken: string;
@@ -51,4 +53,6 @@ export interface RefreshToken {
 	applicationId: number;
 	userId: number;
 	expiresAt: number;
+	/** The access token that was issued with it. */
+	accessToken: string;
 }

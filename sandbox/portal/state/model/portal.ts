@@ -13,6 +13,10 @@ export interface Settings {
 	memberId: string;
 	language: string;
 	timeZone: string;
+	/** Digits that stand before national numbers in their international form, without +. */
+	countryCode: string;
+	/** Digits with which national numbers begin at home, e.g. 0 in Germany and 8 in Russia; empty = none. */
+	trunkPrefix: string;
 	license: string;
 	/** True: unknown callers become leads. False: a contact and a deal ("simple CRM"). */
 	leadsEnabled: boolean;

@@ -68,6 +68,7 @@ const CAUSES: Record<string, Cause> = {
 		}
 	},
 	'OVERLOAD_LIMIT:REST API is blocked due to overload': setSettings({ overload: true }),
+	'INVALID_REQUEST:Https required.': onDemand('INVALID_REQUEST'),
 	'INTERNAL_SERVER_ERROR:Internal server error': onDemand('INTERNAL_SERVER_ERROR'),
 	'ERROR_UNEXPECTED_ANSWER:Server returned an unexpected response': onDemand('ERROR_UNEXPECTED_ANSWER'),
 	'PORTAL_DELETED:Portal was deleted': setSettings({ portalDeleted: true }),
@@ -81,7 +82,7 @@ function proof(cause: Cause, status: number, serverStatus: number, code: string,
 		assertReply(reply, serverStatus, { error: code, error_description: text });
 		assert.ok(!('time' in reply.body));
 		if (status === serverStatus) return;
-		const docs = await Bench.open({ scopeErrorStatus: 403, portalDeletedStatus: 500, webhookErrorStatus: 403 });
+		const docs = await Bench.open({ scopeErrorStatus: 403, portalDeletedStatus: 500, webhookErrorStatus: 403, plainHttpStatus: 400 });
 		try {
 			assert.equal((await cause(docs)).status, status);
 		} finally {
@@ -111,11 +112,19 @@ const inBatch = (command: Record<string, string>, code: string): Proof => async 
 proofs['error:ERROR_BATCH_METHOD_NOT_ALLOWED:Method is not allowed for batch usage'] = inBatch({ a: 'upload' }, 'ERROR_BATCH_METHOD_NOT_ALLOWED');
 proofs['error:ERROR_BATCH_LENGTH_EXCEEDED:Max batch length exceeded'] = inBatch(Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`c${index}`, 'profile'])), 'ERROR_BATCH_LENGTH_EXCEEDED');
 
+proofs['error:wrong_client:'] = async (bench) => {
+	const application = [...bench.portal.state.applications.values()][0];
+	assert.ok(application);
+	assertReply(await bench.call('profile', {}, { token: application.applicationToken }), 401, { error: 'wrong_client' });
+	assertReply(await onDemand('wrong_client')(bench), 401, { error: 'wrong_client' });
+	bench.portal.control.addFault({ kind: 'error', target: 'upload', code: 'wrong_client' });
+	assertReply(await bench.call('upload', { token: 'x' }, { encoding: 'query' }), 401, { error: 'wrong_client' });
+};
+
 /** Errors that any method can answer with. */
 export const commonChapter: Chapter = {
 	proofs,
 	reasons: {
-		'error:INVALID_REQUEST:Https required.': 'the sandbox itself speaks plain http; the error can be had as a fault on demand',
-		'error:ERROR_MANIFEST_IS_NOT_AVAILABLE:Manifest is not available': 'has nothing to do with telephony',
+		'error:ERROR_MANIFEST_IS_NOT_AVAILABLE:Manifest is not available': 'belongs to the import and export of settings, of which the sandbox has nothing',
 	},
 };

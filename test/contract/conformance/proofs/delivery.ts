@@ -40,6 +40,19 @@ export const deliveryChapter: Chapter = {
 			await bench.portal.control.idle();
 			assert.deepEqual(keys(handler.received[0]?.body ?? ''), keys(contract.eventDelivery.rawSampleInstall.body));
 		},
+		userAgent: async (bench) => {
+			const [delivery] = (await clicked(bench)).received;
+			assert.deepEqual([delivery?.headers['user-agent'], delivery?.version], [contract.eventDelivery.userAgent, '1.1']);
+		},
+		dateFinish: async (bench) => {
+			for (const status of ['P', 'T', 'L'] as const) {
+				bench.portal.control.setApplication({ status, dateFinish: 1_893_456_000 });
+				const handler = await bench.handler('ONAPPTEST');
+				await bench.ok('event.test');
+				assert.equal((await bench.onlyEvent(handler))['auth[date_finish]'], status === 'L' ? undefined : '1893456000');
+				await bench.ok('event.unbind', { event: 'ONAPPTEST', handler: `${handler.url}/hook` });
+			}
+		},
 		retries: async (bench) => {
 			const handler = await bench.handler(EVENT);
 			handler.answer = () => ({ status: 500, body: 'broken' });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { assertReply, type Bench, type Chapter, type Triggers } from '../bench';
-import { read, type Reply } from '../../support/client';
+import type { Reply } from '../../support/client';
+import { upload, uploadAddress, uploadProofs } from './uploads';
 
 const ATTACH = 'telephony.externalCall.attachRecord';
 const TRANSCRIBE = 'telephony.call.attachTranscription';
@@ -8,18 +9,6 @@ const CONTENT = Buffer.from('RIFF sound').toString('base64');
 const line = { SIDE: 'User', START_TIME: 1, STOP_TIME: 3, MESSAGE: 'Good afternoon' };
 
 const attach = async (bench: Bench, parameters: Record<string, unknown>): Promise<Reply> => bench.call(ATTACH, { CALL_ID: await bench.finished(), ...parameters });
-
-/** Sends a file to an upload address. */
-async function upload(address: unknown, file: { name: string; field?: string }, headers: Record<string, string> = {}): Promise<Reply> {
-	const body = new FormData();
-	body.append(file.field ?? 'file', new Blob(['sound']), file.name);
-	return read(await fetch(String(address), { method: 'POST', body, headers }));
-}
-
-/** Asks for an upload address with the parameter auth, so that it works by itself. */
-async function uploadAddress(bench: Bench, callId: string): Promise<string> {
-	return String((await bench.ok(ATTACH, { CALL_ID: callId, FILENAME: 'call.mp3' }, { auth: 'auth' })).uploadUrl);
-}
 
 const attachTriggers: Triggers = {
 	'Required parameters are not set. Request should contain or URL or FILENAME parameter': (bench) => attach(bench, {}),
@@ -63,6 +52,7 @@ export const attachRecordChapter: Chapter = {
 	stages: { 1: (bench) => bench.exampleStage('finished'), 2: (bench) => bench.exampleStage('finished') },
 	triggers: attachTriggers,
 	proofs: {
+		...uploadProofs,
 		'param:CALL_ID': async (bench) => assert.equal((await attach(bench, { FILENAME: 'a.wav', FILE_CONTENT: CONTENT })).status, 200),
 		'param:RECORD_URL': async (bench) => {
 			const files = await bench.receiver();
