@@ -32,10 +32,10 @@ export const clickProofs: Proofs = {
 		assert.equal((await clicked(bench, { phoneNumber: '8 (495) 123-45-67' }))('PHONE_NUMBER_INTERNATIONAL'), '+74951234567');
 	},
 	'data:CRM_ENTITY_TYPE': async (bench) => {
-		const known = await clicked(bench, { entityType: 'CONTACT', entityId: 2 });
-		assert.deepEqual([known('CRM_ENTITY_TYPE'), known('CRM_ENTITY_ID')], ['CONTACT', '2']);
 		for (const [value, type] of [['empty', ''], ['LEAD', 'LEAD']] as const) {
 			bench.portal.control.setSwitch('typeWithoutClient', value);
+			const known = await clicked(bench, { entityType: 'CONTACT', entityId: 2 });
+			assert.deepEqual([known('CRM_ENTITY_TYPE'), known('CRM_ENTITY_ID')], ['CONTACT', '2']);
 			const unknown = await clicked(bench, NO_CLIENT);
 			assert.deepEqual([unknown('CRM_ENTITY_TYPE'), unknown('CRM_ENTITY_ID')], [type, '0']);
 		}
