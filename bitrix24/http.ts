@@ -22,7 +22,7 @@ export interface NoAnswer {
 /** What came back over HTTP, or why nothing did. */
 export type HttpAnswer = { status: number; body: unknown; /** Where a redirect points. */ location?: string } | NoAnswer;
 
-/** One request as the portal wants it: POST with a JSON body and the Bearer token. */
+/** One request as the portal wants it: POST with a JSON body, and the token where the portal looks for it. */
 export interface HttpRequest {
 	url: string;
 	body: Record<string, unknown>;
@@ -30,7 +30,7 @@ export interface HttpRequest {
 	timeout: number;
 }
 
-/** One file as the portal wants it: multipart, with the same authorisation as the call that named the address. */
+/** One file as the portal wants it: multipart, with the token in the same place as in the call that named the address. */
 export interface UploadRequest {
 	url: string;
 	fieldName: string;

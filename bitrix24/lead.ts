@@ -4,7 +4,6 @@ import type { Claims } from './claims';
 import type { Dispatcher } from './dispatch/dispatcher';
 import type { Hold, Sender } from './dispatch/errand';
 import { failed, success, type Failure, type Outcome } from './failure';
-import { keepsProtocol, readHttp } from './http';
 import { inspect } from './inspect';
 import type { Ledger } from './ledger';
 import {
@@ -15,6 +14,7 @@ import {
 	type Call,
 	type Claim,
 	type Claimed,
+	type ConnectionState,
 	type Conversation,
 	type Plan,
 	type Probed,
@@ -22,6 +22,7 @@ import {
 	type Upload,
 } from './plan';
 import { explain, isRecoverable, recover } from './recovery';
+import { upload } from './upload';
 
 /** What a conversation is led with. */
 export interface Means {
@@ -32,6 +33,8 @@ export interface Means {
 	shared: Map<string, Promise<Outcome<unknown>>>;
 	/** Posts nothing to an address that is not the portal's, without authorisation. Never throws. */
 	probe: (url: string) => Promise<Probed>;
+	/** What is known of the connection. Never throws. */
+	connection: () => Promise<ConnectionState>;
 	/** Says in a sentence why a file could not be read. */
 	unreadable: (error: unknown) => string;
 	sleep: (milliseconds: number) => Promise<void>;
@@ -106,6 +109,7 @@ class Leader {
 		const hold: Hold = {};
 		if ('file' in step) return await this.settled(step, await this.upload(step, hold), [], hold);
 		if ('probe' in step) return success(await probe(step.probe));
+		if ('inquire' in step) return success(await this.means.connection());
 		if ('pause' in step) return success(await this.means.sleep(step.pause));
 		if ('inspect' in step) return await inspect(step.inspect, this.means.unreadable);
 		if ('claim' in step) return await this.claim(step);
@@ -213,24 +217,9 @@ class Leader {
 		return calls.map((call, index) => decoded(call, answers[index] ?? failed(cancelled(call))));
 	}
 
-	/** The portal names an address for the file, signed over the authorisation of this call (rest.php). */
 	private async upload(step: Upload, hold: Hold): Promise<Outcome<unknown>> {
 		const { dispatcher, sender } = this.means;
-		const { method, parameters, file } = step;
-		const named = { method, parameters: { ...parameters, FILENAME: file.name } };
-		const [address = failed(cancelled(step))] = await dispatcher.send(sender, { commands: [named], keys: keysOf([step]), hold });
-		if (!address.ok) return address;
-		const { uploadUrl, fieldName } = (address.value ?? {}) as { uploadUrl?: unknown; fieldName?: unknown };
-		if (typeof uploadUrl !== 'string' || !keepsProtocol(sender.transport.endpoint, uploadUrl)) {
-			return failed({ kind: 'refused', status: 200, code: '', text: 'The portal named no safe upload address', method });
-		}
-		const request = { url: uploadUrl, fieldName: typeof fieldName === 'string' ? fieldName : 'file', file };
-		const perform = async (): Promise<Outcome<unknown>> => {
-			const answer = readHttp(method, await sender.transport.upload(request));
-			return answer.ok ? success(answer.value.result) : answer;
-		};
-		const [sent = failed(cancelled(step))] = await dispatcher.send(sender, { commands: [{ method: 'upload', parameters: {} }], perform, hold });
-		return decoded(step, sent);
+		return decoded(step, (await upload(dispatcher, sender, step, keysOf([step]), hold)) ?? failed(cancelled(step)));
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { Failure } from './failure';
 import type { FormValue } from './phpForm';
+import type { Place } from './tokenPlace';
 
 /** Most commands that one `batch` takes (contract data, limits; ERROR_BATCH_LENGTH_EXCEEDED). */
 export const BATCH_LIMIT = 50;
@@ -91,6 +92,19 @@ export interface Probed {
 	body: unknown;
 }
 
+/** A question about the connection itself, which no portal answers. */
+export interface Inquiry {
+	inquire: 'connection';
+}
+
+/** What is known of the connection. */
+export interface ConnectionState {
+	/** Where the portal looks for the token; undefined when it has not answered yet. */
+	tokenPlace: Place | undefined;
+	/** When it ends unless it is used before, milliseconds since 1970; undefined when it does not tell. */
+	endsAt: number | undefined;
+}
+
 /** A wait, in milliseconds. */
 export interface Pause {
 	pause: number;
@@ -135,7 +149,7 @@ export interface Settle {
 }
 
 /** What a plan is made of. Only calls travel in batches; anything else is the only step of its plan. */
-export type Step = Call | Upload | Probe | Pause | Inspection | Claim | Settle;
+export type Step = Call | Upload | Probe | Inquiry | Pause | Inspection | Claim | Settle;
 
 /** The steps that one item needs next, in order. Its calls run in one request and are never split. */
 export type Plan = readonly Step[];
@@ -151,11 +165,13 @@ export type ResultOf<One extends Step> = One extends { decode: (result: unknown)
 	? Result
 	: One extends Probe
 		? Probed
-		: One extends Inspection
-			? Inspected | (One extends { optional: 'silent' } ? undefined : never)
-			: One extends Claim
-				? Claimed
-				: undefined;
+		: One extends Inquiry
+			? ConnectionState
+			: One extends Inspection
+				? Inspected | (One extends { optional: 'silent' } ? undefined : never)
+				: One extends Claim
+					? Claimed
+					: undefined;
 
 /** Takes one step. @returns what it brought */
 export function* ask<One extends Step>(step: One): Conversation<ResultOf<One>> {

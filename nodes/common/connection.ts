@@ -1,22 +1,23 @@
-import { NodeOperationError, type IAllExecuteFunctions, type IDataObject, type IHttpRequestOptions, type INode, type WorkflowExecuteMode } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
 import { Claims } from '../../bitrix24/claims';
 import { ENTERPRISE_LIMIT, STANDARD_LIMIT } from '../../bitrix24/dispatch/bucket';
 import { Dispatcher } from '../../bitrix24/dispatch/dispatcher';
-import { isRecord } from '../../bitrix24/failure';
 import { hintFor } from '../../bitrix24/hints';
-import type { HttpAnswer, HttpRequest } from '../../bitrix24/http';
+import type { HttpRequest, UploadRequest } from '../../bitrix24/http';
 import type { Stop } from '../../bitrix24/stop';
-import type { Probed } from '../../bitrix24/plan';
 import { Portal } from '../../bitrix24/portal';
+import { endOf } from '../../bitrix24/tokenEnd';
+import { TokenPlace } from '../../bitrix24/tokenPlace';
 import { clock } from './clock';
-import { readError, readFileError } from './requestError';
+import { readFileError } from './requestError';
+import { callerOf, CREDENTIAL, probe, send, type RequestContext } from './requests';
+import { signing } from './signing';
 import { uploadWith } from './upload';
 
-/** Milliseconds that n8n's own address may take to answer. */
-const PROBE_TIMEOUT = 10_000;
+export type { RequestContext } from './requests';
 
-/** Name of the credential type, as nodes refer to it. */
-export const CREDENTIAL = 'bitrix24OAuth2Api';
+/** Milliseconds. A portal says at once that it found no token. */
+const FIRST_CONTACT = 2000;
 
 /** What the nodes need to know of a connected credential. */
 export interface Connection {
@@ -30,9 +31,6 @@ export interface Connection {
 	/** Whether the portal has the larger request limit of the Enterprise plan. */
 	isEnterprise: boolean;
 }
-
-/** The part of n8n's contexts (execute, hooks, webhook, list search) that a request needs. */
-export type RequestContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'getNode' | 'logger' | 'helpers'> & { getMode?: () => WorkflowExecuteMode };
 
 /** How an execution wants its calls treated. */
 export interface Manner {
@@ -79,6 +77,7 @@ export async function readConnection(context: Pick<RequestContext, 'getCredentia
 interface SharedPortal {
 	dispatcher: Dispatcher;
 	claims: Claims;
+	tokenPlace: TokenPlace;
 }
 
 const portals = new Map<string, SharedPortal>();
@@ -91,14 +90,15 @@ let runs = 0;
  */
 export async function connect(context: RequestContext, { patience, ...manner }: Manner = LIVE): Promise<Portal> {
 	const { endpoint, memberId, isEnterprise } = await readConnection(context);
-	const { dispatcher, claims } = sharedPortal(memberId, isEnterprise);
+	const { dispatcher, claims, tokenPlace } = sharedPortal(memberId, isEnterprise);
 	const caller = callerOf(context);
+	const signed = signing(caller, tokenPlace);
 	runs += 1;
 	const transport = {
 		endpoint,
 		lane: context.getNode().credentials?.[CREDENTIAL]?.id ?? `run ${runs}`,
-		send: async (request: HttpRequest) => await send(caller, request),
-		upload: async (request: Parameters<typeof uploadWith>[2]) => await uploadWith(caller, CREDENTIAL, request),
+		send: async (request: HttpRequest) => await send(signed, request),
+		upload: async (request: UploadRequest) => await uploadWith(caller, CREDENTIAL, request),
 	};
 	return new Portal({
 		dispatcher,
@@ -106,6 +106,7 @@ export async function connect(context: RequestContext, { patience, ...manner }: 
 		sender: { transport, run: `run ${runs}`, ...manner },
 		shared: new Map(),
 		probe: async (url) => await probe(context, url),
+		connection: async () => ({ tokenPlace: tokenPlace.known, endsAt: await endsAt(context) }),
 		unreadable: (error) => readFileError(error).text,
 		sleep: async (milliseconds) => await clock.sleep(milliseconds),
 		random: Math.random,
@@ -126,40 +127,16 @@ function sharedPortal(memberId: string, isEnterprise: boolean): SharedPortal {
 		return known;
 	}
 	const dispatcher = new Dispatcher({ now: () => clock.now(), sleep: async (milliseconds) => await clock.sleep(milliseconds), random: Math.random }, limit);
-	const made = { dispatcher, claims: new Claims() };
+	const tokenPlace = new TokenPlace(async () => await clock.deadline(FIRST_CONTACT));
+	const made = { dispatcher, claims: new Claims(), tokenPlace };
 	portals.set(memberId, made);
 	return made;
 }
 
-/**
- * The part of a context that signs requests. n8n ends every request of a context with its execution
- * (`getExecutionCancelSignal`, n8n-core authentication.js); in ours calls of other executions may travel.
- */
-function callerOf(context: RequestContext): IAllExecuteFunctions {
-	const { helpers, logger } = context;
-	return {
-		helpers,
-		logger,
-		getCredentials: context.getCredentials.bind(context),
-		getNode: context.getNode.bind(context),
-		getMode: context.getMode?.bind(context),
-	} as unknown as IAllExecuteFunctions;
-}
-
-async function probe(context: RequestContext, url: string): Promise<Probed> {
-	try {
-		const { statusCode, body } = (await context.helpers.httpRequest({
-			method: 'POST',
-			url,
-			timeout: PROBE_TIMEOUT,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-		})) as { statusCode: number; body: unknown };
-		return { status: statusCode, body };
-	} catch {
-		return { status: 0, body: undefined };
-	}
+/** A connection ends with its refresh token, and each renewal brings a new one. */
+async function endsAt(context: RequestContext): Promise<number | undefined> {
+	const { oauthTokenData } = await context.getCredentials(CREDENTIAL).catch((): IDataObject => ({}));
+	return endOf(((oauthTokenData ?? {}) as IDataObject).refresh_token, Date.now());
 }
 
 function notConnected(node: INode, code: string): NodeOperationError {
@@ -171,41 +148,4 @@ function notConnected(node: INode, code: string): NodeOperationError {
 
 function text(value: unknown): string {
 	return typeof value === 'string' ? value : '';
-}
-
-/**
- * Sends one request through n8n's OAuth2 helper, which renews the token on status 401, once for all executions.
- * Redirects are off: an automatic one would turn the POST into a GET and carry the token elsewhere.
- */
-async function send(caller: IAllExecuteFunctions, request: HttpRequest): Promise<HttpAnswer> {
-	const options: IHttpRequestOptions = {
-		method: 'POST',
-		url: request.url,
-		body: request.body as IDataObject,
-		json: true,
-		timeout: request.timeout,
-		returnFullResponse: true,
-		disableFollowRedirect: true,
-	};
-	try {
-		const answer = (await caller.helpers.httpRequestWithAuthentication.call(caller, CREDENTIAL, options)) as {
-			statusCode: number;
-			body: unknown;
-		};
-		return { status: answer.statusCode, body: answer.body };
-	} catch (error) {
-		const answer = readError(error);
-		const isExpired = 'body' in answer && isRecord(answer.body) && answer.body.error === 'expired_token';
-		return (isExpired ? await keptRefusal(caller) : undefined) ?? answer;
-	}
-}
-
-/**
- * What the authorization server had against a renewal. With status 200, as `wrong_client` has, n8n takes the refusal for
- * a token: it keeps it beside the old one, which it sends again (client-oauth2.js, n8n-core oauth.js).
- */
-async function keptRefusal(caller: IAllExecuteFunctions): Promise<HttpAnswer | undefined> {
-	const { oauthTokenData } = await caller.getCredentials(CREDENTIAL).catch((): IDataObject => ({}));
-	const { error: code, error_description: why } = (oauthTokenData ?? {}) as IDataObject;
-	return text(code) ? { status: 0, reason: 'credential', text: text(why) || text(code), code: text(code) } : undefined;
 }

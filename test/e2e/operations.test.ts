@@ -145,6 +145,8 @@ it('set-up', async () => {
 		['Permission crm', 'ok'],
 		['Permission call', 'ok'],
 		['Connected Employee', 'ok'],
+		['Token', 'ok'],
+		['Connection', 'ok'],
 		['Clocks', 'ok'],
 		['Click-to-Call', 'ok'],
 		['Lines', 'ok'],

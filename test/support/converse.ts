@@ -1,5 +1,5 @@
 import type { IBinaryData } from 'n8n-workflow';
-import type { Call, Conversation, Probed, Step } from '../../bitrix24/plan';
+import type { Call, ConnectionState, Conversation, Probed, Step } from '../../bitrix24/plan';
 import { findOperation } from '../../nodes/Bitrix24Telephony/operations';
 import { readerOf } from './item';
 
@@ -10,16 +10,19 @@ export interface Answers {
 	probes?: Record<string, Probed>;
 	/** First bytes of every file, and its size when it is another. */
 	inspect?: { head: Uint8Array; size?: number };
+	/** What is known of the connection. */
+	connection?: ConnectionState;
 	/** What whoever claims a key is told. */
 	claim?: unknown;
 }
 
 /** Leads a conversation by hand. @returns what it returned, and every step that it took */
-export function converse<Result>(conversation: Conversation<Result>, { methods = {}, probes = {}, inspect, claim }: Answers = {}): { value: Result; steps: Step[] } {
+export function converse<Result>(conversation: Conversation<Result>, { methods = {}, probes = {}, inspect, claim, connection = { tokenPlace: 'header', endsAt: undefined } }: Answers = {}): { value: Result; steps: Step[] } {
 	const steps: Step[] = [];
 	const take = (step: Step): unknown => {
 		steps.push(step);
 		if ('probe' in step) return probes[step.probe] ?? { status: 0, body: undefined };
+		if ('inquire' in step) return connection;
 		if ('inspect' in step) return { size: inspect?.head.length, ...inspect };
 		if ('claim' in step) return claim;
 		if (!('method' in step)) return undefined;

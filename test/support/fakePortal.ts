@@ -73,6 +73,7 @@ export function fakePortal(methods: Record<string, Method>, trouble: Trouble = (
 			sender: { transport, run: `run ${requests.length}`, isLive: true, maximumWait: 90_000, stop },
 			shared: new Map(),
 			probe: async () => await Promise.resolve({ status: 403, body: { message: 'no' } }),
+			connection: async () => await Promise.resolve({ tokenPlace: 'header', endsAt: undefined }),
 			unreadable: (error) => `The file could not be read: ${String(error)}`,
 			sleep: time.sleep,
 			random: () => 0.5,

@@ -23,6 +23,28 @@ describe('a recording', () => {
 		expect(uploads).toHaveLength(2);
 	});
 
+	const expired = { status: 401, body: { error: 'expired_token', error_description: 'The access token provided has expired' } };
+
+	it('is sent again, from a new address, when its token had expired: the address is signed over it', async () => {
+		const { lead, uploads, requests } = world(strike('rest/upload', expired));
+		expect(await lead(ask(attachRecordFile('call 1', file)))).toEqual({ ok: true, value: { FILE_ID: 7 } });
+		expect(uploads).toHaveLength(2);
+		expect(requests.filter(({ url }) => url.endsWith('attachRecord'))).toHaveLength(2);
+	});
+
+	it('is not sent a third time', async () => {
+		const { lead, uploads } = world(strike('rest/upload', expired, { times: 9 }));
+		expect(await lead(ask(attachRecordFile('call 1', file)))).toMatchObject({ ok: false, failure: { kind: 'credential', code: 'expired_token' } });
+		expect(uploads).toHaveLength(2);
+	});
+
+	it('is not sent at all when the call that asks for the address has no token', async () => {
+		const { lead, uploads, requests } = world(strike('attachRecord', expired, { times: 9 }));
+		expect(await lead(ask(attachRecordFile('call 1', file)))).toMatchObject({ ok: false, failure: { kind: 'credential' } });
+		expect(uploads).toEqual([]);
+		expect(requests).toHaveLength(1);
+	});
+
 	it.each(['http://example.bitrix24.com/rest/upload.json?token=x', 'nonsense'])('is not sent to %s', async (uploadUrl) => {
 		const { lead, uploads } = world(strike('attachRecord', { status: 200, body: { result: { uploadUrl } } }));
 		expect(await lead(ask(attachRecordFile('call 1', file)))).toMatchObject({ ok: false, failure: { text: 'The portal named no safe upload address' } });

@@ -174,7 +174,7 @@ describe('a call', () => {
 		await (await connect(context)).ask(show('a', 1));
 		const [caller] = callers as (RequestContext & Record<string, unknown>)[];
 		expect(caller).not.toHaveProperty('getExecutionCancelSignal');
-		expect(caller?.helpers).toBe(context.helpers);
+		expect(caller?.helpers.httpRequestWithAuthentication).toBe(context.helpers.httpRequestWithAuthentication);
 		expect(caller?.logger).toBe(context.logger);
 		expect(caller?.getNode()).toEqual(context.getNode());
 		expect(caller?.getMode?.()).toBe('manual');

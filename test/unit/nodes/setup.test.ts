@@ -21,9 +21,9 @@ const HEALTHY = {
 };
 
 /** Runs the check without deliveries. @returns its findings by their names, each as result, detail, advice */
-function findings(methods: object = {}, probes: Answers['probes'] = { [shown('a')]: ALIVE }): Record<string, [unknown, unknown, unknown]> {
+function findings(methods: object = {}, probes: Answers['probes'] = { [shown('a')]: ALIVE }, connection?: Answers['connection']): Record<string, [unknown, unknown, unknown]> {
 	const answers = { ...HEALTHY, 'server.time': new Date().toISOString(), ...methods };
-	const { value } = converse(check.begin(readerOf({ checkDeliveries: false })), { methods: answers, probes });
+	const { value } = converse(check.begin(readerOf({ checkDeliveries: false })), { methods: answers, probes, connection });
 	return Object.fromEntries([value].flat().map((one) => {
 		const { CHECK, RESULT, DETAIL, ADVICE } = (one as { json: Record<string, unknown> }).json;
 		return [String(CHECK), [RESULT, DETAIL, ADVICE]];
@@ -42,6 +42,8 @@ describe('Check Setup', () => {
 			['Permission crm', fine('Granted')],
 			['Permission call', fine('Granted')],
 			['Connected Employee', fine('Ada Lovelace, an administrator')],
+			['Token', fine('Bitrix24 takes it in the header Authorization')],
+			['Connection', fine('Bitrix24 does not tell when it ends; each use renews it')],
 			['Clocks', fine('0 s apart')],
 			['Click-to-Call', fine('The application can be chosen as the outgoing number')],
 			['Lines', fine('None; calls run under the application itself')],
@@ -122,13 +124,31 @@ describe('Check Setup', () => {
 		expect(all['Handler ONC']).toEqual(['warning', `${shown('c')} did not answer n8n itself`, 'Normal behind some firewalls; the delivery check tells whether Bitrix24 reaches it.']);
 	});
 
+	it.each([
+		['header', 'Bitrix24 takes it in the header Authorization'],
+		['auth', 'Bitrix24 does not take it in the header Authorization, so it goes in the body, as auth'],
+	] as const)('says where the portal takes the token: %s', (tokenPlace, detail) => {
+		expect(findings({}, {}, { tokenPlace, endsAt: undefined }).Token).toEqual(fine(detail));
+	});
+
+	it.each([
+		[8, 'ok', 'in 8 days, unless it is used before; each use renews it', 'Nothing to do'],
+		[7, 'ok', 'in 7 days, unless it is used before; each use renews it', 'Nothing to do'],
+		[6.9, 'warning', 'in 6 days', expect.stringMatching(/connect it again\.$/) as string],
+		[1, 'warning', 'in 1 day', expect.any(String) as string],
+		[0.5, 'warning', 'in 0 days', expect.any(String) as string],
+	])('says when the connection ends: in %d days', (days, result, words, advice) => {
+		const endsAt = Date.now() + days * 24 * 3_600_000 + 60_000;
+		expect(findings({}, {}, { tokenPlace: 'header', endsAt }).Connection).toEqual([result, `Ends on ${new Date(endsAt).toISOString().slice(0, 10)}, ${words}`, advice]);
+	});
+
 	it('goes on, and warns, when the portal tells nothing', () => {
-		const { value, steps } = converse(check.begin(readerOf({})));
-		expect(steps.every((step) => 'method' in step && step.optional === 'warn')).toBe(true);
+		const { value, steps } = converse(check.begin(readerOf({})), { connection: { tokenPlace: undefined, endsAt: undefined } });
+		expect(steps.every((step) => 'inquire' in step || ('method' in step && step.optional === 'warn'))).toBe(true);
 		const rows = [value].flat().map((one) => (one as { json: Record<string, unknown> }).json);
 		expect(rows.map(({ CHECK, RESULT }) => [CHECK, RESULT])).toEqual([
 			['Application', 'problem'], ['Permission telephony', 'warning'], ['Permission user', 'warning'], ['Permission crm', 'warning'], ['Permission call', 'warning'],
-			['Connected Employee', 'warning'], ['Clocks', 'ok'], ['Click-to-Call', 'problem'], ['Lines', 'ok'],
+			['Connected Employee', 'warning'], ['Token', 'warning'], ['Connection', 'ok'], ['Clocks', 'ok'], ['Click-to-Call', 'problem'], ['Lines', 'ok'],
 		]);
 		expect(rows[0]).toMatchObject({ DETAIL: 'The portal tells nothing about it', ADVICE: 'Connect the credential through a local application.' });
 	});

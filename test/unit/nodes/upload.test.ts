@@ -38,13 +38,19 @@ it.each([['a stream', asStream], ['a buffer', asBuffer]])('sends %s whole, as on
 	expect(body.toString()).toMatch(/^------n8n\w{32}\r\nContent-Disposition: form-data; name="file"; filename="a\.wav"\r\nContent-Type: audio\/wav\r\n\r\nRIFF and some sound\r\n------n8n\w{32}--\r\n$/);
 });
 
-it('builds the stream again after the token was renewed, once', async () => {
-	const renewed = n8nAnswering(401, 200);
-	expect(await uploadWith(renewed.context, 'c', request(asStream))).toMatchObject({ status: 200 });
-	expect(renewed.bodies.map((body) => body.includes(content))).toEqual([true, true]);
-	const refused = n8nAnswering(401, 401, 401);
-	expect(await uploadWith(refused.context, 'c', request(asStream))).toMatchObject({ status: 401, body: { error: 'expired_token' } });
-	expect(refused.bodies).toHaveLength(2);
+it('says that its token had expired; whoever sends it asks for a new address then', async () => {
+	const { context, bodies } = n8nAnswering(401, 200);
+	expect(await uploadWith(context, 'c', request(asStream))).toMatchObject({ status: 401, body: { error: 'expired_token' } });
+	expect(bodies).toHaveLength(1);
+});
+
+it('sends no token beside the one in the address, and takes any answer', async () => {
+	const asked: Record<string, unknown>[] = [];
+	const helpers = { httpRequest: async (options: Record<string, unknown>) => await Promise.resolve(asked.push(options) && { statusCode: 401, body: { error: 'expired_token' } }) };
+	const url = 'https://p/upload?auth=t&token=x';
+	expect(await uploadWith({ helpers } as unknown as IAllExecuteFunctions, 'c', { ...request(asBuffer), url })).toEqual({ status: 401, body: { error: 'expired_token' } });
+	expect(asked).toMatchObject([{ url, ignoreHttpStatusErrors: true, disableFollowRedirect: true }]);
+	expect(JSON.stringify(asked[0]?.headers)).not.toContain('uthorization');
 });
 
 it('posts to the address, follows no redirect, and gives a long recording an hour', async () => {

@@ -2,10 +2,11 @@ import type { JsonObject } from '../../../../bitrix24/decode';
 import { bindings, type Binding } from '../../../../bitrix24/methods/events';
 import { lines } from '../../../../bitrix24/methods/lines';
 import { application, permissions, profile, serverTime } from '../../../../bitrix24/methods/portal';
-import { askAll, optional, type Conversation } from '../../../../bitrix24/plan';
+import { ask, askAll, optional, type Conversation } from '../../../../bitrix24/plan';
 import { DELIVERY_SECONDS, deliveryStates, TEST_EVENT, type DeliveryState } from '../../../common/deliveryCheck';
 import { flag } from '../../fields/kinds';
 import { defineOperation } from '../operation';
+import { connectionFindings } from './connectionFindings';
 import { good, problem, warning, type Finding } from './findings';
 import { ownHandlers, shownAddress, statesOf } from './handlers';
 
@@ -47,6 +48,7 @@ export const check = defineOperation({
 			optional(lines),
 			optional(bindings),
 		);
+		const state = yield* ask({ inquire: 'connection' });
 		const { here, elsewhere } = ownHandlers(bound, origin);
 		const states = yield* statesOf(here);
 		const alive = here.filter((_, index) => states[index] === 'alive');
@@ -54,6 +56,7 @@ export const check = defineOperation({
 			installed(app),
 			...SCOPES.map((row) => permission(scope, row)),
 			administrator(person),
+			...connectionFindings(state, now()),
 			clock(time, now()),
 			selectable(here, alive, elsewhere),
 			lineCount(known),
