@@ -33,7 +33,7 @@ export const events: EventKind[] = [
 	{
 		code: 'ONEXTERNALCALLBACKSTART',
 		name: 'Callback Form',
-		description: 'A visitor asked for a call back on a line of this application. The call is not registered yet: use Register, then Finish.',
+		description: 'A visitor asked for a call back on a line of this application. The call is not registered yet: use Register, then Finish. A client is known when CRM_ENTITY_ID is there.',
 		fields: { PHONE_NUMBER: 'text', TEXT: 'text', VOICE: 'text', LINE_NUMBER: 'text', CRM_ENTITY_TYPE: 'text', CRM_ENTITY_ID: 'id' },
 	},
 	{
@@ -73,7 +73,7 @@ export const events: EventKind[] = [
 	{
 		code: CLICK,
 		name: 'Click-to-Call',
-		description: 'An employee clicked a phone number, and this application is the outgoing number. The call is registered already: only Finish is due.',
+		description: 'An employee clicked a phone number, and this application is the outgoing number. The call is registered already: only Finish is due. A client is known when CRM_ENTITY_ID is there: CRM_ENTITY_TYPE may come without. PHONE_NUMBER_INTERNATIONAL of a short number has no plus.',
 		live: true,
 		fields: {
 			CALL_ID: 'text',

@@ -17,6 +17,14 @@ export function option<const Name extends string, const Value extends string | n
 	return new Parameter({ ...spec, type: 'options', options: [...spec.options] }, (given) => asOption(given, spec.options), undefined);
 }
 
+/** A choice of one option, or undefined when it is empty, as a field of an event may be. */
+export function optionalOption<const Name extends string, const Value extends string | number>(
+	spec: Spec<Name> & { options: readonly Option<Value>[]; default: NoInfer<Value> },
+) {
+	const accept = (given: Given): Value | undefined => (given.isMissing ? undefined : asOption(given, spec.options));
+	return new Parameter({ ...spec, type: 'options', options: [...spec.options] }, accept, undefined);
+}
+
 /** A choice of one or more options. A single value counts as a list of one. */
 export function optionList<const Name extends string, const Value extends string | number>(
 	spec: Spec<Name> & { options: readonly Option<Value>[] },

@@ -27,6 +27,7 @@ it('asks for the employee and for the number in international form', async () =>
 it.each([
 	[{ PORTAL_USER_ID: 3 }, [['user.get', { FILTER: { ID: 3 } }]]],
 	[{ PHONE_NUMBER: '12', PHONE_NUMBER_INTERNATIONAL: '' }, [['telephony.externalCall.searchCrmEntities', { PHONE_NUMBER: '12' }]]],
+	[{ PHONE_NUMBER: '102', PHONE_NUMBER_INTERNATIONAL: '102' }, [['telephony.externalCall.searchCrmEntities', { PHONE_NUMBER: '102' }]]],
 	[{ PHONE_NUMBER: '0301', PHONE_NUMBER_INTERNATIONAL: '0' }, [['telephony.externalCall.searchCrmEntities', { PHONE_NUMBER: '0301' }]]],
 	[{ USER_ID: -3, PORTAL_USER_ID: 3 }, [['user.get', { FILTER: { ID: 3 } }]]],
 	[{ PHONE_NUMBER: 'anonymous' }, []],
@@ -40,6 +41,14 @@ it.each([
 	const { connecting, asked } = portal([], []);
 	await withNames(connecting, item, NEVER);
 	expect(asked).toEqual(expected);
+});
+
+it.each([
+	[[{ CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: '3', NAME: 'First' }, { CRM_ENTITY_TYPE: 'LEAD', CRM_ENTITY_ID: '9', NAME: 'Second' }], 'First'],
+	[[], null],
+])('takes a type without an id for no client: of %j it takes %j', async (clients, name) => {
+	const item = { ...CLICK, CRM_ENTITY_TYPE: 'LEAD', CRM_ENTITY_ID: null };
+	expect(await withNames(portal([], clients).connecting, item, NEVER)).toMatchObject({ CLIENT_NAME: name });
 });
 
 it('opens no connection when there is nothing to ask', async () => {

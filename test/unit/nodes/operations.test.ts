@@ -82,7 +82,7 @@ describe('Register', () => {
 	});
 
 	it('names a client by both or not at all', () => {
-		for (const additionalFields of [{ clientType: 'LEAD' }, { clientId: '', clientType: 'LEAD' }, { clientId: '0' }]) expect(sent({ additionalFields })).not.toHaveProperty('CRM_ENTITY_TYPE');
+		for (const additionalFields of [{ clientType: 'LEAD' }, { clientId: '', clientType: 'LEAD' }, { clientId: '0' }, { clientId: 0, clientType: 'LEAD' }, { clientId: null, clientType: 'LEAD' }, { clientId: null, clientType: '' }]) expect(sent({ additionalFields })).not.toHaveProperty('CRM_ENTITY_TYPE');
 		expect(() => sent({ additionalFields: { clientId: '5' } })).toThrow(expect.objectContaining({
 			message: 'Client ID needs a Client Type', description: 'Add the field Client Type and choose contact, company or lead.',
 		}));

@@ -7,7 +7,7 @@ import { employee, employeeParameters } from '../../fields/employee';
 import { additionalFields, notice } from '../../fields/field';
 import { flag, flagOffUnlessAdded, flagOnUnlessAdded, optionalDate, optionalText } from '../../fields/kinds';
 import { callLine, createLine, unknownLine } from '../../fields/line';
-import { option } from '../../fields/option';
+import { option, optionalOption } from '../../fields/option';
 import type { ItemReader } from '../../itemReader';
 import { defineOperation } from '../operation';
 
@@ -52,7 +52,7 @@ export const register = defineOperation({
 				name: 'clientId',
 				description: 'ID of the contact, company or lead. Needs Client Type. Without both, Bitrix24 searches by number.',
 			}).check((id, given) => (id === undefined ? undefined : given.integer(0))),
-			option({
+			optionalOption({
 				displayName: 'Client Type',
 				name: 'clientType',
 				options: [
@@ -61,7 +61,7 @@ export const register = defineOperation({
 					{ name: 'Lead', value: 'LEAD' },
 				],
 				default: 'CONTACT',
-				description: 'Kind of the client. Needs Client ID.',
+				description: 'Kind of the client. Counts only with a Client ID: an event may name a kind and no client.',
 			}),
 			flagOffUnlessAdded({
 				displayName: 'Create Client',
