@@ -12,3 +12,14 @@ export function isPrivateHost(hostname: string): boolean {
 	}
 	return !host.includes('.') || /\.(localhost|local|internal|lan|home)$/.test(host);
 }
+
+/**
+ * Reads host and port from an address as people give it: a host, a URL, a page of the portal.
+ *
+ * @returns host and port as in `URL.host`, without a port that a web address has anyway; undefined when there is none.
+ */
+export function hostOf(address: string): string | undefined {
+	const [, given = ''] = /^(?:https?:\/\/)?([^/?#\s]*)/i.exec(address.trim()) ?? [];
+	if (!given || !URL.canParse(`https://${given}`)) return undefined;
+	return new URL(`https://${given}`).host.replace(/:80$/, '');
+}

@@ -2,7 +2,7 @@ import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { isPrivateHost } from '../../bitrix24/address';
 import { sign, signedAddress } from '../../bitrix24/handlerSignature';
 import { bind, bindings, unbind as unbindCall, type Binding } from '../../bitrix24/methods/events';
-import { connect, readConnection, type Connection } from '../common/connection';
+import { connect, readConnection, UNDOING, type Connection } from '../common/connection';
 import { DELIVERY_SECONDS, deliveryStates, testBinding } from '../common/deliveryCheck';
 import { activationError, isAlreadyBound, withPlainErrors } from './activation';
 import { expectedWith, guessedBounds, unbind } from './bindings';
@@ -110,7 +110,7 @@ export async function subscribe(context: IHookFunctions, { events, delivery }: W
  */
 export async function unsubscribe(context: IHookFunctions, events: string[]): Promise<void> {
 	const node = context.getNode();
-	const [{ clientSecret }, portal] = await withPlainErrors(node, async () => [await readConnection(context), await connect(context)] as const);
+	const [{ clientSecret }, portal] = await withPlainErrors(node, async () => [await readConnection(context, true), await connect(context, UNDOING)] as const);
 	const { subscription, leftovers, queues = [] } = recall(context);
 	await stopListening(context);
 	const bound: Bound[] = [...(subscription ? [subscription] : []), ...leftovers];
@@ -173,12 +173,13 @@ async function refuseUndelivered(context: IHookFunctions, { portal, handler }: W
 	throw new NodeOperationError(node, `${problem} Bitrix24 did not answer what it was asked about the test event. Publish the workflow again, or switch Verify Delivery on Activation off.`);
 }
 
-function refuseUnreachable(context: IHookFunctions, handler: string, { endpoint }: Connection): void {
+/** Events travel through Bitrix24's own servers, those of a self-hosted portal in the same network as well (field logs of 2021 and 2023). */
+function refuseUnreachable(context: IHookFunctions, handler: string, { isLocal }: Connection): void {
 	const { hostname, origin, href } = new URL(handler);
-	if (isPrivateHost(hostname) && !isPrivateHost(new URL(endpoint).hostname)) {
+	if (isPrivateHost(hostname) && !isLocal) {
 		throw new NodeOperationError(
 			context.getNode(),
-			`Bitrix24 cannot reach this n8n: its address is ${origin}. Set WEBHOOK_URL of n8n to its public https address and start n8n again, or set Delivery to Poll, which needs no address.`,
+			`Bitrix24 cannot reach this n8n: its address is ${origin}, and events come from Bitrix24’s own servers, those of a self-hosted portal as well. Set WEBHOOK_URL of n8n to its public https address and start n8n again, or set Delivery to Poll, which needs no address.`,
 		);
 	}
 	if (href.length > LONGEST_HANDLER) {

@@ -35,7 +35,7 @@ export async function bindQueues(context: IHookFunctions, portal: Caller, events
  * @returns events that are still kept, and why.
  */
 export async function unbindQueues(context: IHookFunctions, portal: Caller, events: string[]): Promise<{ left: string[]; failure?: Failure }> {
-	const poller = pollerOf(await readConnection(context));
+	const poller = pollerOf(await readConnection(context, true));
 	const own = joinedAt(identityOf(context))?.subscriber;
 	const left: string[] = [];
 	let failure: Failure | undefined;

@@ -11,10 +11,10 @@ const portalOf = async (setting: Setting = {}) => await connect(execution(settin
 describe('a credential', () => {
 	it('tells where the portal is and what it may', async () => {
 		expect(await connection({ oauthTokenData: TOKEN, clientId: 'c', clientSecret: 's', applicationToken: ' t ', requestLimit: 'enterprise' })).toEqual({
-			endpoint: 'https://a.example.com/rest/', memberId: 'm', clientId: 'c', clientSecret: 's', applicationToken: 't', isEnterprise: true,
+			endpoint: 'https://a.example.com/rest/', memberId: 'm', clientId: 'c', clientSecret: 's', applicationToken: 't', isEnterprise: true, isLocal: false,
 		});
 		expect(await connection({ oauthTokenData: { ...TOKEN, client_endpoint: 'https://a.example.com/rest' }, requestLimit: 'standard' })).toEqual({
-			endpoint: 'https://a.example.com/rest/', memberId: 'm', clientId: '', clientSecret: '', applicationToken: '', isEnterprise: false,
+			endpoint: 'https://a.example.com/rest/', memberId: 'm', clientId: '', clientSecret: '', applicationToken: '', isEnterprise: false, isLocal: false,
 		});
 	});
 
@@ -34,6 +34,30 @@ describe('a credential', () => {
 	])('that was refused when it was connected says why: %s', async (error, description) => {
 		await expect(connection({ oauthTokenData: { error } })).rejects.toMatchObject({
 			message: 'The Bitrix24 credential is not connected', description: expect.stringMatching(description) as string,
+		});
+	});
+
+	const renamed = { client_endpoint: 'https://new.example.com/rest/', member_id: 'm', callbackQueryString: { domain: 'old.example.com' } };
+
+	it.each(['a.example.com', ' https://A.example.com/company/ ', 'http://a.example.com', 'a.example.com:443', 'http://a.example.com:80/', 'a.example.com/?x', ''])('names its portal: %s', async (portal) => {
+		expect(await connection({ oauthTokenData: TOKEN, portal })).toMatchObject({ endpoint: 'https://a.example.com/rest/' });
+	});
+
+	it.each(['old.example.com', 'new.example.com', 'https://old.example.com/'])('names its portal, which was renamed: %s', async (portal) => {
+		expect(await connection({ oauthTokenData: renamed, portal })).toMatchObject({ endpoint: 'https://new.example.com/rest/' });
+	});
+
+	it.each([
+		['b.example.com', 'b.example.com', TOKEN, 'a.example.com'],
+		['127.0.0.1:9', '127.0.0.1:9', { ...TOKEN, client_endpoint: 'http://127.0.0.1:8000/rest/' }, '127.0.0.1:8000'],
+		['a.example.com:8443', 'a.example.com:8443', TOKEN, 'a.example.com'],
+		['other.example.com', 'other.example.com', renamed, 'new.example.com'],
+		['not a host', 'not', TOKEN, 'a.example.com'],
+		['https://', 'https://', TOKEN, 'a.example.com'],
+	])('that names another portal than it is connected to is refused: %s', async (portal, shown, oauthTokenData, connected) => {
+		await expect(connection({ oauthTokenData, portal })).rejects.toMatchObject({
+			message: `The Portal Address of the Bitrix24 credential is ${shown}, but it is connected to ${connected}`,
+			description: `Open the Bitrix24 credential and connect it again. If both are the same portal, put ${connected} into Portal Address.`,
 		});
 	});
 

@@ -12,12 +12,16 @@ interface Request {
 interface Options {
 	webhookUrl?: string;
 	endpoint?: string;
+	/** More of the token answer. */
+	token?: object;
+	/** More of the credential. */
+	credentials?: object;
 	/** What the portal answers instead of its own answer. */
 	instead?: (request: Request) => object | undefined;
 }
 
 /** A portal that keeps bindings and reaches no trigger, and the hook context of n8n around it. */
-function world({ webhookUrl = 'https://n8n.example.com/webhook/hook/bitrix24', endpoint = 'https://example.bitrix24.com/rest/', instead }: Options = {}) {
+function world({ webhookUrl = 'https://n8n.example.com/webhook/hook/bitrix24', endpoint = 'https://example.bitrix24.com/rest/', token, credentials, instead }: Options = {}) {
 	const bindings: Request['body'][] = [];
 	const asked: string[] = [];
 	const answer = ({ method, body: { event, handler } }: Request): object => {
@@ -31,7 +35,7 @@ function world({ webhookUrl = 'https://n8n.example.com/webhook/hook/bitrix24', e
 	};
 	const staticData = {};
 	const context = {
-		getCredentials: () => Promise.resolve({ clientSecret: 'secret', oauthTokenData: { client_endpoint: endpoint, member_id: 'm', scope: 'telephony' } }),
+		getCredentials: () => Promise.resolve({ clientSecret: 'secret', oauthTokenData: { client_endpoint: endpoint, member_id: 'm', scope: 'app', ...token }, ...credentials }),
 		getNode: () => ({ id: 'n', name: 'Trigger', type: 't', typeVersion: 1, position: [0, 0], parameters: {}, webhookId: 'hook' }),
 		getWorkflow: () => ({ id: 'w1' }),
 		getMode: () => 'trigger',
@@ -59,7 +63,7 @@ describe('says the cause of a failed activation in the message itself', () => {
 		['no application token', { instead: failing('WRONG_AUTH_TYPE', 'Current authorization type is denied for this method') }, /local application.*denied/],
 		['unheard of', { instead: failing('SOMETHING_NEW', 'No') }, /Check in Bitrix24 that the application is installed.* Reason: No \[SOMETHING_NEW\] \(event\.bind\)$/],
 		['without a code', { instead: failing('', 'No') }, / Reason: No \(event\.bind\)$/],
-		['n8n on localhost', { webhookUrl: 'http://localhost:5678/webhook/hook/bitrix24' }, /^Bitrix24 cannot reach this n8n: its address is http:\/\/localhost:5678\. Set WEBHOOK_URL/],
+		['n8n on localhost', { webhookUrl: 'http://localhost:5678/webhook/hook/bitrix24' }, /^Bitrix24 cannot reach this n8n: its address is http:\/\/localhost:5678, and events come from Bitrix24’s own servers, those of a self-hosted portal as well\. Set WEBHOOK_URL/],
 		['n8n on a private address', { webhookUrl: 'http://192.168.1.5:5678/webhook/hook/bitrix24' }, /cannot reach this n8n/],
 		['an address too long to keep', { webhookUrl: `https://n8n.example.com/${'x'.repeat(230)}/webhook/hook/bitrix24` }, /255/],
 	])('%s', async (_name, options, message) => {
@@ -79,8 +83,24 @@ describe('says the cause of a failed activation in the message itself', () => {
 		expect(bindings[0]?.handler).toHaveLength(255);
 	});
 
-	it('lets a portal on a private address call an n8n on a private address', async () => {
-		const { context, bindings } = world({ webhookUrl: 'http://127.0.0.1:5678/webhook/hook/bitrix24', endpoint: 'http://127.0.0.1:8000/rest/' });
+	const home = { webhookUrl: 'http://127.0.0.1:5678/webhook/hook/bitrix24', endpoint: 'http://192.168.1.9/rest/' };
+
+	it.each([
+		['Bitrix24’s', { server_endpoint: 'https://oauth.bitrix.info/rest/' }, {}],
+		['Bitrix24’s, which the portal stands in for', { server_endpoint: 'https://oauth.bitrix.info/rest/' }, { accessTokenUrl: 'http://192.168.1.9/oauth/token/' }],
+		['Bitrix24’s, which the token answer does not name', {}, { accessTokenUrl: 'https://oauth.bitrix24.tech/oauth/token/' }],
+		['unknown', {}, {}],
+	])('a self-hosted portal beside an n8n on a private address, its authorization server %s: its events go through Bitrix24’s servers', async (_server, token, credentials) => {
+		const { context, bindings } = world({ ...home, token, credentials });
+		await expect(subscribe(context, WISH)).rejects.toThrow(/cannot reach this n8n.*self-hosted/);
+		expect(bindings).toEqual([]);
+	});
+
+	it.each([
+		['says so', { server_endpoint: 'http://127.0.0.1:8001/rest/' }, {}],
+		['is asked for tokens', {}, { accessTokenUrl: 'http://127.0.0.1:8001/oauth/token/' }],
+	])('lets a sandbox call an n8n on a private address, whose private authorization server %s', async (_how, token, credentials) => {
+		const { context, bindings } = world({ ...home, token, credentials });
 		await subscribe(context, WISH);
 		expect(bindings).toHaveLength(1);
 	});
