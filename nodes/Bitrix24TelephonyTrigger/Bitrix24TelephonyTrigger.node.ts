@@ -15,6 +15,7 @@ import { BRIEF, connect } from '../common/connection';
 import { admit } from './admission';
 import { events } from './events';
 import { acknowledgeTest, judge } from './judge';
+import { keepAlive } from './keepAlive';
 import { identityOf, WEBHOOK_PATH } from './memory';
 import { withAge } from './offline/age';
 import { isFirstToCome } from './offline/elsewhere';
@@ -114,6 +115,7 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		for (const one of settings.wrong) this.logger.warn(one);
 		// The portal calls slow handlers less often, so it gets its answer before anything else is done.
 		const answered = answer(this, 200);
+		void keepAlive(this);
 		const item = await arrived(this, verdict.item);
 		const workflowData = item && (await admit(item, settings, identityOf(this), async () => await connect(this, BRIEF)));
 		return workflowData ? { ...answered, workflowData } : answered;

@@ -49,7 +49,21 @@ interface SharedPortal {
 }
 
 const portals = new Map<string, SharedPortal>();
+const uses = new Map<string, number>();
 let runs = 0;
+
+/**
+ * Says when this process last used the credential of a node, or tried to.
+ *
+ * @returns milliseconds by {@link clock}; undefined when it never did.
+ */
+export function lastUse(context: Pick<RequestContext, 'getNode'>): number | undefined {
+	return uses.get(credentialId(context) ?? '');
+}
+
+function credentialId(context: Pick<RequestContext, 'getNode'>): string | undefined {
+	return context.getNode().credentials?.[CREDENTIAL]?.id ?? undefined;
+}
 
 /**
  * Makes a client of the portal that the credential is connected to.
@@ -57,6 +71,9 @@ let runs = 0;
  * @throws NodeOperationError when the credential is not connected, or to another portal than it names.
  */
 export async function connect(context: RequestContext, { patience, isUndoing, ...manner }: Manner = LIVE): Promise<Portal> {
+	const id = credentialId(context);
+	// Before it is read: what cannot be used is not tried again and again.
+	if (id) uses.set(id, clock.now());
 	const { endpoint, memberId, isEnterprise } = await readConnection(context, isUndoing);
 	const { dispatcher, claims, tokenPlace } = sharedPortal(memberId, isEnterprise);
 	const caller = callerOf(context);
@@ -64,7 +81,7 @@ export async function connect(context: RequestContext, { patience, isUndoing, ..
 	runs += 1;
 	const transport = {
 		endpoint,
-		lane: context.getNode().credentials?.[CREDENTIAL]?.id ?? `run ${runs}`,
+		lane: id ?? `run ${runs}`,
 		send: async (request: HttpRequest) => await send(signed, request),
 		upload: async (request: UploadRequest) => await uploadWith(caller, CREDENTIAL, request),
 	};
