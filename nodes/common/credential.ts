@@ -23,7 +23,6 @@ export interface Connection {
  * Reads the credential.
  *
  * @param isUndoing see Manner.
- *
  * @returns the REST address from `client_endpoint` of the token answer, which names a renamed portal too; `domain` of
  *   that answer is the authorisation server (b24 documentation, settings/oauth/index.md).
  * @throws NodeOperationError when the credential is not connected, or to another portal than it names.
@@ -63,7 +62,7 @@ function notConnected(node: INode, code: string): NodeOperationError {
 	});
 }
 
-/** The token answer names the authorization server; a self-hosted portal that answers in its place names Bitrix24's. */
+/** The token answer names the authorization server, whoever gave it: a self-hosted portal may stand in for it. */
 function isLocal(authorizationServer: string): boolean {
 	return URL.canParse(authorizationServer) && isPrivateHost(new URL(authorizationServer).hostname);
 }
