@@ -51,6 +51,20 @@ describe('Check Setup', () => {
 		]);
 	});
 
+	it.each<[string, object, object]>([
+		['fetched in time', {}, { Queue: fine(`Bitrix24 keeps ${CLICK} for fetching; 1 wait`) }],
+		['forgotten', { age: 121 }, { Queue: ['warning', `Bitrix24 keeps ${CLICK} for fetching, and 1 wait for more than 120 s`, expect.stringContaining('Delivery: Poll or Both')] }],
+		['hidden from an employee', { list: undefined }, { Queue: ['warning', `Bitrix24 keeps ${CLICK} for fetching, but does not show its queue`, expect.stringContaining('administrator')] }],
+		['on a small plan', { feature: 'N' }, { 'Queue: Plan': ['warning', expect.stringContaining('rest_offline_extended'), expect.stringContaining('crash')] }],
+	])('looks at a queue that is %s', (_, { age = 1, feature = 'Y', ...more }: { age?: number; feature?: string; list?: undefined }, expected) => {
+		const row = { ID: '1', TIMESTAMP_X: new Date(Date.now() - age * 1000).toISOString(), EVENT_NAME: CLICK, EVENT_DATA: {}, MESSAGE_ID: 'm', PROCESS_ID: '', ERROR: '0' };
+		const found = findings({
+			'event.get': [{ event: CLICK, connector_id: '', offline: 1 }], 'feature.get': { value: feature }, 'event.offline.list': 'list' in more ? undefined : [row],
+		});
+		expect(found).toMatchObject(expected);
+		expect(found['Click-to-Call']).toEqual(fine('The application can be chosen as the outgoing number; clicks are fetched'));
+	});
+
 	it.each<[object, string, string, string]>([
 		[{ INSTALLED: false, PAYMENT_EXPIRED: 'Y' }, 'problem', 'It is not installed, so no event is sent', 'Open the application in Bitrix24, tick “Application uses API only” and save.'],
 		[{ INSTALLED: true, PAYMENT_EXPIRED: 'Y' }, 'problem', 'Its paid period is over', 'Renew the subscription in Bitrix24.'],

@@ -9,6 +9,7 @@ import { defineOperation } from '../operation';
 import { connectionFindings } from './connectionFindings';
 import { good, problem, warning, type Finding } from './findings';
 import { ownHandlers, shownAddress, statesOf } from './handlers';
+import { queueFindings } from './queueFindings';
 
 /** Seconds by which n8n's and the portal's clock may differ without harm. */
 const CLOCK_TOLERANCE = 30;
@@ -58,7 +59,8 @@ export const check = defineOperation({
 			administrator(person),
 			...connectionFindings(state, now()),
 			clock(time, now()),
-			selectable(here, alive, elsewhere),
+			selectable(bound, here, alive, elsewhere),
+			...(yield* queueFindings(bound, now())),
 			lineCount(known),
 			...here.flatMap((handler, index) => handlerFinding(handler, states[index] ?? 'unknown')),
 			...(deliveries ? yield* checkDeliveries(alive) : []),
@@ -95,10 +97,11 @@ function clock(time: unknown, now: number): Finding {
 	return warning('Clocks', `${difference} s apart`, 'Set the clock of the n8n server (NTP). Calls would be logged at the wrong time.');
 }
 
-function selectable(here: Binding[], alive: Binding[], elsewhere: Binding[]): Finding {
+function selectable(bound: Binding[], here: Binding[], alive: Binding[], elsewhere: Binding[]): Finding {
 	const isClick = ({ event }: Binding): boolean => event === 'ONEXTERNALCALLSTART';
 	const label = 'Click-to-Call';
 	if (alive.some(isClick)) return good(label, 'The application can be chosen as the outgoing number');
+	if (bound.some((one) => isClick(one) && one.isQueued)) return good(label, 'The application can be chosen as the outgoing number; clicks are fetched');
 	if (here.some(isClick)) return warning(label, 'A trigger is bound, but it did not answer', 'Unpublish the workflow with the trigger, then publish it.');
 	if (elsewhere.some(isClick)) return warning(label, 'Only another server listens', 'Publish a workflow with the Bitrix24 Telephony Trigger here, if clicks should start it.');
 	return problem(label, 'No trigger listens, so the application cannot be chosen as the outgoing number', 'Publish a workflow with the Bitrix24 Telephony Trigger, then choose the application as default number for outgoing calls.');
