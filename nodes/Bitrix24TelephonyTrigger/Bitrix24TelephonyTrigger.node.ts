@@ -11,12 +11,13 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { clock } from '../common/clock';
 import { BRIEF, connect } from '../common/connection';
-import { admit } from './admission';
+import { admit, type Settings } from './admission';
 import { events } from './events';
 import { acknowledgeTest, judge } from './judge';
 import { keepAlive } from './keepAlive';
-import { identityOf, WEBHOOK_PATH } from './memory';
+import { identityOf, isOutdated, WEBHOOK_PATH } from './memory';
 import { withAge } from './offline/age';
 import { isFirstToCome } from './offline/elsewhere';
 import { startPolling } from './offline/polling';
@@ -27,6 +28,8 @@ import { isSubscribed, subscribe, unsubscribe } from './subscription';
 
 const ONE_MAIN = [NodeConnectionTypes.Main];
 const OUTPUTS = [{ type: 'main', displayName: 'In Time' }, { type: 'main', displayName: 'Too Late' }];
+/** Seconds. How slow a handler may be is not known; five are said to be too many. */
+const ANSWER_SECONDS = 2;
 const EVENT_NAMES = Object.fromEntries(events.map(({ code, name }) => [code, name]));
 
 /** The trigger: binds events, verifies deliveries, starts the workflow. */
@@ -104,6 +107,7 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const wasOutdated = isOutdated(this);
 		const verdict = await judge(this);
 		if ('refused' in verdict) return answer(this, verdict.status, verdict.refused);
 		if ('test' in verdict) {
@@ -113,13 +117,19 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		}
 		const settings = settingsOf(this);
 		for (const one of settings.wrong) this.logger.warn(one);
-		// The portal calls slow handlers less often, so it gets its answer before anything else is done.
-		const answered = answer(this, 200);
 		void keepAlive(this);
-		const item = await arrived(this, verdict.item);
-		const workflowData = item && (await admit(item, settings, identityOf(this), async () => await connect(this, BRIEF)));
-		return workflowData ? { ...answered, workflowData } : answered;
+		const starting = startedBy(this, verdict.item, settings);
+		// n8n keeps what renewed an outdated activation only when the node answers by itself.
+		const answered = wasOutdated || (await isSlow(starting)) ? answer(this, 200) : undefined;
+		const workflowData = await starting;
+		return workflowData ? { ...answered, workflowData } : (answered ?? answer(this, 200));
 	}
+}
+
+/** @returns what the trigger begins with; undefined when the delivery starts nothing */
+async function startedBy(context: IWebhookFunctions, delivered: IDataObject, settings: Settings): Promise<INodeExecutionData[][] | undefined> {
+	const item = await arrived(context, delivered);
+	return item && (await admit(item, settings, identityOf(context), async () => await connect(context, BRIEF)));
 }
 
 /** @returns the delivered item; undefined when it goes, or went, through the queue */
@@ -129,6 +139,14 @@ async function arrived(context: IWebhookFunctions, item: IDataObject): Promise<I
 	if (!here) return (await isFirstToCome(context, item)) ? withAge(item, false) : undefined;
 	here.push(item);
 	return undefined;
+}
+
+/**
+ * n8n answers for the node once the execution is stored, so that nothing is lost which was answered with 200. But the portal
+ * calls slow handlers less often: it does not wait longer than this for what is asked of it first, such as names.
+ */
+async function isSlow(starting: Promise<unknown>): Promise<boolean> {
+	return await Promise.race([starting.then(() => false), clock.deadline(ANSWER_SECONDS * 1000).then(() => true)]);
 }
 
 function answer(context: IWebhookFunctions, status: number, message?: string): IWebhookResponseData {

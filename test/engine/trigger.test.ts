@@ -23,6 +23,14 @@ describe('a delivery', () => {
 		expect(world.credentialReads).toBe(0);
 	});
 
+	it('is accepted only when n8n has stored the execution, so that nothing is lost which was answered with 200', async () => {
+		const { world } = holder;
+		await publishClick();
+		world.storesNothing = true;
+		await world.click();
+		expect(world.delivery.status).toBe(500);
+	});
+
 	it.each([
 		['unsigned', '', 403, 'The signature does not fit'],
 		['43 wrong characters', wrong, 403, 'The signature does not fit'],

@@ -1,3 +1,4 @@
+import { clock } from '../../nodes/common/clock';
 import { useTriggerWorld } from './triggerWorld';
 
 const SEARCH = 'telephony.externalCall.searchCrmEntities';
@@ -77,4 +78,22 @@ it('goes out when the credential is not connected any more', async () => {
 	await world.click();
 	expect(world.started).toMatchObject([{ EMPLOYEE_NAME: null, NOTE: 'Names could not be looked up. The Bitrix24 credential is not connected' }]);
 	expect(world.thrown).toEqual([]);
+});
+
+it('is answered when the execution with its names is stored, but without waiting for a slow portal', async () => {
+	const { world } = holder;
+	await publish({ lookUpNames: true });
+	world.storesNothing = true;
+	await world.click('+442079460111');
+	expect(world.delivery.status).toBe(500);
+
+	const { deadline } = clock;
+	// Two seconds are over at once, ten never.
+	clock.deadline = async (milliseconds) => (milliseconds > 2_000 ? await deadline(milliseconds) : undefined);
+	try {
+		await world.click('+442079460112');
+		expect(world.delivery.status).toBe(200);
+	} finally {
+		clock.deadline = deadline;
+	}
 });

@@ -39,6 +39,8 @@ export class TriggerWorld {
 	/** How often a credential was read. */
 	credentialReads = 0;
 	workflowId = 'w1';
+	/** n8n cannot store an execution, because its database or its queue is gone. */
+	storesNothing = false;
 	/** Public address of n8n, when it is not where it really listens. */
 	publicUrl = '';
 	private listening: StaticData | undefined;
@@ -71,7 +73,7 @@ export class TriggerWorld {
 	async reset(): Promise<void> {
 		this.portal.control.reset();
 		this.portal.state.handlers.splice(0);
-		Object.assign(this, { credential: await connectedCredential(this.portal), parameters: {}, stored: '{}', started: [], thrown: [], credentialReads: 0, workflowId: 'w1', publicUrl: '', listening: undefined });
+		Object.assign(this, { credential: await connectedCredential(this.portal), parameters: {}, stored: '{}', started: [], thrown: [], credentialReads: 0, workflowId: 'w1', storesNothing: false, publicUrl: '', listening: undefined });
 	}
 
 	/** n8n's static data of the trigger, as stored. */
@@ -198,6 +200,8 @@ export class TriggerWorld {
 			const { noWebhookResponse = false, workflowData } = (await this.type().webhook?.call(context)) ?? {};
 			// n8n loses what webhook() wrote when it answers for the node and starts an execution.
 			if (!isTest && (noWebhookResponse || !workflowData)) this.stored = JSON.stringify(workflow.staticData);
+			if (workflowData && this.storesNothing) throw new Error('The database is gone');
+			// n8n answers for the node once the execution is stored (webhook-helpers.js, shouldDeferOnReceivedResponse).
 			if (!noWebhookResponse) response.end();
 			this.started.push(...(workflowData?.flat() ?? []).map(({ json }) => json));
 		} catch (error) {
