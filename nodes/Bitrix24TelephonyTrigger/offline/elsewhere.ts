@@ -22,7 +22,8 @@ export async function isFirstToCome(context: IWebhookFunctions, item: IDataObjec
 	const sweeper = sweeperOf(subscription?.memberId ?? '');
 	const occurrence = occurrenceOf(item);
 	const connecting = async () => await connect(context, BRIEF);
-	if (ageOf(item) * 1000 >= GRACE / 2) return await sweeper.claim(await connecting(), occurrence).catch(() => false);
+	const isLate = ageOf(item) * 1000 >= GRACE / 2;
+	if (isLate) return await connecting().then(async (portal) => await sweeper.claim(portal, occurrence), () => false);
 	sweeper.delivered(occurrence, connecting);
 	return true;
 }
