@@ -12,6 +12,7 @@ const COMMANDS = {
   build: 'tools/build.ts',
   sandbox: 'sandbox/main.ts',
   bench: 'bench/main.ts',
+  'check-portal': 'check/main.ts',
   mutation: 'tools/mutation.ts',
 };
 
