@@ -43,9 +43,11 @@ function rowOf(fact: Fact, observed: unknown): Row {
 }
 
 /** Why an answer that is not as expected says nothing about the fact. */
-function hindranceOf({ subject }: Fact, observed: unknown): Clean | undefined {
+function hindranceOf({ subject, parts }: Fact, observed: unknown): Clean | undefined {
 	if (typeof observed !== 'object' || observed === null || !('error' in observed) || typeof observed.error !== 'string') return undefined;
 	if (Object.hasOwn(RESTS, observed.error)) return RESTS[observed.error];
+	// Where the refusal itself is what was asked for, it hinders nothing.
+	if (parts.error?.judge(observed.error).ok === true) return undefined;
 	const method = contract.methods.find((candidate) => candidate.method === subject);
 	if (!method) return undefined;
 	if (observed.error === 'ACCESS_DENIED' && method.permission !== 'any user') return say`the employee lacks a right: ${method.permission}`;

@@ -39,7 +39,7 @@ interface Contract {
 		readonly token: {
 			readonly url: Clean; readonly urlRu: Clean;
 			readonly response: Readonly<Record<string, unknown>>;
-			readonly lifetimes: { readonly access_token: number; readonly refresh_token: number };
+			readonly lifetimes: { readonly code: number; readonly access_token: number; readonly refresh_token: number };
 			readonly errors: readonly ContractError[];
 		};
 	};

@@ -34,7 +34,7 @@ async function main(args: readonly string[]): Promise<void> {
 		return sendByFetch(request);
 	};
 	const secrets = await readSecrets(process.env, options.secrets === undefined ? undefined : here(options.secrets));
-	const entry = await connect(options, secrets, { send: counted, ask: secretPrompt(process.stdin, process.stderr, stop.signal), tell, state: randomBytes(8).toString('hex') });
+	const entry = await connect(options, secrets, { send: counted, ask: secretPrompt(process.stdin, process.stderr, stop.signal), tell, now: Date.now, state: randomBytes(8).toString('hex') });
 	const send = paced(counted, { now: Date.now, sleep: async (milliseconds) => sleep(milliseconds) });
 	const began = Date.now();
 	const { rows, left } = await check({

@@ -56,5 +56,5 @@ export function valuesAt(observed: unknown, place: string): unknown[] {
 /** The three places of every failure are as good without a name, and fields without what they stand in. */
 function label(place: string): Clean {
 	if (['status', 'error', 'error_description'].includes(place)) return say``;
-	return place.endsWith('*') ? say`other keys: ` : say`${wordsOf(place.replace(/^(result|result\[\]|token)\./, ''))}: `;
+	return place.endsWith('*') ? say`other keys: ` : say`${wordsOf(place.replace(/^(result|result\[\]|token|redirect)\./, ''))}: `;
 }

@@ -25,11 +25,23 @@ export interface Allowed {
 	readonly renew: boolean;
 }
 
+/** A code and what it was exchanged for. */
+export interface Exchange {
+	readonly code: string;
+	/** Milliseconds since it was taken. */
+	readonly age: () => number;
+	/** How the server took it. */
+	readonly verb: 'GET' | 'POST';
+	readonly answer: Answer;
+	/** Query of the address that brought the code. */
+	readonly redirect: Readonly<Record<string, string>>;
+}
+
 /** How the tokens were come by. */
 export interface Connection {
 	readonly server: TokenServer;
-	/** Answer to the code; lacks when tokens were given. */
-	readonly exchange?: { readonly verb: 'GET' | 'POST'; readonly answer: Answer };
+	/** The exchange of the code; lacks when tokens were given. */
+	readonly exchange?: Exchange;
 	readonly tokens: Tokens;
 	/** Host of the portal, that the token answer must name. */
 	readonly portalHost: string;

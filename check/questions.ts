@@ -9,7 +9,7 @@ import { liveQuestions } from './facts/live';
 import { offlineQuestions } from './facts/offline';
 import { peopleQuestions } from './facts/people';
 import { systemQuestions } from './facts/system';
-import { renewal, tokenQuestions } from './facts/tokens';
+import { expiredCode, renewal, tokenQuestions } from './facts/tokens';
 import { transportQuestions } from './facts/transport';
 import { writeCallQuestions } from './facts/writeCall';
 import { writeHandlerQuestions } from './facts/writeHandler';
@@ -24,4 +24,4 @@ export const questions: readonly Question[] = [
 ];
 
 /** Asked when everything is cleaned up, because the access may end with it. */
-export const lastQuestions: readonly Question[] = [renewal];
+export const lastQuestions: readonly Question[] = [expiredCode, renewal];

@@ -22,6 +22,8 @@ export interface Outside {
 	readonly ask: Ask;
 	/** Shows a line to the person. */
 	readonly tell: (line: string) => void;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
 	/** A text nobody can guess. */
 	readonly state: string;
 }
@@ -79,6 +81,7 @@ async function byCode(options: CheckArguments, client: Client, outside: Outside)
 	const code = pasted.get('code');
 	if (!code) throw new UsageError('There is no code= in this address. Copy the whole address of the last page.');
 	const server = new TokenServer(options.authServer ?? serverOf(pasted.get('server_domain')), client, outside.send);
+	const taken = outside.now();
 	let verb: 'GET' | 'POST' = 'POST';
 	let answer = await server.grant('authorization_code', code);
 	if (!tokensOf(answer)) {
@@ -89,7 +92,7 @@ async function byCode(options: CheckArguments, client: Client, outside: Outside)
 	}
 	const tokens = tokensOf(answer);
 	if (!tokens) throw new UsageError(refusalOf(answer));
-	return { token: tokens.access, connection: { server, exchange: { verb, answer }, tokens, portalHost: new URL(portal).host } };
+	return { token: tokens.access, connection: { server, exchange: { code, age: () => outside.now() - taken, verb, answer, redirect: Object.fromEntries(pasted) }, tokens, portalHost: new URL(portal).host } };
 }
 
 function queryOf(pasted: string): URLSearchParams {

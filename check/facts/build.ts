@@ -96,7 +96,8 @@ export function shapeFact(method: string, options: ShapeOptions = {}): Fact {
 	for (const [name, prose] of fields) {
 		const mayMiss = options.optional === 'all' || options.optional?.includes(name) === true || /optional|only/.test(String(prose));
 		const expectation = options.fields?.[name] ?? ofProse(prose);
-		parts[`${place}.${name}`] = mayMiss ? optional(expectation) : expectation;
+		// What may be missing and may be anything says nothing.
+		if (!(mayMiss && expectation === ANYTHING)) parts[`${place}.${name}`] = mayMiss ? optional(expectation) : expectation;
 	}
 	if (fields.length > 0 && options.open !== true) parts[`${place}.*`] = onlyKeys(fields.map(([name]) => name));
 	return fact(subject, say`result`, parts);
@@ -112,6 +113,9 @@ function ofType(type: Clean): Expectation {
 	}
 }
 
+/** A field of which the contract says nothing that a program could check. */
+const ANYTHING = present();
+
 /** Reads what the contract says of a field, such as "string|null" or "Y|N". */
 export function ofProse(prose: Prose): Expectation {
 	if (typeof prose !== 'string') return Array.isArray(prose) ? kind('list') : kind('object');
@@ -120,7 +124,7 @@ export function ofProse(prose: Prose): Expectation {
 	const kinds = words.map((word) => kindNamed(/^[^ ,;(:]+/.exec(word)?.[0] ?? ''));
 	if (kinds.every((name) => name !== undefined)) return kind(...kinds);
 	if (words.length > 1 && words.every((word) => /^[A-Z0-9]+$/.test(word))) return oneOf(words);
-	return present();
+	return ANYTHING;
 }
 
 function kindNamed(word: string): 'text' | 'integer' | 'number' | 'boolean' | 'null' | 'list' | 'object' | undefined {

@@ -33,7 +33,8 @@ async function refusedMethod(run: Run): Promise<string> {
 		if (hasScope(run.known.scopes, scope)) continue;
 		const { body } = await run.portal.call('method.get', { name: method });
 		const { result } = body;
-		if (typeof result !== 'object' || result === null || !('isExisting' in result) || result.isExisting !== true) continue;
+		if (typeof result !== 'object' || result === null || !('isExisting' in result) || !('isAvailable' in result)) continue;
+		if (result.isExisting !== true || result.isAvailable !== false) continue;
 		run.notes.set('refusedMethod', method);
 		return method;
 	}

@@ -17,6 +17,5 @@ export const UNASKED: Readonly<Record<string, Clean>> = {
 	C23: say`would block a method for minutes`,
 	C24: say`the authorisation server is the one that was given`,
 	C25: EVENT, C27: EVENT,
-	C33: say`needs a code or refresh token that has expired`,
 	C35: EVENT,
 };

@@ -1,7 +1,7 @@
 import { say } from '../clean';
 import { contract } from '../contract';
 import { days, either, kind, optional, SERVER, status, words } from '../expectation';
-import { application } from '../needs';
+import { application, webhook } from '../needs';
 import { CannotAsk, observed, type Need, type Question } from '../question';
 import { endOf } from '../access/tokenServer';
 import { fact, question } from './build';
@@ -39,7 +39,7 @@ const lifetime: Question = {
 
 /** Used on purpose with nothing to do: an incoming webhook at a method that the documentation keeps for applications. */
 const webhookInTelephony: Question = {
-	needs: [({ portal }) => (portal.access.webhook === undefined ? say`needs an incoming webhook` : undefined)],
+	needs: [webhook],
 	facts: [fact(CONFLICTS, say`C02`, {
 		'status': either(say`C02`, [[say`webhooks are refused, as the documentation says`, status(403)], [say`webhooks are let in, ${SERVER}`, status(400)]]),
 		'error_description': either(say`C02`, [
@@ -52,7 +52,7 @@ const webhookInTelephony: Question = {
 
 const webhookAddress: Question = question('profile', {}, [
 	fact(say`Transport`, say`url:2`, { 'status': status(200), 'result.ID': kind('text') }),
-], { needs: webhookInTelephony.needs, sending: { as: 'webhook' } });
+], { needs: [webhook], sending: { as: 'webhook' } });
 
 /** What only a live portal can tell. */
 export const liveQuestions: readonly Question[] = [header, parameter('auth', 'token:2'), parameter('access_token', 'token:3'), lifetime, webhookInTelephony, webhookAddress];

@@ -1,5 +1,5 @@
 import { kindOf, say, type Clean } from '../clean';
-import { tokenError } from '../contract';
+import { contract, tokenError } from '../contract';
 import { absent, DOCS, either, is, kind, matching, oneOf, optional, status, words, type Expectation } from '../expectation';
 import type { Parts } from '../parts';
 import { CannotAsk, observe, type Connection, type Fact, type Need, type Question, type Run } from '../question';
@@ -9,6 +9,11 @@ import { fact } from './build';
 const OAUTH = say`OAuth`;
 const SERVER_HOST = say`the authorisation server`;
 const PORTAL_HOST = say`the portal`;
+const GIVEN = say`tokens were given, so no code was exchanged`;
+const MEMBER_ID = matching(say`32 hexadecimal digits`, /^[0-9a-f]{32}$/);
+const PERMISSIONS = matching(say`permissions`, /^[a-z_]+([ ,][a-z_]+)+$/);
+
+const whose = (host: unknown, { server, portalHost }: Connection): Clean => (host === server.host ? SERVER_HOST : host === portalHost ? PORTAL_HOST : kindOf(host));
 
 /** Every key of the token answer, the same for both grants. [contract oauth.token.response] */
 const ANSWER: Readonly<Record<string, readonly [id: Clean, expectation: Expectation]>> = {
@@ -16,27 +21,26 @@ const ANSWER: Readonly<Record<string, readonly [id: Clean, expectation: Expectat
 	refresh_token: [say`token:refresh_token`, kind('text')],
 	expires: [say`token:expires`, kind('integer')],
 	expires_in: [say`token:expires_in`, is(3600)],
-	scope: [say`token:scope`, either(say`C30`, [[say`the word app, as the field shows`, is(say`app`)], [say`the permissions, ${DOCS}`, matching(say`permissions`, /^[a-z_]+([ ,][a-z_]+)+$/)]])],
+	scope: [say`token:scope`, either(say`C30`, [[say`the word app, as the field shows`, is(say`app`)], [say`the permissions, ${DOCS}`, PERMISSIONS]])],
 	domain: [say`token:domain`, is(SERVER_HOST)],
 	server_endpoint: [say`token:server_endpoint`, is(SERVER_HOST)],
 	client_endpoint: [say`token:client_endpoint`, is(PORTAL_HOST)],
 	status: [say`token:status`, oneOf([say`L`, say`F`, say`D`, say`T`, say`P`, say`S`])],
-	member_id: [say`token:member_id`, matching(say`32 hexadecimal digits`, /^[0-9a-f]{32}$/)],
+	member_id: [say`token:member_id`, MEMBER_ID],
 	user_id: [say`token:user_id`, kind('integer')],
 	token_type: [say`token:token_type`, absent()],
 };
 
 /** A token answer with the addresses in it called by what they are. */
-function observeTokens({ status: httpStatus, body }: Answer, { server, portalHost }: Connection): Readonly<Record<string, unknown>> {
-	const whose = (host: unknown): Clean => (host === server.host ? SERVER_HOST : host === portalHost ? PORTAL_HOST : kindOf(host));
+function observeTokens({ status: httpStatus, body }: Answer, own: Connection): Readonly<Record<string, unknown>> {
 	const endpoint = (value: unknown): Clean => {
 		const host = typeof value === 'string' ? /^https?:\/\/([^/]+)\/rest\/$/.exec(value)?.[1] : undefined;
-		return host === undefined ? kindOf(value) : whose(host);
+		return host === undefined ? kindOf(value) : whose(host, own);
 	};
 	const { domain, server_endpoint: serverEndpoint, client_endpoint: clientEndpoint } = body;
 	return {
 		status: httpStatus, error: body.error,
-		token: { ...body, domain: whose(domain), server_endpoint: endpoint(serverEndpoint), client_endpoint: endpoint(clientEndpoint) },
+		token: { ...body, domain: whose(domain, own), server_endpoint: endpoint(serverEndpoint), client_endpoint: endpoint(clientEndpoint) },
 	};
 }
 
@@ -54,8 +58,39 @@ const exchange: Question = {
 	],
 	ask(run) {
 		const own = connected(run);
-		if (own.exchange === undefined) throw new CannotAsk(say`tokens were given, so no code was exchanged`);
+		if (own.exchange === undefined) throw new CannotAsk(GIVEN);
 		return Promise.resolve({ ...observeTokens(own.exchange.answer, own), verb: own.exchange.verb });
+	},
+};
+
+/** What the browser brought along with the code. */
+const redirect: Question = {
+	needs: [connection],
+	facts: ([
+		[say`redirect:code`, 'code', kind('text')], [say`redirect:state`, 'state', kind('text')], [say`redirect:domain`, 'domain', is(PORTAL_HOST)],
+		[say`redirect:member_id`, 'member_id', MEMBER_ID], [say`redirect:scope`, 'scope', PERMISSIONS], [say`redirect:server_domain`, 'server_domain', is(SERVER_HOST)],
+	] as const).map(([id, name, expectation]) => fact(OAUTH, id, { [`redirect.${name}`]: expectation })),
+	ask(run) {
+		const own = connected(run);
+		if (own.exchange === undefined) throw new CannotAsk(GIVEN);
+		const { domain, server_domain: serverDomain, ...others } = own.exchange.redirect;
+		return Promise.resolve({ redirect: { ...others, domain: whose(domain, own), server_domain: whose(serverDomain, own) } });
+	},
+};
+
+/** The code of the exchange: used, and older than a code lives. */
+export const expiredCode: Question = {
+	needs: [connection],
+	facts: [fact(say`Conflicts`, say`C33`, {
+		status: either(say`C33`, [[say`an expired code is told apart, as the field shows`, status(401)], [say`it is not told apart, ${DOCS}, or a used code comes before an expired one`, status(400)]]),
+		error: either(say`C33`, [[say`an expired code is told apart, as the field shows`, words(say`expired_token`)], [say`it is not told apart, ${DOCS}, or a used code comes before an expired one`, words(say`invalid_grant`)]]),
+		error_description: optional(words(say`The authorization token provided has expired.`)),
+	})],
+	async ask(run) {
+		const { server, exchange: own } = connected(run);
+		if (own === undefined) throw new CannotAsk(GIVEN);
+		if (own.age() <= contract.oauth.token.lifetimes.code * 1000) throw new CannotAsk(say`the code has not expired yet`);
+		return observe(await server.grant('authorization_code', own.code));
 	},
 };
 
@@ -73,7 +108,7 @@ const refusal = (code: string, changes: Readonly<Record<string, string | undefin
 
 /** Questions to the authorisation server that use nothing up. */
 export const tokenQuestions: readonly Question[] = [
-	exchange,
+	redirect, exchange,
 	refusal('wrong_client', { client_id: 'local.0.0' }), refusal('invalid_client', { client_secret: 'wrong' }),
 	refusal('invalid_grant', {}), refusal('invalid_request', { refresh_token: undefined }),
 ];

@@ -19,6 +19,8 @@ const ending = (run: Run): Record<string, unknown> => ({ ...call(run), DURATION:
 
 const allowed: readonly Need[] = [number, permission('telephony')];
 const registered: readonly Need[] = [...allowed, noted(CALL, say`no call was registered`)];
+/** Lacks for a call by a webhook, which has no application. */
+const orNull = kind('text', 'null');
 const CALL_ID = matching(say`externalCall.<md5>.<unix time>`, /^externalCall\.[0-9a-f]{32}\.\d{10}$/);
 
 const register: Question = {
@@ -73,7 +75,7 @@ export const writeCallQuestions: readonly Question[] = [
 	value('telephony.externalCall.hide', say`result`, call, { result: is(true) }, { needs: registered }),
 	question(FINISH, ending, [shapeFact(FINISH, {
 		optional: ['ERRORS', 'CRM_ENTITY_TYPE', 'CRM_ENTITY_ID'],
-		fields: { CALL_START_DATE: kind('empty object'), CALL_STATUS: is(0), INCOMING: is(say`1`), ERRORS: kind('object'), CALL_VOTE: kind('integer', 'null') },
+		fields: { CALL_START_DATE: kind('empty object'), CALL_STATUS: is(0), INCOMING: is(say`1`), ERRORS: kind('object'), CALL_VOTE: kind('integer', 'null'), REST_APP_ID: orNull, REST_APP_NAME: orNull },
 	})], { needs: registered }),
 	question(FINISH, ending, [fact(methodOf(FINISH).method, say`behaviour:5`, failure(notFound))], { needs: registered }),
 	refusal(ATTACH, 'File name is empty', (run) => ({ ...call(run), FILENAME: '' }), { needs: registered }),
