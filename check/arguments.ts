@@ -68,8 +68,8 @@ function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
 		return parseOptions(args);
 	} catch (error) {
 		// Node's text names the option; of a stray word it tells the word, which may be a secret that was pasted.
-		const code = error instanceof Error && 'code' in error ? error.code : undefined;
-		const option = /'(-{1,2}[a-z-]+)/.exec(error instanceof Error ? error.message : '')?.[1];
+		const { code, message }: { code?: unknown; message?: unknown } = Object(error);
+		const option = /'(-{1,2}[a-z-]+)/.exec(String(message))?.[1];
 		if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL' || option === undefined) throw new UsageError('There is a word that belongs to no option.');
 		throw new UsageError(code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ? `There is no option ${option}.` : `${option} is not used in the right way.`);
 	}

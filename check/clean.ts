@@ -56,13 +56,15 @@ const LONGEST = 200;
 export function wordsOf(value: unknown): Clean {
 	if (typeof value !== 'string') return kindOf(value);
 	if (value === '') return say`""`;
-	const parts = value.slice(0, LONGEST).match(/[\p{L}\p{M}]+|[\p{N}]+|[^\p{L}\p{M}\p{N}]+/gu) ?? [];
-	return mark(parts.map(onlyKnown).join('').replace(/…(?:[ .,'-]*…)+/g, '…'));
+	const parts = value.slice(0, LONGEST).match(/[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]+/gu) ?? [];
+	return mark(parts.map(onlyKnown).join('').replace(/…(?:[ .,·'-]*…)+/g, '…'));
 }
 
 function onlyKnown(part: string): string {
-	if (/^\p{N}/u.test(part)) return '#';
-	if (!/^\p{L}|^\p{M}/u.test(part)) return part.replace(/[^ .,:;!?()'"_[\]{}/=<>-]/g, '·');
+	if (/^\p{N}+$/u.test(part)) return '#';
+	// A piece of a token or of a code.
+	if (/\p{N}/u.test(part)) return '…';
+	if (!/[\p{L}\p{M}]/u.test(part)) return part.replace(/[^ .,:;!?()'"_[\]{}/=<>-]/g, '·');
 	if (isKnown(part)) return part;
 	return (part.match(/\p{Lu}?\p{Ll}+|\p{Lu}+|[^\p{Lu}\p{Ll}]+/gu) ?? []).map((piece) => (isKnown(piece) ? piece : '…')).join('');
 }

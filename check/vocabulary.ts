@@ -14,7 +14,7 @@ const REFUSALS = `license licence tariff plan feature available unavailable allo
 	not found exceeded limit many requests request too long short expired used already exists error failure failed internal server client token code
 	grant scope right rights permission permissions administrator admin application app user users method event handler offline call line webhook
 	portal module installed blocked disabled enabled parameter parameters argument value values type format must should be is are was has have been
-	renewal again lifetime verb without unknown result status a b me who content
+	renewal again lifetime verb without unknown result status a b me who extra content
 	the an of for in to by with only and or no on at from this that please try again later`;
 
 /** Words, in lower case, that a report may show of a text that a portal wrote. */

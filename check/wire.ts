@@ -55,10 +55,10 @@ export const sendByFetch: Send = async ({ url, verb, headers, body }) => {
 };
 
 function codeOf(error: unknown): string {
-	if (!(error instanceof Error)) return '';
-	if (error.name === 'TimeoutError') return 'ETIMEDOUT';
-	if ('code' in error && typeof error.code === 'string') return error.code;
-	const inner = error instanceof AggregateError ? (error.errors as unknown[])[0] : error.cause;
+	const { name, code, errors, cause }: { name?: unknown; code?: unknown; errors?: unknown; cause?: unknown } = Object(error);
+	if (name === 'TimeoutError') return 'ETIMEDOUT';
+	if (typeof code === 'string') return code;
+	const inner: unknown = Array.isArray(errors) ? errors[0] : cause;
 	return inner === undefined ? '' : codeOf(inner);
 }
 
