@@ -29,9 +29,11 @@ export class Traces {
 		else if (answer) this.traces.delete(keyOf(method, parameters));
 	}
 
-	/** Undoes what is left, latest first. A call that is undone is noted like every other, so it is struck off. */
+	/** Undoes what is left, latest first, and once more what failed. A call that is undone is noted like every other, so it is struck off. */
 	async clean(portal: Portal): Promise<void> {
-		for (const { undo } of [...this.traces.values()].reverse()) if (undo) await portal.call(...undo).catch(() => undefined);
+		for (let tried = 1; tried <= 2; tried += 1) {
+			for (const { undo } of [...this.traces.values()].reverse()) if (undo) await portal.call(...undo).catch(() => undefined);
+		}
 	}
 
 	/** What could not be undone. */
