@@ -45,10 +45,14 @@ export function readArguments(args: readonly string[]): CheckArguments {
 	const { portal, 'auth-server': authServer, number, handler, secrets, output, write = false, renew = false } = parse(args);
 	if (portal === undefined) throw new UsageError('--portal is missing: the address of the portal, such as example.bitrix24.com.');
 	if (!write && (number !== undefined || handler !== undefined)) throw new UsageError('--number and --handler need --write.');
-	if (number !== undefined && !/^\+?[\d ()-]{3,}$/.test(number)) throw new UsageError('--number is no phone number. Write it such as +4940123456.');
-	if (handler !== undefined && !isAddress(handler)) throw new UsageError('--handler is no address. Write it such as https://example.com/hook.');
+	if (number !== undefined && !/^\+?[\d ()-]{3,}$/.test(number))
+		throw new UsageError('--number is no phone number. Write it such as +4940123456.');
+	if (handler !== undefined && !isAddress(handler))
+		throw new UsageError('--handler is no address. Write it such as https://example.com/hook.');
 	return {
-		portal: originOf(portal, '--portal'), write, renew,
+		portal: originOf(portal, '--portal'),
+		write,
+		renew,
 		...(authServer === undefined ? {} : { authServer: originOf(authServer, '--auth-server') }),
 		...defined({ number, handler, secrets, output }),
 	};
@@ -70,8 +74,11 @@ function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
 		// Node's text names the option; of a stray word it tells the word, which may be a secret that was pasted.
 		const { code, message }: { code?: unknown; message?: unknown } = Object(error);
 		const option = /'(-{1,2}[a-z-]+)/.exec(String(message))?.[1];
-		if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL' || option === undefined) throw new UsageError('There is a word that belongs to no option.');
-		throw new UsageError(code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ? `There is no option ${option}.` : `${option} is not used in the right way.`);
+		if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL' || option === undefined)
+			throw new UsageError('There is a word that belongs to no option.');
+		throw new UsageError(
+			code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ? `There is no option ${option}.` : `${option} is not used in the right way.`,
+		);
 	}
 }
 
@@ -79,8 +86,18 @@ function parseOptions(args: readonly string[]) {
 	const text = { type: 'string' } as const;
 	const flag = { type: 'boolean' } as const;
 	return parseArgs({
-		args: [...args], strict: true,
-		options: { 'portal': text, 'auth-server': text, 'number': text, 'handler': text, 'secrets': text, 'output': text, 'write': flag, 'renew': flag },
+		args: [...args],
+		strict: true,
+		options: {
+			'portal': text,
+			'auth-server': text,
+			'number': text,
+			'handler': text,
+			'secrets': text,
+			'output': text,
+			'write': flag,
+			'renew': flag,
+		},
 	}).values;
 }
 

@@ -39,7 +39,9 @@ function rowOf(fact: Fact, observed: unknown): Row {
 	if (state === 'agrees') return { ...row, verdict: 'agrees' };
 	if (state === 'nothing') return { ...row, verdict: 'could not ask', reason: say`there is nothing in the list` };
 	const hindrance = hindranceOf(fact, observed);
-	return hindrance === undefined ? { ...row, verdict: 'differs' } : { ...row, verdict: 'could not ask', reason: hindrance, seen: say``, refuted: [] };
+	return hindrance === undefined
+		? { ...row, verdict: 'differs' }
+		: { ...row, verdict: 'could not ask', reason: hindrance, seen: say``, refuted: [] };
 }
 
 /** Why an answer that is not as expected says nothing about the fact. */
@@ -50,7 +52,8 @@ function hindranceOf({ subject, parts }: Fact, observed: unknown): Clean | undef
 	if (parts.error?.judge(observed.error).ok === true) return undefined;
 	const method = contract.methods.find((candidate) => candidate.method === subject);
 	if (!method) return undefined;
-	if (observed.error === 'ACCESS_DENIED' && method.permission !== 'any user') return say`the employee lacks a right: ${method.permission}`;
+	if (observed.error === 'ACCESS_DENIED' && method.permission !== 'any user')
+		return say`the employee lacks a right: ${method.permission}`;
 	return Object.hasOwn(DOORS, observed.error) ? DOORS[observed.error] : undefined;
 }
 

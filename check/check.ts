@@ -56,7 +56,11 @@ export async function check(options: CheckOptions): Promise<Findings> {
 	let done = 0;
 	const askAll = async (some: readonly Question[]): Promise<void> => {
 		for (const question of some) {
-			const ended = stopped.aborted ? say`the check was interrupted` : silences >= SILENCES ? say`the portal stopped answering` : undefined;
+			const ended = stopped.aborted
+				? say`the check was interrupted`
+				: silences >= SILENCES
+					? say`the portal stopped answering`
+					: undefined;
 			rows.push(...(ended === undefined ? await ask(question, run) : unasked(question, ended)));
 			done += 1;
 			options.progress?.(done, all);

@@ -31,10 +31,14 @@ export function kindOf(value: unknown): Clean {
 	if (value === null) return say`null`;
 	if (Array.isArray(value)) return value.length === 0 ? say`empty list` : say`list`;
 	switch (typeof value) {
-		case 'string': return kindOfText(value);
-		case 'number': return Number.isInteger(value) ? say`integer` : say`number`;
-		case 'boolean': return value ? say`true` : say`false`;
-		default: return Object.keys(value).length === 0 ? say`empty object` : say`object`;
+		case 'string':
+			return kindOfText(value);
+		case 'number':
+			return Number.isInteger(value) ? say`integer` : say`number`;
+		case 'boolean':
+			return value ? say`true` : say`false`;
+		default:
+			return Object.keys(value).length === 0 ? say`empty object` : say`object`;
 	}
 }
 
@@ -57,7 +61,12 @@ export function wordsOf(value: unknown): Clean {
 	if (typeof value !== 'string') return kindOf(value);
 	if (value === '') return say`""`;
 	const parts = value.slice(0, LONGEST).match(/[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]+/gu) ?? [];
-	return mark(parts.map(onlyKnown).join('').replace(/…(?:[ .,·'-]*…)+/g, '…'));
+	return mark(
+		parts
+			.map(onlyKnown)
+			.join('')
+			.replace(/…(?:[ .,·'-]*…)+/g, '…'),
+	);
 }
 
 function onlyKnown(part: string): string {

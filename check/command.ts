@@ -60,15 +60,27 @@ async function makeReport(args: readonly string[], machine: Machine): Promise<vo
 	const entry = await connect(options, secrets, { send: counted, ask: machine.ask, tell, now: clock.now, state: machine.chance() });
 	const began = clock.now();
 	const { rows, left } = await check({
-		...through(entry, paced(counted, clock)), allowed: options, mark: machine.chance(), stopped: machine.stopped, progress: machine.progress,
+		...through(entry, paced(counted, clock)),
+		allowed: options,
+		mark: machine.chance(),
+		stopped: machine.stopped,
+		progress: machine.progress,
 	});
 	const day = new Date(clock.now()).toISOString().slice(0, 10);
-	const report = reportOf(rows, { day, way: entry.way, wrote: options.write, requests, seconds: Math.round((clock.now() - began) / 1000), left });
+	const report = reportOf(rows, {
+		day,
+		way: entry.way,
+		wrote: options.write,
+		requests,
+		seconds: Math.round((clock.now() - began) / 1000),
+		left,
+	});
 	hand(report, options.output ?? `portal-check-${day}.json`, machine);
 }
 
 const through = ({ portal, connection }: Entry, send: Send): Pick<Entry, 'portal' | 'connection'> => ({
-	portal: portal.through(send), ...(connection === undefined ? {} : { connection: { ...connection, server: connection.server.through(send) } }),
+	portal: portal.through(send),
+	...(connection === undefined ? {} : { connection: { ...connection, server: connection.server.through(send) } }),
 });
 
 /** The table first: it is there even when the file cannot be written. */
@@ -81,7 +93,9 @@ function hand(report: Report, output: string, { print, tell, pathOf, write }: Ma
 	} catch {
 		throw new UsageError(`The report cannot be written to ${file}. Name another file with --output.`);
 	}
-	tell(`Written to ${file}. Neither it nor the table holds a token, a name, a number or an address: paste the table into an issue, or attach the file.`);
+	tell(
+		`Written to ${file}. Neither it nor the table holds a token, a name, a number or an address: paste the table into an issue, or attach the file.`,
+	);
 }
 
 /** Anything but these is a mistake of this program; its text might hold what a portal said. */

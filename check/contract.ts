@@ -37,7 +37,8 @@ interface Contract {
 	readonly limits: { readonly batchCommands: number; readonly pageSize: number; readonly intensity: { readonly leakPerSecond: number } };
 	readonly oauth: {
 		readonly token: {
-			readonly url: Clean; readonly urlRu: Clean;
+			readonly url: Clean;
+			readonly urlRu: Clean;
 			readonly response: Readonly<Record<string, unknown>>;
 			readonly lifetimes: { readonly code: number; readonly access_token: number; readonly refresh_token: number };
 			readonly errors: readonly ContractError[];
@@ -52,22 +53,34 @@ export const contract = JSON.parse(contractText) as Contract;
 
 /** @throws RangeError when the contract does not know the method */
 export function methodOf(name: string): ContractMethod {
-	return found(contract.methods.find(({ method }) => method === name), name);
+	return found(
+		contract.methods.find(({ method }) => method === name),
+		name,
+	);
 }
 
 /** The failure of a method with this text. @throws RangeError when the contract has none */
 export function errorOf(method: string, text: string): ContractError {
-	return found(methodOf(method).errors.find(({ description, when }) => (description ?? when) === text), `${method} ${text}`);
+	return found(
+		methodOf(method).errors.find(({ description, when }) => (description ?? when) === text),
+		`${method} ${text}`,
+	);
 }
 
 /** The failure that any method may answer with, by its code and, where a code has several texts, the beginning of its text. */
 export function commonError(code: string, text = ''): ContractError {
-	return found(contract.commonErrors.find((error) => error.code === code && (error.description ?? '').startsWith(text)), code);
+	return found(
+		contract.commonErrors.find((error) => error.code === code && (error.description ?? '').startsWith(text)),
+		code,
+	);
 }
 
 /** The failure of the token endpoint with this code. @throws RangeError when the contract has none */
 export function tokenError(code: string): ContractError {
-	return found(contract.oauth.token.errors.find((error) => error.code === code), code);
+	return found(
+		contract.oauth.token.errors.find((error) => error.code === code),
+		code,
+	);
 }
 
 function found<Value>(value: Value | undefined, name: string): Value {

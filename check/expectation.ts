@@ -34,16 +34,35 @@ const KINDS: Readonly<Record<Kind, (value: unknown) => boolean>> = {
 };
 
 const NAMES: Readonly<Record<Kind, Clean>> = {
-	'text': say`text`, 'integer': say`integer`, 'number': say`number`, 'boolean': say`boolean`, 'null': say`null`, 'list': say`list`,
-	'object': say`object`, 'date': say`date`, 'empty list': say`empty list`, 'empty object': say`empty object`,
+	'text': say`text`,
+	'integer': say`integer`,
+	'number': say`number`,
+	'boolean': say`boolean`,
+	'null': say`null`,
+	'list': say`list`,
+	'object': say`object`,
+	'date': say`date`,
+	'empty list': say`empty list`,
+	'empty object': say`empty object`,
 };
 
 const judged = (shown: Clean, ok: boolean, otherwise: () => Clean): Judgement => ({ ok, seen: ok ? shown : otherwise() });
 
 /** One of these kinds. */
 export function kind(...kinds: readonly Kind[]): Expectation {
-	const shown = join(kinds.map((name) => NAMES[name]), say` or `);
-	return { shown, judge: (value) => judged(shown, kinds.some((name) => KINDS[name](value)), () => kindOf(value)) };
+	const shown = join(
+		kinds.map((name) => NAMES[name]),
+		say` or `,
+	);
+	return {
+		shown,
+		judge: (value) =>
+			judged(
+				shown,
+				kinds.some((name) => KINDS[name](value)),
+				() => kindOf(value),
+			),
+	};
 }
 
 /** Just this value. */
@@ -55,7 +74,15 @@ export function is(expected: Clean | number | boolean): Expectation {
 /** One of these texts; a number is read as one, as the portal writes flags both ways. */
 export function oneOf(words: readonly Clean[]): Expectation {
 	const shown = join(words, say`/`);
-	return { shown, judge: (value) => judged(shown, words.some((word) => word === value || (typeof value === 'number' && word === String(value))), () => kindOf(value)) };
+	return {
+		shown,
+		judge: (value) =>
+			judged(
+				shown,
+				words.some((word) => word === value || (typeof value === 'number' && word === String(value))),
+				() => kindOf(value),
+			),
+	};
 }
 
 /** An HTTP status. */
@@ -80,7 +107,10 @@ export function matching(shown: Clean, pattern: RegExp): Expectation {
 export function days(count: number): Expectation {
 	const shown = say`${count} days`;
 	const seen = (value: unknown): Clean => (typeof value === 'number' ? say`${Math.round(value / 8640) / 10} days` : say`unreadable`);
-	return { shown, judge: (value) => judged(shown, typeof value === 'number' && Math.abs(value - count * 86_400) < 3600, () => seen(value)) };
+	return {
+		shown,
+		judge: (value) => judged(shown, typeof value === 'number' && Math.abs(value - count * 86_400) < 3600, () => seen(value)),
+	};
 }
 
 /** Nothing under this key. */
@@ -102,22 +132,31 @@ export function optional(expectation: Expectation): Expectation {
 /** An object without other keys than these. */
 export function onlyKeys(known: readonly string[]): Expectation {
 	const shown = say`none`;
-	const others = (value: unknown): string[] => (KINDS.object(value) ? Object.keys(value as object).filter((name) => !known.includes(name)) : []);
+	const others = (value: unknown): string[] =>
+		KINDS.object(value) ? Object.keys(value as object).filter((name) => !known.includes(name)) : [];
 	return { shown, judge: (value) => judged(shown, others(value).length === 0, () => keyNames(others(value))) };
 }
 
 /** A list of just these texts, in any order. */
 export function exactly(expected: readonly Clean[]): Expectation {
 	const shown = join(expected, say`, `);
-	const same = (value: unknown): boolean => Array.isArray(value) && value.length === expected.length && expected.every((word) => value.includes(word));
-	return { shown, judge: (value) => judged(shown, same(value), () => (Array.isArray(value) ? keyNames(value.map(String)) : kindOf(value))) };
+	const same = (value: unknown): boolean =>
+		Array.isArray(value) && value.length === expected.length && expected.every((word) => value.includes(word));
+	return {
+		shown,
+		judge: (value) => judged(shown, same(value), () => (Array.isArray(value) ? keyNames(value.map(String)) : kindOf(value))),
+	};
 }
 
 /** What the sides of an open question or a contradiction expect; the first one is what the sandbox does by itself. */
 export function either(conflict: Clean, sides: readonly (readonly [says: Clean, expectation: Expectation])[]): Expectation {
-	const shown = join(sides.map(([, { shown: words }]) => words), say` or `);
+	const shown = join(
+		sides.map(([, { shown: words }]) => words),
+		say` or `,
+	);
 	return {
-		shown, conflict,
+		shown,
+		conflict,
 		judge(value) {
 			for (const [says, expectation] of sides) {
 				const judgement = expectation.judge(value);

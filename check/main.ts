@@ -15,7 +15,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 void runCommand(process.argv.slice(2), {
-	environment: process.env, send: sendByFetch, ask: secretPrompt(process.stdin, process.stderr, stop.signal), stopped: stop.signal,
+	environment: process.env,
+	send: sendByFetch,
+	ask: secretPrompt(process.stdin, process.stderr, stop.signal),
+	stopped: stop.signal,
 	tell: (line) => process.stderr.write(`${line}\n`),
 	print: (text) => process.stdout.write(`${text}\n`),
 	progress: (done, all) => {

@@ -11,8 +11,10 @@ export const webhook: Need = ({ portal }) => (portal.access.webhook === undefine
 export const administrator: Need = ({ known }) => (known.isAdmin ? undefined : say`needs an administrator`);
 
 /** A permission; user_brief and user_basic will do for user. */
-export const permission = (scope: string): Need => ({ known }) =>
-	(hasScope(known.scopes, scope) ? undefined : say`permission ${wordsOf(scope)} missing`);
+export const permission =
+	(scope: string): Need =>
+	({ known }) =>
+		hasScope(known.scopes, scope) ? undefined : say`permission ${wordsOf(scope)} missing`;
 
 /** What changes something for a moment. */
 export const writing: Need = ({ allowed }) => (allowed.write ? undefined : say`only with --write`);
@@ -32,4 +34,7 @@ export function hasScope(scopes: readonly string[], scope: string): boolean {
 }
 
 /** Something that an earlier question had to bring about. */
-export const noted = (note: string, otherwise: ReturnType<Need>): Need => ({ notes }: Run) => (notes.has(note) ? undefined : otherwise);
+export const noted =
+	(note: string, otherwise: ReturnType<Need>): Need =>
+	({ notes }: Run) =>
+		notes.has(note) ? undefined : otherwise;

@@ -18,16 +18,30 @@ export interface Judged {
 
 /** Compares what was observed with what is expected. Of what agrees it tells only what the expectation does not tell by itself. */
 export function judge(parts: Parts, observed: unknown): Judged {
-	const results = Object.entries(parts).map(([place, expectation]) => ({ place, expectation, judgement: judgePart(expectation, valuesAt(observed, place)) }));
+	const results = Object.entries(parts).map(([place, expectation]) => ({
+		place,
+		expectation,
+		judgement: judgePart(expectation, valuesAt(observed, place)),
+	}));
 	const failed = results.filter(({ judgement }) => judgement?.ok === false);
 	const nothing = failed.length === 0 && results.some(({ judgement }) => judgement === undefined);
 	const labelled = (place: string, text: Clean): Clean => say`${label(place)}${text}`;
 	return {
 		state: failed.length > 0 ? 'differs' : nothing ? 'nothing' : 'agrees',
-		expected: join(results.map(({ place, expectation }) => labelled(place, expectation.shown)), say`, `),
-		seen: failed.length > 0
-			? join(failed.map(({ place, judgement }) => labelled(place, judgement?.seen ?? say`nothing`)), say`, `)
-			: join(results.flatMap(({ place, judgement }) => (judgement === undefined ? [] : [labelled(place, judgement.seen)])), say`, `),
+		expected: join(
+			results.map(({ place, expectation }) => labelled(place, expectation.shown)),
+			say`, `,
+		),
+		seen:
+			failed.length > 0
+				? join(
+						failed.map(({ place, judgement }) => labelled(place, judgement?.seen ?? say`nothing`)),
+						say`, `,
+					)
+				: join(
+						results.flatMap(({ place, judgement }) => (judgement === undefined ? [] : [labelled(place, judgement.seen)])),
+						say`, `,
+					),
 		sides: [...new Set(results.flatMap(({ judgement }) => (judgement?.side === undefined ? [] : [judgement.side])))],
 		conflicts: [...new Set(results.flatMap(({ expectation }) => (expectation.conflict === undefined ? [] : [expectation.conflict])))],
 		refuted: failed.map(({ place }) => place),
@@ -47,7 +61,11 @@ export function valuesAt(observed: unknown, place: string): unknown[] {
 		if (step === '*') continue;
 		const isRows = step.endsWith('[]');
 		const name = isRows ? step.slice(0, -2) : step;
-		values = values.map((value) => (typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined));
+		values = values.map((value) =>
+			typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+				? (value as Record<string, unknown>)[name]
+				: undefined,
+		);
 		if (isRows) values = values.flatMap((value) => (Array.isArray(value) ? value : [undefined]));
 	}
 	return values;

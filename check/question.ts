@@ -88,5 +88,9 @@ export class CannotAsk extends Error {
 export const observe = ({ status, contentType, body }: Answer): Readonly<Record<string, unknown>> => ({ ...body, status, contentType });
 
 /** Calls, and gives what was observed. */
-export const observed = async ({ portal }: Run, method: string, parameters: Parameters = {}, sending: Sending = {}): Promise<Readonly<Record<string, unknown>>> =>
-	observe(await portal.call(method, parameters, sending));
+export const observed = async (
+	{ portal }: Run,
+	method: string,
+	parameters: Parameters = {},
+	sending: Sending = {},
+): Promise<Readonly<Record<string, unknown>>> => observe(await portal.call(method, parameters, sending));

@@ -18,9 +18,22 @@ import type { Question } from './question';
 
 /** Every question, in the order of asking: first what only a live portal can tell. */
 export const questions: readonly Question[] = [
-	...liveQuestions, ...tokenQuestions, ...commonQuestions, ...transportQuestions, ...batchQuestions, ...systemQuestions, ...peopleQuestions,
-	...callQuestions, ...lineQuestions, ...historyQuestions, ...eventQuestions, ...offlineQuestions, ...crmQuestions,
-	...writeLineQuestions, ...writeHandlerQuestions, ...writeCallQuestions,
+	...liveQuestions,
+	...tokenQuestions,
+	...commonQuestions,
+	...transportQuestions,
+	...batchQuestions,
+	...systemQuestions,
+	...peopleQuestions,
+	...callQuestions,
+	...lineQuestions,
+	...historyQuestions,
+	...eventQuestions,
+	...offlineQuestions,
+	...crmQuestions,
+	...writeLineQuestions,
+	...writeHandlerQuestions,
+	...writeCallQuestions,
 ];
 
 /** Asked when everything is cleaned up, because the access may end with it. */

@@ -45,17 +45,31 @@ export class Traces {
 		switch (method) {
 			case 'telephony.externalCall.register': {
 				const callId = callIdOf(answer);
-				if (callId === undefined) return answer ? undefined : { what: say`perhaps a registered call, for its answer was lost`, key: 'call' };
+				if (callId === undefined)
+					return answer ? undefined : { what: say`perhaps a registered call, for its answer was lost`, key: 'call' };
 				const ending = { CALL_ID: callId, USER_ID: this.userId, DURATION: 0, STATUS_CODE: '603-S', ADD_TO_CHAT: 0 };
-				return { what: say`a registered call that is not finished; Bitrix24 drops it after 30 days`, key: `call ${callId}`, undo: ['telephony.externalCall.finish', ending] };
+				return {
+					what: say`a registered call that is not finished; Bitrix24 drops it after 30 days`,
+					key: `call ${callId}`,
+					undo: ['telephony.externalCall.finish', ending],
+				};
 			}
 			case 'telephony.externalLine.add':
-				return { what: say`a line named "portal check"; delete it in the telephony settings`, key: `line ${String(parameters.NUMBER)}`, undo: ['telephony.externalLine.delete', { NUMBER: parameters.NUMBER }] };
+				return {
+					what: say`a line named "portal check"; delete it in the telephony settings`,
+					key: `line ${String(parameters.NUMBER)}`,
+					undo: ['telephony.externalLine.delete', { NUMBER: parameters.NUMBER }],
+				};
 			case 'event.bind': {
 				const { event, handler, event_type: type } = parameters;
-				return { what: say`a handler of the event ONAPPTEST; it goes with the application`, key: handlerKey(parameters), undo: ['event.unbind', { event, handler, event_type: type }] };
+				return {
+					what: say`a handler of the event ONAPPTEST; it goes with the application`,
+					key: handlerKey(parameters),
+					undo: ['event.unbind', { event, handler, event_type: type }],
+				};
 			}
-			default: return undefined;
+			default:
+				return undefined;
 		}
 	}
 }
@@ -66,7 +80,8 @@ function keyOf(method: string, parameters: Parameters): string {
 	return method === 'event.unbind' ? handlerKey(parameters) : '';
 }
 
-const handlerKey = ({ event, handler, event_type: type }: Parameters): string => `handler ${String(event)} ${String(handler)} ${String(type)}`;
+const handlerKey = ({ event, handler, event_type: type }: Parameters): string =>
+	`handler ${String(event)} ${String(handler)} ${String(type)}`;
 
 function callIdOf(answer: Answer | undefined): string | undefined {
 	const result = answer?.body.result;

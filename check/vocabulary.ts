@@ -23,7 +23,8 @@ export const vocabulary: ReadonlySet<string> = collect();
 function collect(): Set<string> {
 	const words = new Set(REFUSALS.split(/\s+/));
 	const add = (text: string): void => {
-		for (const word of text.match(/[A-Za-z]+/g) ?? []) for (const piece of [word, ...(word.match(/[A-Z]?[a-z]+|[A-Z]+/g) ?? [])]) words.add(piece.toLowerCase());
+		for (const word of text.match(/[A-Za-z]+/g) ?? [])
+			for (const piece of [word, ...(word.match(/[A-Z]?[a-z]+|[A-Z]+/g) ?? [])]) words.add(piece.toLowerCase());
 	};
 	const visit = (value: unknown, key: string): void => {
 		if (typeof value === 'string') {

@@ -47,7 +47,13 @@ const CAUSES: Readonly<Record<string, Clean>> = {
 /** Sends by fetch. A redirect is an answer: following it would send secrets elsewhere. */
 export const sendByFetch: Send = async ({ url, verb, headers, body }) => {
 	try {
-		const response = await fetch(url, { method: verb, headers, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE), ...(body === undefined ? {} : { body }) });
+		const response = await fetch(url, {
+			method: verb,
+			headers,
+			redirect: 'manual',
+			signal: AbortSignal.timeout(PATIENCE),
+			...(body === undefined ? {} : { body }),
+		});
 		return { status: response.status, contentType: response.headers.get('content-type') ?? '', body: decode(await response.text()) };
 	} catch (error) {
 		throw new NoAnswer(CAUSES[codeOf(error)] ?? say`no answer`);

@@ -42,7 +42,12 @@ export class Portal {
 	 * @param send sends the requests
 	 * @param watch is told of every call
 	 */
-	constructor(private readonly address: string, readonly access: Access, private readonly send: Send, private readonly watch?: Watch) {}
+	constructor(
+		private readonly address: string,
+		readonly access: Access,
+		private readonly send: Send,
+		private readonly watch?: Watch,
+	) {}
 
 	/** The same portal through another way of sending. */
 	through(send: Send): Portal {
@@ -61,11 +66,11 @@ export class Portal {
 	/** Calls a method. @throws NoAnswer when the portal is silent */
 	async call(method: string, parameters: Parameters = {}, sending: Sending = {}): Promise<Answer> {
 		const as = sending.as ?? (this.access.token === undefined ? 'webhook' : 'application');
-		const token = as === 'application' ? sending.token ?? this.access.token ?? '' : undefined;
+		const token = as === 'application' ? (sending.token ?? this.access.token ?? '') : undefined;
 		const place = sending.place ?? this.place;
 		const all = token === undefined || place === 'header' ? parameters : { ...parameters, [place]: token };
 		const headers: Record<string, string> = token !== undefined && place === 'header' ? { authorization: `Bearer ${token}` } : {};
-		const webhook = as === 'webhook' ? sending.webhook ?? this.access.webhook : undefined;
+		const webhook = as === 'webhook' ? (sending.webhook ?? this.access.webhook) : undefined;
 		const path = webhook ? `${encodeURIComponent(webhook.userId)}/${encodeURIComponent(webhook.code)}/` : '';
 		const request = asRequest(`${this.address}/rest/${path}${method}`, all, headers, sending);
 		try {
@@ -79,12 +84,18 @@ export class Portal {
 	}
 }
 
-function asRequest(url: string, parameters: Parameters, headers: Record<string, string>, { encoding = 'json', verb, raw, query = {} }: Sending): WireRequest {
+function asRequest(
+	url: string,
+	parameters: Parameters,
+	headers: Record<string, string>,
+	{ encoding = 'json', verb, raw, query = {} }: Sending,
+): WireRequest {
 	const inAddress = form(encoding === 'query' || raw ? { ...parameters, ...query } : query);
 	const address = inAddress === '' ? url : `${url}?${inAddress}`;
 	if (raw) return { url: address, verb: verb ?? 'POST', headers: { ...headers, 'content-type': raw.type }, body: raw.text };
 	if (encoding === 'query') return { url: address, verb: verb ?? 'GET', headers };
-	const [type, body] = encoding === 'json' ? ['application/json', JSON.stringify(parameters)] : ['application/x-www-form-urlencoded', form(parameters)];
+	const [type, body] =
+		encoding === 'json' ? ['application/json', JSON.stringify(parameters)] : ['application/x-www-form-urlencoded', form(parameters)];
 	return { url: address, verb: verb ?? 'POST', headers: { ...headers, 'content-type': type }, body };
 }
 

@@ -27,9 +27,13 @@ export function secretPrompt(input: NodeJS.ReadStream, output: NodeJS.WritableSt
 		});
 		// A terminal that shows nothing sends Ctrl-C as a sign.
 		opened.on('SIGINT', () => process.emit('SIGINT'));
-		stopped.addEventListener('abort', () => {
-			opened.close();
-		}, { once: true });
+		stopped.addEventListener(
+			'abort',
+			() => {
+				opened.close();
+			},
+			{ once: true },
+		);
 		return opened;
 	};
 	return async (question) => {

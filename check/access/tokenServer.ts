@@ -15,7 +15,11 @@ export interface Client {
 /** Asks the authorisation server. */
 export class TokenServer {
 	/** @param address https://host, without a path */
-	constructor(private readonly address: string, private readonly client: Client, private readonly send: Send) {}
+	constructor(
+		private readonly address: string,
+		private readonly client: Client,
+		private readonly send: Send,
+	) {}
 
 	/** The same server through another way of sending. */
 	through(send: Send): TokenServer {
@@ -28,9 +32,21 @@ export class TokenServer {
 	}
 
 	/** Sends a grant; `changes` replace or, when undefined, remove what is sent with it. */
-	grant(kind: 'authorization_code' | 'refresh_token', value: string, { verb = 'POST', ...changes }: Readonly<Record<string, string | undefined>> & { verb?: 'GET' | 'POST' } = {}): Promise<Answer> {
-		const sent = { grant_type: kind, client_id: this.client.id, client_secret: this.client.secret, [kind === 'refresh_token' ? kind : 'code']: value, ...changes };
-		const query = new URLSearchParams(Object.entries(sent).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]]))).toString();
+	grant(
+		kind: 'authorization_code' | 'refresh_token',
+		value: string,
+		{ verb = 'POST', ...changes }: Readonly<Record<string, string | undefined>> & { verb?: 'GET' | 'POST' } = {},
+	): Promise<Answer> {
+		const sent = {
+			grant_type: kind,
+			client_id: this.client.id,
+			client_secret: this.client.secret,
+			[kind === 'refresh_token' ? kind : 'code']: value,
+			...changes,
+		};
+		const query = new URLSearchParams(
+			Object.entries(sent).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])),
+		).toString();
 		const url = `${this.address}/oauth/token/`;
 		if (verb === 'GET') return this.send({ url: `${url}?${query}`, verb, headers: {} });
 		return this.send({ url, verb, headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: query });

@@ -44,10 +44,17 @@ const TIDIED: Readonly<Record<string, Clean>> = {
 
 /** How a failure looks on the wire, with both sides where documentation and server disagree. */
 export function failure({ httpStatus, statusInServer, code, codeInDocs, description, extra, conflict }: ContractError): Parts {
-	const sided = (name: Clean, server: Expectation, docs: Expectation): Expectation => either(name, [[SERVER, server], [DOCS, docs]]);
+	const sided = (name: Clean, server: Expectation, docs: Expectation): Expectation =>
+		either(name, [
+			[SERVER, server],
+			[DOCS, docs],
+		]);
 	const parts: Record<string, Expectation> = {};
 	if (httpStatus !== null) {
-		parts.status = statusInServer === undefined || conflict === undefined ? status(httpStatus) : sided(conflict, status(statusInServer), status(httpStatus));
+		parts.status =
+			statusInServer === undefined || conflict === undefined
+				? status(httpStatus)
+				: sided(conflict, status(statusInServer), status(httpStatus));
 	}
 	if (code !== null) parts.error = codeInDocs === undefined ? words(code) : sided(CORE_IN_DOCS, words(code), words(codeInDocs));
 	const tidied = description === null ? undefined : TIDIED[description];
@@ -105,11 +112,16 @@ export function shapeFact(method: string, options: ShapeOptions = {}): Fact {
 
 function ofType(type: Clean): Expectation {
 	switch (type as string) {
-		case 'object': return kind('object');
-		case 'array': return kind('list');
-		case 'boolean': return kind('boolean');
-		case 'integer': return kind('integer');
-		default: return kind('text');
+		case 'object':
+			return kind('object');
+		case 'array':
+			return kind('list');
+		case 'boolean':
+			return kind('boolean');
+		case 'integer':
+			return kind('integer');
+		default:
+			return kind('text');
 	}
 }
 
@@ -129,12 +141,25 @@ export function ofProse(prose: Prose): Expectation {
 
 function kindNamed(word: string): 'text' | 'integer' | 'number' | 'boolean' | 'null' | 'list' | 'object' | undefined {
 	switch (word) {
-		case 'string': case 'text': case 'url': return 'text';
-		case 'int': case 'integer': return 'integer';
-		case 'number': case 'float': return 'number';
-		case 'array': case 'int[]': return 'list';
-		case 'boolean': case 'null': case 'object': return word;
-		default: return undefined;
+		case 'string':
+		case 'text':
+		case 'url':
+			return 'text';
+		case 'int':
+		case 'integer':
+			return 'integer';
+		case 'number':
+		case 'float':
+			return 'number';
+		case 'array':
+		case 'int[]':
+			return 'list';
+		case 'boolean':
+		case 'null':
+		case 'object':
+			return word;
+		default:
+			return undefined;
 	}
 }
 

@@ -11,19 +11,31 @@ const noAuth = commonError('NO_AUTH_FOUND');
 
 const unauthorised: Question = {
 	needs: [],
-	facts: [fact(say`Common errors`, say`error:NO_AUTH_FOUND:Wrong authorization data`, {
-		...failure(noAuth), 'unknownWebhook.status': status(noAuth.httpStatus ?? 0), 'unknownWebhook.error': words(noAuth.code ?? say``),
-	})],
+	facts: [
+		fact(say`Common errors`, say`error:NO_AUTH_FOUND:Wrong authorization data`, {
+			...failure(noAuth),
+			'unknownWebhook.status': status(noAuth.httpStatus ?? 0),
+			'unknownWebhook.error': words(noAuth.code ?? say``),
+		}),
+	],
 	async ask(run) {
 		const nobody = await observed(run, 'profile', {}, { as: 'nobody' });
-		return { ...nobody, unknownWebhook: await observed(run, 'profile', {}, { as: 'webhook', webhook: { userId: '1', code: 'unknown' } }) };
+		return {
+			...nobody,
+			unknownWebhook: await observed(run, 'profile', {}, { as: 'webhook', webhook: { userId: '1', code: 'unknown' } }),
+		};
 	},
 };
 
 /** Methods of permissions that a telephony application hardly has; they only read, or do nothing without parameters. */
-const FOREIGN: readonly (readonly [scope: string, method: string])[] = [['disk', 'disk.storage.getlist'], ['task', 'tasks.task.list'], ['call', 'voximplant.infocall.startwithtext']];
+const FOREIGN: readonly (readonly [scope: string, method: string])[] = [
+	['disk', 'disk.storage.getlist'],
+	['task', 'tasks.task.list'],
+	['call', 'voximplant.infocall.startwithtext'],
+];
 
-const lacking: Need = ({ known }) => (FOREIGN.every(([scope]) => hasScope(known.scopes, scope)) ? say`the access has every permission` : undefined);
+const lacking: Need = ({ known }) =>
+	FOREIGN.every(([scope]) => hasScope(known.scopes, scope)) ? say`the access has every permission` : undefined;
 
 /** Finds a method whose permission the access lacks and that the portal has. */
 async function refusedMethod(run: Run): Promise<string> {
@@ -47,15 +59,24 @@ const scopeText = say`The request requires higher privileges than provided by th
 
 const insufficientScope: Question = {
 	needs: [lacking],
-	facts: [fact(say`Common errors`, say`error:insufficient_scope:${scopeError.description ?? say``}`, { ...failure(scopeError), error_description: words(scopeText) })],
+	facts: [
+		fact(say`Common errors`, say`error:insufficient_scope:${scopeError.description ?? say``}`, {
+			...failure(scopeError),
+			error_description: words(scopeText),
+		}),
+	],
 	ask: async (run) => observed(run, await refusedMethod(run)),
 };
 
 const scopeInBatch: Question = {
 	needs: [lacking],
-	facts: [fact(say`batch`, say`scope`, {
-		'status': status(200), 'result.result_error.a.error': words(scopeError.code ?? say``), 'result.result_error.a.error_description': words(say``),
-	})],
+	facts: [
+		fact(say`batch`, say`scope`, {
+			'status': status(200),
+			'result.result_error.a.error': words(scopeError.code ?? say``),
+			'result.result_error.a.error_description': words(say``),
+		}),
+	],
 	ask: async (run) => observed(run, 'batch', { cmd: { a: await refusedMethod(run) } }),
 };
 
@@ -63,9 +84,19 @@ const withoutCall: Need = ({ known }) => (hasScope(known.scopes, 'call') ? say`t
 const passed = oneOf([say``, say`ERROR_CORE`, say`ACCESS_DENIED`]);
 
 /** The method needs a line and a number, and gets neither. */
-const callbackScope = question('voximplant.callback.start', {}, [fact(say`Conflicts`, say`C12`, {
-	error: either(say`C12`, [[say`callbacks need the permission call, ${SERVER}`, words(say`insufficient_scope`)], [say`telephony will do, ${DOCS}`, passed]]),
-})], { needs: [permission('telephony'), withoutCall] });
+const callbackScope = question(
+	'voximplant.callback.start',
+	{},
+	[
+		fact(say`Conflicts`, say`C12`, {
+			error: either(say`C12`, [
+				[say`callbacks need the permission call, ${SERVER}`, words(say`insufficient_scope`)],
+				[say`telephony will do, ${DOCS}`, passed],
+			]),
+		}),
+	],
+	{ needs: [permission('telephony'), withoutCall] },
+);
 
 /** A webhook of somebody else: another employee with this code. */
 const foreignWebhook: Question = {
@@ -83,7 +114,10 @@ const order: Clean = say`order`;
 export const commonQuestions: readonly Question[] = [
 	unauthorised,
 	question('profile', {}, [commonFact('invalid_token')], { needs: [application], sending: { token: 'nonsense' } }),
-	insufficientScope, scopeInBatch, callbackScope, foreignWebhook,
+	insufficientScope,
+	scopeInBatch,
+	callbackScope,
+	foreignWebhook,
 	question('event.get', {}, [commonFact('WRONG_AUTH_TYPE')], { needs: [webhook], sending: { as: 'webhook' } }),
 	question(NO_METHOD, {}, [commonFact('ERROR_METHOD_NOT_FOUND')], { needs: [] }),
 	question(NO_METHOD, {}, [fact(say`Transport`, order, failure(noMethod))], { needs: [], sending: { as: 'nobody' } }),

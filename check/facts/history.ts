@@ -11,7 +11,10 @@ export const historyQuestions: readonly Question[] = [
 		shapeFact(GET, { optional: ['CALL_LOG'] }),
 		fact(say`voximplant.statistic.get`, say`paging`, { status: status(200), total: kind('integer') }),
 		fact(say`Conflicts`, say`C16`, {
-			'result[].CALL_LOG': either(say`C16`, [[say`CALL_LOG is left out, ${SERVER}`, absent()], [say`CALL_LOG is there, ${DOCS}`, kind('text', 'null')]]),
+			'result[].CALL_LOG': either(say`C16`, [
+				[say`CALL_LOG is left out, ${SERVER}`, absent()],
+				[say`CALL_LOG is there, ${DOCS}`, kind('text', 'null')],
+			]),
 		}),
 	]),
 	value(GET, say`param:start`, { start: -1 }, { result: kind('list'), total: absent(), next: absent() }),

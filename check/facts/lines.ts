@@ -23,5 +23,9 @@ export const lineQuestions: readonly Question[] = [
 	shape('voximplant.sip.connector.status', {}),
 	refusal('voximplant.sip.status', 'Settings not found', { REG_ID: 0 }),
 	value('voximplant.tts.voices.get', say`result`, {}, { result: kind('object') }),
-	refusal('voximplant.callback.start', 'Could not find line {LINE_ID}', { FROM_LINE: 'portal-check-unknown', TO_NUMBER: '', TEXT_TO_PRONOUNCE: 'portal check' }),
+	refusal('voximplant.callback.start', 'Could not find line {LINE_ID}', {
+		FROM_LINE: 'portal-check-unknown',
+		TO_NUMBER: '',
+		TEXT_TO_PRONOUNCE: 'portal check',
+	}),
 ];

@@ -17,7 +17,17 @@ export const systemQuestions: readonly Question[] = [
 	refusal('feature.get', "CODE can't be empty", {}),
 	value('user.admin', say`result`, {}, { result: kind('boolean') }),
 	shape('app.info', {}, { fields: { DAYS: kind('integer', 'null') } }, { needs: [application] }),
-	question('app.info', {}, [fact(say`app.info`, say`context`, {
-		'status': status(200), 'result.SCOPE': kind('list'), 'result.LICENSE': kind('text'), 'result.*': onlyKeys(['SCOPE', 'LICENSE']),
-	})], { needs: [webhook], sending: { as: 'webhook' } }),
+	question(
+		'app.info',
+		{},
+		[
+			fact(say`app.info`, say`context`, {
+				'status': status(200),
+				'result.SCOPE': kind('list'),
+				'result.LICENSE': kind('text'),
+				'result.*': onlyKeys(['SCOPE', 'LICENSE']),
+			}),
+		],
+		{ needs: [webhook], sending: { as: 'webhook' } },
+	),
 ];

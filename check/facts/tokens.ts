@@ -13,7 +13,8 @@ const GIVEN = say`tokens were given, so no code was exchanged`;
 const MEMBER_ID = matching(say`32 hexadecimal digits`, /^[0-9a-f]{32}$/);
 const PERMISSIONS = matching(say`permissions`, /^[a-z_]+([ ,][a-z_]+)+$/);
 
-const whose = (host: unknown, { server, portalHost }: Connection): Clean => (host === server.host ? SERVER_HOST : host === portalHost ? PORTAL_HOST : kindOf(host));
+const whose = (host: unknown, { server, portalHost }: Connection): Clean =>
+	host === server.host ? SERVER_HOST : host === portalHost ? PORTAL_HOST : kindOf(host);
 
 /** Every key of the token answer, the same for both grants. [contract oauth.token.response] */
 const ANSWER: Readonly<Record<string, readonly [id: Clean, expectation: Expectation]>> = {
@@ -21,7 +22,13 @@ const ANSWER: Readonly<Record<string, readonly [id: Clean, expectation: Expectat
 	refresh_token: [say`token:refresh_token`, kind('text')],
 	expires: [say`token:expires`, kind('integer')],
 	expires_in: [say`token:expires_in`, is(3600)],
-	scope: [say`token:scope`, either(say`C30`, [[say`the word app, as the field shows`, is(say`app`)], [say`the permissions, ${DOCS}`, PERMISSIONS]])],
+	scope: [
+		say`token:scope`,
+		either(say`C30`, [
+			[say`the word app, as the field shows`, is(say`app`)],
+			[say`the permissions, ${DOCS}`, PERMISSIONS],
+		]),
+	],
 	domain: [say`token:domain`, is(SERVER_HOST)],
 	server_endpoint: [say`token:server_endpoint`, is(SERVER_HOST)],
 	client_endpoint: [say`token:client_endpoint`, is(PORTAL_HOST)],
@@ -39,8 +46,14 @@ function observeTokens({ status: httpStatus, body }: Answer, own: Connection): R
 	};
 	const { domain, server_endpoint: serverEndpoint, client_endpoint: clientEndpoint } = body;
 	return {
-		status: httpStatus, error: body.error,
-		token: { ...body, domain: whose(domain, own), server_endpoint: endpoint(serverEndpoint), client_endpoint: endpoint(clientEndpoint) },
+		status: httpStatus,
+		error: body.error,
+		token: {
+			...body,
+			domain: whose(domain, own),
+			server_endpoint: endpoint(serverEndpoint),
+			client_endpoint: endpoint(clientEndpoint),
+		},
 	};
 }
 
@@ -66,10 +79,16 @@ const exchange: Question = {
 /** What the browser brought along with the code. */
 const redirect: Question = {
 	needs: [connection],
-	facts: ([
-		[say`redirect:code`, 'code', kind('text')], [say`redirect:state`, 'state', kind('text')], [say`redirect:domain`, 'domain', is(PORTAL_HOST)],
-		[say`redirect:member_id`, 'member_id', MEMBER_ID], [say`redirect:scope`, 'scope', PERMISSIONS], [say`redirect:server_domain`, 'server_domain', is(SERVER_HOST)],
-	] as const).map(([id, name, expectation]) => fact(OAUTH, id, { [`redirect.${name}`]: expectation })),
+	facts: (
+		[
+			[say`redirect:code`, 'code', kind('text')],
+			[say`redirect:state`, 'state', kind('text')],
+			[say`redirect:domain`, 'domain', is(PORTAL_HOST)],
+			[say`redirect:member_id`, 'member_id', MEMBER_ID],
+			[say`redirect:scope`, 'scope', PERMISSIONS],
+			[say`redirect:server_domain`, 'server_domain', is(SERVER_HOST)],
+		] as const
+	).map(([id, name, expectation]) => fact(OAUTH, id, { [`redirect.${name}`]: expectation })),
 	ask(run) {
 		const own = connected(run);
 		if (own.exchange === undefined) throw new CannotAsk(GIVEN);
@@ -81,11 +100,19 @@ const redirect: Question = {
 /** The code of the exchange: used, and older than a code lives. */
 export const expiredCode: Question = {
 	needs: [connection],
-	facts: [fact(say`Conflicts`, say`C33`, {
-		status: either(say`C33`, [[say`an expired code is told apart, as the field shows`, status(401)], [say`it is not told apart, ${DOCS}, or a used code comes before an expired one`, status(400)]]),
-		error: either(say`C33`, [[say`an expired code is told apart, as the field shows`, words(say`expired_token`)], [say`it is not told apart, ${DOCS}, or a used code comes before an expired one`, words(say`invalid_grant`)]]),
-		error_description: optional(words(say`The authorization token provided has expired.`)),
-	})],
+	facts: [
+		fact(say`Conflicts`, say`C33`, {
+			status: either(say`C33`, [
+				[say`an expired code is told apart, as the field shows`, status(401)],
+				[say`it is not told apart, ${DOCS}, or a used code comes before an expired one`, status(400)],
+			]),
+			error: either(say`C33`, [
+				[say`an expired code is told apart, as the field shows`, words(say`expired_token`)],
+				[say`it is not told apart, ${DOCS}, or a used code comes before an expired one`, words(say`invalid_grant`)],
+			]),
+			error_description: optional(words(say`The authorization token provided has expired.`)),
+		}),
+	],
 	async ask(run) {
 		const { server, exchange: own } = connected(run);
 		if (own === undefined) throw new CannotAsk(GIVEN);
@@ -98,24 +125,35 @@ export const expiredCode: Question = {
 function refused(code: string): Fact {
 	const { httpStatus, description } = tokenError(code);
 	const text = description === null || description === '' ? optional(words(say``)) : words(description);
-	return fact(OAUTH, say`error:${tokenError(code).code ?? say``}`, { status: status(httpStatus ?? 0), error: words(tokenError(code).code ?? say``), error_description: text });
+	return fact(OAUTH, say`error:${tokenError(code).code ?? say``}`, {
+		status: status(httpStatus ?? 0),
+		error: words(tokenError(code).code ?? say``),
+		error_description: text,
+	});
 }
 
 const refusal = (code: string, changes: Readonly<Record<string, string | undefined>>): Question => ({
-	needs: [connection], facts: [refused(code)],
+	needs: [connection],
+	facts: [refused(code)],
 	ask: async (run) => observe(await connected(run).server.grant('refresh_token', 'unreadable', changes)),
 });
 
 /** Questions to the authorisation server that use nothing up. */
 export const tokenQuestions: readonly Question[] = [
-	redirect, exchange,
-	refusal('wrong_client', { client_id: 'local.0.0' }), refusal('invalid_client', { client_secret: 'wrong' }),
-	refusal('invalid_grant', {}), refusal('invalid_request', { refresh_token: undefined }),
+	redirect,
+	exchange,
+	refusal('wrong_client', { client_id: 'local.0.0' }),
+	refusal('invalid_client', { client_secret: 'wrong' }),
+	refusal('invalid_grant', {}),
+	refusal('invalid_request', { refresh_token: undefined }),
 ];
 
 /** Tokens that nobody else uses, or leave to use up those that were given. */
-const renewable: Need = (run) => connection(run)
-	?? (run.connection?.exchange === undefined && !run.allowed.renew ? say`only with --renew, for it may end the connection that the tokens were taken from` : undefined);
+const renewable: Need = (run) =>
+	connection(run) ??
+	(run.connection?.exchange === undefined && !run.allowed.renew
+		? say`only with --renew, for it may end the connection that the tokens were taken from`
+		: undefined);
 
 const renewed: Parts = Object.fromEntries(Object.entries(ANSWER).map(([key, [, expectation]]) => [`renewal.token.${key}`, expectation]));
 
@@ -125,9 +163,15 @@ export const renewal: Question = {
 	facts: [
 		fact(OAUTH, say`example:2`, { 'renewal.status': status(200), ...renewed }),
 		fact(say`Conflicts`, say`C32`, {
-			'again.status': either(say`C32`, [[say`a used refresh token dies`, status(400)], [say`a used refresh token lives on`, status(200)]]),
+			'again.status': either(say`C32`, [
+				[say`a used refresh token dies`, status(400)],
+				[say`a used refresh token lives on`, status(200)],
+			]),
 			'again.error': optional(words(say`invalid_grant`)),
-			'access.status': either(say`C32`, [[say`renewing kills the old access token`, status(401)], [say`the old access token lives on`, status(200)]]),
+			'access.status': either(say`C32`, [
+				[say`renewing kills the old access token`, status(401)],
+				[say`the old access token lives on`, status(200)],
+			]),
 		}),
 	],
 	async ask(run) {

@@ -16,8 +16,17 @@ const named = (run: Run): Record<string, string> => ({ ...line(run), NAME: 'port
 export const writeLineQuestions: readonly Question[] = [
 	shape(ADD, named, {}, { needs }),
 	refusal(ADD, 'Line already exists', named, { needs }),
-	value(UPDATE, say`result`, named, {
-		'result.ID': either(say`C29`, [[say`the ID is a text, ${SERVER}`, kind('text')], [say`the ID is a number, ${DOCS}`, kind('integer')]]),
-	}, { needs }),
+	value(
+		UPDATE,
+		say`result`,
+		named,
+		{
+			'result.ID': either(say`C29`, [
+				[say`the ID is a text, ${SERVER}`, kind('text')],
+				[say`the ID is a number, ${DOCS}`, kind('integer')],
+			]),
+		},
+		{ needs },
+	),
 	value(DELETE, say`result`, line, { result: kind('empty list') }, { needs }),
 ];

@@ -10,9 +10,15 @@ export function markdown({ day, way, wrote, requests, seconds, contract, counts,
 		`**${counts.agrees} agree, ${counts.differs} differ, ${counts['could not ask']} could not be asked.**`,
 		...(left.length === 0 ? [] : ['', `Could not be cleaned up: ${left.join('; ')}.`]),
 		'',
-		...table(['conflict', 'topic', 'this portal'], conflicts.map(({ id, topic, portal }) => [id, topic, portal.replaceAll(`${id}: `, '')])),
+		...table(
+			['conflict', 'topic', 'this portal'],
+			conflicts.map(({ id, topic, portal }) => [id, topic, portal.replaceAll(`${id}: `, '')]),
+		),
 		'',
-		...table(['fact', 'expected', 'seen', 'verdict'], rows.map((row) => [`${row.subject} ${row.id}`, row.expected, seen(row), verdict(row)])),
+		...table(
+			['fact', 'expected', 'seen', 'verdict'],
+			rows.map((row) => [`${row.subject} ${row.id}`, row.expected, seen(row), verdict(row)]),
+		),
 		'',
 	].join('\n');
 }

@@ -35,7 +35,8 @@ export function reportOf(rows: readonly Row[], circumstances: Circumstances): Re
 	const counted = (verdict: Verdict): number => rows.filter((row) => row.verdict === verdict).length;
 	const sorted = (['differs', 'agrees', 'could not ask'] as const).flatMap((verdict) => rows.filter((row) => row.verdict === verdict));
 	return {
-		...circumstances, contract: contract.meta.compiled,
+		...circumstances,
+		contract: contract.meta.compiled,
 		counts: { 'agrees': counted('agrees'), 'differs': counted('differs'), 'could not ask': counted('could not ask') },
 		conflicts: contract.conflicts.map(({ id, topic }) => ({ id, topic, portal: settled(id, rows) })),
 		rows: sorted,

@@ -8,8 +8,12 @@ import { checkSandbox, type Setting } from './support/portalCheck';
 const ROOM = 120_000;
 jest.setTimeout(ROOM);
 
-const unasked = (rows: readonly Row[]): string[] => rows.filter(({ verdict }) => verdict === 'could not ask').map(({ subject, id, reason }) => `${subject} ${id}: ${reason ?? ''}`);
-const differing = (rows: readonly Row[]): unknown[] => rows.filter(({ verdict }) => verdict === 'differs').map(({ subject, id, expected, seen }) => ({ fact: `${subject} ${id}`, expected, seen }));
+const unasked = (rows: readonly Row[]): string[] =>
+	rows.filter(({ verdict }) => verdict === 'could not ask').map(({ subject, id, reason }) => `${subject} ${id}: ${reason ?? ''}`);
+const differing = (rows: readonly Row[]): unknown[] =>
+	rows
+		.filter(({ verdict }) => verdict === 'differs')
+		.map(({ subject, id, expected, seen }) => ({ fact: `${subject} ${id}`, expected, seen }));
 const facts = [...questions, ...lastQuestions].flatMap((question) => question.facts.map(({ subject, id }) => `${subject} ${id}`));
 
 test('every fact is one of the contract, and asked once', () => {
@@ -19,9 +23,14 @@ test('every fact is one of the contract, and asked once', () => {
 });
 
 const NOT_IN_SANDBOX = [
-	'voximplant.line.outgoing.get result', 'voximplant.url.get result', 'voximplant.user.getDefaultLineId result', 'voximplant.sip.connector.status result',
-	'voximplant.sip.status error:REG_ID_NOT_FOUND:Settings not found', 'crm.calllist.statuslist result',
-	'crm.calllist.get error:ERROR_ARGUMENT:ID is not found', 'crm.calllist.items.get error:ERROR_ARGUMENT:LIST_ID is not found',
+	'voximplant.line.outgoing.get result',
+	'voximplant.url.get result',
+	'voximplant.user.getDefaultLineId result',
+	'voximplant.sip.connector.status result',
+	'voximplant.sip.status error:REG_ID_NOT_FOUND:Settings not found',
+	'crm.calllist.statuslist result',
+	'crm.calllist.get error:ERROR_ARGUMENT:ID is not found',
+	'crm.calllist.items.get error:ERROR_ARGUMENT:LIST_ID is not found',
 ].map((fact) => `${fact}: this portal does not have the method`);
 const WITHOUT_CALL = ['voximplant.callback.start error::Could not find line {LINE_ID}: permission call missing'];
 
@@ -44,7 +53,10 @@ test.each(Object.entries(ways))('by %s the sandbox agrees in everything that can
 	expect(unasked(rows)).toEqual(expect.arrayContaining(setting.scopes ? NOT_IN_SANDBOX : [...NOT_IN_SANDBOX, ...WITHOUT_CALL]));
 });
 
-test.each<Setting>([{ way: 'both' }, { way: 'application' }, { way: 'webhook' }])('without --write it is through within two minutes: $way', async (setting) => {
-	const { requests } = await checkSandbox(setting);
-	expect(requests * PACE).toBeLessThan(120_000);
-});
+test.each<Setting>([{ way: 'both' }, { way: 'application' }, { way: 'webhook' }])(
+	'without --write it is through within two minutes: $way',
+	async (setting) => {
+		const { requests } = await checkSandbox(setting);
+		expect(requests * PACE).toBeLessThan(120_000);
+	},
+);

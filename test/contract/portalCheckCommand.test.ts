@@ -24,8 +24,15 @@ async function command(args: readonly string[], environment: Record<string, stri
 	const files: Record<string, string> = {};
 	let time = Date.UTC(2026, 10, 21);
 	const code = await runCommand(args, {
-		environment, send: sendByFetch, ask: () => Promise.resolve(''), tell: (line) => told.push(line), print: (text) => printed.push(text), progress: () => undefined,
-		pathOf: (file) => `/here/${file}`, chance: () => 'chance', stopped: new AbortController().signal,
+		environment,
+		send: sendByFetch,
+		ask: () => Promise.resolve(''),
+		tell: (line) => told.push(line),
+		print: (text) => printed.push(text),
+		progress: () => undefined,
+		pathOf: (file) => `/here/${file}`,
+		chance: () => 'chance',
+		stopped: new AbortController().signal,
 		write: (path, text) => {
 			files[path] = text;
 		},
@@ -47,9 +54,16 @@ it('prints the table, writes the file, and says where', async () => {
 	const { code, told, printed, files } = await command(['--portal', portal.url], { BITRIX24_WEBHOOK: webhook() });
 	expect(code).toBe(0);
 	expect(told).toMatch(/^Written to \/here\/portal-check-2026-11-21\.json\./);
-	expect(printed).toMatch(/^### Portal check of 2026-11-21\n\nAsked through an incoming webhook, without --write: \d+ requests in \d+ s\./);
+	expect(printed).toMatch(
+		/^### Portal check of 2026-11-21\n\nAsked through an incoming webhook, without --write: \d+ requests in \d+ s\./,
+	);
 	expect(printed).toContain('| profile result | ');
-	expect(JSON.parse(files['/here/portal-check-2026-11-21.json'] ?? '')).toMatchObject({ day: '2026-11-21', wrote: false, counts: { differs: 0 }, left: [] });
+	expect(JSON.parse(files['/here/portal-check-2026-11-21.json'] ?? '')).toMatchObject({
+		day: '2026-11-21',
+		wrote: false,
+		counts: { differs: 0 },
+		left: [],
+	});
 });
 
 it('keeps the two minutes that it promises', async () => {
@@ -59,11 +73,24 @@ it('keeps the two minutes that it promises', async () => {
 
 it.each<[string, string[], Record<string, string>, RegExp]>([
 	['no portal', [], {}, /^--portal is missing/],
-	['a webhook that the portal does not know', ['--portal', 'PORTAL'], { BITRIX24_WEBHOOK: 'PORTAL/rest/1/wr0ng/' }, /^The portal refused the access: 401 NO_AUTH_FOUND Wrong authorization data/],
-	['an address that is no portal', ['--portal', 'PORTAL'], { BITRIX24_ACCESS_TOKEN: 'x' }, /^The portal refused the access: 401 invalid_token/],
+	[
+		'a webhook that the portal does not know',
+		['--portal', 'PORTAL'],
+		{ BITRIX24_WEBHOOK: 'PORTAL/rest/1/wr0ng/' },
+		/^The portal refused the access: 401 NO_AUTH_FOUND Wrong authorization data/,
+	],
+	[
+		'an address that is no portal',
+		['--portal', 'PORTAL'],
+		{ BITRIX24_ACCESS_TOKEN: 'x' },
+		/^The portal refused the access: 401 invalid_token/,
+	],
 ])('ends with 1 and a reason: %s', async (_, args, environment, text) => {
 	const fill = (value: string): string => value.replace('PORTAL', portal.url);
-	const { code, told, printed } = await command(args.map(fill), Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, fill(value)])));
+	const { code, told, printed } = await command(
+		args.map(fill),
+		Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, fill(value)])),
+	);
 	expect([code, printed]).toEqual([1, '']);
 	expect(told).toMatch(text);
 	expect(told).not.toContain('wr0ng');
@@ -78,13 +105,21 @@ it('shows the table although the file cannot be written', async () => {
 	const write = (): never => {
 		throw new Error('EACCES /secret');
 	};
-	const { code, told, printed } = await command(['--portal', portal.url, '--output', 'x.json'], { BITRIX24_WEBHOOK: webhook() }, { write });
+	const { code, told, printed } = await command(
+		['--portal', portal.url, '--output', 'x.json'],
+		{ BITRIX24_WEBHOOK: webhook() },
+		{ write },
+	);
 	expect([code, told]).toEqual([1, expect.stringMatching(/^The report cannot be written to \/here\/x\.json/)]);
 	expect(printed).toContain('### Portal check');
 });
 
 it('tells nothing of a mistake of its own but its kind', async () => {
-	const { told } = await command(['--portal', portal.url], { BITRIX24_WEBHOOK: webhook() }, { send: () => Promise.reject(new RangeError('secret')) });
+	const { told } = await command(
+		['--portal', portal.url],
+		{ BITRIX24_WEBHOOK: webhook() },
+		{ send: () => Promise.reject(new RangeError('secret')) },
+	);
 	expect(told).toBe('The check failed (RangeError). Please tell us.');
 });
 
@@ -94,7 +129,10 @@ it('shows how it is used', async () => {
 
 /** The real command in a process of its own. */
 function start(args: readonly string[], folder: string): { process: ChildProcess; ended: Promise<{ code: number | null; said: string }> } {
-	const child = spawn(process.execPath, ['tools/run.mjs', 'check-portal', ...args], { cwd: join(__dirname, '../..'), env: { ...process.env, INIT_CWD: folder } });
+	const child = spawn(process.execPath, ['tools/run.mjs', 'check-portal', ...args], {
+		cwd: join(__dirname, '../..'),
+		env: { ...process.env, INIT_CWD: folder },
+	});
 	let said = '';
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
 	const ended = new Promise<{ code: number | null; said: string }>((resolve, reject) => {

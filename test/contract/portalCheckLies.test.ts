@@ -12,7 +12,11 @@ let recordings: Recorded[][];
 
 beforeAll(async () => {
 	recordings = [];
-	for (const setting of [{ way: 'both' }, { way: 'application', userId: 2 }, { way: 'application', scopes: ['crm', 'telephony', 'user', 'call'] }] as const) {
+	for (const setting of [
+		{ way: 'both' },
+		{ way: 'application', userId: 2 },
+		{ way: 'application', scopes: ['crm', 'telephony', 'user', 'call'] },
+	] as const) {
 		recordings.push(await recordAll({ ...setting, scopes: [...(setting.scopes ?? ['crm', 'telephony', 'user'])] }));
 	}
 });
@@ -26,7 +30,8 @@ function truth(index: number, fact: Recorded['question']['facts'][number]): Reco
 test.each(facts)('a lie about each part of $name is found', async ({ index, name, fact }) => {
 	const recorded = truth(index, fact);
 	if (recorded?.agreed.has(fact) !== true) throw new Error('nobody gave a true answer');
-	const rowOf = async (lie?: Parameters<typeof askAgain>[1]) => (await askAgain(recorded, lie)).find(({ subject, id }) => `${subject} ${id}` === name);
+	const rowOf = async (lie?: Parameters<typeof askAgain>[1]) =>
+		(await askAgain(recorded, lie)).find(({ subject, id }) => `${subject} ${id}` === name);
 	expect((await rowOf())?.verdict).toBe('agrees');
 
 	const missed = new Set(Object.keys(fact.parts));

@@ -12,7 +12,10 @@ const OTHER_SIDE: Readonly<Record<string, readonly string[]>> = {
 	'telephonyErrorCode ERROR_CORE': ['C01: as the documentation says'],
 	'webhookInTelephony allowed': ['C02: webhooks are let in, as the server says'],
 	'unbindWithoutHandler all': ['C10: without a name all go, as the documentation says'],
-	'callbackScope telephony': ['C12: telephony will do, as the documentation says', 'C14: could not ask: the portal has no method that this access may not call'],
+	'callbackScope telephony': [
+		'C12: telephony will do, as the documentation says',
+		'C14: could not ask: the portal has no method that this access may not call',
+	],
 	'scopeErrorStatus 403': ['C14: as the documentation says'],
 	'callLogInStatistic present': ['C16: CALL_LOG is there, as the documentation says'],
 	'nestedBatch run': ['C17: a batch in a batch runs, as the server says'],
@@ -29,8 +32,9 @@ const OTHER_SIDE: Readonly<Record<string, readonly string[]>> = {
 	'bearerHeader ignored': ['C34: only the parameter auth works'],
 };
 
-const others = Object.entries(SWITCHES).flatMap(([name, { server, values }]) => (values as readonly unknown[]).filter((value) => value !== server)
-	.map((value) => ({ name, value, label: `${name} ${String(value)}` })));
+const others = Object.entries(SWITCHES).flatMap(([name, { server, values }]) =>
+	(values as readonly unknown[]).filter((value) => value !== server).map((value) => ({ name, value, label: `${name} ${String(value)}` })),
+);
 
 async function conflictsWith(switches: Partial<Switches>): Promise<{ portal: string; id: string; differing: string[] }[]> {
 	const { rows, left, requests } = await checkSandbox({ write: true, switches });
@@ -50,7 +54,9 @@ test('no side is expected of a switch that there is not', () => {
 
 test.each(others)('$label: the report tells the other side, or what cannot be seen from outside', async ({ name, value, label }) => {
 	const seen = await conflictsWith({ [name]: value });
-	const changed = seen.filter((entry, index) => entry.portal !== usual[index]?.portal).map(({ id, portal }) => (portal.startsWith(id) ? portal : `${id}: ${portal}`));
+	const changed = seen
+		.filter((entry, index) => entry.portal !== usual[index]?.portal)
+		.map(({ id, portal }) => (portal.startsWith(id) ? portal : `${id}: ${portal}`));
 	expect(changed).toEqual(OTHER_SIDE[label] ?? []);
 	expect(seen[0]?.differing).toEqual([]);
 });

@@ -30,7 +30,12 @@ export const HANDLER = 'https://handler.example.com/portal-check';
 export class CheckedSandbox {
 	requests = 0;
 
-	private constructor(readonly portal: Portal, readonly entry: Entry, private readonly options: CheckArguments, readonly send: Send) {}
+	private constructor(
+		readonly portal: Portal,
+		readonly entry: Entry,
+		private readonly options: CheckArguments,
+		readonly send: Send,
+	) {}
 
 	/** Starts one and connects to it, by a code where an application is wanted. */
 	static async open(setting: Setting = {}): Promise<CheckedSandbox> {
@@ -59,10 +64,22 @@ export class CheckedSandbox {
 			...(way === 'webhook' ? {} : { BITRIX24_CLIENT_ID: application.clientId, BITRIX24_CLIENT_SECRET: application.clientSecret }),
 			...(way === 'application' ? {} : { BITRIX24_WEBHOOK: `${portal.url}/rest/${userId}/${webhook.code}/` }),
 		};
-		const options = { portal: portal.url, authServer: portal.authorizationUrl, write, renew: false, ...(write ? { number: NUMBER, handler: HANDLER } : {}) };
+		const options = {
+			portal: portal.url,
+			authServer: portal.authorizationUrl,
+			write,
+			renew: false,
+			...(write ? { number: NUMBER, handler: HANDLER } : {}),
+		};
 		const send = between?.(sendByFetch) ?? sendByFetch;
 		let advanced = 0;
-		const entry = await connect(options, secrets, { send, ask: authorise, tell: () => undefined, now: () => Date.now() + advanced, state: 'state' });
+		const entry = await connect(options, secrets, {
+			send,
+			ask: authorise,
+			tell: () => undefined,
+			now: () => Date.now() + advanced,
+			state: 'state',
+		});
 		// A check of a real portal takes its time; then the code is older than a code lives.
 		portal.control.advance(31);
 		advanced = 31_000;
@@ -77,8 +94,12 @@ export class CheckedSandbox {
 		};
 		const { portal, connection } = this.entry;
 		return check({
-			portal: portal.through(counted), ...(connection === undefined ? {} : { connection: { ...connection, server: connection.server.through(counted) } }),
-			allowed: this.options, mark: 'mark', stopped: new AbortController().signal, ...changes,
+			portal: portal.through(counted),
+			...(connection === undefined ? {} : { connection: { ...connection, server: connection.server.through(counted) } }),
+			allowed: this.options,
+			mark: 'mark',
+			stopped: new AbortController().signal,
+			...changes,
 		});
 	}
 
@@ -92,7 +113,7 @@ export class CheckedSandbox {
 export async function checkSandbox(setting: Setting = {}): Promise<Findings & { requests: number }> {
 	const sandbox = await CheckedSandbox.open(setting);
 	try {
-		return { ...await sandbox.check(), requests: sandbox.requests };
+		return { ...(await sandbox.check()), requests: sandbox.requests };
 	} finally {
 		await sandbox.close();
 	}
@@ -104,6 +125,10 @@ async function furnish(portal: Portal): Promise<void> {
 	const sending = { auth: 'auth' } as const;
 	await client.result('event.bind', { event: 'ONVOXIMPLANTCALLSTART', event_type: 'offline' }, sending);
 	await client.result('event.bind', { event: 'ONAPPUPDATE', handler: 'https://other.example.com/' }, sending);
-	const { CALL_ID: callId } = await client.result('telephony.externalCall.register', { USER_ID: 1, PHONE_NUMBER: '+494066969441', TYPE: 2, SHOW: 0 }, sending);
+	const { CALL_ID: callId } = await client.result(
+		'telephony.externalCall.register',
+		{ USER_ID: 1, PHONE_NUMBER: '+494066969441', TYPE: 2, SHOW: 0 },
+		sending,
+	);
 	await client.result('telephony.externalCall.finish', { USER_ID: 1, CALL_ID: callId, DURATION: 5 }, sending);
 }

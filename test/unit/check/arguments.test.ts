@@ -7,17 +7,38 @@ it('needs only the portal, and then changes nothing', () => {
 });
 
 it.each([
-	['example.bitrix24.com', 'https://example.bitrix24.com'], ['https://Example.bitrix24.com/crm/?a=b', 'https://example.bitrix24.com'],
-	['http://127.0.0.1:5680', 'http://127.0.0.1:5680'], ['portal.example.com:8443', 'https://portal.example.com:8443'],
+	['example.bitrix24.com', 'https://example.bitrix24.com'],
+	['https://Example.bitrix24.com/crm/?a=b', 'https://example.bitrix24.com'],
+	['http://127.0.0.1:5680', 'http://127.0.0.1:5680'],
+	['portal.example.com:8443', 'https://portal.example.com:8443'],
 ])('takes the portal %s for %s', (typed, origin) => {
 	expect(readArguments(['--portal', typed]).portal).toBe(origin);
 });
 
 it('reads every option', () => {
-	const all = ['--write', '--renew', '--number', '+49 40 123456', '--handler', 'https://example.com/hook', '--secrets', 'a.env', '--output', 'b.json', '--auth-server', 'auth.example.com'];
+	const all = [
+		'--write',
+		'--renew',
+		'--number',
+		'+49 40 123456',
+		'--handler',
+		'https://example.com/hook',
+		'--secrets',
+		'a.env',
+		'--output',
+		'b.json',
+		'--auth-server',
+		'auth.example.com',
+	];
 	expect(readArguments([...portal, ...all])).toEqual({
-		portal: 'https://example.bitrix24.com', authServer: 'https://auth.example.com', write: true, renew: true, number: '+49 40 123456',
-		handler: 'https://example.com/hook', secrets: 'a.env', output: 'b.json',
+		portal: 'https://example.bitrix24.com',
+		authServer: 'https://auth.example.com',
+		write: true,
+		renew: true,
+		number: '+49 40 123456',
+		handler: 'https://example.com/hook',
+		secrets: 'a.env',
+		output: 'b.json',
 	});
 });
 

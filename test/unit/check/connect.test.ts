@@ -14,18 +14,27 @@ const TOKENS = { status: 200, contentType: '', body: { access_token: 'acc', refr
 const REFUSED = { status: 400, contentType: '', body: { error: 'invalid_grant' } };
 
 /** Connects with an authorisation server that gives these answers, and a person who gives these lines. */
-async function connecting(secrets: Secrets, lines: readonly string[] = [], answers: readonly Answer[] = [TOKENS], more: { authServer?: string } = {}) {
+async function connecting(
+	secrets: Secrets,
+	lines: readonly string[] = [],
+	answers: readonly Answer[] = [TOKENS],
+	more: { authServer?: string } = {},
+) {
 	const requests: WireRequest[] = [];
 	const told: string[] = [];
 	const left = [...lines];
 	const entry = await connect({ ...options, ...more }, secrets, {
 		send: (request) => Promise.resolve(answers[requests.push(request) - 1] ?? REFUSED),
-		ask: () => Promise.resolve(left.shift() ?? ''), tell: (line) => told.push(line), now: () => 0, state: 'xyz',
+		ask: () => Promise.resolve(left.shift() ?? ''),
+		tell: (line) => told.push(line),
+		now: () => 0,
+		state: 'xyz',
 	});
 	return { entry, requests, told };
 }
 
-const pasted = (query = 'code=abc&state=xyz&domain=p.bitrix24.com&server_domain=oauth.bitrix.info'): string => `https://n8n.example.com/callback?${query}`;
+const pasted = (query = 'code=abc&state=xyz&domain=p.bitrix24.com&server_domain=oauth.bitrix.info'): string =>
+	`https://n8n.example.com/callback?${query}`;
 
 it('uses a webhook that was given, without asking anything', async () => {
 	const { entry, requests } = await connecting({ BITRIX24_WEBHOOK: WEBHOOK });
@@ -39,8 +48,17 @@ it('asks for a webhook when nothing was given', async () => {
 it('lets the person open the page, and exchanges the code by POST', async () => {
 	const { entry, requests, told } = await connecting({}, ['', 'local.1', 's3cret', pasted()]);
 	expect(told[1]?.trim()).toBe('https://p.bitrix24.com/oauth/authorize/?client_id=local.1&state=xyz');
-	expect(requests).toMatchObject([{ verb: 'POST', url: 'https://oauth.bitrix.info/oauth/token/', body: 'grant_type=authorization_code&client_id=local.1&client_secret=s3cret&code=abc' }]);
-	expect(entry.connection).toMatchObject({ exchange: { verb: 'POST', redirect: { domain: 'p.bitrix24.com' } }, tokens: { access: 'acc', refresh: 'ref' } });
+	expect(requests).toMatchObject([
+		{
+			verb: 'POST',
+			url: 'https://oauth.bitrix.info/oauth/token/',
+			body: 'grant_type=authorization_code&client_id=local.1&client_secret=s3cret&code=abc',
+		},
+	]);
+	expect(entry.connection).toMatchObject({
+		exchange: { verb: 'POST', redirect: { domain: 'p.bitrix24.com' } },
+		tokens: { access: 'acc', refresh: 'ref' },
+	});
 });
 
 it('exchanges the code by GET where POST does not work', async () => {
@@ -52,14 +70,18 @@ it('exchanges the code by GET where POST does not work', async () => {
 it('asks the server of the other region, or the one that was named', async () => {
 	const russian = pasted().replace('oauth.bitrix.info', 'oauth.bitrix24.tech');
 	expect((await connecting(client, [russian])).requests[0]?.url).toBe('https://oauth.bitrix24.tech/oauth/token/');
-	expect((await connecting(client, [pasted()], [TOKENS], { authServer: 'https://auth.example.com' })).requests[0]?.url).toBe('https://auth.example.com/oauth/token/');
+	expect((await connecting(client, [pasted()], [TOKENS], { authServer: 'https://auth.example.com' })).requests[0]?.url).toBe(
+		'https://auth.example.com/oauth/token/',
+	);
 });
 
-it('takes tokens that were given, and can renew with the client\'s id and secret', async () => {
+it("takes tokens that were given, and can renew with the client's id and secret", async () => {
 	const tokens = { BITRIX24_ACCESS_TOKEN: 'acc', BITRIX24_REFRESH_TOKEN: 'ref' };
 	expect((await connecting(tokens, ['', ''])).entry.connection).toBeUndefined();
 	expect((await connecting({ ...tokens, ...client })).entry.connection).toMatchObject({ tokens: { access: 'acc', refresh: 'ref' } });
-	expect((await connecting({ BITRIX24_ACCESS_TOKEN: 'acc', BITRIX24_WEBHOOK: WEBHOOK })).entry).toMatchObject({ way: 'an application and an incoming webhook' });
+	expect((await connecting({ BITRIX24_ACCESS_TOKEN: 'acc', BITRIX24_WEBHOOK: WEBHOOK })).entry).toMatchObject({
+		way: 'an application and an incoming webhook',
+	});
 });
 
 it.each<[string, Secrets, string[], RegExp]>([
@@ -69,7 +91,7 @@ it.each<[string, Secrets, string[], RegExp]>([
 	['an address of an earlier try', client, [pasted().replace('xyz', 'old')], /its state is another one/],
 	['an address without a code', client, [pasted('state=xyz')], /no code=/],
 	['no address at all', client, ['c0de'], /its state is another one/],
-	['a server that is not Bitrix24\'s', client, [pasted().replace('oauth.bitrix.info', 'evil.example.com')], /none of Bitrix24's/],
+	["a server that is not Bitrix24's", client, [pasted().replace('oauth.bitrix.info', 'evil.example.com')], /none of Bitrix24's/],
 ])('refuses %s', async (_, secrets, lines, text) => {
 	const failure = await connecting(secrets, lines).catch((error: unknown) => error);
 	expect(failure).toBeInstanceOf(UsageError);
@@ -86,7 +108,10 @@ it('reads secrets out of a file before the environment, and nothing else', async
 	try {
 		const file = join(folder, 'secrets.env');
 		writeFileSync(file, `# mine\nBITRIX24_WEBHOOK="${WEBHOOK}"\nOTHER=1\n`);
-		expect(await readSecrets({ BITRIX24_WEBHOOK: 'x', BITRIX24_CLIENT_ID: ' id ', HOME: '/' }, file)).toEqual({ BITRIX24_WEBHOOK: WEBHOOK, BITRIX24_CLIENT_ID: 'id' });
+		expect(await readSecrets({ BITRIX24_WEBHOOK: 'x', BITRIX24_CLIENT_ID: ' id ', HOME: '/' }, file)).toEqual({
+			BITRIX24_WEBHOOK: WEBHOOK,
+			BITRIX24_CLIENT_ID: 'id',
+		});
 		expect(await readSecrets({ BITRIX24_CLIENT_SECRET: '' }, undefined)).toEqual({});
 		await expect(readSecrets({}, join(folder, 'none'))).rejects.toThrow('The file of --secrets cannot be read.');
 	} finally {

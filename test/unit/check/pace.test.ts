@@ -9,20 +9,23 @@ const request = { url: 'https://p/', verb: 'GET', headers: {} } as const;
 function sending(answers: readonly (Answer | Error)[]) {
 	let time = 0;
 	const starts: number[] = [];
-	const send = paced(() => {
-		const answer = answers[starts.push(time) - 1] ?? OK;
-		return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
-	}, {
-		now: () => time,
-		sleep: (milliseconds) => {
-			time += milliseconds;
-			return Promise.resolve();
+	const send = paced(
+		() => {
+			const answer = answers[starts.push(time) - 1] ?? OK;
+			return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
 		},
-	});
+		{
+			now: () => time,
+			sleep: (milliseconds) => {
+				time += milliseconds;
+				return Promise.resolve();
+			},
+		},
+	);
 	return { send: () => send(request), starts };
 }
 
-it('stays well below what leaks out of the portal\'s bucket', () => {
+it("stays well below what leaks out of the portal's bucket", () => {
 	expect(1000 / PACE).toBeLessThan(1.5);
 });
 

@@ -5,9 +5,16 @@ import { NoAnswer, sendByFetch, type Answer } from '../../../check/wire';
 /** Sends one request to a server that answers so. */
 async function answerOf(answer: RequestListener): Promise<Answer> {
 	const server = createServer(answer);
-	await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+	await new Promise<void>((resolve) => {
+		server.listen(0, '127.0.0.1', resolve);
+	});
 	try {
-		return await sendByFetch({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, verb: 'POST', headers: {}, body: 'a=b' });
+		return await sendByFetch({
+			url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+			verb: 'POST',
+			headers: {},
+			body: 'a=b',
+		});
 	} finally {
 		server.closeAllConnections();
 		await new Promise((resolve) => server.close(resolve));
@@ -17,14 +24,20 @@ async function answerOf(answer: RequestListener): Promise<Answer> {
 /** A port that nobody listens at any more. */
 async function freePort(): Promise<number> {
 	const server = createServer();
-	await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+	await new Promise<void>((resolve) => {
+		server.listen(0, '127.0.0.1', resolve);
+	});
 	const { port } = server.address() as AddressInfo;
 	await new Promise((resolve) => server.close(resolve));
 	return port;
 }
 
 it('gives status, type and body', async () => {
-	expect(await answerOf((_, response) => response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"x"}'))).toEqual({ status: 400, contentType: 'application/json', body: { error: 'x' } });
+	expect(await answerOf((_, response) => response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"x"}'))).toEqual({
+		status: 400,
+		contentType: 'application/json',
+		body: { error: 'x' },
+	});
 });
 
 it.each(['<html>', '[1]', '"text"', 'null', ''])('takes %j for an empty body', async (text) => {
@@ -38,8 +51,12 @@ it('follows no redirect, for the secret would go along', async () => {
 it('says why nobody answers without telling the address', async () => {
 	const lost = await answerOf((request) => request.socket.destroy()).catch((error: unknown) => error);
 	expect(lost).toBeInstanceOf(NoAnswer);
-	const refused = await sendByFetch({ url: `http://127.0.0.1:${await freePort()}/rest/1/secret/`, verb: 'GET', headers: {} }).catch((error: unknown) => String(error));
+	const refused = await sendByFetch({ url: `http://127.0.0.1:${await freePort()}/rest/1/secret/`, verb: 'GET', headers: {} }).catch(
+		(error: unknown) => String(error),
+	);
 	expect(refused).toBe('Error: nobody listens at this address');
-	const unknown = await sendByFetch({ url: 'https://portal.invalid/rest/1/secret/', verb: 'GET', headers: {} }).catch((error: unknown) => String(error));
+	const unknown = await sendByFetch({ url: 'https://portal.invalid/rest/1/secret/', verb: 'GET', headers: {} }).catch((error: unknown) =>
+		String(error),
+	);
 	expect(unknown).toMatch(/^Error: (there is no such address|the address cannot be looked up|no answer)/);
 });

@@ -21,15 +21,30 @@ const VALUES: readonly unknown[] = ['a lie', '0a0b0c0d', '', 7, 7.5, -1, true, f
  */
 function liesAbout(answer: Answer, which: number, wanted: readonly string[]): Lie[] {
 	const lies: Lie[] = [
-		...[200, 201, 400, 401, 418].filter((status) => status !== answer.status).map((status) => ({ which, text: `status ${status}`, tell: (told: Answer) => ({ ...told, status }) })),
+		...[200, 201, 400, 401, 418]
+			.filter((status) => status !== answer.status)
+			.map((status) => ({ which, text: `status ${status}`, tell: (told: Answer) => ({ ...told, status }) })),
 		{ which, text: 'type of content', tell: (told) => ({ ...told, contentType: 'text/html' }) },
 	];
 	for (const path of [...places(answer.body), ...wanted.map((place) => place.replaceAll('[]', '.0').split('.'))]) {
-		for (const value of VALUES) lies.push({ which, text: `${path.join('.')} = ${JSON.stringify(value)}`, tell: (told) => ({ ...told, body: changed(told.body, path, value) }) });
+		for (const value of VALUES)
+			lies.push({
+				which,
+				text: `${path.join('.')} = ${JSON.stringify(value)}`,
+				tell: (told) => ({ ...told, body: changed(told.body, path, value) }),
+			});
 		lies.push({ which, text: `no ${path.join('.')}`, tell: (told) => ({ ...told, body: changed(told.body, path, undefined) }) });
 	}
 	// A key that every failure has, and one that none has.
-	for (const [name, value] of [['error', 'LIE'], ['error_description', 'A lie'], ['argument', 'LIE'], ['time', {}], ['total', 1], ['next', 1], ['token_type', 'bearer']] as const) {
+	for (const [name, value] of [
+		['error', 'LIE'],
+		['error_description', 'A lie'],
+		['argument', 'LIE'],
+		['time', {}],
+		['total', 1],
+		['next', 1],
+		['token_type', 'bearer'],
+	] as const) {
 		lies.push({ which, text: `with ${name}`, tell: (told) => ({ ...told, body: { ...told.body, [name]: value } }) });
 	}
 	return lies;
@@ -53,7 +68,13 @@ export function allLies({ run, answers }: Recorded, wanted: readonly string[]): 
 	const exchange = run.connection?.exchange;
 	return [
 		...answers.flatMap((answer, which) => liesAbout(answer, which, wanted)),
-		...(exchange ? [...liesAbout(exchange.answer, -1, []), ...liesAbout(asAnswer(exchange.redirect), -2, []), { which: -3, text: 'by GET', tell: (answer: Answer) => answer }] : []),
+		...(exchange
+			? [
+					...liesAbout(exchange.answer, -1, []),
+					...liesAbout(asAnswer(exchange.redirect), -2, []),
+					{ which: -3, text: 'by GET', tell: (answer: Answer) => answer },
+				]
+			: []),
 	];
 }
 
@@ -66,11 +87,18 @@ function connectionOf({ connection }: Run, replay: Send, lie: Lie | undefined): 
 	const { answer, redirect, verb, ...exchange } = connection.exchange;
 	return {
 		connection: {
-			...connection, server, exchange: {
-				...exchange, verb: lie?.which === -3 ? 'GET' : verb, answer: lie?.which === -1 ? lie.tell(answer) : answer,
-				redirect: lie?.which === -2 ? lie.tell(asAnswer(redirect)).body as Record<string, string> : redirect,
+			...connection,
+			server,
+			exchange: {
+				...exchange,
+				verb: lie?.which === -3 ? 'GET' : verb,
+				answer: lie?.which === -1 ? lie.tell(answer) : answer,
+				redirect: lie?.which === -2 ? (lie.tell(asAnswer(redirect)).body as Record<string, string>) : redirect,
 			},
-			tokens: lie?.which === -1 ? { access: String(lie.tell(answer).body.access_token), refresh: String(lie.tell(answer).body.refresh_token) } : connection.tokens,
+			tokens:
+				lie?.which === -1
+					? { access: String(lie.tell(answer).body.access_token), refresh: String(lie.tell(answer).body.refresh_token) }
+					: connection.tokens,
 		},
 	};
 }

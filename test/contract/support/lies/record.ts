@@ -29,18 +29,29 @@ export async function recordAll(setting: Setting): Promise<Recorded[]> {
 		const recorded: Recorded[] = [];
 		for (const question of [...questions, ...lastQuestions]) {
 			const answers: Answer[] = [];
-			const listen = (send: Send): Send => async (request) => {
-				const answer = await send(request);
-				answers.push(answer);
-				return answer;
-			};
+			const listen =
+				(send: Send): Send =>
+				async (request) => {
+					const answer = await send(request);
+					answers.push(answer);
+					return answer;
+				};
 			const before = new Map(notes);
 			const base = { known, allowed: { write: true, renew: false, number: NUMBER, handler: HANDLER }, mark: 'mark' };
 			const rows = await ask(question, {
-				...base, notes, portal: portal.through(listen(sandbox.send)),
-				...(connection === undefined ? {} : { connection: { ...connection, server: connection.server.through(listen(sandbox.send)) } }),
+				...base,
+				notes,
+				portal: portal.through(listen(sandbox.send)),
+				...(connection === undefined
+					? {}
+					: { connection: { ...connection, server: connection.server.through(listen(sandbox.send)) } }),
 			});
-			recorded.push({ question, answers, run: { ...base, notes: before, portal, ...(connection === undefined ? {} : { connection }) }, agreed: factsWith(question, rows, 'agrees') });
+			recorded.push({
+				question,
+				answers,
+				run: { ...base, notes: before, portal, ...(connection === undefined ? {} : { connection }) },
+				agreed: factsWith(question, rows, 'agrees'),
+			});
 		}
 		return recorded;
 	} finally {
@@ -64,7 +75,16 @@ export function madeUp({ question, run }: Recorded): Recorded | undefined {
 	const error = method.errors.find(({ code, description, when }) => fact.id === `error:${code ?? '?'}:${description ?? when}`);
 	const body = error
 		? { error: error.code, error_description: error.description }
-		: { ...methodOf(method.method).examples[0]?.response, ...(method.method === 'voximplant.sip.connector.status' ? { result: { FREE_MINUTES: 50, PAID: false } } : {}), ...(method.method === 'voximplant.user.getDefaultLineId' ? { result: { defaultLineId: 'reg1' } } : {}) };
+		: {
+				...methodOf(method.method).examples[0]?.response,
+				...(method.method === 'voximplant.sip.connector.status' ? { result: { FREE_MINUTES: 50, PAID: false } } : {}),
+				...(method.method === 'voximplant.user.getDefaultLineId' ? { result: { defaultLineId: 'reg1' } } : {}),
+			};
 	const answer = { status: error?.httpStatus ?? 200, contentType: 'application/json; charset=utf-8', body };
-	return { question, run, answers: [answer], agreed: judge(fact.parts, { ...body, status: answer.status }).state === 'agrees' ? new Set([fact]) : new Set() };
+	return {
+		question,
+		run,
+		answers: [answer],
+		agreed: judge(fact.parts, { ...body, status: answer.status }).state === 'agrees' ? new Set([fact]) : new Set(),
+	};
 }
