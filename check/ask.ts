@@ -1,4 +1,4 @@
-import { say, type Clean } from './clean';
+import { say, wordsOf, type Clean } from './clean';
 import { contract } from './contract';
 import { judge } from './parts';
 import { CannotAsk, type Fact, type Question, type Run } from './question';
@@ -40,8 +40,14 @@ function rowOf(fact: Fact, observed: unknown): Row {
 	if (state === 'nothing') return { ...row, verdict: 'could not ask', reason: say`there is nothing in the list` };
 	const hindrance = hindranceOf(fact, observed);
 	return hindrance === undefined
-		? { ...row, verdict: 'differs' }
+		? { ...row, verdict: 'differs', seen: withFailure(row.seen, fact, observed) }
 		: { ...row, verdict: 'could not ask', reason: hindrance, seen: say``, refuted: [] };
+}
+
+/** An unexpected refusal is new knowledge, so it is told although the fact does not look at it. */
+function withFailure(seen: Clean, { parts }: Fact, observed: unknown): Clean {
+	const { error, error_description: text }: { error?: unknown; error_description?: unknown } = Object(observed);
+	return typeof error !== 'string' || 'error' in parts ? seen : say`${seen}; refused: ${wordsOf(error)} ${wordsOf(text)}`;
 }
 
 /** Why an answer that is not as expected says nothing about the fact. */

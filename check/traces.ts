@@ -63,7 +63,7 @@ export class Traces {
 			case 'event.bind': {
 				const { event, handler, event_type: type } = parameters;
 				return {
-					what: say`a handler of the event ONAPPTEST; it goes with the application`,
+					what: say`a handler that this check bound; it goes with the application`,
 					key: handlerKey(parameters),
 					undo: ['event.unbind', { event, handler, event_type: type }],
 				};

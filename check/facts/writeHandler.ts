@@ -1,10 +1,9 @@
 import { say } from '../clean';
-import { is } from '../expectation';
+import { methodOf } from '../contract';
+import { is, status } from '../expectation';
 import { application, handler, noted } from '../needs';
 import { observe, type Question, type Run } from '../question';
 import { fact, refusal, value } from './build';
-import { methodOf } from '../contract';
-import { status } from '../expectation';
 
 const BOUND = 'bound';
 /** ONAPPTEST is sent only on request, so the handler hears nothing. */

@@ -100,7 +100,7 @@ test('what cannot be removed is named', async () => {
 	expect(there).toEqual({ lines: 1, calls: 1, handlers: 1 });
 	expect(left.map((what) => what.split(/[;,]/)[0])).toEqual([
 		'a line named "portal check"',
-		'a handler of the event ONAPPTEST',
+		'a handler that this check bound',
 		'a registered call that is not finished',
 	]);
 });
