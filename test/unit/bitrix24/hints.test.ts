@@ -28,12 +28,15 @@ const others = contract.methods.filter((method) => !called.includes(method));
 const failure = (code: string, text: string, method = 'telephony.externalCall.finish'): Failure => ({ kind: 'refused', status: 400, code, text, method });
 const known = (error: ContractError): Known => [error.code ?? '', error.description ?? ''];
 
+/** Of some failures only the occasion is known. */
+const isConfirmed = ({ code, description }: ContractError): boolean => code !== null || description !== null;
+
 /** Whether a line of {@link ADVICE} is about this failure. */
 const about = ([code, text]: Known, [wantedCode, wantedText]: Known) => code === wantedCode && text.startsWith(wantedText);
 
 const errors: (readonly [string, ...Known])[] = [
 	...contract.commonErrors.map((error) => ['any', ...known(error)] as const),
-	...called.flatMap(({ method, errors, upload }) => [...errors, ...(upload?.errors ?? [])].map((error) => [method, ...known(error)] as const)),
+	...called.flatMap(({ method, errors, upload }) => [...errors, ...(upload?.errors ?? [])].filter(isConfirmed).map((error) => [method, ...known(error)] as const)),
 	...contract.oauth.token.errors.map((error) => ['renewal', ...known(error)] as const),
 ];
 

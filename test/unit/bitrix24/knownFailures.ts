@@ -6,6 +6,8 @@ export const NOT_OURS: Known[] = [
 	['METHOD_CONFIRM_WAITING', ''],
 	['METHOD_CONFIRM_DENIED', ''],
 	['ERROR_MANIFEST_IS_NOT_AVAILABLE', ''],
+	// feature.get is never asked without the name of a feature.
+	['CODE_EMPTY', ''],
 	// The authorization server: n8n asks for no scope, and always sends what is required.
 	['invalid_scope', ''],
 	['invalid_request', ''],
