@@ -1,8 +1,8 @@
-import type { Failure, Outcome } from '../failure';
-import { canReserve, confirm, QUEUE_PAGE, reserved, takeQueued, takeReserved, waiting, type QueuedEvent, type Taken } from '../methods/offline';
-import type { Call } from '../plan';
+import type { Failure } from '../failure';
+import { QUEUE_PAGE, type QueuedEvent, type Taken } from '../methods/offline';
 import { Covered, type Occurrence } from './covered';
 import { Pace } from './pace';
+import { PortalQueue, Trouble, type Asking } from './portalQueue';
 
 /** Milliseconds that a delivery has to arrive before its event is taken from the queue. */
 export const GRACE = 10_000;
@@ -33,11 +33,6 @@ export interface Subscriber {
 	complain: (failure: Failure | Error) => void;
 }
 
-/** The part of the portal client that polling needs. */
-export interface Asking {
-	ask: <Result>(call: Call<Result>) => Promise<Outcome<Result>>;
-}
-
 /** What a poller has of the outside. */
 export interface PollerMeans {
 	/** Milliseconds since 1970. */
@@ -46,13 +41,6 @@ export interface PollerMeans {
 	sleep: (milliseconds: number) => Promise<void>;
 	/** What an event says, whichever way it came. */
 	keyOf: (event: QueuedEvent) => string;
-}
-
-/** A failed look: thrown inside the poller alone. */
-class Trouble extends Error {
-	constructor(readonly failure: Failure) {
-		super(failure.text);
-	}
 }
 
 /**
@@ -71,11 +59,10 @@ export class Poller {
 	private readonly firstSeen = new Map<number, number>();
 	/** Reserved by this process, and not confirmed yet. */
 	private readonly held = new Map<string, Promise<void>>();
+	private readonly queue = new PortalQueue();
 	private readonly pace: Pace;
 	private loop: Promise<void> | undefined;
 	private wake = (): void => undefined;
-	private reserves: boolean | undefined;
-	private mayBeLeftOver = false;
 	private isFirst = false;
 	private isComplaining = false;
 	/** Something is to be removed from the queue. */
@@ -127,7 +114,7 @@ export class Poller {
 
 	private async run(): Promise<void> {
 		this.isFirst = true;
-		this.mayBeLeftOver = true;
+		this.queue.suspect();
 		while (this.subscribers.size > 0) {
 			if (this.isHurried) await this.means.sleep(this.pace.hurry(this.means.now()));
 			this.isHurried = false;
@@ -161,29 +148,26 @@ export class Poller {
 
 	/** @returns how many events were taken */
 	private async look(portal: Asking): Promise<number> {
-		this.reserves ??= await answer(portal, canReserve);
-		if (this.mayBeLeftOver && this.reserves) await this.takeLeftOver(portal);
+		for (const left of await this.queue.takeLeftOver(portal, (processId) => this.held.has(processId))) this.hand(portal, left, true);
 		const isPushed = [...this.subscribers].some((one) => one.isPushed);
-		const taken = isPushed ? await this.takeReady(portal) : await this.take(portal, { EVENT_NAME: this.wantedEvents() });
+		const taken = isPushed ? await this.takeReady(portal) : await this.queue.take(portal, { EVENT_NAME: this.wantedEvents() });
 		this.isFirst = false;
-		this.hand(portal, taken, false);
-		return taken.events.length;
+		if (taken) this.hand(portal, taken, false);
+		return taken?.events.length ?? 0;
 	}
 
 	private wantedEvents(): string[] {
 		return [...new Set([...this.subscribers].flatMap(({ events }) => events))];
 	}
 
-	/** Takes what was delivered, to remove it, and what was not delivered in time. */
-	private async takeReady(portal: Asking): Promise<Taken> {
-		const events = this.wantedEvents();
-		const listed = (await answer(portal, waiting)).filter(({ event }) => events.includes(event));
+	/** Removes what was delivered, and takes what was not delivered in time. */
+	private async takeReady(portal: Asking): Promise<Taken | undefined> {
+		const listed = (await this.queue.waiting(portal)).filter(({ event }) => this.isWanted(event));
 		for (const id of this.firstSeen.keys()) if (!listed.some((event) => event.id === id)) this.firstSeen.delete(id);
 		const ready = listed.filter((event) => this.isReady(event));
-		const [known, missed] = [ready.filter((event) => this.isKnown(event)), ready.filter((event) => !this.isKnown(event))];
-		// Nobody needs these any more, so they need not be confirmed.
-		if (known.length > 0) await answer(portal, takeQueued({ ID: idsOf(known) }, false));
-		return missed.length > 0 ? await this.take(portal, { ID: idsOf(missed) }) : { processId: '', events: [] };
+		await this.queue.drop(portal, ready.filter((event) => this.isKnown(event)));
+		const missed = ready.filter((event) => !this.isKnown(event));
+		return missed.length > 0 ? await this.queue.take(portal, { ID: missed.map(({ id }) => id) }) : undefined;
 	}
 
 	private isKnown(event: QueuedEvent): boolean {
@@ -201,30 +185,14 @@ export class Poller {
 		return isOnlyFetched || this.isKnown(event) || now - seen >= GRACE || (this.isFirst && now - event.at >= LOST);
 	}
 
-	/** @throws Trouble. When the answer is lost, the events may be reserved, and are looked for. */
-	private async take(portal: Asking, filter: Parameters<typeof takeQueued>[0]): Promise<Taken> {
-		const taken = await portal.ask(takeQueued(filter, this.reserves === true));
-		if (taken.ok) return taken.value;
-		this.mayBeLeftOver = true;
-		throw new Trouble(taken.failure);
-	}
-
-	private async takeLeftOver(portal: Asking): Promise<void> {
-		const left = (await answer(portal, reserved)).map(({ processId }) => processId).filter((processId) => !this.held.has(processId));
-		this.mayBeLeftOver = false;
-		for (const processId of new Set(left)) {
-			const taken = await answer(portal, takeReserved(processId));
-			this.hand(portal, { processId, events: taken.events.filter(({ event }) => this.isWanted(event)) }, true);
-		}
-	}
-
-	/** Hands events over; the next look does not wait for it. */
-	private hand(portal: Asking, { processId, events }: Taken, isLeftOver: boolean): void {
-		if (events.length === 0) return;
-		const handed = this.handAll(events, isLeftOver).then(async (done) => await this.settle(portal, processId, done, events.length));
+	/** Hands events over; the next look does not wait for it. What nobody wants any more stays reserved. */
+	private hand(portal: Asking, taken: Taken, isLeftOver: boolean): void {
+		const { processId } = taken;
+		const wanted = taken.events.filter(({ event }) => this.isWanted(event));
+		if (wanted.length === 0) return;
+		const handed = this.handAll(wanted, isLeftOver).then(async (done) => await this.queue.confirm(portal, { ...taken, events: wanted }, done));
 		if (!processId) return;
-		const held = handed.finally(() => this.held.delete(processId));
-		this.held.set(processId, held);
+		this.held.set(processId, handed.finally(() => this.held.delete(processId)));
 	}
 
 	/** @returns the events that are done with */
@@ -248,23 +216,7 @@ export class Poller {
 		}
 	}
 
-	/** Confirms. What is not confirmed is taken again. */
-	private async settle(portal: Asking, processId: string, done: readonly QueuedEvent[], count: number): Promise<void> {
-		const confirmed = processId && done.length > 0 ? await portal.ask(confirm(processId, done)) : undefined;
-		if (done.length < count || confirmed?.ok === false) this.mayBeLeftOver = true;
-	}
-
 	private occurrence(event: QueuedEvent): Occurrence {
 		return { key: this.means.keyOf(event), at: event.at };
 	}
-}
-
-function idsOf(events: readonly QueuedEvent[]): number[] {
-	return events.map(({ id }) => id);
-}
-
-async function answer<Result>(portal: Asking, call: Call<Result>): Promise<Result> {
-	const outcome = await portal.ask(call);
-	if (outcome.ok) return outcome.value;
-	throw new Trouble(outcome.failure);
 }

@@ -1,6 +1,7 @@
 import { takeQueued, waiting, type QueuedEvent } from '../methods/offline';
 import { Covered, type Occurrence } from './covered';
-import { LONGEST_HOLD, type Asking, type PollerMeans } from './poller';
+import { LONGEST_HOLD, type PollerMeans } from './poller';
+import type { Asking } from './portalQueue';
 
 /** Milliseconds between a delivery and the removal of its row, and between attempts: many are removed together. */
 const PAUSE = 2000;

@@ -133,6 +133,16 @@ describe('what is only fetched', () => {
 		expect([world.started, world.queue.rows, world.queue.asked.includes('event.offline.clear')]).toEqual([['a one'], [], false]);
 	});
 
+	it.each(['feature.get', 'event.offline.get'])('is fetched without reserving when %s is refused', async (method) => {
+		const world = new World();
+		world.poller.join(world.subscriber());
+		world.queue.add('one');
+		if (method === 'event.offline.get') await world.time.until(world.time.sleep(250));
+		world.queue.next = { failure: failureOf('refused', { method }), isDone: false };
+		await world.pass(15);
+		expect([world.started, world.queue.rows, world.queue.asked.includes('event.offline.clear')]).toEqual([['a one'], [], false]);
+	});
+
 	it('comes by the hundred without a pause between full pages', async () => {
 		const world = new World();
 		for (let count = 0; count < 130; count += 1) world.queue.add(`call ${count}`);

@@ -1,6 +1,6 @@
 import { failed, success, type Failure, type Outcome } from '../../../../bitrix24/failure';
 import type { QueuedEvent } from '../../../../bitrix24/methods/offline';
-import type { Asking } from '../../../../bitrix24/offline/poller';
+import type { Asking } from '../../../../bitrix24/offline/portalQueue';
 import type { Call } from '../../../../bitrix24/plan';
 import type { VirtualTime } from '../../../support/virtualTime';
 
