@@ -125,4 +125,10 @@ describe('removeUnused', () => {
 		removeUnused(temporary(), 'n8n-', join(temporary(), 'n8n-another'));
 		expect(isWhole(path)).toBe(true);
 	});
+
+	it('leaves the lock of an installation that another process makes', () => {
+		writeFileSync(join(temporary(), 'n8n-another.lock'), '');
+		removeUnused(temporary(), 'n8n-', join(temporary(), 'n8n-used'));
+		expect(readdirSync(temporary())).toEqual(['n8n-another.lock']);
+	});
 });
