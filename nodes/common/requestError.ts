@@ -67,6 +67,9 @@ const NO_TOKEN =
 const REPLACED_BY_N8N =
 	/ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|ERRADDRINUSE|EADDRNOTAVAIL|ECONNABORTED|EHOSTUNREACH|EAI_AGAIN|ENOENT|EISDIR|ENOTDIR|EACCES|EEXIST|EPERM|GETADDRINFO/i;
 
+/** What PostgreSQL, its driver and TypeORM say when the database is away; n8n asks it for the credential before each request. */
+const NO_DATABASE = /encountered a connection error|^Connection terminated|terminating connection|database system is (starting up|shutting down)/;
+
 /** What n8n's file stores say (n8n-core blob.manager.js and errors, blob-storage object-store.service, n8n database.manager.js). */
 const NO_FILE =
 	/^(File not found|Binary data file not found|No binary data manager found|Request to (S3|Azure Blob storage) failed|Byte store )|could not be read/;
@@ -82,7 +85,7 @@ const DEPTH = 4;
  */
 export function readError(error: unknown): RequestResult {
 	const chain = causesOf(error);
-	return cancelled(chain) ?? renewal(chain) ?? answered(chain) ?? file(chain) ?? connection(chain);
+	return cancelled(chain) ?? renewal(chain) ?? answered(chain) ?? database(chain) ?? file(chain) ?? connection(chain);
 }
 
 function causesOf(error: unknown): Thrown[] {
@@ -119,6 +122,13 @@ function answered(chain: Thrown[]): RequestResult | undefined {
 	if (!status) return undefined;
 	const response = chain.find((one) => one.response)?.response;
 	return { status, body: chain[0]?.context?.data ?? response?.data, location: textOf(response?.headers?.location) || undefined };
+}
+
+/** Only a request names an address: a connection that was refused without one was to n8n's own database. */
+function database(chain: Thrown[]): NoAnswer | undefined {
+	const isRefused = chain.some(({ code, syscall }) => code === 'ECONNREFUSED' && syscall === 'connect') && !chain.some(({ config }) => config);
+	const isAway = isRefused || chain.some(({ message }) => NO_DATABASE.test(textOf(message)));
+	return isAway ? none('unreachable', 'n8n could not read the credential: its database does not answer') : undefined;
 }
 
 /**

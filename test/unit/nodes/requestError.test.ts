@@ -35,6 +35,26 @@ describe('an answer that is an error', () => {
 	});
 });
 
+describe('n8n’s own database, which it asks for the credential before each request', () => {
+	const said = { status: 0, reason: 'unreachable', text: 'n8n could not read the credential: its database does not answer', code: '' };
+
+	it.each<[string, { name?: string; code?: string; syscall?: string; message: string }]>([
+		['takes no connection', { code: 'ECONNREFUSED', syscall: 'connect', message: 'connect ECONNREFUSED 127.0.0.1:5432' }],
+		['has broken off', { message: 'Client has encountered a connection error and is not queryable' }],
+		['breaks off', { message: 'Connection terminated unexpectedly' }],
+		['is being restarted', { name: 'QueryFailedError', message: 'terminating connection due to administrator command' }],
+		['starts', { code: '57P03', message: 'the database system is starting up' }],
+	])('%s', (_name, cause) => {
+		expect(readError(cause)).toEqual(said);
+		expect(readError({ name: 'NodeApiError', httpCode: cause.code, cause })).toEqual(said);
+	});
+
+	it('is not taken for a portal that takes no connection', () => {
+		const cause = { code: 'ECONNREFUSED', syscall: 'connect', config: { url: 'https://example.bitrix24.com/rest/profile' } };
+		expect(readError({ name: 'NodeApiError', httpCode: 'ECONNREFUSED', cause })).toMatchObject({ text: 'The portal could not be reached: nothing listens there' });
+	});
+});
+
 describe('a connection that never came about', () => {
 	it.each([
 		['ECONNREFUSED', 'nothing listens there'],
