@@ -24,6 +24,7 @@ export default {
     project('contract'),
     { ...project('package'), ...inEngine, globalSetup: '<rootDir>/test/support/before/build.ts' },
     { ...project('e2e'), ...onN8n },
+    { ...project('scale'), ...onN8n },
     { ...project('browser'), ...onN8n },
   ],
 };

@@ -14,6 +14,7 @@ const COMMANDS = {
   bench: 'bench/main.ts',
   'check-portal': 'check/main.ts',
   mutation: 'tools/mutation.ts',
+  scale: 'test/scale/main.ts',
 };
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type RunningN8n, startN8n, type StartOptions } from './n8n';
-import { startPostgres, startRedis } from './services';
+import { type Service, startPostgres, startRedis } from './services';
+import { statement } from './sql';
 
 /** How many processes stand beside the main one. */
 export interface QueueOptions extends StartOptions {
@@ -14,7 +15,13 @@ export interface RunningQueue extends RunningN8n {
 	readonly webhooks: readonly RunningN8n[];
 	/** The processes that run the executions. */
 	readonly workers: readonly RunningN8n[];
+	readonly redis: Service;
+	/** Main, webhook processes and workers each have a user of their own, of the name in {@link DATABASE_USERS}. */
+	readonly postgres: Service;
 }
+
+/** Who asks the database, so that its statistics tell them apart. */
+export const DATABASE_USERS = { start: 'main', webhook: 'webhook', worker: 'worker' } as const;
 
 interface Stoppable {
 	stop(): Promise<void>;
@@ -34,10 +41,12 @@ export async function startQueueN8n({ webhooks, workers, ...options }: QueueOpti
 	};
 	try {
 		const [redis, postgres] = await all(services, startRedis(), startPostgres());
-		const env = { ...queueEnvironment(redis.port, postgres.port), ...options.env };
+		for (const user of Object.values(DATABASE_USERS)) await statement(postgres, `CREATE ROLE ${user} SUPERUSER LOGIN`);
+		const common = queueEnvironment(redis.port, postgres.port);
+		const env = (command: keyof typeof DATABASE_USERS) => ({ ...common, DB_POSTGRESDB_USER: DATABASE_USERS[command], ...options.env });
 		// It migrates the database before the others look at it.
-		const [main] = await all(hosts, startN8n({ ...options, env }));
-		const start = (command: 'webhook' | 'worker') => startN8n({ env, command, packages: options.packages, log: options.log });
+		const [main] = await all(hosts, startN8n({ ...options, env: env('start') }));
+		const start = (command: 'webhook' | 'worker') => startN8n({ env: env(command), command, packages: options.packages, log: options.log });
 		const commands = [...Array<'webhook'>(webhooks).fill('webhook'), ...Array<'worker'>(workers).fill('worker')];
 		const others = await all(hosts, ...commands.map(start));
 		return {
@@ -52,6 +61,8 @@ export async function startQueueN8n({ webhooks, workers, ...options }: QueueOpti
 			stop,
 			webhooks: others.slice(0, webhooks),
 			workers: others.slice(webhooks),
+			redis,
+			postgres,
 		};
 	} catch (error) {
 		await stop();
@@ -73,7 +84,6 @@ function queueEnvironment(redisPort: number, postgresPort: number): Record<strin
 		DB_POSTGRESDB_HOST: '127.0.0.1',
 		DB_POSTGRESDB_PORT: String(postgresPort),
 		DB_POSTGRESDB_DATABASE: 'postgres',
-		DB_POSTGRESDB_USER: 'n8n',
 	};
 }
 

@@ -1,5 +1,5 @@
 /** Kinds of tests, in the order in which they run. */
-export const KINDS = ['lint', 'types', 'build', 'unit', 'engine', 'contract', 'package', 'e2e', 'browser'] as const;
+export const KINDS = ['lint', 'types', 'build', 'unit', 'engine', 'contract', 'package', 'e2e', 'scale', 'browser'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** How many tests of a stage passed and failed. */

@@ -2,7 +2,7 @@ import { closingLine, countCheck, countTests, readArguments, sum } from '../../.
 
 describe('readArguments', () => {
 	it('runs every kind when none is named', () => {
-		expect(readArguments([]).stages).toEqual(['lint', 'types', 'build', 'unit', 'engine', 'contract', 'package', 'e2e', 'browser']);
+		expect(readArguments([]).stages).toEqual(['lint', 'types', 'build', 'unit', 'engine', 'contract', 'package', 'e2e', 'scale', 'browser']);
 	});
 
 	it('runs the named kinds in their order, whatever the order of the names', () => {

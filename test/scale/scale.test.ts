@@ -1,0 +1,18 @@
+import { IMPATIENT, startFarm, type Farm } from './farm';
+import { QUICK } from './trial';
+import { trials } from './trials';
+
+const START_MS = 300_000;
+const TRIAL_MS = 300_000;
+
+let farm: Farm;
+beforeAll(async () => {
+	farm = await startFarm(IMPATIENT);
+}, START_MS);
+afterAll(async () => {
+	await farm?.stop();
+});
+
+it.each(trials)('$name: $holds', async (trial) => {
+	await expect(trial.run(farm, QUICK)).resolves.toHaveProperty('seen');
+}, TRIAL_MS);

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setFields, until, type ExecutionDetail, type WorkflowFile } from '../../../tools/host/driver';
+import { ROOT } from '../../../tools/programs';
+import type { Farm } from '../farm';
+import { EMPLOYEES } from '../stream';
+import { hold, type Trial } from '../trial';
+
+/** Milliseconds until two executions of a click have ended, or a call has moved on. */
+const ENDED_WITHIN = 40_000;
+
+/** The example for Asterisk, with each delivery handed to both webhook processes at the same moment. */
+export const oneDial: Trial = {
+	name: 'the same click to two webhook processes at the same moment',
+	holds: 'one dial; the refusal of the second ends nothing',
+	async run(farm) {
+		const { n8n, balancer, oursId } = farm;
+		await n8n.deactivate(oursId);
+		const exampleId = await publishExample(farm);
+		balancer.to = 'all';
+		try {
+			const before = balancer.statuses.length;
+			const calls = EMPLOYEES.map((userId) => farm.sandbox.portal.control.click({ userId, phoneNumber: `+49302312500${userId}` }).callId);
+			for (const callId of calls) await expectOneDial(farm, exampleId, callId);
+			const statuses = balancer.statuses.slice(before);
+			hold(statuses.length === 2 * calls.length && statuses.every((status) => status === 200), `The processes answered ${statuses.join(', ')}`);
+			balancer.to = 'one';
+			for (const callId of calls) await hangUp(farm, callId);
+			return { seen: `${calls.length} clicks, each to both: ${calls.length} dials, ${2 * calls.length} executions without an error, no finish before the call ended, one row each after it` };
+		} finally {
+			balancer.to = 'one';
+			await n8n.deactivate(exampleId);
+			await n8n.activate(oursId);
+		}
+	},
+};
+
+async function publishExample({ n8n, sandbox, credentials, balancer }: Farm): Promise<string> {
+	const file = JSON.parse(readFileSync(join(ROOT, 'examples/click-to-call.json'), 'utf8')) as WorkflowFile;
+	const fitted = setFields(file, 'Settings', { asterisk: sandbox.pbx.url, n8n: balancer.url });
+	const { id } = await n8n.importWorkflow(fitted, { credentials: Object.values(credentials) });
+	await n8n.activate(id);
+	return id;
+}
+
+async function expectOneDial(farm: Farm, exampleId: string, callId: string): Promise<void> {
+	const runs = await runsOf(farm, exampleId, callId);
+	const dialled = dials(farm, callId);
+	hold(dialled.length === 1 && dialled[0]?.channelId === callId, `${dialled.length} dials for ${callId}`);
+	hold(runs.every(({ status }) => status === 'success'), `The executions ended with ${runs.map(({ status }) => status).join(', ')}`);
+	const refused = runs.filter(({ runs: nodes }) => 'Rings Already?' in nodes).length;
+	hold(refused === 1, `${refused} of ${runs.length} executions met the refusal of the second dial`);
+	hold(!runs.some(({ runs: nodes }) => 'Finish: Not Rung' in nodes), 'The refusal of the second dial finished the call');
+	hold(farm.sandbox.portal.state.calls.has(callId) && rows(farm, callId) === 0, 'The call is finished although it rings');
+}
+
+/** Ends the call as the client, who hangs up, and waits for the row in the history. */
+async function hangUp(farm: Farm, callId: string): Promise<void> {
+	const { pbx } = farm.sandbox;
+	await until(async () => dials(farm, callId).some(({ phase }) => phase === 'talking') || undefined, ENDED_WITHIN, () => JSON.stringify(dials(farm, callId)));
+	pbx.press(callId, 'client', 'hangup');
+	await until(async () => rows(farm, callId) > 0 || undefined, ENDED_WITHIN, () => `no row in the history for ${callId}`);
+	hold(rows(farm, callId) === 1 && dials(farm, callId).length === 1, `${rows(farm, callId)} rows and ${dials(farm, callId).length} dials for ${callId}`);
+}
+
+async function runsOf({ n8n }: Farm, workflowId: string, callId: string): Promise<ExecutionDetail[]> {
+	let ended: ExecutionDetail[] = [];
+	return await until(
+		async () => {
+			const listed = await n8n.executions({ workflowId });
+			const details = await Promise.all(listed.filter(({ status }) => status === 'success' || status === 'error').map(({ id }) => n8n.execution(id)));
+			ended = details.filter(({ runs }) => JSON.stringify(runs['Click in Bitrix24'] ?? []).includes(callId));
+			return ended.length >= 2 ? ended : undefined;
+		},
+		ENDED_WITHIN,
+		() => `executions of the click that ended: ${ended.map(({ id }) => id).join(', ') || 'none'}`,
+	);
+}
+
+function dials({ sandbox }: Farm, callId: string) {
+	return sandbox.pbx.calls.filter(({ variables }) => variables.__B24_CALL_ID === callId);
+}
+
+function rows({ sandbox }: Farm, callId: string): number {
+	return sandbox.portal.state.history.filter((row) => row.callId === callId).length;
+}

@@ -1,0 +1,87 @@
+import { until } from '../../../tools/host/driver';
+import { settle } from '../account';
+import type { Farm } from '../farm';
+import { click, deliveriesOf } from '../stream';
+import { hold, type Trial } from '../trial';
+
+/** Milliseconds within which an execution without a connection has to say so. */
+const SAID_WITHIN = 60_000;
+
+/** Renewals at the authorisation server while something is done. */
+interface Renewals {
+	issued: number;
+	refused: number;
+}
+
+/** Many executions at once find their token expired; a used refresh token is dead at once. */
+export const expiredToken: Trial = {
+	name: 'executions with an expired token, the used refresh token dead at once',
+	holds: 'one renewal, none fails',
+	async run(farm, { expired }) {
+		farm.sandbox.portal.control.expireTokens();
+		const renewals = await during(farm, async () => {
+			const { ours } = await settle(farm, await clicksAtOnce(farm, expired));
+			hold(ours.accepted === expired && ours.once === expired, `Of ${expired} clicks ${ours.accepted} were accepted and ${ours.once} finished once; the others: ${JSON.stringify(ours.lost)}`);
+		});
+		hold(renewals.issued === 1 && renewals.refused === 0, `${renewals.issued} renewals, and ${renewals.refused} that were refused`);
+		return { seen: `${expired} executions at once: 1 renewal, all finished once` };
+	},
+};
+
+/** Nothing but connecting again helps. */
+export const deadRefreshToken: Trial = {
+	name: 'dead refresh token',
+	holds: 'every execution says “reconnect”, none hangs',
+	async run(farm, { dead }) {
+		farm.sandbox.portal.control.revokeTokens('both');
+		const began = performance.now();
+		const accepted = (await clicksAtOnce(farm, dead)).ours.accepted.size;
+		hold(accepted === dead, `${accepted} of ${dead} clicks were accepted`);
+		const texts = [...new Set(await saidBy(farm, dead))];
+		const seconds = (performance.now() - began) / 1000;
+		const others = texts.filter((text) => !/connect/i.test(text));
+		hold(others.length === 0, `Executions that do not say what to do: ${others.join(' | ')}`);
+		await farm.n8n.connectOAuth(farm.credentials.bitrix24);
+		const { ours } = await settle(farm, await clicksAtOnce(farm, 1));
+		hold(ours.once === 1, 'The click after connecting again was not finished');
+		return { seen: `${dead} executions at once: all ended within ${seconds.toFixed(0)} s with “${texts.join('” or “')}”; after connecting again the next click was finished` };
+	},
+};
+
+async function clicksAtOnce(farm: Farm, count: number) {
+	const calls = Array.from({ length: count }, () => click(farm));
+	await farm.sandbox.portal.control.idle();
+	return { ours: deliveriesOf(farm, calls), theirs: { accepted: new Map<string, number>(), refused: new Map<string, string>() } };
+}
+
+/** What the newest executions of our workflow say, once all of them have failed. */
+async function saidBy({ n8n, oursId }: Farm, count: number): Promise<string[]> {
+	let failed: { id: string }[] = [];
+	await until(
+		async () => {
+			failed = (await n8n.executions({ workflowId: oursId })).slice(0, count).filter(({ status }) => status === 'error');
+			return failed.length === count || undefined;
+		},
+		SAID_WITHIN,
+		() => `${failed.length} of ${count} executions have failed`,
+	);
+	const details = await Promise.all(failed.map(async ({ id }) => await n8n.execution(id)));
+	return details.map(({ error }) => [error?.message, error?.description].filter(Boolean).join(' '));
+}
+
+async function during({ sandbox }: Farm, work: () => Promise<void>): Promise<Renewals> {
+	const renewals: Renewals = { issued: 0, refused: 0 };
+	const { changes } = sandbox.portal;
+	const count = ({ kind, action, grant }: { kind: string; action: string; grant?: unknown }): void => {
+		if (kind !== 'token' || grant !== 'refresh_token') return;
+		if (action === 'issued') renewals.issued += 1;
+		else renewals.refused += 1;
+	};
+	changes.on('change', count);
+	try {
+		await work();
+	} finally {
+		changes.off('change', count);
+	}
+	return renewals;
+}
