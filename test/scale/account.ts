@@ -4,7 +4,7 @@ import { command } from '../../tools/host/redis';
 import type { Service } from '../../tools/host/services';
 import { select, statement } from '../../tools/host/sql';
 import type { Farm } from './farm';
-import type { Side, Streamed } from './stream';
+import type { Side, Sides } from './stream';
 
 /** Milliseconds. n8n sees a dead worker's execution after 90 seconds at the latest (its lock, and the pause between looks). */
 const SETTLED_WITHIN = 180_000;
@@ -34,6 +34,8 @@ export interface Fate {
 
 /** Our errors name the method that the portal was asked for. */
 const OURS = /telephony\.|user\.get/;
+/** But for what n8n did not give us. */
+const NO_CREDENTIAL = /^n8n could not read the credential/;
 
 /**
  * Waits until every accepted click has its result, or n8n has nothing left to do.
@@ -41,7 +43,7 @@ const OURS = /telephony\.|user\.get/;
  * @returns both accounts
  * @throws Error when n8n is still busy after three minutes; it tells what it is busy with
  */
-export async function settle(farm: Farm, { ours, theirs }: Pick<Streamed, 'ours' | 'theirs'>, patience = 0): Promise<{ ours: Account; theirs: Account }> {
+export async function settle(farm: Farm, { ours, theirs }: Sides, patience = 0): Promise<{ ours: Account; theirs: Account }> {
 	const left = () => ({ ours: missing(ours, finished(farm)).length, theirs: missing(theirs, farm.ledger.ids).length });
 	await done(farm, left, QUIET);
 	return { ours: await account(farm, ours, finished(farm), patience), theirs: await account(farm, theirs, farm.ledger.ids, patience) };
@@ -102,7 +104,8 @@ function missing(side: Side, results: string[]): string[] {
 }
 
 async function fate(farm: Farm, id: string, patience: number): Promise<Fate> {
-	const [execution] = await select<{ id: number }>(farm.queue.postgres, `SELECT execution_id AS id FROM first_data WHERE data LIKE '%${id}%'`);
+	const query = `SELECT execution_id AS id FROM first_data WHERE data LIKE '%${id}%'`;
+	const [execution] = await select<{ id: number }>(farm.queue.postgres, query);
 	if (!execution) return { status: 'none', reason: '', isOurs: true };
 	const deadline = Date.now() + patience;
 	let stored = await farm.n8n.execution(String(execution.id));
@@ -111,7 +114,8 @@ async function fate(farm: Farm, id: string, patience: number): Promise<Fate> {
 		stored = await farm.n8n.execution(String(execution.id));
 	}
 	const { message: reason = '', description = '' } = stored.error ?? {};
-	return { status: stored.status, reason, isOurs: stored.status === 'success' || OURS.test(`${reason} ${description ?? ''}`) };
+	const isOurs = OURS.test(`${reason} ${description ?? ''}`) && !NO_CREDENTIAL.test(reason);
+	return { status: stored.status, reason, isOurs: isOurs || stored.status === 'success' };
 }
 
 /**

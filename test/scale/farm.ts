@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { startDemo, type Demo } from '../../tools/demo';
+import { until } from '../../tools/host/driver';
 import type { RunningN8n } from '../../tools/host/n8n';
 import { type RunningQueue, startQueueN8n } from '../../tools/host/queue';
 import { keepFirstData } from './account';
@@ -18,6 +19,9 @@ export interface Farm extends Demo {
 	theirs: { id: string; url: string; headers: Record<string, string> };
 }
 
+/** Milliseconds within which the operating system has to end a killed process. */
+const GONE_WITHIN = 10_000;
+
 /** Name and value of n8n's settings. */
 type Environment = Record<string, string>;
 
@@ -25,7 +29,11 @@ type Environment = Record<string, string>;
  * Sees a dead worker's execution after seconds instead of one and a half minutes. The way is the same (bull's lock, which the
  * worker renews).
  */
-export const IMPATIENT: Environment = { QUEUE_WORKER_LOCK_DURATION: '8000', QUEUE_WORKER_LOCK_RENEW_TIME: '2000', QUEUE_WORKER_STALLED_INTERVAL: '4000' };
+export const IMPATIENT: Environment = {
+	QUEUE_WORKER_LOCK_DURATION: '8000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+	QUEUE_WORKER_STALLED_INTERVAL: '4000',
+};
 
 /**
  * Starts main, two workers and two webhook processes on Redis and PostgreSQL, a balancer before the webhook processes, the
@@ -70,7 +78,8 @@ async function publish({ n8n, credentials }: Demo, balancer: Balancer, ledger: L
 	const { id } = await n8n.importWorkflow(file, { credentials: [credential] });
 	await n8n.activate(id);
 	await n8n.activate(oursId);
-	return { oursId, theirs: { id, url: `${balancer.url}/webhook/${path}`, headers: { 'x-key': value, 'content-type': 'application/json', connection: 'close' } } };
+	const headers = { 'x-key': value, 'content-type': 'application/json', connection: 'close' };
+	return { oursId, theirs: { id, url: `${balancer.url}/webhook/${path}`, headers } };
 }
 
 /** Every n8n process by a name for people. */
@@ -82,9 +91,10 @@ export function processes({ queue }: Farm): { name: string; host: RunningN8n }[]
 	];
 }
 
-/** Kills a process as a power cut would. */
-export function kill({ pid }: RunningN8n): void {
-	process.kill(pid, 'SIGKILL');
+/** Kills a process as a power cut would. Resolves when it is gone. */
+export async function kill(host: RunningN8n): Promise<void> {
+	process.kill(host.pid, 'SIGKILL');
+	await until(() => Promise.resolve(!isAlive(host) || undefined), GONE_WITHIN, () => `process ${host.pid} is still there`);
 }
 
 /** Starts the processes again that have ended, as a container's restart policy would. @returns their names */

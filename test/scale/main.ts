@@ -24,7 +24,7 @@ main().catch((error: unknown) => {
 	process.exitCode = 1;
 });
 
-/** `npm run test:scale`: all trials in full; with `--write` the report, too. `--rate=10` sends ten clicks a second at most, instead of five. */
+/** `npm run test:scale`: all trials in full. `--write` renews the report, `--rate=10` sends ten clicks a second at most instead of five. */
 async function main(): Promise<void> {
 	if (!(RATE > 0)) throw new Error('--rate takes clicks a second, for example --rate=10.');
 	await installN8n();
@@ -62,8 +62,10 @@ async function factsOf({ n8n, queue }: Farm, before: number): Promise<string[]> 
 	const { versionCli } = await n8n.session.request<{ versionCli: string }>('GET', '/rest/settings');
 	const [postgres] = await select<{ version: string }>(queue.postgres, `SELECT current_setting('server_version') AS version`);
 	const [cpu] = cpus();
+	const [, redis] = /redis_version:(\S+)/.exec(await command(queue.redis, 'info', 'server')) ?? [];
+	const machine = `${cpus().length} cores (${cpu?.model ?? 'unknown'})`;
 	return [
-		`${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpu?.model ?? 'unknown'}); load average before the start ${before.toFixed(1)}`,
-		`n8n ${versionCli}, PostgreSQL ${postgres?.version ?? 'unknown'}, Redis ${/redis_version:(\S+)/.exec(await command(queue.redis, 'info', 'server'))?.[1] ?? 'unknown'}`,
+		`${new Date().toISOString().slice(0, 10)}, ${machine}; load average before the start ${before.toFixed(1)}`,
+		`n8n ${versionCli}, PostgreSQL ${postgres?.version ?? 'unknown'}, Redis ${redis ?? 'unknown'}`,
 	];
 }

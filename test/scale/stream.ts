@@ -17,10 +17,14 @@ export interface Side {
 	refused: Map<string, string>;
 }
 
-/** A stream of clicks to our trigger, and at the same times of requests to n8n's Webhook node. */
-export interface Streamed {
+/** Our trigger, and n8n's Webhook node. */
+export interface Sides {
 	ours: Side;
 	theirs: Side;
+}
+
+/** A stream of clicks to our trigger, and at the same times of requests to n8n's Webhook node. */
+export interface Streamed extends Sides {
 	/** Of each kind. */
 	perSecond: number;
 }
@@ -80,19 +84,25 @@ export function deliveriesOf({ sandbox }: Farm, calls: string[]): Side {
 	return side;
 }
 
+/** Sends one request to n8n's Webhook node. @throws Error when the connection breaks or no answer comes in time */
+export async function request({ theirs }: Farm, id: string): Promise<{ status: number; text: string }> {
+	const { url, headers } = theirs;
+	const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ id }), signal: AbortSignal.timeout(ANSWER_TIMEOUT) });
+	return { status: answer.status, text: await answer.text() };
+}
+
 /** The balancer says in its 502 what broke. */
 function refusal(status: number, text: string): string {
 	return status === 502 ? `502 (${text})` : String(status);
 }
 
-async function post({ theirs }: Farm, side: Side): Promise<void> {
+async function post(farm: Farm, side: Side): Promise<void> {
 	const id = randomUUID();
 	const began = performance.now();
 	try {
-		const answer = await fetch(theirs.url, { method: 'POST', headers: theirs.headers, body: JSON.stringify({ id }), signal: AbortSignal.timeout(ANSWER_TIMEOUT) });
-		const text = await answer.text();
-		if (answer.status === 200) side.accepted.set(id, performance.now() - began);
-		else side.refused.set(id, refusal(answer.status, text));
+		const { status, text } = await request(farm, id);
+		if (status === 200) side.accepted.set(id, performance.now() - began);
+		else side.refused.set(id, refusal(status, text));
 	} catch (error) {
 		side.refused.set(id, String(error));
 	}

@@ -13,7 +13,8 @@ export function ours(): WorkflowFile {
 	const finish: WorkflowNode = {
 		...SET, name: 'Finish', type: 'n8n-nodes-bitrix24-telephony.bitrix24Telephony',
 		parameters: {
-			resource: 'call', operation: 'finish', callId: '={{ $json.CALL_ID }}', employee: { __rl: true, mode: 'id', value: '={{ $json.USER_ID }}' },
+			resource: 'call', operation: 'finish', callId: '={{ $json.CALL_ID }}',
+			employee: { __rl: true, mode: 'id', value: '={{ $json.USER_ID }}' },
 			duration: 5, outcomeFrom: 'list', outcome: 'answered', direction: 'outgoing', addToChat: false, additionalFields: {}, options: {},
 		},
 		credentials: { bitrix24OAuth2Api: { id: null, name: '' } },
@@ -31,14 +32,20 @@ export function theirs(ledgerUrl: string): { file: WorkflowFile; path: string } 
 	};
 	const report: WorkflowNode = {
 		...SET, name: 'Report', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2,
-		parameters: { method: 'POST', url: `=${ledgerUrl}?id={{ $json.body.id }}`, authentication: 'genericCredentialType', genericAuthType: 'httpHeaderAuth', options: {} },
+		parameters: {
+			method: 'POST', url: `=${ledgerUrl}?id={{ $json.body.id }}`,
+			authentication: 'genericCredentialType', genericAuthType: 'httpHeaderAuth', options: {},
+		},
 		credentials: key,
 	};
 	return { file: chain('n8n’s own', webhook, report), path };
 }
 
 /** So long that a kill meets executions that run. n8n waits for less than 65 seconds inside the process. */
-const PAUSE: WorkflowNode = { ...SET, name: 'Pause', type: 'n8n-nodes-base.wait', typeVersion: 1.1, parameters: { resume: 'timeInterval', amount: 1, unit: 'seconds' } };
+const PAUSE: WorkflowNode = {
+	...SET, name: 'Pause', type: 'n8n-nodes-base.wait', typeVersion: 1.1,
+	parameters: { resume: 'timeInterval', amount: 1, unit: 'seconds' },
+};
 
 function chain(name: string, trigger: WorkflowNode, action: WorkflowNode): WorkflowFile {
 	const to = ({ name: node }: WorkflowNode) => ({ main: [[{ node, type: 'main', index: 0 }]] });

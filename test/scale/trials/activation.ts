@@ -22,25 +22,30 @@ export const activation: Trial = {
 		expectBound(farm, 'the second publication');
 		await n8n.deactivate(oursId);
 		const left = portal.state.handlers.map(({ event, handler }) => `${event} at ${handler}`);
-		hold(portal.state.handlers.length === 1 && portal.state.handlers[0] === foreign, `After the deactivation the portal has: ${left.join(', ') || 'nothing'}`);
+		const isForeignLeft = portal.state.handlers.length === 1 && portal.state.handlers[0] === foreign;
+		hold(isForeignLeft, `After the deactivation the portal has: ${left.join(', ') || 'nothing'}`);
 		await n8n.activate(oursId);
 		expectBound(farm, 'the third publication');
 		portal.state.handlers = portal.state.handlers.filter((one) => one !== foreign);
 		const tests = portal.state.deliveries.filter(({ event, status }) => event === TEST_EVENT && status === 200).length;
 		hold(tests === 3, `${tests} test events of 3 arrived`);
-		return { seen: 'one binding after each of 3 publications, each with a test event through the balancer; none after the deactivation, and what somebody else had bound was still there' };
+		return {
+			seen: 'one binding after each of 3 publications, each with a test event through the balancer; ' +
+				'none after the deactivation, and what somebody else had bound was still there',
+		};
 	},
 };
 
 function expectBound({ sandbox, balancer }: Farm, when: string): void {
 	const bound = sandbox.portal.state.handlers.filter(({ handler }) => handler !== FOREIGN);
 	const isOnce = bound.length === 1 && bound[0]?.event === EVENT && bound[0].handler.startsWith(balancer.url);
-	hold(isOnce, `After ${when} the portal has: ${bound.map(({ event, handler }) => `${event} at ${new URL(handler).origin}`).join(', ') || 'nothing'}`);
+	const shown = bound.map(({ event, handler }) => `${event} at ${new URL(handler).origin}`).join(', ');
+	hold(isOnce, `After ${when} the portal has: ${shown || 'nothing'}`);
 }
 
 /** Any change of the trigger's parameters makes n8n register it anew. */
 async function ignoreOlderThan({ n8n, oursId }: Farm, seconds: number): Promise<void> {
 	const { nodes } = await n8n.workflow(oursId);
-	const changed = nodes.map((node) => (node.name === 'Click' ? { ...node, parameters: { ...node.parameters, options: { ignoreOlderThan: seconds } } } : node));
-	await n8n.saveWorkflow(oursId, { nodes: changed });
+	for (const node of nodes) if (node.name === 'Click') node.parameters.options = { ignoreOlderThan: seconds };
+	await n8n.saveWorkflow(oursId, { nodes });
 }

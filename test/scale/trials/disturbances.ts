@@ -1,21 +1,21 @@
+import type { RunningN8n } from '../../../tools/host/n8n';
 import { settle, type Account } from '../account';
 import { kill, revive, type Farm } from '../farm';
-import type { RunningN8n } from '../../../tools/host/n8n';
 import { stream, type Side } from '../stream';
 import { hold, type Trial } from '../trial';
 
 /** Each strikes in the middle of a stream. What ends is started again, as a container's restart policy would. */
 export const disturbances: Trial[] = [
-	disturbance('kill -9 of a worker', async ({ queue }) => killFirst(queue.workers)),
-	disturbance('kill -9 of a webhook process', async ({ queue }) => killFirst(queue.webhooks)),
-	disturbance('kill -9 of main', async ({ queue }) => kill(queue)),
+	disturbance('kill -9 of a worker', async ({ queue }) => await killFirst(queue.workers)),
+	disturbance('kill -9 of a webhook process', async ({ queue }) => await killFirst(queue.webhooks)),
+	disturbance('kill -9 of main', async ({ queue }) => await kill(queue)),
 	disturbance('restart of Redis', async ({ queue }) => await queue.redis.restart()),
 	disturbance('restart of PostgreSQL', async ({ queue }) => await queue.postgres.restart()),
 ];
 
-function killFirst([first]: readonly RunningN8n[]): void {
+async function killFirst([first]: readonly RunningN8n[]): Promise<void> {
 	if (!first) throw new Error('There is no such process');
-	kill(first);
+	await kill(first);
 }
 
 function disturbance(name: string, strike: (farm: Farm) => Promise<void>): Trial {
@@ -33,7 +33,8 @@ function disturbance(name: string, strike: (farm: Farm) => Promise<void>): Trial
 			const { ours, theirs } = await settle(farm, streamed, patience);
 			expectKept(ours);
 			return {
-				seen: `${disturbed} clicks: ${words(streamed.ours, ours)}. Webhook node: ${words(streamed.theirs, theirs)}. Started again: ${ended.join(', ') || 'nothing'}`,
+				seen: `${disturbed} clicks: ${words(streamed.ours, ours)}. Webhook node: ${words(streamed.theirs, theirs)}. ` +
+					`Started again: ${ended.join(', ') || 'nothing'}`,
 				lostByN8n: `with our trigger ${fates(ours)}; with its Webhook node ${fates(theirs)}`,
 			};
 		},
@@ -43,7 +44,8 @@ function disturbance(name: string, strike: (farm: Farm) => Promise<void>): Trial
 function expectKept(ours: Account): void {
 	hold(ours.doubled.length === 0, `Finished more than once: ${ours.doubled.join(', ')}`);
 	const own = ours.lost.filter(({ isOurs }) => isOurs);
-	hold(own.length === 0, `Of ${ours.accepted} accepted clicks ${own.length} have no row in the history, and that is not n8n's failure: ${JSON.stringify(own)}`);
+	const many = `${own.length} of ${ours.accepted} accepted clicks`;
+	hold(own.length === 0, `${many} have no row in the history, and that is not n8n's failure: ${JSON.stringify(own)}`);
 }
 
 function words({ refused }: Side, { accepted, once }: Account): string {

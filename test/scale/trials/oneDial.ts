@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFields, until, type ExecutionDetail, type WorkflowFile } from '../../../tools/host/driver';
+import { hasEnded, setFields, until, type ExecutionDetail, type WorkflowFile } from '../../../tools/host/driver';
 import { ROOT } from '../../../tools/programs';
 import type { Farm } from '../farm';
 import { EMPLOYEES } from '../stream';
@@ -26,7 +26,10 @@ export const oneDial: Trial = {
 			hold(statuses.length === 2 * calls.length && statuses.every((status) => status === 200), `The processes answered ${statuses.join(', ')}`);
 			balancer.to = 'one';
 			for (const callId of calls) await hangUp(farm, callId);
-			return { seen: `${calls.length} clicks, each to both: ${calls.length} dials, ${2 * calls.length} executions without an error, no finish before the call ended, one row each after it` };
+			return {
+				seen: `${calls.length} clicks, each to both: ${calls.length} dials, ${2 * calls.length} executions without an error, ` +
+					'no finish before the call ended, one row each after it',
+			};
 		} finally {
 			balancer.to = 'one';
 			await n8n.deactivate(exampleId);
@@ -57,7 +60,8 @@ async function expectOneDial(farm: Farm, exampleId: string, callId: string): Pro
 /** Ends the call as the client, who hangs up, and waits for the row in the history. */
 async function hangUp(farm: Farm, callId: string): Promise<void> {
 	const { pbx } = farm.sandbox;
-	await until(async () => dials(farm, callId).some(({ phase }) => phase === 'talking') || undefined, ENDED_WITHIN, () => JSON.stringify(dials(farm, callId)));
+	const talks = async () => dials(farm, callId).some(({ phase }) => phase === 'talking') || undefined;
+	await until(talks, ENDED_WITHIN, () => JSON.stringify(dials(farm, callId)));
 	pbx.press(callId, 'client', 'hangup');
 	await until(async () => rows(farm, callId) > 0 || undefined, ENDED_WITHIN, () => `no row in the history for ${callId}`);
 	hold(rows(farm, callId) === 1 && dials(farm, callId).length === 1, `${rows(farm, callId)} rows and ${dials(farm, callId).length} dials for ${callId}`);
@@ -68,7 +72,7 @@ async function runsOf({ n8n }: Farm, workflowId: string, callId: string): Promis
 	return await until(
 		async () => {
 			const listed = await n8n.executions({ workflowId });
-			const details = await Promise.all(listed.filter(({ status }) => status === 'success' || status === 'error').map(({ id }) => n8n.execution(id)));
+			const details = await Promise.all(listed.filter(hasEnded).map(({ id }) => n8n.execution(id)));
 			ended = details.filter(({ runs }) => JSON.stringify(runs['Click in Bitrix24'] ?? []).includes(callId));
 			return ended.length >= 2 ? ended : undefined;
 		},

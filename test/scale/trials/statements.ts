@@ -3,7 +3,7 @@ import { DATABASE_USERS } from '../../../tools/host/queue';
 import { select, statement } from '../../../tools/host/sql';
 import { rest } from '../account';
 import type { Farm } from '../farm';
-import { click } from '../stream';
+import { click, request } from '../stream';
 import { hold, type Trial } from '../trial';
 
 /** Milliseconds between two looks at the connections, and in all. */
@@ -31,7 +31,7 @@ export const statements: Trial = {
 			await farm.sandbox.portal.control.idle();
 		});
 		const theirs = await loadOf(farm, counted, async () => {
-			await fetch(farm.theirs.url, { method: 'POST', headers: farm.theirs.headers, body: JSON.stringify({ id: randomUUID() }) }).then(async (answer) => await answer.text());
+			await request(farm, randomUUID());
 		});
 		for (const what of ['statements', 'transactions'] as const) {
 			hold(ours[what] <= theirs[what], `Ours takes ${ours[what]} ${what}, the Webhook node ${theirs[what]}`);
@@ -41,7 +41,8 @@ export const statements: Trial = {
 };
 
 function words({ statements: count, transactions, busy }: Load): string {
-	return `${count} statements and ${transactions} transaction${transactions === 1 ? '' : 's'}, at most ${busy} connections at work when all come at once`;
+	const plural = transactions === 1 ? '' : 's';
+	return `${count} statements and ${transactions} transaction${plural}, connections at work when all come at once: at most ${busy}`;
 }
 
 async function loadOf(farm: Farm, count: number, deliver: () => Promise<void>): Promise<Load> {

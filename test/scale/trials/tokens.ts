@@ -21,7 +21,8 @@ export const expiredToken: Trial = {
 		farm.sandbox.portal.control.expireTokens();
 		const renewals = await during(farm, async () => {
 			const { ours } = await settle(farm, await clicksAtOnce(farm, expired));
-			hold(ours.accepted === expired && ours.once === expired, `Of ${expired} clicks ${ours.accepted} were accepted and ${ours.once} finished once; the others: ${JSON.stringify(ours.lost)}`);
+			const kept = `Of ${expired} clicks ${ours.accepted} were accepted and ${ours.once} finished once`;
+			hold(ours.accepted === expired && ours.once === expired, `${kept}; the others: ${JSON.stringify(ours.lost)}`);
 		});
 		hold(renewals.issued === 1 && renewals.refused === 0, `${renewals.issued} renewals, and ${renewals.refused} that were refused`);
 		return { seen: `${expired} executions at once: 1 renewal, all finished once` };
@@ -44,7 +45,10 @@ export const deadRefreshToken: Trial = {
 		await farm.n8n.connectOAuth(farm.credentials.bitrix24);
 		const { ours } = await settle(farm, await clicksAtOnce(farm, 1));
 		hold(ours.once === 1, 'The click after connecting again was not finished');
-		return { seen: `${dead} executions at once: all ended within ${seconds.toFixed(0)} s with “${texts.join('” or “')}”; after connecting again the next click was finished` };
+		return {
+			seen: `${dead} executions at once: all ended within ${seconds.toFixed(0)} s with “${texts.join('” or “')}”; ` +
+				'after connecting again the next click was finished',
+		};
 	},
 };
 
