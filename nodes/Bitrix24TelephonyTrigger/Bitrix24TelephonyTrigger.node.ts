@@ -117,11 +117,11 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		}
 		const settings = settingsOf(this);
 		for (const one of settings.wrong) this.logger.warn(one);
-		void keepAlive(this);
 		const starting = startedBy(this, verdict.item, settings);
 		// n8n keeps what renewed an outdated activation only when the node answers by itself.
 		const answered = wasOutdated || (await isSlow(starting)) ? answer(this, 200) : undefined;
 		const workflowData = await starting;
+		void keepAlive(this);
 		return workflowData ? { ...answered, workflowData } : (answered ?? answer(this, 200));
 	}
 }

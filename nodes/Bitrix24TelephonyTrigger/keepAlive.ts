@@ -11,7 +11,7 @@ const IDLE = 24 * 3_600_000;
  * Keeps the connection of a credential alive that only receives events. n8n renews a token only when a call is refused for
  * it (n8n-core oauth.js), so without calls the refresh token ends one day. When this process has not used the credential
  * for a day, one small call is made: an expired token is renewed by that, as Bitrix24 wants it (settings/oauth/auto-renewal).
- * It costs the credential's reading once a day and process; call it after the delivery was answered. Never throws.
+ * It costs the credential's reading once a day and process; call it last, and wait for nothing. Never throws.
  */
 export async function keepAlive(context: IWebhookFunctions): Promise<void> {
 	if (clock.now() - (lastUse(context) ?? 0) < IDLE) return;
