@@ -13,12 +13,15 @@ export function tail(text: string, lines = TAIL_LINES): string {
 	return text.trimEnd().split('\n').slice(-lines).join('\n');
 }
 
-/** Asks a program to end, and makes it end after ten seconds. Resolves when it is gone, at once if it was gone already. */
-export async function end(child: ChildProcess): Promise<void> {
+/**
+ * Asks a program to end, and makes it end when it does not. Resolves when it is gone, at once if it was gone already.
+ * @param grace milliseconds that it gets
+ */
+export async function end(child: ChildProcess, grace = STOP_GRACE_MS): Promise<void> {
 	if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
 	const ended = once(child, 'exit');
 	child.kill('SIGTERM');
-	const killer = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
+	const killer = setTimeout(() => child.kill('SIGKILL'), grace);
 	await ended;
 	clearTimeout(killer);
 }

@@ -33,6 +33,8 @@ interface User {
 
 /** Debian keeps the programs of PostgreSQL's server out of the PATH. */
 const DEBIAN = '/usr/lib/postgresql';
+/** On a busy machine PostgreSQL takes its time to write what it has; its folder would stay behind when it is cut short. */
+const STOP_GRACE_MS = 60_000;
 const SUPERVISOR = join(__dirname, 'service.cjs');
 const INITDB = '[ -d data ] || "$1/initdb" --pgdata=data --username=n8n --auth=trust --encoding=UTF8 --locale=C --no-sync';
 /** Nothing has to outlive a crash of the machine. The library counts statements, for whoever asks. */
@@ -73,7 +75,7 @@ async function start(port: number, program: Program): Promise<Service> {
 			child.send('restart');
 			await ready;
 		},
-		stop: () => end(child),
+		stop: () => end(child, STOP_GRACE_MS),
 	};
 }
 
