@@ -54,7 +54,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 		if (hostStart.status === 'rejected') throw hostStart.reason;
 		const sandbox = sandboxStart.value;
 		const host = hostStart.value;
-		const n8n = new N8n(host.url);
+		const n8n = new N8n(host.url, {}, host.version);
 		await n8n.setupOwner();
 		const credentials = { bitrix24: await connectPortal(n8n, sandbox.portal, options.employee), pbx: await addPbx(n8n, sandbox) };
 		const workflowId = options.example === false ? '' : await activateExample(n8n, sandbox, Object.values(credentials));
@@ -82,11 +82,18 @@ export async function connectPortal(n8n: N8n, portal: Portal, employee = 1): Pro
 	return id;
 }
 
-function addPbx(n8n: N8n, { pbx }: Sandbox): Promise<string> {
+/** Stores the credential of the sandbox's PBX. @returns its id */
+export function addPbx(n8n: N8n, { pbx }: Sandbox): Promise<string> {
 	return n8n.createCredential({ name: 'Asterisk ARI', type: 'httpBasicAuth', data: { user: pbx.user, password: pbx.password } });
 }
 
-async function activateExample(n8n: N8n, { pbx }: Sandbox, credentials: string[]): Promise<string> {
+/**
+ * Imports the click-to-call example, fills in its settings and activates it.
+ * @param credentials ids of n8n's credentials
+ * @returns the workflow's id
+ * @throws Error with the message of a trigger that failed
+ */
+export async function activateExample(n8n: N8n, { pbx }: Sandbox, credentials: string[]): Promise<string> {
 	const file = JSON.parse(readFileSync(join(ROOT, 'examples/click-to-call.json'), 'utf8')) as WorkflowFile;
 	const { id } = await n8n.importWorkflow(setFields(file, 'Settings', { asterisk: pbx.url, n8n: n8n.session.url }), { credentials });
 	await n8n.activate(id);

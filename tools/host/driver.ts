@@ -4,6 +4,7 @@ import { type Execution, type ExecutionDetail, hasEnded, type PackedExecution, u
 import { Session } from './driver/session';
 import { until } from './driver/until';
 import { type Credential, fitWorkflow, type WorkflowFile } from './driver/workflow';
+import { type HostVersion, NEWEST, type VersionName, VERSIONS } from './versions';
 
 export { hasEnded, output } from './driver/runs';
 export type { Execution, ExecutionDetail, Item, NodeRun, RunError } from './driver/runs';
@@ -44,16 +45,19 @@ interface Publication {
 const PUBLICATION_MS = 150_000;
 const EXECUTION_MS = 30_000;
 
-/** n8n as its owner uses it in the browser, over the same internal REST interface as the editor (n8n 2.41). */
+/** n8n as its owner uses it in the browser, over the same internal REST interface as the editor (n8n 1.123 to 2.41). */
 export class N8n {
 	readonly session: Session;
 	readonly owner: Owner;
+	private readonly dialect: HostVersion;
 
 	/**
 	 * @param url n8n's address
 	 * @param owner without a password one is made up
+	 * @param version which n8n it is
 	 */
-	constructor(url: string, owner: Partial<Owner> = {}) {
+	constructor(url: string, owner: Partial<Owner> = {}, version: VersionName = NEWEST) {
+		this.dialect = VERSIONS[version];
 		this.session = new Session(url);
 		// n8n asks for eight characters, a digit and a capital letter.
 		this.owner = { email: 'owner@example.com', password: `N8n-${randomBytes(6).toString('hex')}`, ...owner };
@@ -90,7 +94,7 @@ export class N8n {
 		const ids = options.credentials ?? [];
 		const credentials = await Promise.all(ids.map((id) => this.session.request<Credential>('GET', `/rest/credentials/${id}`)));
 		const { name = 'Imported', nodes, connections, settings = {} } = fitWorkflow(file, credentials);
-		const { id, versionId } = await this.session.request<StoredWorkflow>('POST', '/rest/workflows', { name, nodes, connections, settings });
+		const { id, versionId } = await this.session.request<StoredWorkflow>('POST', '/rest/workflows', { name, nodes, connections, settings, active: false });
 		return { id, versionId };
 	}
 
@@ -107,11 +111,12 @@ export class N8n {
 
 	/**
 	 * Publishes the saved version and waits until its triggers are registered.
-	 * @throws Error with the message of every trigger that failed
+	 * @throws Error with the message of every trigger that failed; older versions name the first one only
 	 */
 	async activate(id: string): Promise<void> {
 		const { versionId, nodes } = await this.workflow(id);
 		await this.session.request('POST', `/rest/workflows/${id}/activate`, { versionId });
+		if (!this.dialect.publishesLater) return;
 		const { status, triggers } = await this.publication(id, ({ status }) => status !== 'in_progress');
 		if (status === 'published') return;
 		const failures = triggers.filter((trigger) => trigger.status === 'failed').map((trigger) => {
@@ -124,13 +129,13 @@ export class N8n {
 	/** Takes a workflow out of production and waits until its triggers are unregistered. */
 	async deactivate(id: string): Promise<void> {
 		await this.session.request('POST', `/rest/workflows/${id}/deactivate`, {});
-		await this.publication(id, ({ status }) => status === 'not_published');
+		await this.unpublished(id);
 	}
 
 	/** Removes a workflow; n8n wants it archived first, which also takes it out of production. */
 	async deleteWorkflow(id: string): Promise<void> {
 		await this.session.request('POST', `/rest/workflows/${id}/archive`, {});
-		await this.publication(id, ({ status }) => status === 'not_published');
+		await this.unpublished(id);
 		await this.session.request('DELETE', `/rest/workflows/${id}`);
 	}
 
@@ -141,7 +146,8 @@ export class N8n {
 	async runManually(id: string, options: { triggerName: string; destinationName?: string }): Promise<ManualRun> {
 		const { triggerName, destinationName } = options;
 		const destination = destinationName ? { destinationNode: { nodeName: destinationName, mode: 'inclusive' } } : {};
-		return this.session.request('POST', `/rest/workflows/${id}/run`, { triggerToStartFrom: { name: triggerName }, ...destination });
+		const workflow = this.dialect.runTakesWorkflow ? { workflowData: await this.workflow(id) } : {};
+		return this.session.request('POST', `/rest/workflows/${id}/run`, { ...workflow, triggerToStartFrom: { name: triggerName }, ...destination });
 	}
 
 	/** Ends the listening that `runManually` began. */
@@ -192,6 +198,10 @@ export class N8n {
 	/** Names of all credential types that n8n loaded. */
 	async credentialTypes(): Promise<string[]> {
 		return (await this.session.request<{ name: string }[]>('GET', '/types/credentials.json')).map(({ name }) => name);
+	}
+
+	private async unpublished(id: string): Promise<void> {
+		if (this.dialect.publishesLater) await this.publication(id, ({ status }) => status === 'not_published');
 	}
 
 	private async publication(id: string, settled: (publication: Publication) => boolean): Promise<Publication> {

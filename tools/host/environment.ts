@@ -1,11 +1,4 @@
-/** Modules whose packages the reduced installation stubs; n8n would not start with them. A wrong name stops it too. */
-const DISABLED_MODULES = [
-	'instance-ai', 'agents', 'chat-hub', 'mcp', 'mcp-registry', 'workflow-builder', 'insights', 'external-secrets',
-	'quick-connect', 'otel', 'oauth-server', 'favorites', 'breaking-changes', 'instance-registry',
-	'instance-version-history', 'runtime-credentials', 'source-control', 'ldap', 'sso-saml', 'sso-oidc',
-	'log-streaming', 'provisioning', 'token-exchange', 'dynamic-credentials', 'redaction', 'workflow-reviews',
-	'n8n-packages', 'data-table',
-];
+import type { HostVersion } from './versions';
 
 /** Settings of somebody's own n8n, Node or npm, which would change what runs here. */
 const FOREIGN = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|GENERIC_|CREDENTIALS_|NODES_|OFFLOAD_|CACHE_|GENERATE_|TEMPLATES_|npm_|NODE_OPTIONS$|NODE_ENV$|NODE_PATH$|JEST_|E2E_TESTS$|(HTTPS?|ALL|NO)_PROXY$)/i;
@@ -15,13 +8,15 @@ export interface EnvironmentOptions {
 	userFolder: string;
 	port: number;
 	brokerPort: number;
+	/** Modules to leave out: {@link HostVersion.disabledModules}. */
+	disabledModules: HostVersion['disabledModules'];
 	/** Settings that win over everything here, for example GENERIC_TIMEZONE. */
 	extra?: Record<string, string>;
 }
 
 /**
  * The environment of an n8n that listens on this machine only, talks to nobody on the Internet, and is not influenced
- * by settings of the surrounding shell. The names are n8n 2.41's (package @n8n/config).
+ * by settings of the surrounding shell. The names are those of package @n8n/config; n8n reads past a name it does not know.
  * @param base the surrounding environment
  * @param options ports (TCP) and folder
  */
@@ -42,7 +37,7 @@ export function hostEnvironment(base: NodeJS.ProcessEnv, options: EnvironmentOpt
 		QUEUE_HEALTH_CHECK_PORT: String(options.port),
 		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_SECURE_COOKIE: 'false',
-		N8N_DISABLED_MODULES: DISABLED_MODULES.join(','),
+		N8N_DISABLED_MODULES: options.disabledModules.join(','),
 		N8N_RUNNERS_MODE: 'external',
 		N8N_RUNNERS_AUTH_TOKEN: 'unused',
 		N8N_RUNNERS_BROKER_PORT: String(options.brokerPort),

@@ -1,9 +1,11 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { cacheKey, cacheRoot, ensureFilled, removeUnused } from './cache';
+import { CI_FLAGS, fetchNode, installNode, isOwnNode, nodeDefinition, nodeEnvironment, nodeProgram } from './node';
 import { run } from './process';
-import { createProgress, type Output, type Progress } from './progress';
+import { type Output, reporting } from './progress';
+import { DEFINITIONS, exactVersion, NEWEST, type NodeMajor, type VersionName } from './versions';
 
 /** The programs of an installed n8n. */
 export interface HostInstall {
@@ -13,58 +15,53 @@ export interface HostInstall {
 	n8n: string;
 }
 
-/** n8n 2.41 refuses to start below this (its `engines`), and Node 25 is no long-term version. */
+/** Which n8n, on which Node. */
+export interface HostChoice {
+	/** Without it the newest. */
+	version?: VersionName;
+	/** Major version; without it 24. */
+	node?: NodeMajor;
+}
+
+/** All versions accept it. n8n is installed with this one; its native parts know no version of Node (Node-API). */
 const NODE_MAJOR = 24;
-const DEFINITION = join(__dirname, '..', 'n8n');
 const SQLITE_BINARY = 'n8n/node_modules/sqlite3/build/Release/node_sqlite3.node';
-const CI_FLAGS = ['ci', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund'];
 
 /**
- * Provides the reduced n8n, and a Node for it when the running one has another major version. The first call installs
+ * Provides a reduced n8n, and a Node for it when the running one has another major version. The first call installs
  * both into the user's cache (about two minutes); later calls return at once. An interrupted or damaged installation
  * is made anew.
+ * @param choice version of n8n, major version of Node
  * @param output where progress is written; nothing is written when all is in place
  * @returns the programs
  * @throws Error with the last lines of npm when the installation fails
  */
-export async function installN8n(output: Output = process.stderr): Promise<HostInstall> {
+export async function installN8n({ version = NEWEST, node = NODE_MAJOR }: HostChoice = {}, output: Output = process.stderr): Promise<HostInstall> {
 	const root = cacheRoot(process.env, homedir());
-	const ownNode = Number(process.versions.node.split('.')[0]) === NODE_MAJOR;
-	const definition = ['package.json', 'package-lock.json', 'node/package.json', 'node/package-lock.json'];
+	const ownNode = isOwnNode(NODE_MAJOR);
+	const definition = [...['package.json', 'package-lock.json'].map((part) => join(DEFINITIONS, version, part)), ...nodeDefinition(NODE_MAJOR)];
 	const traits = [process.platform, process.arch, ownNode ? 'own node' : 'pinned node'];
-	const directory = join(root, `n8n-${cacheKey(definition.map((file) => join(DEFINITION, file)), traits)}`);
-	const node = ownNode ? process.execPath : join(directory, pinnedNode());
-
-	let progress: Progress | undefined;
-	const report = (text: string) => {
-		progress ??= createProgress(output, 'Installing n8n, once');
-		progress.phase(text);
-	};
-	try {
-		await ensureFilled(directory, (unfinished) => install(unfinished, ownNode, report), () => report('waiting for another process that installs it'));
-		progress?.end('done');
-	} catch (error) {
-		progress?.end('failed');
-		throw error;
-	}
+	const directory = join(root, `n8n-${cacheKey(definition, traits)}`);
+	await reporting(output, `Installing n8n ${exactVersion(version)}, once`, async (report) => {
+		const fill = (unfinished: string) => install(version, unfinished, ownNode, report);
+		await ensureFilled(directory, fill, () => report('waiting for another process that installs it'));
+	});
 	removeUnused(root, 'n8n-', directory);
-	return { node, n8n: join(directory, 'n8n/node_modules/n8n/bin/n8n') };
+	const builtWith = ownNode ? process.execPath : join(directory, nodeProgram(NODE_MAJOR));
+	return { node: node === NODE_MAJOR ? builtWith : await installNode(node, output), n8n: join(directory, 'n8n/node_modules/n8n/bin/n8n') };
 }
 
-async function install(directory: string, ownNode: boolean, report: (text: string) => void): Promise<string[]> {
-	for (const part of ['package.json', 'package-lock.json', 'stub']) cpSync(join(DEFINITION, part), join(directory, 'n8n', part), { recursive: true });
+async function install(version: VersionName, directory: string, ownNode: boolean, report: (text: string) => void): Promise<string[]> {
+	for (const part of ['package.json', 'package-lock.json']) cpSync(join(DEFINITIONS, version, part), join(directory, 'n8n', part));
+	cpSync(join(DEFINITIONS, 'stub'), join(directory, 'n8n/stub'), { recursive: true });
 	const needed: string[] = [];
-	let node = process.execPath;
 	if (!ownNode) {
 		report(`fetching Node ${NODE_MAJOR}`);
-		for (const part of ['package.json', 'package-lock.json']) cpSync(join(DEFINITION, 'node', part), join(directory, 'node', part));
-		await run('npm', CI_FLAGS, { cwd: join(directory, 'node') });
-		node = join(directory, pinnedNode());
-		needed.push(pinnedNode());
-		await run(node, ['--version'], { cwd: directory });
+		needed.push(await fetchNode(NODE_MAJOR, directory));
 	}
+	const node = ownNode ? process.execPath : join(directory, nodeProgram(NODE_MAJOR));
 	const cwd = join(directory, 'n8n');
-	const env = environment(node);
+	const env = nodeEnvironment(node);
 	report('fetching packages, about a minute');
 	await run('npm', CI_FLAGS, { cwd, env });
 	report('building the SQLite driver, about a minute');
@@ -74,28 +71,6 @@ async function install(directory: string, ownNode: boolean, report: (text: strin
 	await run(node, ['-e', 'require("sqlite3")'], { cwd, env });
 	await run(node, ['node_modules/n8n/bin/n8n', '--version'], { cwd, env });
 	return [...needed, SQLITE_BINARY, ...installedPackages(cwd).map((path) => `n8n/${path}/package.json`)];
-}
-
-/**
- * Puts the right Node first in the PATH, and points node-gyp to that Node's headers: a `nodedir` in the user's npm
- * configuration may belong to another Node, and fetching headers needs a way to nodejs.org.
- */
-function environment(node: string): NodeJS.ProcessEnv {
-	const home = process.platform === 'win32' ? dirname(node) : dirname(dirname(node));
-	const headers = existsSync(join(home, 'include/node/node_api.h')) ? { npm_config_nodedir: home } : {};
-	return { ...process.env, ...headers, JOBS: 'max', PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
-}
-
-function pinnedNode(): string {
-	const system = process.platform === 'win32' ? 'win' : process.platform;
-	const name = `node-${system}-${process.arch}`;
-	const { optionalDependencies } = JSON.parse(readFileSync(join(DEFINITION, 'node/package.json'), 'utf8')) as {
-		optionalDependencies: Record<string, string>;
-	};
-	if (!(name in optionalDependencies)) {
-		throw new Error(`n8n needs Node ${NODE_MAJOR}. There is no ready-made one for ${process.platform} ${process.arch}: please run this with Node ${NODE_MAJOR}.`);
-	}
-	return join('node/node_modules', name, 'bin', system === 'win' ? 'node.exe' : 'node');
 }
 
 /** The packages of npm's own record of what it installed, those of other platforms left out. */

@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hostEnvironment } from './environment';
-import { installN8n } from './install';
+import { type HostChoice, installN8n } from './install';
 import { placePackage } from './package';
 import { end, END_WITH_PARENT, tail } from './process';
+import { NEWEST, type VersionName, VERSIONS } from './versions';
 
 /** How to start an n8n; all parts are optional. */
-export interface StartOptions {
+export interface StartOptions extends HostChoice {
 	/** N8N_USER_FOLDER; without it a temporary one, removed at the end. */
 	userFolder?: string;
 	/** TCP port; without it a free one. */
@@ -28,6 +29,7 @@ export interface StartOptions {
 
 /** A running n8n. */
 export interface RunningN8n {
+	readonly version: VersionName;
 	readonly url: string;
 	readonly port: number;
 	readonly pid: number;
@@ -45,11 +47,12 @@ const READY_POLL_MS = 100;
 const PORT_ATTEMPTS = 3;
 
 /**
- * Starts the reduced n8n (installing it when needed) and waits until it answers requests. It listens on 127.0.0.1 only
+ * Starts a reduced n8n (installing it when needed) and waits until it answers requests. It listens on 127.0.0.1 only
  * and ends with the calling process, even when that is killed.
  * @throws Error with the last lines of n8n's output when it ends or is not ready within two minutes
  */
 export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> {
+	const { version = NEWEST } = options;
 	const temporary = options.userFolder === undefined;
 	const userFolder = options.userFolder ?? mkdtempSync(join(tmpdir(), 'n8n-host-'));
 	let printed = '';
@@ -66,17 +69,19 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 	let child: ChildProcess;
 	let port = options.port ?? 0;
 	const boot = async () => {
-		const { node, n8n } = await installN8n();
-		const env = hostEnvironment(process.env, { userFolder, port, brokerPort: await freePort(), extra: options.env });
+		const { node, n8n } = await installN8n(options);
+		const { disabledModules } = VERSIONS[version];
+		const env = hostEnvironment(process.env, { userFolder, port, brokerPort: await freePort(), disabledModules, extra: options.env });
 		if (temporary) env.HOST_TEMPORARY_FOLDER = userFolder;
-		child = spawn(node, ['--require', END_WITH_PARENT, n8n, options.command ?? 'start'], {
+		const { command = 'start' } = options;
+		child = spawn(node, ['--require', END_WITH_PARENT, n8n, command], {
 			cwd: userFolder,
 			env,
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 		});
 		child.stdout?.on('data', (chunk: Buffer) => keep(chunk.toString()));
 		child.stderr?.on('data', (chunk: Buffer) => keep(chunk.toString()));
-		await untilReady(child, `http://127.0.0.1:${port}`, () => printed);
+		await untilReady(child, READY[command].map((path) => `http://127.0.0.1:${port}${path}`), () => printed);
 	};
 
 	try {
@@ -97,6 +102,7 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 	}
 
 	return {
+		version,
 		url: `http://127.0.0.1:${port}`,
 		port,
 		get pid() {
@@ -115,13 +121,18 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 	};
 }
 
-/** n8n answers this with 200 once the database is migrated and all routes are there (n8n/dist/abstract-server.js). */
-async function untilReady(child: ChildProcess, url: string, printed: () => string): Promise<void> {
+/**
+ * What answers with 200 once a process can be used. Readiness means that the database is migrated (n8n/dist/abstract-server.js);
+ * before 2.41 the main process says it when its routes are not there yet.
+ */
+const READY = { start: ['/healthz/readiness', '/rest/settings'], webhook: ['/healthz/readiness'], worker: ['/healthz/readiness'] } as const;
+
+async function untilReady(child: ChildProcess, addresses: string[], printed: () => string): Promise<void> {
 	let failure: string | undefined;
 	child.once('error', (error) => (failure = `n8n could not be started: ${error.message}`));
 	child.once('exit', (code, signal) => (failure = `n8n ended with ${signal ?? `code ${code}`} before it was ready`));
 	const deadline = Date.now() + READY_WITHIN_MS;
-	while (!(await answers(`${url}/healthz/readiness`))) {
+	for (const address of addresses) while (!(await answers(address))) {
 		if (Date.now() > deadline) {
 			failure = `n8n was not ready after ${READY_WITHIN_MS / 1_000} seconds`;
 			await end(child);

@@ -45,3 +45,22 @@ export function createProgress(output: Output, title: string): Progress {
 		},
 	};
 }
+
+/**
+ * Does work whose account begins with its first report: nothing is written when there is nothing to do.
+ * @param work gets a function that names what happens from now on
+ * @throws whatever the work throws; the account has ended then
+ */
+export async function reporting(output: Output, title: string, work: (report: (text: string) => void) => Promise<void>): Promise<void> {
+	let progress: Progress | undefined;
+	try {
+		await work((text) => {
+			progress ??= createProgress(output, title);
+			progress.phase(text);
+		});
+		progress?.end('done');
+	} catch (error) {
+		progress?.end('failed');
+		throw error;
+	}
+}

@@ -46,10 +46,11 @@ export async function startQueueN8n({ webhooks, workers, ...options }: QueueOpti
 		const env = (command: keyof typeof DATABASE_USERS) => ({ ...common, DB_POSTGRESDB_USER: DATABASE_USERS[command], ...options.env });
 		// It migrates the database before the others look at it.
 		const [main] = await all(hosts, startN8n({ ...options, env: env('start') }));
-		const start = (command: 'webhook' | 'worker') => startN8n({ env: env(command), command, packages: options.packages, log: options.log });
+		const start = (command: 'webhook' | 'worker') => startN8n({ env: env(command), command, version: options.version, node: options.node, packages: options.packages, log: options.log });
 		const commands = [...Array<'webhook'>(webhooks).fill('webhook'), ...Array<'worker'>(workers).fill('worker')];
 		const others = await all(hosts, ...commands.map(start));
 		return {
+			version: main.version,
 			url: main.url,
 			port: main.port,
 			userFolder: main.userFolder,

@@ -1,12 +1,13 @@
 import { hostEnvironment } from '../../../tools/host/environment';
 
-const options = { userFolder: '/tmp/folder', port: 5001, brokerPort: 5002 };
+const options = { userFolder: '/tmp/folder', port: 5001, brokerPort: 5002, disabledModules: ['mcp', 'insights'] };
 
 it('names folder and ports, and listens on this machine only', () => {
 	expect(hostEnvironment({}, options)).toMatchObject({
 		N8N_USER_FOLDER: '/tmp/folder',
 		N8N_PORT: '5001',
 		N8N_RUNNERS_BROKER_PORT: '5002',
+		N8N_DISABLED_MODULES: 'mcp,insights',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		// A worker of queue mode answers there.
 		QUEUE_HEALTH_CHECK_PORT: '5001',

@@ -1,4 +1,4 @@
-import { createProgress } from '../../../tools/host/progress';
+import { createProgress, reporting } from '../../../tools/host/progress';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -25,4 +25,24 @@ it('rewrites one line on a terminal and ends it', () => {
 	jest.advanceTimersByTime(1_000);
 	progress.end('done');
 	expect(written).toEqual(['\r\u001b[2KInstalling: fetching (0 s)', '\r\u001b[2KInstalling: fetching (1 s)', '\r\u001b[2KInstalling: done (1 s)', '\n']);
+});
+
+describe('work with an account', () => {
+	it('writes nothing when there was nothing to do', async () => {
+		const { written, output } = record(false);
+		await reporting(output, 'Installing', () => Promise.resolve());
+		expect(written).toEqual([]);
+	});
+
+	it('ends the account, also when the work fails', async () => {
+		const { written, output } = record(false);
+		await reporting(output, 'Installing', (report) => Promise.resolve(report('fetching')));
+		const failing = reporting(output, 'Installing', (report) => {
+			report('fetching');
+			return Promise.reject(new Error('no network'));
+		});
+		await expect(failing).rejects.toThrow('no network');
+		jest.advanceTimersByTime(20_000);
+		expect(written.map((line) => line.trim())).toEqual(['Installing: fetching (0 s)', 'Installing: done (0 s)', 'Installing: fetching (0 s)', 'Installing: failed (0 s)']);
+	});
 });
