@@ -7,8 +7,9 @@ import { Portal } from '../../bitrix24/portal';
 import { TokenPlace } from '../../bitrix24/tokenPlace';
 import { clock } from './clock';
 import { endsAt, readConnection } from './credential';
+import { renewedMeanwhile } from './renewed';
 import { readFileError } from './requestError';
-import { callerOf, CREDENTIAL, probe, send, type RequestContext } from './requests';
+import { callerOf, CREDENTIAL, probe, send, storedToken, type RequestContext } from './requests';
 import { signing } from './signing';
 import { uploadWith } from './upload';
 
@@ -74,15 +75,21 @@ export async function connect(context: RequestContext, { patience, isUndoing, ..
 	const id = credentialId(context);
 	// Before it is read: what cannot be used is not tried again and again.
 	if (id) uses.set(id, clock.now());
-	const { endpoint, memberId, isEnterprise } = await readConnection(context, isUndoing);
+	const { endpoint, memberId, isEnterprise, accessToken } = await readConnection(context, isUndoing);
 	const { dispatcher, claims, tokenPlace } = sharedPortal(memberId, isEnterprise);
 	const caller = callerOf(context);
 	const signed = signing(caller, tokenPlace);
+	const stored = {
+		token: accessToken,
+		read: async () => await storedToken(caller),
+		now: () => clock.now(),
+		sleep: async (milliseconds: number) => await clock.sleep(milliseconds),
+	};
 	runs += 1;
 	const transport = {
 		endpoint,
 		lane: id ?? `run ${runs}`,
-		send: async (request: HttpRequest) => await send(signed, request),
+		send: async (request: HttpRequest) => await renewedMeanwhile(stored, async () => await send(signed, request)),
 		upload: async (request: UploadRequest) => await uploadWith(caller, CREDENTIAL, request),
 	};
 	return new Portal({

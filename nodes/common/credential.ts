@@ -11,6 +11,8 @@ export interface Connection {
 	memberId: string;
 	clientId: string;
 	clientSecret: string;
+	/** What n8n sends with a call, as long as it has not expired. */
+	accessToken: string;
 	/** Application token that the user put in; empty when none. */
 	applicationToken: string;
 	/** Whether the portal has the larger request limit of the Enterprise plan. */
@@ -39,6 +41,7 @@ export async function readConnection(context: Pick<RequestContext, 'getCredentia
 		memberId,
 		clientId: text(credentials.clientId),
 		clientSecret: text(credentials.clientSecret),
+		accessToken: text(token.access_token),
 		applicationToken: text(credentials.applicationToken).trim(),
 		isEnterprise: credentials.requestLimit === 'enterprise',
 		isLocal: isLocal(text(token.server_endpoint) || text(credentials.accessTokenUrl)),

@@ -74,13 +74,23 @@ export async function send(caller: IAllExecuteFunctions, request: HttpRequest): 
 	}
 }
 
+/** The access token that n8n keeps at this moment. Never throws. @returns an empty text when the credential cannot be read */
+export async function storedToken(caller: IAllExecuteFunctions): Promise<string> {
+	return text((await storedAnswer(caller)).access_token);
+}
+
+/** The authorization server's answer that n8n keeps; empty when there is none. */
+async function storedAnswer(caller: IAllExecuteFunctions): Promise<IDataObject> {
+	const { oauthTokenData } = await caller.getCredentials(CREDENTIAL).catch((): IDataObject => ({}));
+	return (oauthTokenData ?? {}) as IDataObject;
+}
+
 /**
  * What the authorization server had against a renewal. With status 200, as `wrong_client` has, n8n takes the refusal for
  * a token: it keeps it beside the old one, which it sends again (client-oauth2.js, n8n-core oauth.js).
  */
 async function keptRefusal(caller: IAllExecuteFunctions): Promise<HttpAnswer | undefined> {
-	const { oauthTokenData } = await caller.getCredentials(CREDENTIAL).catch((): IDataObject => ({}));
-	const { error: code, error_description: why } = (oauthTokenData ?? {}) as IDataObject;
+	const { error: code, error_description: why } = await storedAnswer(caller);
 	return text(code) ? { status: 0, reason: 'credential', text: text(why) || text(code), code: text(code) } : undefined;
 }
 

@@ -4,17 +4,17 @@ import { show } from '../../../bitrix24/methods/calls';
 import { connectedTo, execution, type Setting } from '../../support/execution';
 import { VirtualTime } from '../../support/virtualTime';
 
-const TOKEN = { client_endpoint: 'https://a.example.com/rest/', member_id: 'm' };
+const TOKEN = { client_endpoint: 'https://a.example.com/rest/', member_id: 'm', access_token: 'a' };
 const connection = async (credentials: object) => await readConnection(execution({ credentials: { ...credentials } }).context);
 const portalOf = async (setting: Setting = {}) => await connect(execution(setting).context);
 
 describe('a credential', () => {
 	it('tells where the portal is and what it may', async () => {
 		expect(await connection({ oauthTokenData: TOKEN, clientId: 'c', clientSecret: 's', applicationToken: ' t ', requestLimit: 'enterprise' })).toEqual({
-			endpoint: 'https://a.example.com/rest/', memberId: 'm', clientId: 'c', clientSecret: 's', applicationToken: 't', isEnterprise: true, isLocal: false,
+			endpoint: 'https://a.example.com/rest/', memberId: 'm', clientId: 'c', clientSecret: 's', accessToken: 'a', applicationToken: 't', isEnterprise: true, isLocal: false,
 		});
 		expect(await connection({ oauthTokenData: { ...TOKEN, client_endpoint: 'https://a.example.com/rest' }, requestLimit: 'standard' })).toEqual({
-			endpoint: 'https://a.example.com/rest/', memberId: 'm', clientId: '', clientSecret: '', applicationToken: '', isEnterprise: false, isLocal: false,
+			endpoint: 'https://a.example.com/rest/', memberId: 'm', clientId: '', clientSecret: '', accessToken: 'a', applicationToken: '', isEnterprise: false, isLocal: false,
 		});
 	});
 
