@@ -4,7 +4,7 @@ import { type Execution, type ExecutionDetail, hasEnded, type PackedExecution, u
 import { Session } from './driver/session';
 import { until } from './driver/until';
 import { type Credential, fitWorkflow, type WorkflowFile } from './driver/workflow';
-import { type HostVersion, NEWEST, type VersionName, VERSIONS } from './versions';
+import { type HostVersion, usualVersion, type VersionName, VERSIONS } from './versions';
 
 export { hasEnded, output } from './driver/runs';
 export type { Execution, ExecutionDetail, Item, NodeRun, RunError } from './driver/runs';
@@ -56,7 +56,7 @@ export class N8n {
 	 * @param owner without a password one is made up
 	 * @param version which n8n it is
 	 */
-	constructor(url: string, owner: Partial<Owner> = {}, version: VersionName = NEWEST) {
+	constructor(url: string, owner: Partial<Owner> = {}, version: VersionName = usualVersion()) {
 		this.dialect = VERSIONS[version];
 		this.session = new Session(url);
 		// n8n asks for eight characters, a digit and a capital letter.

@@ -5,7 +5,7 @@ import { cacheKey, cacheRoot, ensureFilled, removeUnused } from './cache';
 import { CI_FLAGS, fetchNode, installNode, isOwnNode, nodeDefinition, nodeEnvironment, nodeProgram } from './node';
 import { run } from './process';
 import { type Output, reporting } from './progress';
-import { DEFINITIONS, exactVersion, NEWEST, type NodeMajor, type VersionName } from './versions';
+import { DEFINITIONS, exactVersion, type NodeMajor, usualVersion, type VersionName } from './versions';
 
 /** The programs of an installed n8n. */
 export interface HostInstall {
@@ -17,7 +17,7 @@ export interface HostInstall {
 
 /** Which n8n, on which Node. */
 export interface HostChoice {
-	/** Without it the newest. */
+	/** Without it the {@link usualVersion}. */
 	version?: VersionName;
 	/** Major version; without it 24. */
 	node?: NodeMajor;
@@ -36,7 +36,7 @@ const SQLITE_BINARY = 'n8n/node_modules/sqlite3/build/Release/node_sqlite3.node'
  * @returns the programs
  * @throws Error with the last lines of npm when the installation fails
  */
-export async function installN8n({ version = NEWEST, node = NODE_MAJOR }: HostChoice = {}, output: Output = process.stderr): Promise<HostInstall> {
+export async function installN8n({ version = usualVersion(), node = NODE_MAJOR }: HostChoice = {}, output: Output = process.stderr): Promise<HostInstall> {
 	const root = cacheRoot(process.env, homedir());
 	const ownNode = isOwnNode(NODE_MAJOR);
 	const definition = [...['package.json', 'package-lock.json'].map((part) => join(DEFINITIONS, version, part)), ...nodeDefinition(NODE_MAJOR)];

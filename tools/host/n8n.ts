@@ -9,7 +9,7 @@ import { hostEnvironment } from './environment';
 import { type HostChoice, installN8n } from './install';
 import { placePackage } from './package';
 import { end, END_WITH_PARENT, tail } from './process';
-import { NEWEST, type VersionName, VERSIONS } from './versions';
+import { usualVersion, type VersionName, VERSIONS } from './versions';
 
 /** How to start an n8n; all parts are optional. */
 export interface StartOptions extends HostChoice {
@@ -52,7 +52,7 @@ const PORT_ATTEMPTS = 3;
  * @throws Error with the last lines of n8n's output when it ends or is not ready within two minutes
  */
 export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> {
-	const { version = NEWEST } = options;
+	const { version = usualVersion() } = options;
 	const temporary = options.userFolder === undefined;
 	const userFolder = options.userFolder ?? mkdtempSync(join(tmpdir(), 'n8n-host-'));
 	let printed = '';
@@ -69,7 +69,7 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 	let child: ChildProcess;
 	let port = options.port ?? 0;
 	const boot = async () => {
-		const { node, n8n } = await installN8n(options);
+		const { node, n8n } = await installN8n({ version, node: options.node });
 		const { disabledModules } = VERSIONS[version];
 		const env = hostEnvironment(process.env, { userFolder, port, brokerPort: await freePort(), disabledModules, extra: options.env });
 		if (temporary) env.HOST_TEMPORARY_FOLDER = userFolder;
@@ -123,7 +123,7 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 
 /**
  * What answers with 200 once a process can be used. Readiness means that the database is migrated (n8n/dist/abstract-server.js);
- * before 2.41 the main process says it when its routes are not there yet.
+ * the main process of 1.123 says it when its routes are not there yet.
  */
 const READY = { start: ['/healthz/readiness', '/rest/settings'], webhook: ['/healthz/readiness'], worker: ['/healthz/readiness'] } as const;
 

@@ -58,6 +58,17 @@ export type VersionName = keyof typeof VERSIONS;
 /** What `npm start` and the tests run on. */
 export const NEWEST = '2.41' satisfies VersionName;
 
+/**
+ * The version to run when nothing else is said.
+ * @param env TEST_N8N names another one than the newest, for example to run the tests of a real n8n on 1.123
+ * @throws Error when there is no such version
+ */
+export function usualVersion(env: NodeJS.ProcessEnv = process.env): VersionName {
+	const { TEST_N8N: name = NEWEST } = env;
+	if (!isVersionName(name)) throw new Error(`TEST_N8N: there is no n8n ${name} here, only ${versionNames().join(', ')}`);
+	return name;
+}
+
 /** All names, the oldest first. */
 export function versionNames(): VersionName[] {
 	return Object.keys(VERSIONS).filter(isVersionName);
