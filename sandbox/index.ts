@@ -4,7 +4,7 @@ import { startPortal, type Portal, type PortalOptions } from './portal';
 
 export type { Pbx, PbxOptions } from './pbx';
 export { outcomeOf, outcomeTable, type Outcome, type OutcomeRule } from './pbx';
-export type { Portal, PortalOptions } from './portal';
+export type { Change, Portal, PortalOptions } from './portal';
 
 /** How the sandbox starts. Everything has a default: free ports on 127.0.0.1, no waiting on the portal's side. */
 export interface SandboxOptions {

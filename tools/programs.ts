@@ -14,12 +14,13 @@ export const PROGRAMS = {
 
 /**
  * Runs a tool in the repository with its output shown.
+ * @param env further environment
  * @returns whether it ended with code 0
  * @throws Error when it cannot be started
  */
-export function show(program: keyof typeof PROGRAMS, args: string[]): Promise<boolean> {
+export function show(program: keyof typeof PROGRAMS, args: string[], env: Record<string, string> = {}): Promise<boolean> {
 	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, [PROGRAMS[program], ...args], { cwd: ROOT, stdio: 'inherit' });
+		const child = spawn(process.execPath, [PROGRAMS[program], ...args], { cwd: ROOT, env: { ...process.env, ...env }, stdio: 'inherit' });
 		child.once('error', reject);
 		child.once('close', (code) => {
 			resolve(code === 0);

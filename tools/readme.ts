@@ -3,12 +3,25 @@ import { join } from 'node:path';
 import { resources } from '../nodes/Bitrix24Telephony/operations';
 import { events } from '../nodes/Bitrix24TelephonyTrigger/events';
 import { ROOT } from './programs';
+import { readRecord } from './versions/record';
+import { cellTable, summaryTable } from './versions/tables';
 
-const README = join(ROOT, 'README.md');
+/** Documents with tables that are made. */
+export const DOCUMENTS = ['README.md', 'docs/compatibility.md'];
 
-/** The README as the catalogues of operations and events want it. */
-export function upToDate(readme: string): string {
-	return fill(fill(readme, 'operations', operationTable()), 'events', eventTable());
+/** A document as the catalogues of operations and events, and the record of n8n's versions, want it. */
+export function upToDate(document: string): string {
+	const record = readRecord();
+	const tables = { operations: operationTable(), events: eventTable(), versions: summaryTable(record), cells: cellTable(record) };
+	return Object.entries(tables).reduce((text, [marker, table]) => fill(text, marker, table), document);
+}
+
+/** Brings the tables of all documents up to date. */
+export function writeTables(): void {
+	for (const name of DOCUMENTS) {
+		const path = join(ROOT, name);
+		writeFileSync(path, upToDate(readFileSync(path, 'utf8')));
+	}
 }
 
 function operationTable(): string {
@@ -22,7 +35,7 @@ function eventTable(): string {
 }
 
 function fill(text: string, marker: string, content: string): string {
-	return text.replace(new RegExp(`(<!-- ${marker} -->\\n)[^]*?(<!-- /${marker} -->)`), `$1${content}\n$2`);
+	return text.replace(new RegExp(`(<!-- ${marker} -->\\n)[^]*?(<!-- /${marker} -->)`), (_all, start: string, end: string) => `${start}${content}\n${end}`);
 }
 
-if (require.main === module) writeFileSync(README, upToDate(readFileSync(README, 'utf8')));
+if (require.main === module) writeTables();

@@ -15,6 +15,7 @@ const COMMANDS = {
   'check-portal': 'check/main.ts',
   mutation: 'tools/mutation.ts',
   scale: 'test/scale/main.ts',
+  versions: 'tools/versions.ts',
 };
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

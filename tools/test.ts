@@ -1,9 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { buildPackage } from './build';
 import { lint, show } from './programs';
-import { closingLine, countCheck, countTests, type Counts, type JestReport, type Kind, readArguments, sum } from './test/stages';
+import { runJest } from './test/jest';
+import { closingLine, countCheck, type Counts, type Kind, readArguments, sum } from './test/stages';
 
 const FAILED: Counts = { passed: 0, failed: 1 };
 
@@ -41,23 +39,10 @@ async function run(stage: Kind, jestArguments: string[]): Promise<Counts> {
 			case 'build':
 				return countCheck(await buildPackage());
 			default:
-				return await jest(stage, jestArguments);
+				return await runJest(stage, jestArguments);
 		}
 	} catch (error) {
 		console.error(error);
 		return FAILED;
-	}
-}
-
-async function jest(project: Kind, jestArguments: string[]): Promise<Counts> {
-	const directory = mkdtempSync(join(tmpdir(), 'jest-report-'));
-	const outputFile = join(directory, 'report.json');
-	try {
-		const ok = await show('jest', ['--selectProjects', project, '--passWithNoTests', '--json', `--outputFile=${outputFile}`, ...jestArguments]);
-		const counts = countTests(JSON.parse(readFileSync(outputFile, 'utf8')) as JestReport);
-		// jest also fails for reasons that no test stands for, such as a global set-up that throws.
-		return !ok && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
-	} finally {
-		rmSync(directory, { recursive: true, force: true });
 	}
 }

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { upToDate } from '../../../tools/readme';
+import { DOCUMENTS, upToDate } from '../../../tools/readme';
 
 const ROOT = join(__dirname, '../../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
-it('has the tables of the catalogues (npx tsx tools/readme.ts writes them)', () => {
-	expect(read('README.md')).toBe(upToDate(read('README.md')));
+it.each(DOCUMENTS)('%s has the tables of the catalogues and of n8n\'s versions (npx tsx tools/readme.ts writes them)', (file) => {
+	expect(read(file)).toBe(upToDate(read(file)));
 });
 
-it.each(['README.md', 'CONTRIBUTING.md', 'docs/connect-bitrix24.md', 'examples/asterisk/README.md'])('%s links only to files that are there', (file) => {
+it.each(['README.md', 'CONTRIBUTING.md', 'docs/compatibility.md', 'docs/connect-bitrix24.md', 'examples/asterisk/README.md'])('%s links only to files that are there', (file) => {
 	const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target]) => target ?? '');
 	for (const link of links) expect([link, existsSync(join(ROOT, file, '..', link))]).toEqual([link, true]);
 });
