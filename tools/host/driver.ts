@@ -117,7 +117,8 @@ export class N8n {
 		const { versionId, nodes } = await this.workflow(id);
 		await this.session.request('POST', `/rest/workflows/${id}/activate`, { versionId });
 		if (!this.dialect.publishesLater) return;
-		const { status, triggers } = await this.publication(id, ({ status }) => status !== 'in_progress');
+		// n8n reads the publication and its triggers side by side; between the two, on PostgreSQL, neither may be there.
+		const { status, triggers } = await this.publication(id, ({ status }) => status !== 'in_progress' && status !== 'not_published');
 		if (status === 'published') return;
 		const failures = triggers.filter((trigger) => trigger.status === 'failed').map((trigger) => {
 			const name = nodes.find((node) => node.id === trigger.nodeId)?.name ?? trigger.nodeId;
