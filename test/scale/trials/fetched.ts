@@ -1,0 +1,67 @@
+import { hasEnded, until } from '../../../tools/host/driver';
+import { kill, revive, type Farm } from '../farm';
+import { EMPLOYEES } from '../stream';
+import { hold, type Trial } from '../trial';
+
+/** Milliseconds: a delivery has ten seconds to arrive before its event is fetched, and the executions pause. */
+const FINISHED_WITHIN = 90_000;
+
+/** Clicks of each half. */
+const CLICKS = 8;
+
+/** Delivery Both: webhook processes receive, main fetches; then nobody receives. */
+export const fetched: Trial = {
+	name: 'Delivery Both: clicks through the webhook processes, then with both of them killed',
+	holds: 'each click starts one execution and is finished once; nothing stays in the queue',
+	async run(farm) {
+		await deliver(farm, 'both');
+		try {
+			const pushed = clicks(farm, 1);
+			await finished(farm, pushed);
+			for (const host of farm.queue.webhooks) await kill(host);
+			const missed = clicks(farm, 2);
+			await finished(farm, missed);
+			const started = await startedFor(farm, [...pushed, ...missed]);
+			const wrong = [...started].filter(([, count]) => count !== 1).map(([callId, count]) => `${callId} ${count} times`);
+			hold(wrong.length === 0, `These started more or fewer executions than one: ${wrong.join(', ')}`);
+			return { seen: `${pushed.length} delivered and ${missed.length} fetched: one execution and one row each, the queue empty` };
+		} finally {
+			await revive(farm);
+			await deliver(farm, 'push');
+		}
+	},
+};
+
+async function deliver({ n8n, oursId }: Farm, delivery: string): Promise<void> {
+	const { nodes } = await n8n.workflow(oursId);
+	for (const node of nodes) if (node.name === 'Click') Object.assign(node.parameters, { delivery });
+	await n8n.saveWorkflow(oursId, { nodes });
+	await n8n.activate(oursId);
+}
+
+function clicks({ sandbox }: Farm, half: number): string[] {
+	return Array.from({ length: CLICKS }, (_, index) => {
+		const userId = EMPLOYEES[index % EMPLOYEES.length];
+		if (userId === undefined) throw new RangeError('There is no employee');
+		return sandbox.portal.control.click({ userId, phoneNumber: `+4930231260${half}${index}` }).callId;
+	});
+}
+
+async function finished({ sandbox: { portal } }: Farm, callIds: string[]): Promise<void> {
+	const rows = () => portal.state.history.filter(({ callId }) => callIds.includes(callId)).length;
+	const queued = () => portal.state.offlineEvents.length;
+	const isDone = () => Promise.resolve((rows() >= callIds.length && queued() === 0) || undefined);
+	await until(isDone, FINISHED_WITHIN, () => `${rows()} rows for ${callIds.length} clicks, ${queued()} events in the queue`);
+	hold(rows() === callIds.length, `${rows()} rows for ${callIds.length} clicks`);
+}
+
+/** How many executions each call started. */
+async function startedFor({ n8n, oursId }: Farm, callIds: string[]): Promise<Map<string, number>> {
+	const started = new Map(callIds.map((callId) => [callId, 0]));
+	for (const one of (await n8n.executions({ workflowId: oursId })).filter(hasEnded)) {
+		const { runs } = await n8n.execution(one.id);
+		const text = JSON.stringify(runs.Click ?? []);
+		for (const callId of callIds) if (text.includes(callId)) started.set(callId, (started.get(callId) ?? 0) + 1);
+	}
+	return started;
+}
