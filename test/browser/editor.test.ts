@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { startDemo, type Demo } from '../../tools/demo';
 import { drawn, Editor } from './support/editor';
-import { importExample, importSetupCheck, ownNodes } from './support/example';
+import { importExample, importFetchingTrigger, importSetupCheck, ownNodes } from './support/example';
 import { Visit } from './support/visit';
 
 const START_MS = 180_000;
@@ -87,6 +87,17 @@ describe('the editor of n8n', () => {
 		await editor.listItems.first().waitFor({ state: 'hidden' });
 		expect(await editor.part('resource-locator-employee').locator('[data-test-id="rlc-input"]').inputValue()).toBe('Ben Carter (102)');
 		await visit.look(editor.page, 'employee-chosen');
+	}));
+
+	it('shows how the trigger gets its events, and an output for those that come too late', attempt(async () => {
+		await editor.open(await importFetchingTrigger(demo));
+		const trigger = editor.node('Click');
+		for (const name of ['In Time', 'Too Late']) await trigger.getByText(name, { exact: true }).waitFor();
+		await visit.look(editor.page, 'trigger-outputs');
+		await editor.openNode('Click');
+		expect(await editor.labels()).toEqual(expect.arrayContaining(['Events', 'Delivery', 'Poll Interval (Seconds)', 'Report Events That Came Too Late']));
+		expect(await editor.labels()).not.toContain('Verify Delivery on Activation');
+		await visit.look(editor.page, 'trigger');
 	}));
 
 	it('runs Check Setup and shows what it found', attempt(async () => {

@@ -28,6 +28,24 @@ export async function importSetupCheck({ n8n, credentials }: Demo): Promise<stri
 }
 
 /**
+ * Imports a workflow whose trigger fetches its events and reports those that come too late.
+ * @returns the id of the workflow
+ */
+export async function importFetchingTrigger({ n8n, credentials }: Demo): Promise<string> {
+	const file: WorkflowFile = {
+		name: 'Fetch',
+		nodes: [
+			{
+				name: 'Click', type: 'n8n-nodes-bitrix24-telephony.bitrix24TelephonyTrigger', typeVersion: 1.1, position: [0, 0],
+				parameters: { delivery: 'poll', options: { pollInterval: 3, reportTooLate: true } }, credentials: { bitrix24OAuth2Api: { id: null, name: '' } },
+			},
+		],
+		connections: {},
+	};
+	return (await n8n.importWorkflow(file, { credentials: [credentials.bitrix24] })).id;
+}
+
+/**
  * Imports the click-to-call example, ready to run but not published.
  * @returns the id of the workflow
  */
