@@ -163,7 +163,7 @@ const OPTIONS = {
 	),
 	reportTooLate: new Option<boolean>(
 		{
-			displayName: 'Report Events That Came Too Late',
+			displayName: 'Report Too Late Events',
 			name: 'reportTooLate',
 			type: 'boolean',
 			default: true,

@@ -95,7 +95,7 @@ describe('the editor of n8n', () => {
 		for (const name of ['In Time', 'Too Late']) await trigger.getByText(name, { exact: true }).waitFor();
 		await visit.look(editor.page, 'trigger-outputs');
 		await editor.openNode('Click');
-		expect(await editor.labels()).toEqual(expect.arrayContaining(['Events', 'Delivery', 'Poll Interval (Seconds)', 'Report Events That Came Too Late']));
+		expect(await editor.labels()).toEqual(expect.arrayContaining(['Events', 'Delivery', 'Poll Interval (Seconds)', 'Report Too Late Events']));
 		expect(await editor.labels()).not.toContain('Verify Delivery on Activation');
 		await visit.look(editor.page, 'trigger');
 	}));

@@ -113,7 +113,7 @@ describe('options', () => {
 		['duplicateWindow', 'Duplicate Window (Seconds)', [-1, 'soon', Infinity, {}, [], [7], true, false, '1e3'], 'Give a number of seconds, 0 or more.'],
 		['ignoreOlderThan', 'Ignore Events Older Than (Seconds)', [-1, 'soon', Infinity, {}, [], [7], true, false], 'Give a number of seconds, 0 or more.'],
 		['pollInterval', 'Poll Interval (Seconds)', [0, 0.5, -1, 3601, 'soon', {}, []], 'Give a number of seconds from 1 to 3600.'],
-		['reportTooLate', 'Report Events That Came Too Late', ['maybe', 2, {}, []], 'Give true or false.'],
+		['reportTooLate', 'Report Too Late Events', ['maybe', 2, {}, []], 'Give true or false.'],
 		['lookUpNames', 'Look Up Names', ['maybe', 2, {}, []], 'Give true or false.'],
 		['employees', 'Only for Employees', ['7, Ben', 'Ben', '0', -3, 2.5, true, {}, [[]], [null]], 'Give the IDs of employees as numbers; Employee > Get Many lists them.'],
 		['lines', 'Only for Lines', [true, {}, [null]], 'Give the numbers of lines; Line > Get Many lists them.'],
