@@ -1,5 +1,8 @@
-/** Milliseconds by which the portal's time of an event may differ between the queue and the delivery (`ts` has whole seconds). */
-const TOLERANCE = 2000;
+/** Milliseconds by which the times of one event may differ in two deliveries: `ts` has whole seconds. */
+export const SAME_DELIVERY = 2000;
+
+/** Milliseconds by which the time of an event in the queue may differ from that of its delivery: a busy portal, another server's clock. */
+const SAME_EVENT = 10_000;
 
 /** Milliseconds for which an occurrence is remembered. The portal repeats a click within 30 minutes; a delivery is never that late. */
 const MEMORY = 3_600_000;
@@ -19,10 +22,13 @@ export class Covered {
 	/** The latest time by key, oldest entries first. */
 	private readonly latest = new Map<string, number>();
 
-	/** True when this occurrence, or a later one of the same event, has been taken care of. */
-	has({ key, at }: Occurrence): boolean {
+	/**
+	 * True when this occurrence, or a later one of the same event, has been taken care of.
+	 * @param tolerance milliseconds by which it may be later
+	 */
+	has({ key, at }: Occurrence, tolerance = SAME_EVENT): boolean {
 		const latest = this.latest.get(key);
-		return latest !== undefined && at <= latest + TOLERANCE;
+		return latest !== undefined && at <= latest + tolerance;
 	}
 
 	/** Remembers an occurrence. */

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { encodeForm, type FormValue } from '../../bitrix24/phpForm';
 import { until } from '../../tools/host/driver';
 import { connectedCredential } from '../support/connect';
 import { useTriggerWorld } from './triggerWorld';
@@ -141,6 +142,26 @@ describe('fetching', () => {
 		await emptied();
 		expect(world.started).toEqual([expect.objectContaining({ CALL_ID: missed, LATE: true })]);
 		expect(Number(world.started[0]?.AGE)).toBeGreaterThanOrEqual(60);
+	});
+
+	it('knows a delivery that comes after all', async () => {
+		const { world } = holder;
+		await publish({ options: { duplicateWindow: 0 } });
+		const missed = undelivered('+4930116');
+		const [{ data, event, timestamp } = {}] = queue().map((row) => Object.assign(row, { timestamp: Date.now() - 60_000 }));
+		await fetching();
+		await emptied();
+		const auth = { member_id: world.portal.state.settings.memberId };
+		const body = (ts: number) => encodeForm({ event, data: data as FormValue, ts, auth });
+		const query = world.portal.state.handlers.map(({ handler }) => handler).find(Boolean) ?? '';
+		const seconds = Math.floor(Number(timestamp) / 1000);
+		expect((await world.post(body(seconds), new URL(query).search)).status).toBe(200);
+		await world.settled();
+		expect(callIds()).toEqual([missed]);
+		// A second click is another one.
+		await world.post(body(seconds + 5), new URL(query).search);
+		await until(() => Promise.resolve(world.started.length > 1 || undefined), 10_000, () => 'nothing was started');
+		expect(callIds()).toEqual([missed, missed]);
 	});
 
 	it('drops what was delivered, in this process or in one that does not fetch', async () => {

@@ -2,6 +2,7 @@ import { NodeOperationError, type IDataObject, type INodeExecutionData, type IRu
 import type { Failure } from '../../../bitrix24/failure';
 import type { QueuedEvent } from '../../../bitrix24/methods/offline';
 import { history, rowWith } from '../../../bitrix24/methods/history';
+import { SAME_DELIVERY } from '../../../bitrix24/offline/covered';
 import type { Poller } from '../../../bitrix24/offline/poller';
 import { clock } from '../../common/clock';
 import { BRIEF, connect, readConnection } from '../../common/connection';
@@ -74,7 +75,11 @@ function joinedFor(context: ITriggerFunctions, settings: PollingSettings, facts:
 	return {
 		poller,
 		subscriber: { events, isPushed, interval, connect: connecting, take, complain: (trouble) => complain(context, trouble) },
-		push: (item) => poller.delivered(occurrenceOf(item), start(withAge(item, false)).catch(report)),
+		push: (item) => {
+			const occurrence = occurrenceOf(item);
+			// Fetched before, because it was late, or delivered twice.
+			if (!poller.covered.has(occurrence, SAME_DELIVERY)) poller.delivered(occurrence, start(withAge(item, false)).catch(report));
+		},
 	};
 }
 
