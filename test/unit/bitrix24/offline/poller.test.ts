@@ -1,59 +1,7 @@
-import fc from 'fast-check';
-import type { Call } from '../../../../bitrix24/plan';
-import type { QueuedEvent } from '../../../../bitrix24/methods/offline';
-import { GRACE, LONGEST_HOLD, Poller, type Subscriber } from '../../../../bitrix24/offline/poller';
+import { GRACE, LONGEST_HOLD } from '../../../../bitrix24/offline/poller';
 import { Sweeper } from '../../../../bitrix24/offline/sweeper';
-import { VirtualTime } from '../../../support/virtualTime';
-import { failureOf, Queue } from './queue';
-
-const keyOf = ({ event, data }: QueuedEvent) => `${event} ${String(data.CALL_ID)}`;
-
-/** One n8n that fetches: a kill forgets all it knew. */
-class World {
-	readonly time = new VirtualTime();
-	readonly queue = new Queue(this.time);
-	readonly means = { now: this.time.now, sleep: this.time.sleep, keyOf };
-	poller = new Poller(this.means);
-	/** CALL_IDs that started a workflow, with who took them. */
-	readonly started: string[] = [];
-	readonly complaints: string[] = [];
-	private generation = 0;
-
-	subscriber(name = 'a', more: Partial<Subscriber> = {}): Subscriber {
-		const { generation } = this;
-		const never = new Promise<never>(() => undefined);
-		const alive = { ask: async <Result>(call: Call<Result>) => (generation === this.generation ? await this.queue.ask(call) : await never) };
-		return {
-			events: ['CLICK'], isPushed: false, interval: 3000,
-			connect: () => Promise.resolve(alive),
-			take: (event, isLeftOver) => {
-				if (generation !== this.generation) return never;
-				this.started.push(`${name} ${String(event.data.CALL_ID)}${isLeftOver ? ' again' : ''}`);
-				return Promise.resolve();
-			},
-			complain: (trouble) => this.complaints.push('text' in trouble ? trouble.text : trouble.message),
-			...more,
-		};
-	}
-
-	/** n8n is killed and started again: what it knew is gone, and its requests and executions with it. */
-	restart(subscriber: () => Subscriber): void {
-		this.generation += 1;
-		this.poller = new Poller(this.means);
-		this.poller.join(subscriber());
-	}
-
-	/** Lets time pass, in seconds. */
-	async pass(seconds: number): Promise<void> {
-		await this.time.until(this.time.sleep(seconds * 1000));
-	}
-
-	/** A delivery as it arrives. @param seconds that its execution runs */
-	deliver({ event, data, at }: QueuedEvent, seconds = 0): void {
-		this.started.push(`push ${String(data.CALL_ID)}`);
-		this.poller.delivered({ key: `${event} ${String(data.CALL_ID)}`, at }, this.time.sleep(seconds * 1000));
-	}
-}
+import { failureOf } from './queue';
+import { keyOf, World } from './world';
 
 describe('what is only fetched', () => {
 	it('starts once, within the interval, and leaves the queue', async () => {
@@ -278,55 +226,4 @@ describe('trouble', () => {
 		await world.pass(1);
 		expect(world.started).toEqual(['b one', 'a two']);
 	});
-});
-
-describe('whatever is delivered, lost, killed and clicked', () => {
-	const step = fc.oneof(
-		{ weight: 4, arbitrary: fc.constant('delivered' as const) },
-		{ weight: 3, arbitrary: fc.constant('undelivered' as const) },
-		{ weight: 1, arbitrary: fc.constant('kill' as const) },
-		{ weight: 1, arbitrary: fc.constant('lost answer' as const) },
-		{ weight: 1, arbitrary: fc.constant('away' as const) },
-	);
-	const story = fc.array(fc.tuple(step, fc.integer({ min: 0, max: 8000 })), { maxLength: 15 });
-
-	/** @param settles whether a kill waits until nothing is under way @returns clicks and what started, by CALL_ID */
-	async function live(steps: [string, number][], settles: boolean): Promise<{ clicks: string[]; started: string[]; left: number }> {
-		const world = new World();
-		const subscriber = () => world.subscriber('a', { isPushed: true });
-		world.poller.join(subscriber());
-		await world.pass(5);
-		for (const [index, [kind, pause]] of steps.entries()) {
-			if (kind === 'delivered') world.deliver(world.queue.add(`call ${index}`));
-			else if (kind === 'undelivered') world.queue.add(`call ${index}`);
-			else if (kind === 'kill') {
-				if (settles) await world.pass(40);
-				world.restart(subscriber);
-			} else world.queue.next = { failure: failureOf('unknown'), isDone: kind === 'lost answer' };
-			await world.pass(pause / 1000);
-		}
-		await world.pass(200);
-		const clicks = steps.flatMap(([kind], index) => (kind === 'delivered' || kind === 'undelivered' ? [`call ${index}`] : []));
-		return { clicks: clicks.sort(), started: world.started.map((one) => one.replace(/^(a|push) | again$/g, '')).sort(), left: world.queue.rows.length };
-	}
-
-	it('every click starts the workflow once', async () => {
-		await fc.assert(
-			fc.asyncProperty(story, async (steps) => {
-				const { clicks, started, left } = await live(steps, true);
-				expect({ started, left }).toEqual({ started: clicks, left: 0 });
-			}),
-			{ numRuns: 150 },
-		);
-	}, 60_000);
-
-	it('none is missed, also when the kill comes in the middle of it', async () => {
-		await fc.assert(
-			fc.asyncProperty(story, async (steps) => {
-				const { clicks, started, left } = await live(steps, false);
-				expect({ started: [...new Set(started)], left }).toEqual({ started: clicks, left: 0 });
-			}),
-			{ numRuns: 150 },
-		);
-	}, 60_000);
 });
