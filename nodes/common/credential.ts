@@ -44,7 +44,7 @@ export async function readConnection(context: Pick<RequestContext, 'getCredentia
 		accessToken: text(token.access_token),
 		applicationToken: text(credentials.applicationToken).trim(),
 		isEnterprise: credentials.requestLimit === 'enterprise',
-		isLocal: isLocal(text(token.server_endpoint) || text(credentials.accessTokenUrl)),
+		isLocal: [token.server_endpoint, credentials.accessTokenUrl].some(isPrivate),
 	};
 }
 
@@ -65,9 +65,10 @@ function notConnected(node: INode, code: string): NodeOperationError {
 	});
 }
 
-/** The token answer names the authorization server, whoever gave it: a self-hosted portal may stand in for it. */
-function isLocal(authorizationServer: string): boolean {
-	return URL.canParse(authorizationServer) && isPrivateHost(new URL(authorizationServer).hostname);
+/** The token answer names the authorization server, and the credential says where it came from; a stand-in may name the real one. */
+function isPrivate(authorizationServer: unknown): boolean {
+	const address = text(authorizationServer);
+	return URL.canParse(address) && isPrivateHost(new URL(address).hostname);
 }
 
 /**

@@ -87,7 +87,7 @@ describe('says the cause of a failed activation in the message itself', () => {
 
 	it.each([
 		['Bitrix24’s', { server_endpoint: 'https://oauth.bitrix.info/rest/' }, {}],
-		['Bitrix24’s, which the portal stands in for', { server_endpoint: 'https://oauth.bitrix.info/rest/' }, { accessTokenUrl: 'http://192.168.1.9/oauth/token/' }],
+		['Bitrix24’s, in both places', { server_endpoint: 'https://oauth.bitrix.info/rest/' }, { accessTokenUrl: 'https://oauth.bitrix.info/oauth/token/' }],
 		['Bitrix24’s, which the token answer does not name', {}, { accessTokenUrl: 'https://oauth.bitrix24.tech/oauth/token/' }],
 		['unknown', {}, {}],
 	])('a self-hosted portal beside an n8n on a private address, its authorization server %s: its events go through Bitrix24’s servers', async (_server, token, credentials) => {
@@ -99,6 +99,7 @@ describe('says the cause of a failed activation in the message itself', () => {
 	it.each([
 		['says so', { server_endpoint: 'http://127.0.0.1:8001/rest/' }, {}],
 		['is asked for tokens', {}, { accessTokenUrl: 'http://127.0.0.1:8001/oauth/token/' }],
+		['is asked for tokens, and names the real one', { server_endpoint: 'https://oauth.bitrix.info/rest/' }, { accessTokenUrl: 'http://127.0.0.1:8001/oauth/token/' }],
 	])('lets a sandbox call an n8n on a private address, whose private authorization server %s', async (_how, token, credentials) => {
 		const { context, bindings } = world({ ...home, token, credentials });
 		await subscribe(context, WISH);
