@@ -77,11 +77,6 @@ export class Poller {
 		return [...this.subscribers].some((one) => one !== but && one.events.includes(event));
 	}
 
-	/** True when nobody is left. */
-	get isIdle(): boolean {
-		return this.subscribers.size === 0;
-	}
-
 	/** Begins to fetch for somebody. */
 	join(subscriber: Subscriber): void {
 		this.subscribers.add(subscriber);
