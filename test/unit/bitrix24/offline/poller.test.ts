@@ -72,6 +72,32 @@ describe('what is only fetched', () => {
 		expect([world.started, world.queue.rows]).toEqual([['a one again'], []]);
 	});
 
+	it('is not started again when only its confirmation went wrong', async () => {
+		const world = new World();
+		world.poller.join(world.subscriber('a', { take: async (event) => {
+			world.started.push(String(event.data.CALL_ID));
+			// The next request confirms.
+			world.queue.next = { failure: failureOf('unreachable'), isDone: false };
+			await Promise.resolve();
+		} }));
+		world.queue.add('one');
+		await world.pass(20);
+		expect([world.started, world.queue.rows]).toEqual([['one'], []]);
+	});
+
+	it('is looked for at each start, as another process may have fetched meanwhile', async () => {
+		const world = new World();
+		const subscriber = world.subscriber();
+		world.poller.join(subscriber);
+		await world.pass(5);
+		await world.poller.leave(subscriber);
+		await world.pass(5);
+		Object.assign(world.queue.add('one'), { processId: 'of another one, which was killed' });
+		world.poller.join(subscriber);
+		await world.pass(5);
+		expect([world.started, world.queue.rows]).toEqual([['a one again'], []]);
+	});
+
 	it('is fetched on a plan that cannot reserve', async () => {
 		const world = new World();
 		world.queue.canReserve = false;
