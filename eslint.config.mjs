@@ -21,7 +21,7 @@ export default tseslint.config(
 	{
 		...communityNodes.configs.recommended,
 		plugins: { '@n8n/community-nodes': communityNodes },
-		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'bitrix24/**/*.ts'],
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'bitrix24/**/*.ts', 'pbx/**/*.ts'],
 	},
 	{
 		...communityNodes.configs.recommended,

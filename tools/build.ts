@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { withLock } from './host/lock';
 import { ROOT, show } from './programs';
 
-const SOURCES = ['credentials', 'nodes', 'bitrix24', 'gulpfile.js', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const SOURCES = ['credentials', 'nodes', 'bitrix24', 'pbx', 'gulpfile.js', 'tsconfig.json', 'package.json', 'package-lock.json'];
 /** Not in dist, all of which is published. */
 const STAMP = join(ROOT, 'node_modules/.cache/build.json');
 const DIST = join(ROOT, 'dist');

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
 	if (missing) throw new Error(`There is no ${missing}.`);
 	if (existsSync(KEPT)) writeFileSync(KEPT, JSON.stringify(withoutStaticSurvivors(kept())));
 	const deadline = Date.now() + minutes * 60_000;
-	const wanted = files.length > 0 ? files : sources('bitrix24', 'nodes');
+	const wanted = files.length > 0 ? files : sources('bitrix24', 'pbx', 'nodes');
 	for (const part of parts(wanted)) {
 		console.log(`\n=== ${part.join(' ')} ===`);
 		if (!(await mutate(part, deadline - Date.now(), files.length > 0))) {

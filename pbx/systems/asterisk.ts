@@ -1,0 +1,107 @@
+import { DateTime } from 'luxon';
+import { readOutcome, type CallOutcome } from '../../bitrix24/outcomes';
+import { formOf } from '../post';
+import type { Report, Talk } from '../report';
+import { get, withBasicAuth, type PhoneSystem } from '../system';
+
+/**
+ * Asterisk with the dialplan of examples/asterisk, which posts forms with CURL(). It proves nothing: the address is the key.
+ * Login: address of ARI's HTTP server, user and password of `ari.conf`.
+ */
+export const asterisk: PhoneSystem = {
+	read: (post) => {
+		const fields = formOf(post);
+		return { reports: [report(fields)], raw: fields };
+	},
+	sign: withBasicAuth,
+	recording: async (name, { address }) => await Promise.resolve(get(`${stored(address, name)}/file`)),
+	deletion: (name, { address }) => ({ ...get(stored(address, name)), method: 'DELETE' }),
+};
+
+type Fields = Record<string, string>;
+
+function stored(address: string, name: string): string {
+	return `${address}/ari/recordings/stored/${encodeURIComponent(name)}`;
+}
+
+function report(fields: Fields): Report {
+	const { CALL_ID = '', SUPERSEDED = '', START = '' } = fields;
+	const isSuperseded = SUPERSEDED === '1';
+	return {
+		event: fields.EVENT === 'answered' ? 'answered' : 'ended',
+		callId: isSuperseded ? undefined : CALL_ID || undefined,
+		externalCallId: isSuperseded ? `${CALL_ID}-${START}` : fields.UNIQUEID || undefined,
+		direction: fields.DIRECTION === 'in' ? 'incoming' : 'outgoing',
+		phoneNumber: /\d/.test(fields.NUMBER ?? '') ? (fields.NUMBER ?? '') : '',
+		lineNumber: fields.LINE || undefined,
+		extension: fields.EXTENSION || undefined,
+		talked: talks(fields.TALKED ?? ''),
+		...ending(fields),
+		duration: seconds(fields.ANSWEREDTIME),
+		start: isoOf(START),
+		recording: fields.RECORDING || undefined,
+		isSuperseded,
+	};
+}
+
+/** `101:12,102:30`: each who talked, with the seconds. */
+function talks(text: string): Talk[] {
+	return text.split(',').flatMap((part) => {
+		const [, extension, length] = /^([^:]+):(\d+)$/.exec(part.trim()) ?? [];
+		return extension ? [{ extension, seconds: Number(length) }] : [];
+	});
+}
+
+/** Empty, not 0, when nobody answered (seen on a real Asterisk). */
+function seconds(text = ''): number {
+	return /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text)) : 0;
+}
+
+function isoOf(epoch: string): string | undefined {
+	return /^\d{9,11}$/.test(epoch) ? (DateTime.fromSeconds(Number(epoch), { zone: 'utc' }).toISO({ suppressMilliseconds: true }) ?? undefined) : undefined;
+}
+
+/** Seen on a real Asterisk with SIP phones: DIALSTATUS tells whether it was answered; else HANGUPCAUSE tells what happened. */
+const CAUSES: Record<string, CallOutcome> = {
+	'1': 'noSuchNumber',
+	'3': 'unavailable',
+	'18': 'unavailable',
+	'19': 'unavailable',
+	'20': 'unavailable',
+	'21': 'declined',
+	'28': 'incompleteNumber',
+	'34': 'noRoute',
+	'38': 'noRoute',
+};
+
+/** Why the employee's phone did not take the call, by DIALSTATUS and HANGUPCAUSE of its leg. */
+const EMPLOYEE: Record<string, string> = {
+	'BUSY': 'The employee’s phone was busy',
+	'CHANUNAVAIL 21': 'The employee declined',
+	'CHANUNAVAIL': 'The employee’s phone is not registered',
+	'CONGESTION': 'The employee’s phone could not be reached',
+	'NOANSWER': 'The employee did not answer',
+	'CANCEL': 'The employee’s phone was no longer rung',
+};
+
+type Ending = Pick<Report, 'outcome' | 'outcomeWord' | 'reason'>;
+
+function ending(fields: Fields): Ending {
+	if (fields.EVENT === 'answered') return {};
+	// A caller who is gone before Dial has left no status.
+	const { DIALSTATUS: status = '', HANGUPCAUSE: cause = '' } = fields;
+	return fields.LEG === 'agent' ? employeeEnding(status, cause) : clientEnding(status || 'CANCEL', cause);
+}
+
+/** The client was never called, so it is no client's outcome: the call was given up, or the phone was not there. */
+function employeeEnding(status: string, cause: string): Ending {
+	const isAway = status === 'CHANUNAVAIL' && cause !== '21';
+	const reason = EMPLOYEE[`${status} ${cause}`] ?? EMPLOYEE[status] ?? 'The employee’s phone did not take the call';
+	return { outcome: isAway ? 'unavailable' : 'cancelled', outcomeWord: status, reason };
+}
+
+function clientEnding(status: string, cause: string): Ending {
+	const byCause = status === 'CHANUNAVAIL' || (status === 'NOANSWER' && cause === '19') ? CAUSES[cause] : undefined;
+	const outcomeWord = cause && status !== 'ANSWER' ? `${status} ${cause}` : status;
+	return { outcome: byCause ?? readOutcome('asterisk', status), outcomeWord };
+}
