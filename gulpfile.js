@@ -31,6 +31,9 @@ async function schemas() {
 	for (const version of ['1.0.0', '1.1.0']) {
 		writeFileSync(`dist/nodes/Bitrix24TelephonyTrigger/__schema__/v${version}.json`, JSON.stringify(outputSchema(outputOf(click))));
 	}
+	const { REPORT } = require('./dist/nodes/PhoneSystemTrigger/events');
+	mkdirSync('dist/nodes/PhoneSystemTrigger/__schema__', { recursive: true });
+	writeFileSync('dist/nodes/PhoneSystemTrigger/__schema__/v1.1.0.json', JSON.stringify(outputSchema(REPORT)));
 	for (const { value, operations } of resources) {
 		const folder = `dist/nodes/Bitrix24Telephony/__schema__/v1.0.0/${value}`;
 		mkdirSync(folder, { recursive: true });

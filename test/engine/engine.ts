@@ -19,8 +19,10 @@ import {
 } from 'n8n-workflow';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import { Bitrix24OAuth2Api } from '../../credentials/Bitrix24OAuth2Api.credentials';
+import { PhoneSystemApi } from '../../credentials/PhoneSystemApi.credentials';
 import { Bitrix24Telephony } from '../../nodes/Bitrix24Telephony/Bitrix24Telephony.node.js';
 import { Bitrix24TelephonyTrigger } from '../../nodes/Bitrix24TelephonyTrigger/Bitrix24TelephonyTrigger.node.js';
+import { PhoneSystemTrigger } from '../../nodes/PhoneSystemTrigger/PhoneSystemTrigger.node.js';
 
 const PACKAGE = 'n8n-nodes-bitrix24-telephony';
 const WORKFLOW_ID = 'w1';
@@ -73,8 +75,8 @@ export class Engine {
 	private executions = 0;
 
 	constructor() {
-		for (const node of [new Bitrix24Telephony(), new Bitrix24TelephonyTrigger()]) this.nodes[node.description.name] = node;
-		for (const credential of [new Bitrix24OAuth2Api()]) this.credentials[credential.name] = credential;
+		for (const node of [new Bitrix24Telephony(), new Bitrix24TelephonyTrigger(), new PhoneSystemTrigger()]) this.nodes[node.description.name] = node;
+		for (const credential of [new Bitrix24OAuth2Api(), new PhoneSystemApi()]) this.credentials[credential.name] = credential;
 	}
 
 	/** The node and credential types by name, for tests on their descriptions. */

@@ -1,0 +1,124 @@
+import {
+	NodeConnectionTypes,
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeProperties,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { phoneSystem } from '../../pbx';
+import type { PhoneSystem, Reading, Reply } from '../../pbx/system';
+import type { Post } from '../../pbx/post';
+import { loginOf, PHONE_CREDENTIAL } from '../common/phoneSystem';
+import { events, reportItem } from './events';
+import { postOf } from './post';
+
+/** Systems that send no proof: whoever knows the address may report. */
+const WITHOUT_PROOF = ['asterisk', 'freeswitch'];
+
+const SYSTEMS: INodeProperties['options'] = [{ name: 'Asterisk', value: 'asterisk', description: 'With the dialplan of this package’s examples' }];
+
+const NAMES = Object.fromEntries(events.map(({ name, value }) => [value, name]));
+const ORDER = events.map(({ value }) => value);
+const CHOSEN = `${JSON.stringify(ORDER)}.filter((one) => [].concat($parameter["events"] || []).includes(one))`;
+const ASKS = `[].concat($parameter["events"] || []).includes("asked")`;
+
+/** Below the webhook's own id. Mango sends each kind of event to an address of its own. */
+const PATH = '={{ $parameter["system"] === "mango" ? "mango/:group/:event" : "report" }}';
+
+/** The reports of a phone system, verified, in one shape. */
+export class PhoneSystemTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Phone System Trigger',
+		name: 'phoneSystemTrigger',
+		icon: { light: 'file:../Bitrix24Telephony/telephony.svg', dark: 'file:../Bitrix24Telephony/telephony.dark.svg' },
+		group: ['trigger'],
+		// For version 1 alone n8n looks for an option binaryData in each request, which takes an expression and 5 ms (webhook-helpers.js).
+		version: [1.1],
+		subtitle: `={{ $parameter["system"] + ": " + ${CHOSEN}.map((one) => (${JSON.stringify(NAMES)})[one]).join(", ") }}`,
+		description: 'Starts when a phone system reports a call, in the same shape for every system. Forged reports are refused.',
+		defaults: { name: 'Phone System Trigger' },
+		inputs: [],
+		outputs: `={{ ${CHOSEN}.length > 1 ? ${CHOSEN}.map((one) => ({ type: "${NodeConnectionTypes.Main}", displayName: (${JSON.stringify(NAMES)})[one] })) : ["${NodeConnectionTypes.Main}"] }}`,
+		credentials: [{ name: PHONE_CREDENTIAL, required: true, displayOptions: { hide: { system: WITHOUT_PROOF } } }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: `={{ ${ASKS} ? "lastNode" : "onReceived" }}`,
+				responseData: `={{ ${ASKS} ? "firstEntryJson" : "noData" }}`,
+				path: PATH,
+			},
+			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', responseData: 'noData', path: PATH, ndvHideUrl: true },
+		],
+		properties: [
+			{ displayName: 'Phone System', name: 'system', type: 'options', noDataExpression: true, options: SYSTEMS, default: 'asterisk' },
+			{
+				displayName: 'Anybody who knows the address above can report calls. Keep it secret: it goes into the configuration of the phone system, and nowhere else.',
+				name: 'secretNotice',
+				type: 'notice',
+				displayOptions: { show: { system: WITHOUT_PROOF } },
+				default: '',
+			},
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				noDataExpression: true,
+				options: events.map(({ name, value, description }) => ({ name, value, description })),
+				default: ['ended'],
+				description: 'What starts the workflow. With more than one each has an output of its own.',
+			},
+		],
+	};
+
+	/** The address is entered in the phone system by hand, so there is nothing to register. */
+	webhookMethods = {
+		default: {
+			checkExists: async (): Promise<boolean> => await Promise.resolve(true),
+			create: async (): Promise<boolean> => await Promise.resolve(true),
+			delete: async (): Promise<boolean> => await Promise.resolve(true),
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const name = String(this.getNodeParameter('system'));
+		const system = phoneSystem(name);
+		const post = postOf(this);
+		if (!system || !post) return reply(this, { status: system ? 413 : 404, contentType: 'text/plain', body: '' });
+		if (!(await isGenuine(this, system, post))) return reply(this, { status: 401, contentType: 'text/plain', body: 'The signature does not fit' });
+		const reading = system.read(post, this.getTimezone());
+		const workflowData = outputs(this, name, reading);
+		const isAsked = reading.reports.some(({ event }) => event === 'asked');
+		const starts = workflowData.some((items) => items.length > 0);
+		if (!starts) return reply(this, reading.reply ?? { status: 200, contentType: 'text/plain', body: '' });
+		// Where the workflow answers questions, n8n would keep every other report waiting for its end as well.
+		const answersItself = reading.reply !== undefined || (chosen(this).includes('asked') && !isAsked);
+		const answered = answersItself ? reply(this, reading.reply ?? { status: 200, contentType: 'text/plain', body: '' }) : {};
+		return { ...answered, workflowData };
+	}
+}
+
+async function isGenuine(context: IWebhookFunctions, system: PhoneSystem, post: Post): Promise<boolean> {
+	if (!system.isGenuine) return true;
+	const credential = await context.getCredentials(PHONE_CREDENTIAL).catch((): IDataObject => ({}));
+	return system.isGenuine(post, loginOf(credential));
+}
+
+function chosen(context: IWebhookFunctions): string[] {
+	const given = [context.getNodeParameter('events')].flat();
+	return ORDER.filter((one) => given.includes(one));
+}
+
+function outputs(context: IWebhookFunctions, name: string, { reports, raw }: Reading): INodeExecutionData[][] {
+	return chosen(context).map((event) =>
+		reports.filter((report) => report.event === event).map((report) => ({ json: reportItem(name, report, raw) as IDataObject })));
+}
+
+function reply(context: IWebhookFunctions, { status, contentType, body }: Reply): IWebhookResponseData {
+	context.getResponseObject().status(status).type(contentType).send(body);
+	return { noWebhookResponse: true };
+}

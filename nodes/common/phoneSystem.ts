@@ -1,0 +1,156 @@
+import { UserError, type IAllExecuteFunctions, type ICredentialDataDecryptedObject, type IDataObject, type IHttpRequestOptions } from 'n8n-workflow';
+import { phoneSystem } from '../../pbx';
+import type { Ask, Login, PhoneSystem, SystemAnswer, SystemRequest } from '../../pbx/system';
+import { toText } from './values';
+
+/** Name of the credential type of phone systems. */
+export const PHONE_CREDENTIAL = 'phoneSystemApi';
+
+/** Milliseconds that a phone system may take to answer, and to hand over a recording. */
+const ANSWER_TIMEOUT = 30_000;
+const DOWNLOAD_TIMEOUT = 600_000;
+
+/** What a credential says of its phone system. Missing fields are empty. */
+export function loginOf(credential: ICredentialDataDecryptedObject | IDataObject): Login {
+	const field = (name: string): string => toText(credential[name]) ?? '';
+	return {
+		address: field('address').replace(/\/+$/, ''),
+		user: field('user'),
+		password: field('password'),
+		reportSecret: field('reportSecret'),
+		token: field('token'),
+	};
+}
+
+/** n8n's HTTP Request node and its credential tests still use names of the `request` library. */
+type Legacy = IHttpRequestOptions & { uri?: string; form?: IDataObject };
+
+/**
+ * Signs a request of n8n, of this package or of an HTTP Request node.
+ *
+ * @throws UserError for an address that is not the credential's: what proves a request would go to somebody else.
+ */
+export function signed(request: IHttpRequestOptions, systemName: unknown, login: Login): IHttpRequestOptions {
+	const system = phoneSystem(systemName);
+	const options: Legacy = request;
+	const url = new URL(options.url ?? options.uri ?? '', options.baseURL);
+	if (!system) throw new UserError('Choose the phone system in the credential.');
+	if (url.origin !== originOf(login.address)) {
+		throw new UserError(`This credential is for ${login.address}, and the request goes to ${url.origin}. Correct one of them.`);
+	}
+	const query = { ...Object.fromEntries(url.searchParams), ...texts(options.qs) };
+	url.search = '';
+	const isForm = options.form !== undefined || options.body instanceof URLSearchParams;
+	const body = options.form ?? (options.body instanceof URLSearchParams ? Object.fromEntries(options.body) : options.body);
+	const done = system.sign(
+		{ method: (options.method ?? 'GET') as SystemRequest['method'], url: url.href, query, headers: texts(options.headers), body: body as SystemRequest['body'], isForm },
+		login,
+	);
+	delete options.baseURL;
+	options.headers = done.headers;
+	options.qs = done.query;
+	if (options.uri === undefined) options.url = done.url;
+	else options.uri = done.url;
+	if (options.form) options.form = done.body as IDataObject;
+	else if (done.body) options.body = options.body instanceof URLSearchParams ? new URLSearchParams(texts(done.body)) : (done.body as IDataObject);
+	return options;
+}
+
+function originOf(address: string): string {
+	return URL.canParse(address) ? new URL(address).origin : '';
+}
+
+function texts(values: unknown): Record<string, string> {
+	const entries = Object.entries((values ?? {}) as Record<string, unknown>);
+	return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null).map(([name, value]) => [name, String(value)]));
+}
+
+/** A phone system with the login of the node's credential. */
+export interface ConnectedSystem {
+	system: PhoneSystem;
+	login: Login;
+	ask: Ask;
+	/** Downloads: the stream, and its length where the system tells. */
+	download: (request: SystemRequest) => Promise<Download>;
+}
+
+/** What a download brought; `content` is missing when it failed. */
+export interface Download {
+	status: number;
+	/** Why it failed. */
+	problem?: string;
+	contentType: string;
+	bytes?: number;
+	content?: AsyncIterable<Uint8Array> & { destroy?: () => void };
+}
+
+/** The part of n8n's contexts that requests to a phone system need. */
+export type SystemContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'getNode' | 'helpers'>;
+
+/**
+ * Reads the node's credential.
+ *
+ * @returns undefined when the node has none, or one of another system than the name.
+ */
+export async function connectSystem(context: IAllExecuteFunctions, name?: string): Promise<ConnectedSystem | undefined> {
+	if (!context.getNode().credentials?.[PHONE_CREDENTIAL]) return undefined;
+	const credential = await context.getCredentials(PHONE_CREDENTIAL);
+	const system = phoneSystem(credential.system);
+	if (!system || (name !== undefined && credential.system !== name)) return undefined;
+	const login = loginOf(credential);
+	return {
+		system,
+		login,
+		ask: async (request) => await askSystem(context, request, login),
+		download: async (request) => await download(context, request, login),
+	};
+}
+
+async function askSystem(context: IAllExecuteFunctions, request: SystemRequest, login: Login): Promise<SystemAnswer> {
+	try {
+		const options = { ...optionsOf(request), timeout: ANSWER_TIMEOUT, json: !request.isForm };
+		const { statusCode: status, headers, body } = (await sendTo(context, request, options, login)) as Answer;
+		return { status, headers: texts(headers), body };
+	} catch {
+		return { status: 0, headers: {}, body: undefined };
+	}
+}
+
+async function download(context: IAllExecuteFunctions, request: SystemRequest, login: Login): Promise<Download> {
+	try {
+		const options: IHttpRequestOptions = { ...optionsOf(request), timeout: DOWNLOAD_TIMEOUT, encoding: 'stream', disableFollowRedirect: false, sendCredentialsOnCrossOriginRedirect: false };
+		const { statusCode: status, headers, body } = (await sendTo(context, request, options, login)) as Answer;
+		const { 'content-type': contentType = '', 'content-length': length } = texts(headers);
+		const content = body as Download['content'];
+		if (status === 200) return { status, contentType, bytes: length === undefined ? undefined : Number(length), content };
+		content?.destroy?.();
+		return { status, contentType, problem: `the phone system answered ${status}` };
+	} catch (error) {
+		return { status: 0, contentType: '', problem: error instanceof Error ? error.message : 'the phone system did not answer' };
+	}
+}
+
+interface Answer {
+	statusCode: number;
+	headers: unknown;
+	body: unknown;
+}
+
+/** What lies elsewhere, such as a link to a file store, is asked for without the login. */
+async function sendTo(context: IAllExecuteFunctions, { url }: SystemRequest, options: IHttpRequestOptions, login: Login): Promise<unknown> {
+	if (new URL(url).origin !== originOf(login.address)) return await context.helpers.httpRequest(options);
+	return await context.helpers.httpRequestWithAuthentication.call(context, PHONE_CREDENTIAL, options);
+}
+
+function optionsOf({ method, url, query, headers, body, isForm }: SystemRequest): IHttpRequestOptions {
+	return {
+		method,
+		url,
+		qs: query,
+		headers: isForm ? { ...headers, 'content-type': 'application/x-www-form-urlencoded' } : headers,
+		body: isForm ? new URLSearchParams(texts(body)) : (body as IDataObject | undefined),
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+	};
+}
