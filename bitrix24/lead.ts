@@ -112,6 +112,7 @@ class Leader {
 		if ('inquire' in step) return success(await this.means.connection());
 		if ('pause' in step) return success(await this.means.sleep(step.pause));
 		if ('inspect' in step) return await inspect(step.inspect, this.means.unreadable);
+		if ('aside' in step) return success(await step.aside());
 		if ('claim' in step) return await this.claim(step);
 		if ('settle' in step) return success(claims.settle(step.settle, this.owner, step.done));
 		return (await this.together([step]))[0] ?? failed(cancelled(step));

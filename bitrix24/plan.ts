@@ -148,8 +148,13 @@ export interface Settle {
 	done: unknown;
 }
 
+/** Work elsewhere than at the portal, such as at a phone system. What goes wrong there is in its result: it never throws. */
+export interface Aside<Result = unknown> {
+	aside: () => Promise<Result>;
+}
+
 /** What a plan is made of. Only calls travel in batches; anything else is the only step of its plan. */
-export type Step = Call | Upload | Probe | Inquiry | Pause | Inspection | Claim | Settle;
+export type Step = Call | Upload | Probe | Inquiry | Pause | Inspection | Claim | Settle | Aside;
 
 /** The steps that one item needs next, in order. Its calls run in one request and are never split. */
 export type Plan = readonly Step[];
@@ -171,7 +176,9 @@ export type ResultOf<One extends Step> = One extends { decode: (result: unknown)
 				? Inspected | (One extends { optional: 'silent' } ? undefined : never)
 				: One extends Claim
 					? Claimed
-					: undefined;
+					: One extends Aside<infer Result>
+						? Result
+						: undefined;
 
 /** Takes one step. @returns what it brought */
 export function* ask<One extends Step>(step: One): Conversation<ResultOf<One>> {

@@ -1,4 +1,6 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { PHONE_CREDENTIAL } from '../common/phoneSystem';
+import { CREDENTIAL } from '../common/requests';
 import { executeItems } from './execution';
 import * as listSearch from './lookups';
 import { properties } from './operations';
@@ -20,7 +22,10 @@ export class Bitrix24Telephony implements INodeType {
 		inputs: ONE_MAIN,
 		outputs: ONE_MAIN,
 		usableAsTool: true,
-		credentials: [{ name: 'bitrix24OAuth2Api', required: true }],
+		credentials: [
+			{ name: CREDENTIAL, required: true },
+			{ name: PHONE_CREDENTIAL, required: false, displayOptions: { show: { resource: ['call'], operation: ['finishByReport'] } } },
+		],
 		properties,
 	};
 

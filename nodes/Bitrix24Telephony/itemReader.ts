@@ -2,8 +2,12 @@ import type { IBinaryData, IDataObject, IExecuteFunctions, INodeProperties } fro
 import type { FileSource } from '../../bitrix24/plan';
 import { clock } from '../common/clock';
 import { itemError } from '../common/failures';
+import { connectSystem, type ConnectedSystem } from '../common/phoneSystem';
 import { labelOf } from './fields/field';
 import { Given } from './fields/given';
+
+/** Keys that n8n remembers for a node. Repeats come within minutes. */
+const REMEMBERED = 10_000;
 
 /** Reads and checks the parameters of one item. Everything it refuses becomes an error on that item. */
 export class ItemReader {
@@ -71,6 +75,33 @@ export class ItemReader {
 	get input(): IDataObject {
 		return this.context.getInputData()[this.itemIndex]?.json ?? {};
 	}
+
+	/** Id of the workflow; empty for one that was never saved. */
+	get workflowId(): string {
+		return this.context.getWorkflow().id ?? '';
+	}
+
+	/**
+	 * The phone system of the node's credential.
+	 *
+	 * @returns undefined when the node has none, or one of another system.
+	 */
+	async phoneSystem(name: string): Promise<ConnectedSystem | undefined> {
+		return await connectSystem(this.context, name);
+	}
+
+	/**
+	 * Whether a key has been here before, in this node of any process; takes down that it was. n8n keeps it in its database.
+	 * Where n8n cannot tell, it counts as having been here, so that whoever asks looks for itself.
+	 */
+	readonly wasHere = async (key: string): Promise<boolean> => {
+		try {
+			const { processed } = await this.context.helpers.checkProcessedAndRecord([key], 'node', { mode: 'entries', maxEntries: REMEMBERED });
+			return processed.length > 0;
+		} catch {
+			return true;
+		}
+	};
 
 	/** Milliseconds since 1970. */
 	get now(): number {

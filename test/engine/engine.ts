@@ -38,6 +38,8 @@ export interface RunSettings {
 	credentialId?: string;
 	/** Time zone of the workflow. */
 	timezone?: string;
+	/** Decrypted data of the phone system's credential; the node has none without it. */
+	phoneSystem?: ICredentialDataDecryptedObject;
 }
 
 /** Starts a workflow with given items. */
@@ -92,7 +94,7 @@ export class Engine {
 	 * @returns also when the execution failed or was cancelled
 	 */
 	async run(credential: ICredentialDataDecryptedObject, node: Partial<INode>, items: IDataObject[] = [{}], settings: RunSettings = {}): Promise<NodeRun> {
-		const { signal, executionId = String(++this.executions), workflowId = WORKFLOW_ID, credentialId = 'c1', timezone } = settings;
+		const { signal, executionId = String(++this.executions), workflowId = WORKFLOW_ID, credentialId = 'c1', timezone, phoneSystem } = settings;
 		const workflow = new Workflow({
 			id: workflowId,
 			active: false,
@@ -107,13 +109,13 @@ export class Engine {
 					typeVersion: 1,
 					position: [0, 0],
 					parameters: {},
-					credentials: { bitrix24OAuth2Api: { id: credentialId, name: 'Portal' } },
+					credentials: { bitrix24OAuth2Api: { id: credentialId, name: 'Portal' }, ...(phoneSystem && { phoneSystemApi: { id: 'p1', name: 'PBX' } }) },
 					...node,
 				},
 			],
 			connections: { Items: { main: [[{ node: 'Node', type: NodeConnectionTypes.Main, index: 0 }]] } },
 		});
-		const execution = new WorkflowExecute(this.additionalData(credential, executionId, workflowId), 'trigger', createRunExecutionData());
+		const execution = new WorkflowExecute(this.additionalData(credential, executionId, workflowId, phoneSystem), 'trigger', createRunExecutionData());
 		const running = execution.run({ workflow, startNode: workflow.getNode('Items') ?? undefined });
 		const cancel = () => running.cancel();
 		signal?.addEventListener('abort', cancel);
@@ -136,9 +138,9 @@ export class Engine {
 	}
 
 	/** What n8n's contexts need besides the workflow. */
-	additionalData(credential: ICredentialDataDecryptedObject, executionId = '1', workflowId = 'w1'): IWorkflowExecuteAdditionalData {
+	additionalData(credential: ICredentialDataDecryptedObject, executionId = '1', workflowId = 'w1', phoneSystem: ICredentialDataDecryptedObject = {}): IWorkflowExecuteAdditionalData {
 		return {
-			credentialsHelper: new Credentials(credential, this.credentials),
+			credentialsHelper: new Credentials(credential, this.credentials, phoneSystem),
 			currentNodeExecutionIndex: 0,
 			variables: {},
 			executionId,
@@ -195,6 +197,7 @@ class Credentials extends ICredentialsHelper {
 	constructor(
 		private readonly credential: ICredentialDataDecryptedObject,
 		private readonly types: Record<string, ICredentialType>,
+		private readonly phoneSystem: ICredentialDataDecryptedObject,
 	) {
 		super();
 	}
@@ -207,8 +210,9 @@ class Credentials extends ICredentialsHelper {
 		return true;
 	}
 
-	async authenticate(_credentials: ICredentialDataDecryptedObject, _type: string, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-		return await Promise.resolve(options);
+	async authenticate(credentials: ICredentialDataDecryptedObject, type: string, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+		const { authenticate } = this.types[type] ?? {};
+		return typeof authenticate === 'function' ? await authenticate(credentials, options) : options;
 	}
 
 	async preAuthentication(): Promise<undefined> {
@@ -223,8 +227,8 @@ class Credentials extends ICredentialsHelper {
 		return await Promise.reject(new Error('not used'));
 	}
 
-	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
-		return await Promise.resolve(structuredClone(this.credential));
+	async getDecrypted(_data: unknown, _credential: unknown, type: string): Promise<ICredentialDataDecryptedObject> {
+		return await Promise.resolve(structuredClone(type === 'phoneSystemApi' ? this.phoneSystem : this.credential));
 	}
 
 	async updateCredentials(): Promise<void> {

@@ -43,6 +43,13 @@ export function employeeAs<const Name extends string>(spec: Spec<Name>) {
 	return new Parameter(property, employeeOf, undefined);
 }
 
+/** Whom a call goes to when a report names nobody; for a collection. */
+export const employeeIfUnknown = new Parameter(
+	{ ...employeeAs({ displayName: 'Employee If Unknown', name: 'employeeIfUnknown', description: 'Who gets calls of which the report names no employee of Bitrix24' }).property, required: false },
+	(given): EmployeeChoice | undefined => (given.located().chosen.isMissing ? undefined : employeeOf(given)),
+	undefined,
+);
+
 /** Ways of choosing that give an id; a plain value comes without one. */
 const BY_ID: unknown[] = ['list', 'id', undefined];
 

@@ -3,6 +3,7 @@ import { answeredBy } from './answeredBy';
 import { attachRecording } from './attachRecording';
 import { attachTranscript } from './attachTranscript';
 import { finish } from './finish';
+import { finishByReport } from './finishByReport';
 import { get } from './get';
 import { getMany } from './getMany';
 import { hide } from './hide';
@@ -17,6 +18,7 @@ export const callOperations: Operation[] = [
 	attachRecording,
 	attachTranscript,
 	finish,
+	finishByReport,
 	get,
 	getMany,
 	hide,

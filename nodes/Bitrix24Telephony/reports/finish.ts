@@ -1,0 +1,127 @@
+import { finish, isNotFound, type Finished } from '../../../bitrix24/methods/calls';
+import { asFinished } from '../../../bitrix24/methods/history';
+import { statusCodeOf } from '../../../bitrix24/outcomes';
+import { ask, type Call, type Conversation } from '../../../bitrix24/plan';
+import { forgetClick, recallClick } from '../../common/clicks';
+import { finishedCall } from '../fields/call';
+import { logOnce, type PastCall } from '../operations/call/logging';
+import type { Refusal, ShownItem } from '../operations/operation';
+import { employeeOfCall, type CreditRule } from './credit';
+import type { ReportedCall } from './item';
+import { rowOfCall, runningCall, type OutgoingCall } from './running';
+
+/** How reported calls are to be treated. */
+export interface ReportRule extends CreditRule {
+	addToChat: boolean;
+	crmCreate: boolean;
+	workflowId: string;
+	/** Milliseconds since 1970. */
+	now: number;
+	/** Whether this report has been here before; takes down that it was. */
+	wasHere: (externalCallId: string) => Promise<boolean>;
+}
+
+/** Number under which callers without one are logged: the portal refuses a call without digits (helper.php). */
+const ANONYMOUS = '0';
+
+/** Milliseconds; the portal finds no running call that began earlier. */
+const FINDABLE = 29 * 60_000;
+
+/**
+ * Brings a reported call into the history: finishes it under its CALL_ID; without one, finishes the running call of this
+ * employee and number, or logs it. A report that comes again changes nothing.
+ */
+export function* recordCall(call: ReportedCall, rule: ReportRule): Conversation<ShownItem | Refusal> {
+	const userId = yield* employeeOfCall(call, rule);
+	if (userId === undefined) return nobody(call);
+	const click = call.callId || call.isSuperseded || call.direction === 'incoming' ? undefined : recallClick(rule.workflowId, userId, call.phoneNumber, rule.now);
+	const callId = call.callId ?? click?.callId;
+	const finished = callId === undefined ? undefined : yield* finishKnown(callId, userId, call, rule);
+	if (finished) return shown(finished, call);
+	const logging = pastCall(call, userId, rule);
+	if (call.callId || call.direction === 'incoming' || call.isSuperseded || rule.now - Date.parse(logging.start) > FINDABLE) {
+		return yield* log(logging);
+	}
+	return yield* finishRunning(call, { ...logging, userId }, rule);
+}
+
+function nobody({ extension, employeePhone, talked }: ReportedCall): Refusal {
+	const named = [...talked.map((talk) => talk.extension), extension, employeePhone].filter(Boolean).join(', ');
+	return {
+		refused: named ? `No active employee has the extension ${named}` : 'The report names no employee',
+		hint: 'Enter the extension in the employee’s profile in Bitrix24, or add the option Employee If Unknown, which gets such calls.',
+	};
+}
+
+/** @returns undefined when the portal knows no such call, running or finished */
+function* finishKnown(callId: string, userId: number, call: ReportedCall, rule: ReportRule): Conversation<Finished | undefined> {
+	const finishing: Call<Finished | undefined> = { ...finish(finishParameters(callId, userId, call, rule)), optional: isNotFound };
+	const finished = yield* ask(finishing);
+	if (finished) forgetClick(callId);
+	return finished;
+}
+
+function finishParameters(callId: string, userId: number, call: ReportedCall, { addToChat }: ReportRule) {
+	return {
+		CALL_ID: callId,
+		USER_ID: userId,
+		DURATION: call.duration,
+		STATUS_CODE: statusCodeOf(call.outcome, call.direction === 'incoming', call.duration),
+		ADD_TO_CHAT: addToChat ? 1 : 0,
+		FAILED_REASON: call.reason,
+	};
+}
+
+/** The claim keeps two items with the same report from both registering the call. */
+function* finishRunning(call: ReportedCall, outgoing: OutgoingCall & PastCall, rule: ReportRule): Conversation<ShownItem | Refusal> {
+	const key = `report ${call.system} ${outgoing.externalCallId}`;
+	const claimed = yield* ask({ claim: key });
+	const before = claimed.isMine ? yield* recordedBefore(outgoing, rule) : (claimed.done as Finished);
+	if (before) return shown({ ...before, ALREADY_FINISHED: true }, call);
+	const callId = yield* runningCall(outgoing, rule.crmCreate);
+	const finished = yield* ask(finish(finishParameters(callId, outgoing.userId, call, rule)));
+	yield* ask({ settle: key, done: finished });
+	return shown(finished, call);
+}
+
+function* recordedBefore(outgoing: OutgoingCall & PastCall, { wasHere }: ReportRule): Conversation<Finished | undefined> {
+	const isRepeat = yield* ask({ aside: async () => await wasHere(outgoing.externalCallId ?? '') });
+	const row = isRepeat ? yield* rowOfCall(outgoing) : undefined;
+	return row && asFinished(row);
+}
+
+function* log(call: PastCall): Conversation<ShownItem | Refusal> {
+	const logged = yield* logOnce(call, call.externalCallId ?? '');
+	if ('refused' in logged) return logged;
+	const [item = { json: {} }] = [logged].flat();
+	return item;
+}
+
+function pastCall(call: ReportedCall, id: number, { addToChat, crmCreate, now }: ReportRule): PastCall {
+	const incoming = call.direction === 'incoming';
+	const isAnonymous = !/\d/.test(call.phoneNumber);
+	const start = call.start ?? new Date(now - call.duration * 1000).toISOString();
+	return {
+		employee: { id },
+		phoneNumber: isAnonymous ? ANONYMOUS : call.phoneNumber,
+		incoming,
+		start,
+		duration: call.duration,
+		statusCode: statusCodeOf(call.outcome, incoming, call.duration),
+		externalCallId: call.externalCallId ?? call.callId ?? `${call.system}-${start}-${call.phoneNumber}`,
+		skipLogged: true,
+		recording: 'none',
+		messages: [],
+		crmCreate: crmCreate && !isAnonymous,
+		addToChat,
+	};
+}
+
+function shown(finished: Finished, { outcome, outcomeWord }: ReportedCall): ShownItem {
+	const { json, errors } = finishedCall(finished);
+	const isOdd = outcome === 'other' && outcomeWord !== undefined;
+	return {
+		json: { ...json, ALREADY_FINISHED: json.ALREADY_FINISHED === true },
+		warnings: [...errors.map((text) => `The call is finished, but: ${text}`), ...(isOdd ? [`Nobody knows the outcome “${outcomeWord}”, so the call was finished as other`] : [])],
+	};
+}

@@ -1,0 +1,104 @@
+import type { IDataObject } from 'n8n-workflow';
+import { asterisk } from '../../pbx/systems/asterisk';
+import { reportItem } from '../../nodes/PhoneSystemTrigger/events';
+import { startPbx, type Pbx } from '../../sandbox/pbx';
+import { byId, useWorld } from './world';
+
+const world = useWorld();
+const NUMBER = '+494066969441';
+let pbx: Pbx;
+beforeAll(async () => {
+	pbx = await startPbx({ timeFactor: 0.001 });
+});
+afterAll(async () => await pbx.stop());
+
+/** The item of the Phone System Trigger for a form that Asterisk posts. */
+function posted(fields: Record<string, string>): IDataObject {
+	const body = Buffer.from(new URLSearchParams({ HANGUPCAUSE: '16', EXTENSION: '102', NUMBER: '494066969441', ...fields }).toString());
+	const { reports, raw } = asterisk.read({ method: 'POST', url: '', path: '', headers: {}, query: {}, body }, 'UTC');
+	return reportItem('asterisk', reports[0] as (typeof reports)[0], raw) as IDataObject;
+}
+
+const report = async (item: IDataObject, options: IDataObject = {}) =>
+	await world.run('call', 'finishByReport', { reportedCallId: item.CALL_ID ?? '', reportOptions: options }, [item], {}, { phoneSystem: { system: 'asterisk', address: pbx.url, user: pbx.user, password: pbx.password } });
+const history = () => world.portal.state.history;
+
+/** A click on a number in Bitrix24, as the portal registers it. */
+async function clicked(): Promise<string> {
+	const { json } = await world.run('call', 'register', { employee: byId(2), phoneNumber: NUMBER, type: 1, externalCallId: '', show: true });
+	return String(json[0]?.CALL_ID);
+}
+
+it('finishes the call whose CALL_ID the report carries, with nothing to fill in', async () => {
+	const CALL_ID = await clicked();
+	const run = await report(posted({ CALL_ID, DIALSTATUS: 'ANSWER', ANSWEREDTIME: '7' }));
+	expect(run.error).toBeUndefined();
+	expect(run.json).toMatchObject([{ CALL_ID, FINISHED: true, ALREADY_FINISHED: false, CALL_DURATION: 7, CALL_FAILED_CODE: '200', PORTAL_USER_ID: 2, FILE_ID: null }]);
+	expect(history()).toHaveLength(1);
+});
+
+it('changes nothing when the report comes again', async () => {
+	const CALL_ID = await clicked();
+	const item = posted({ CALL_ID, DIALSTATUS: 'ANSWER', ANSWEREDTIME: '7' });
+	await report(item);
+	expect((await report(item)).json).toMatchObject([{ CALL_ID, FINISHED: true, ALREADY_FINISHED: true }]);
+	expect(history()).toHaveLength(1);
+});
+
+it.each([
+	['BUSY', '17', '', '486', null],
+	['CHANUNAVAIL', '1', '', '404', null],
+	['CHANUNAVAIL', '21', '', '603', null],
+	['CHANUNAVAIL', '28', '', '484', null],
+	['CHANUNAVAIL', '38', '', '503', null],
+	['NOANSWER', '16', '', '603-S', null],
+	['NOANSWER', '19', '', '480', null],
+	['BUSY', '17', 'agent', '603-S', 'The employee’s phone was busy'],
+	['CHANUNAVAIL', '21', 'agent', '603-S', 'The employee declined'],
+	['CHANUNAVAIL', '3', 'agent', '480', 'The employee’s phone is not registered'],
+])('%s with cause %s of leg “%s” counts as %s', async (DIALSTATUS, HANGUPCAUSE, LEG, code, reason) => {
+	const CALL_ID = await clicked();
+	const { json } = await report(posted({ CALL_ID, DIALSTATUS, HANGUPCAUSE, LEG, ANSWEREDTIME: '' }));
+	expect(json).toMatchObject([{ CALL_FAILED_CODE: code, REASON: reason }]);
+});
+
+it('gives the call to whoever talked last, longest or first', async () => {
+	for (const [credit, employee] of [['last', 3], ['longest', 2], ['first', 2]] as const) {
+		const CALL_ID = await clicked();
+		const { json } = await report(posted({ CALL_ID, DIALSTATUS: 'ANSWER', ANSWEREDTIME: '30', TALKED: '102:20,103:10' }), { credit });
+		expect(json).toMatchObject([{ PORTAL_USER_ID: employee }]);
+	}
+});
+
+it('takes the first employee when nobody has the extension of the one who talked last', async () => {
+	const CALL_ID = await clicked();
+	const { json } = await report(posted({ CALL_ID, DIALSTATUS: 'ANSWER', ANSWEREDTIME: '30', TALKED: '102:20,999:10' }));
+	expect(json).toMatchObject([{ PORTAL_USER_ID: 2 }]);
+});
+
+it('finds the running call of employee and number when the report has no CALL_ID', async () => {
+	const CALL_ID = await clicked();
+	const { json } = await report(posted({ UNIQUEID: '17.1', DIALSTATUS: 'ANSWER', ANSWEREDTIME: '7' }));
+	expect(json).toMatchObject([{ CALL_ID, FINISHED: true }]);
+	expect(history()).toHaveLength(1);
+});
+
+it('logs an incoming call that Bitrix24 does not know, once', async () => {
+	const item = posted({ UNIQUEID: '17.2', DIRECTION: 'in', DIALSTATUS: 'NOANSWER', ANSWEREDTIME: '', START: String(Math.floor(Date.now() / 1000) - 60) });
+	expect((await report(item)).json).toMatchObject([{ FINISHED: true, LOGGED: true, CALL_FAILED_CODE: '304', EXTERNAL_CALL_ID: '17.2' }]);
+	expect((await report(item)).json).toMatchObject([{ FINISHED: true, LOGGED: false }]);
+	expect(history()).toHaveLength(1);
+});
+
+it('leaves a call alone that rings already, and finishes one that was not put through', async () => {
+	const CALL_ID = await clicked();
+	const click = { event: 'ONEXTERNALCALLSTART', CALL_ID, USER_ID: 2, EMPLOYEE_EXTENSION: '102' };
+	expect((await report({ ...click, error: { message: '409 - already there', status: 409 } })).json).toMatchObject([{ CALL_ID, FINISHED: false }]);
+	expect(history()).toHaveLength(0);
+	expect((await report({ ...click, error: { message: 'connect ECONNREFUSED', status: 0 } })).json).toMatchObject([{ CALL_ID, FINISHED: true, CALL_FAILED_CODE: '480', REASON: 'connect ECONNREFUSED' }]);
+});
+
+it('says what it wants when an item is no report', async () => {
+	const run = await report({ some: 'thing' });
+	expect(run.error?.message).toBe('This item is no report of a phone system');
+});
