@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { HandlerIdentity } from '../../bitrix24/handlerSignature';
+import { rememberClick } from '../common/clicks';
 import { clock } from '../common/clock';
 import { isTooOld, isWanted, Repeats } from './filter';
 import { LOOK_UP_SECONDS, withNames, type Caller } from './lookUp';
@@ -33,6 +34,7 @@ export async function admit(
 	const isLate = isTooOld(item, options.ignoreOlderThan, now);
 	if (isLate && !options.reportTooLate) return undefined;
 	if (isRepeat(item, isLate, options.duplicateWindow, identity, now)) return undefined;
+	if (!isLate) rememberClick(identity.workflowId, item, now);
 	const deadline = clock.deadline(LOOK_UP_SECONDS * 1000);
 	const named = options.lookUpNames ? await withNames(connecting, item, deadline) : item;
 	const notes = [...wrong, named.NOTE].filter(Boolean);

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asterisk } from '../../pbx/systems/asterisk';
 import { reportItem } from '../../nodes/PhoneSystemTrigger/events';
+import { until } from '../../tools/host/driver/until';
 import { startPbx, type Pbx } from '../../sandbox/pbx';
 import { byId, useWorld } from './world';
 
@@ -96,6 +97,46 @@ it('leaves a call alone that rings already, and finishes one that was not put th
 	expect((await report({ ...click, error: { message: '409 - already there', status: 409 } })).json).toMatchObject([{ CALL_ID, FINISHED: false }]);
 	expect(history()).toHaveLength(0);
 	expect((await report({ ...click, error: { message: 'connect ECONNREFUSED', status: 0 } })).json).toMatchObject([{ CALL_ID, FINISHED: true, CALL_FAILED_CODE: '480', REASON: 'connect ECONNREFUSED' }]);
+});
+
+describe('the recording', () => {
+	/** A call of four seconds on the phone system. @returns the name of its recording */
+	async function recorded(name: string): Promise<string> {
+		const query = new URLSearchParams({ endpoint: 'Local/102@b24-agent', extension: '493023125' + '9004', context: 'from-bitrix24', priority: '1' });
+		await fetch(`${pbx.url}/ari/channels/${name}?${query.toString()}`, { method: 'POST', headers: { authorization: `Basic ${Buffer.from(`${pbx.user}:${pbx.password}`).toString('base64')}` } });
+		await until(async () => await Promise.resolve(pbx.calls.find(({ channelId, phase }) => channelId === name && phase === 'over')), 10_000, () => 'The call goes on');
+		return name;
+	}
+	const answered = (CALL_ID: string, RECORDING: string) => posted({ CALL_ID, DIALSTATUS: 'ANSWER', ANSWEREDTIME: '4', RECORDING });
+	const stored = async (name: string) => (await fetch(`${pbx.url}/ari/recordings/stored/${name}?api_key=${pbx.user}:${pbx.password}`)).status;
+
+	it('is fetched and attached, and stays on the phone system', async () => {
+		const CALL_ID = await clicked();
+		const { json } = await report(answered(CALL_ID, await recorded('r1')));
+		expect(json).toMatchObject([{ FINISHED: true, FILE_ID: expect.any(Number) as number }]);
+		expect(await stored('r1')).toBe(200);
+	});
+
+	it('is deleted there when the user wants that and Bitrix24 has it', async () => {
+		const CALL_ID = await clicked();
+		await report(answered(CALL_ID, await recorded('r2')), { deleteRecording: true });
+		expect(await stored('r2')).toBe(404);
+	});
+
+	it('that never comes leaves a finished call with a warning', async () => {
+		const CALL_ID = await clicked();
+		const { json, error } = await report(answered(CALL_ID, 'r3'), { recordingWait: 0 });
+		expect(error).toBeUndefined();
+		expect(json).toMatchObject([{ FINISHED: true, FILE_ID: null, WARNINGS: ['The recording was not attached: the phone system answered 404'] }]);
+	});
+
+	it('is attached once when the report comes again', async () => {
+		const CALL_ID = await clicked();
+		const item = answered(CALL_ID, await recorded('r4'));
+		await report(item);
+		expect((await report(item)).json).toMatchObject([{ ALREADY_FINISHED: true }]);
+		expect(world.portal.state.history.map(({ recordFileId }) => typeof recordFileId)).toEqual(['number']);
+	});
 });
 
 it('says what it wants when an item is no report', async () => {

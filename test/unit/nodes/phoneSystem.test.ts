@@ -1,0 +1,25 @@
+import { loginOf, signed } from '../../../nodes/common/phoneSystem';
+import { PhoneSystemApi } from '../../../credentials/PhoneSystemApi.credentials';
+
+const login = loginOf({ address: ' http://pbx:8088/ ', user: 'n8n', password: 'secret' });
+const basic = `Basic ${Buffer.from('n8n:secret').toString('base64')}`;
+
+it('signs a request of this package and of n8n’s HTTP Request node alike', async () => {
+	expect(signed({ url: 'http://pbx:8088/ari/channels?x=1', method: 'POST', body: { a: 1 } }, 'asterisk', login)).toEqual({
+		url: 'http://pbx:8088/ari/channels',
+		method: 'POST',
+		qs: { x: '1' },
+		headers: { authorization: basic },
+		body: { a: 1 },
+	});
+	const legacy = { uri: 'http://pbx:8088/ari/channels', qs: { x: 1 }, headers: { accept: '*/*' } };
+	expect(await new PhoneSystemApi().authenticate({ system: 'asterisk', address: 'http://pbx:8088', user: 'n8n', password: 'secret' }, legacy as never)).toMatchObject({ uri: 'http://pbx:8088/ari/channels', headers: { accept: '*/*', authorization: basic } });
+});
+
+it.each(['http://elsewhere:8088/ari', 'https://pbx:8088/ari', 'http://pbx:8089/ari'])('gives nothing of the credential to %s', (url) => {
+	expect(() => signed({ url }, 'asterisk', login)).toThrow('This credential is for http://pbx:8088');
+});
+
+it('wants to know the system', () => {
+	expect(() => signed({ url: 'http://pbx:8088/' }, 'nothing', login)).toThrow('Choose the phone system');
+});
