@@ -55,7 +55,7 @@ function readJob(context: IExecuteFunctions, item: number): Job {
 		const operation = findOperation(resource, name);
 		if (!operation) return reader.refuse(`There is no operation ${name} of ${resource}`, 'Choose Resource and Operation from the lists.');
 		const { conversation, first } = begun(operation.begin(reader));
-		const job = new Job(node, item, options, conversation, reader.preference, reader.hints);
+		const job = new Job(node, item, options, conversation, reader.preference, reader);
 		if (first.done) job.conclude({ ok: true, value: first.value });
 		return job;
 	} catch (error) {

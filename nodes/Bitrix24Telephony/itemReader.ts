@@ -13,6 +13,8 @@ const REMEMBERED = 10_000;
 export class ItemReader {
 	/** Advice that came up while reading. */
 	readonly hints: string[] = [];
+	/** What went wrong while reading, although the item goes on. */
+	readonly warnings: string[] = [];
 	/** Where items compete for the same call, the one with the higher value goes first. */
 	preference = 0;
 
@@ -111,6 +113,11 @@ export class ItemReader {
 	/** Leaves advice with the item, which goes on. */
 	hint(text: string): void {
 		this.hints.push(text);
+	}
+
+	/** Leaves a warning with the item, which goes on. */
+	warn(text: string): void {
+		this.warnings.push(text);
 	}
 
 	/** Fails this item. */

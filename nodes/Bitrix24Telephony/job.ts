@@ -30,7 +30,7 @@ export class Job {
 	/**
 	 * @param conversation undefined when the item could not be read, or has come to its end already.
 	 * @param preference items with a higher one go first, where they compete.
-	 * @param hints advice that reading the item brought.
+	 * @param read advice and warnings that reading the item brought.
 	 */
 	constructor(
 		private readonly node: INode,
@@ -38,7 +38,7 @@ export class Job {
 		readonly options: JobOptions,
 		readonly conversation?: Conversation<Shown>,
 		readonly preference = 0,
-		private readonly hints: readonly string[] = [],
+		private readonly read: { readonly hints: readonly string[]; readonly warnings: readonly string[] } = { hints: [], warnings: [] },
 	) {}
 
 	/** True when Bitrix24 has changed something for this item, and no half of it is missing. */
@@ -121,7 +121,7 @@ export class Job {
 		}
 		const [first, ...rest] = [shown].flat();
 		const notes = this.ledger.notes.map(failureText);
-		const own = { warnings: [...notes, ...(first?.warnings ?? [])], hints: [...this.hints, ...(first?.hints ?? [])] };
+		const own = { warnings: [...this.read.warnings, ...notes, ...(first?.warnings ?? [])], hints: [...this.read.hints, ...(first?.hints ?? [])] };
 		this.shown = first ? [{ ...first, ...own }, ...rest] : [];
 		const warnings = this.shown.flatMap((one) => one.warnings ?? []);
 		if (!this.options.treatWarningsAsErrors || warnings.length === 0) return;

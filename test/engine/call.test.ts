@@ -77,6 +77,17 @@ describe('finish', () => {
 		expect(world.portal.state.history).toMatchObject([{ failedCode: '486', duration: 0, cost: 1.5, costCurrency: 'EUR', failedReason: 'engaged', vote: 4, addedToChat: false }]);
 	});
 
+	it('ends a call with an unknown word all the same, and warns, or fails when asked to', async () => {
+		const [first, second] = await registered(['+494066969441', '+494066969442']);
+		const unknown = { ...FINISH, outcomeFrom: 'zadarma', outcomeWord: 'teapot' };
+		const run = await call('finish', unknown, [{ CALL_ID: first, seconds: 0 }]);
+		const WARNINGS = ['“teapot” is no outcome of Zadarma (Disposition), so the call ended as other'];
+		expect(run.json).toMatchObject([{ CALL_ID: first, CALL_FAILED_CODE: 'OTHER', WARNINGS }]);
+		const strict = await call('finish', { ...unknown, additionalFields: { ifUnknownOutcome: 'fail' } }, [{ CALL_ID: second, seconds: 0 }]);
+		expect(strict.error?.message).toBe('Outcome Word is no final outcome of Zadarma (Disposition)');
+		expect(world.portal.state.history).toHaveLength(1);
+	});
+
 	it('refuses a CALL_ID that is no text before anything is sent', async () => {
 		const [callId] = await registered(['+494066969441']);
 		const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 1 }, { CALL_ID: 42, seconds: 1 }]);

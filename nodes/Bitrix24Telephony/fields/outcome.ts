@@ -1,4 +1,4 @@
-import { readOutcome, statusCodeOf, type CallOutcome, type Vocabulary } from '../../../bitrix24/outcomes';
+import { isRunning, readOutcome, statusCodeOf, type CallOutcome, type Vocabulary } from '../../../bitrix24/outcomes';
 import type { ItemReader } from '../itemReader';
 import { Parameter, type Field } from './field';
 import type { Given } from './given';
@@ -26,10 +26,15 @@ const SOURCES: (Option<'list' | Vocabulary> & { example: string })[] = [
 	{ name: 'Asterisk (DIALSTATUS or Hangup Cause)', value: 'asterisk', example: 'ANSWER' },
 	{ name: 'Chosen Below', value: 'list', example: '' },
 	{ name: 'FreeSWITCH (Hangup Cause)', value: 'freeswitch', example: 'NORMAL_CLEARING' },
+	{ name: 'Mango Office (Disconnect Reason)', value: 'mango', example: '1121' },
+	{ name: 'MegaFon (Status)', value: 'megafon', example: 'missed' },
 	{ name: 'Q.850 Cause', value: 'q850', example: '16' },
 	{ name: 'SIP Code', value: 'sip', example: '486' },
 	{ name: 'Twilio (CallStatus)', value: 'twilio', example: 'no-answer' },
+	{ name: 'UIS, CoMagic or CallGear (Finish Reason)', value: 'uis', example: 'subscriber_busy' },
 	{ name: 'Vonage (Status)', value: 'vonage', example: 'unanswered' },
+	{ name: 'Yeastar (Status)', value: 'yeastar', example: 'NO ANSWER' },
+	{ name: 'Zadarma (Disposition)', value: 'zadarma', example: 'no answer' },
 ];
 
 const outcomeFrom = option({
@@ -63,12 +68,36 @@ const outcomeWord = text({
 	displayName: 'Outcome Word',
 	name: 'outcomeWord',
 	displayOptions: { show: { outcomeFrom: SOURCES.map(({ value }) => value).filter((value) => value !== 'list') } },
-	placeholder: 'ANSWER, 486, no-answer …',
+	placeholder: 'ANSWER, 486 Busy Here, no-answer …',
 	description: 'The word or code as your PBX reports it',
 });
 
+/** What to do with a word that nobody knows, for a collection. */
+export const ifUnknownOutcome = option({
+	displayName: 'If the Outcome Is Unknown',
+	name: 'ifUnknownOutcome',
+	options: [
+		{ name: 'Fail', value: 'fail', description: 'The call is not finished' },
+		{ name: 'Finish as Other', value: 'other', description: 'With a warning. Without any word, Duration tells whether it was answered.' },
+	],
+	default: 'other',
+	description: 'What to do with an Outcome Word that is empty or not known. Finishes as other unless added.',
+});
+
+/** A word that the vocabulary does not have. */
+interface Unknown {
+	/** Empty when nothing came. */
+	word: string;
+	/** Whose word it should be. */
+	source: string;
+	refuse: () => never;
+}
+
+/** What {@link outcome} reads. */
+export type Ended = CallOutcome | StatusCode | Unknown;
+
 /** How the call ended, from a list or in the words of a PBX. */
-export const outcome: Field<'outcome', CallOutcome | StatusCode> = {
+export const outcome: Field<'outcome', Ended> = {
 	name: 'outcome',
 	properties: [outcomeFrom, outcomeFromList, outcomeWord].map(({ property }) => property),
 	read: (reader) => {
@@ -77,10 +106,14 @@ export const outcome: Field<'outcome', CallOutcome | StatusCode> = {
 	},
 };
 
-function inWordsOf(vocabulary: Vocabulary, given: Given): CallOutcome {
-	const outcome = readOutcome(vocabulary, given.text());
-	const { name, example } = SOURCES.find(({ value }) => value === vocabulary) ?? { name: vocabulary, example: '' };
-	return outcome ?? given.refuse(`is no final outcome of ${name}`, `Give the word of the call’s end, for example ${example}.`);
+/** A word of a call that goes on is refused in any case: the report of its end is still to come. */
+function inWordsOf(vocabulary: Vocabulary, given: Given): CallOutcome | Unknown {
+	const word = given.optionalText() ?? '';
+	const { name: source, example } = SOURCES.find(({ value }) => value === vocabulary) ?? { name: vocabulary, example: '' };
+	const refuse = (): never =>
+		word === '' ? given.refuseMissing() : given.refuse(`is no final outcome of ${source}`, `Give the word of the call’s end, for example ${example}.`);
+	if (isRunning(vocabulary, word)) refuse();
+	return readOutcome(vocabulary, word) ?? { word, source, refuse };
 }
 
 /** Whether the call came in; it decides how an unanswered call counts. */
@@ -101,15 +134,31 @@ const TALKED = ['200', 'OTHER'];
 /**
  * Turns what {@link outcome} reads into Bitrix24's STATUS_CODE. Hints when nobody answered and yet there is a duration.
  *
+ * A word that nobody knows ends the call all the same, with a warning: a call that is not finished keeps its card open and
+ * comes into no history. No word at all says as little as “over”, so the duration decides; Asterisk reports it of a caller
+ * who was gone before anybody was rung (DIALSTATUS).
+ *
  * @param seconds of conversation.
+ * @param ifUnknown `fail` refuses such a word. Finishes as other by default.
  */
-export function statusCode(reader: ItemReader, ended: CallOutcome | StatusCode, incoming: boolean, seconds: number): string {
-	const code = isStatusCode(ended) ? ended : statusCodeOf(ended, incoming, seconds);
+export function statusCode(reader: ItemReader, ended: Ended, incoming: boolean, seconds: number, ifUnknown: 'fail' | 'other' = 'other'): string {
+	const outcome = typeof ended === 'string' ? ended : outcomeWithout(reader, ended, ifUnknown);
+	const code = isStatusCode(outcome) ? outcome : statusCodeOf(outcome, incoming, seconds);
 	if (seconds > 0 && !TALKED.includes(code)) {
 		// Without the seconds, so that the advice for many items is one.
 		reader.hint('The outcome says that nobody talked, but there is a Duration, which Bitrix24 shows as conversation. Ring time is not duration: give 0.');
 	}
 	return code;
+}
+
+function outcomeWithout(reader: ItemReader, { word, source, refuse }: Unknown, ifUnknown: 'fail' | 'other'): CallOutcome {
+	if (ifUnknown === 'fail') return refuse();
+	if (word === '') {
+		reader.warn('Outcome Word is empty, so Duration decided whether the call was answered');
+		return 'ended';
+	}
+	reader.warn(`“${word.slice(0, 80)}” is no outcome of ${source}, so the call ended as other`);
+	return 'other';
 }
 
 function isStatusCode(ended: string): ended is StatusCode {

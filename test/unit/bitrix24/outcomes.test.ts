@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { readOutcome, statusCodeOf, VOCABULARIES, type CallOutcome, type Vocabulary } from '../../../bitrix24/outcomes';
+import { isRunning, readOutcome, statusCodeOf, type CallOutcome, type Vocabulary } from '../../../bitrix24/outcomes';
+import { RUNNING, VOCABULARIES } from '../../../bitrix24/vocabularies';
 
 const contract = JSON.parse(readFileSync(`${__dirname}/../../../contract/bitrix24.json`, 'utf8')) as {
 	enums: { STATUS_CODE: Record<string, string> };
@@ -70,6 +71,22 @@ it.each<[Vocabulary, string, CallOutcome | undefined]>([
 	['asterisk', '17X', undefined],
 	['asterisk', 'X17', undefined],
 	['asterisk', 'X_AST_CAUSE_BUSY', undefined],
+	['sip', '486 Busy Here', 'busy'],
+	['sip', 'SIP/2.0 404 Not Found', 'noSuchNumber'],
+	['sip', '180 Ringing', undefined],
+	['asterisk', 'SIP 603 Decline', 'declined'],
+	['asterisk', '486 Busy Here', 'busy'],
+	['asterisk', '486', 'busy'],
+	['asterisk', '183 Session Progress', undefined],
+	['freeswitch', 'sip:486', 'busy'],
+	['freeswitch', 'sip:4866', undefined],
+	['mango', '2201', 'noFunds'],
+	['mango', '5002', 'other'],
+	['mango', '9999', undefined],
+	['mango', '522010', undefined],
+	['zadarma', '17', 'busy'],
+	['zadarma', '', undefined],
+	['megafon', 'history', undefined],
 	['freeswitch', '17X', undefined],
 	['freeswitch', 'X17', undefined],
 	['sip', '4888', undefined],
@@ -78,6 +95,55 @@ it.each<[Vocabulary, string, CallOutcome | undefined]>([
 	['q850', '127X', undefined],
 ])('%s %s is %s', (vocabulary, word, outcome) => {
 	expect(readOutcome(vocabulary, word)).toBe(outcome);
+});
+
+it.each(Object.entries(RUNNING).flatMap(([vocabulary, words]) => words.map((word) => [vocabulary as Vocabulary, word] as const)))(
+	'%s %s says that the call goes on',
+	(vocabulary, word) => {
+		expect(isRunning(vocabulary, ` ${word.toLowerCase()} `)).toBe(true);
+		expect(readOutcome(vocabulary, word)).toBeUndefined();
+	},
+);
+
+it.each<[Vocabulary, string, boolean]>([
+	['sip', '180', true], ['sip', '183 Session Progress', true], ['sip', '486', false], ['q850', 'ring', false], ['twilio', 'busy', false],
+])(
+	'%s %s goes on: %s',
+	(vocabulary, word, expected) => {
+		expect(isRunning(vocabulary, word)).toBe(expected);
+	},
+);
+
+/** What Asterisk's ast_cause2str says of each of its causes (main/channel.c), a name a text. */
+const TEXTS: [string, string][] = [
+	['UNALLOCATED', 'Unallocated (unassigned) number'], ['NO_ROUTE_TRANSIT_NET', 'No route to specified transmit network'],
+	['NO_ROUTE_DESTINATION', 'No route to destination'], ['MISDIALLED_TRUNK_PREFIX', 'Misdialed trunk prefix'],
+	['CHANNEL_UNACCEPTABLE', 'Channel unacceptable'], ['CALL_AWARDED_DELIVERED', 'Call awarded and being delivered in an established channel'],
+	['PRE_EMPTED', 'Pre-empted'], ['NUMBER_PORTED_NOT_HERE', 'Number ported elsewhere'], ['NORMAL_CLEARING', 'Normal Clearing'],
+	['USER_BUSY', 'User busy'], ['NO_USER_RESPONSE', 'No user responding'], ['NO_ANSWER', 'User alerting, no answer'],
+	['SUBSCRIBER_ABSENT', 'Subscriber absent'], ['CALL_REJECTED', 'Call Rejected'], ['NUMBER_CHANGED', 'Number changed'],
+	['REDIRECTED_TO_NEW_DESTINATION', 'Redirected to new destination'], ['ANSWERED_ELSEWHERE', 'Answered elsewhere'],
+	['DESTINATION_OUT_OF_ORDER', 'Destination out of order'], ['INVALID_NUMBER_FORMAT', 'Invalid number format'],
+	['FACILITY_REJECTED', 'Facility rejected'], ['RESPONSE_TO_STATUS_ENQUIRY', 'Response to STATus ENQuiry'],
+	['NORMAL_UNSPECIFIED', 'Normal, unspecified'], ['NORMAL_CIRCUIT_CONGESTION', 'Circuit/channel congestion'],
+	['NETWORK_OUT_OF_ORDER', 'Network out of order'], ['NORMAL_TEMPORARY_FAILURE', 'Temporary failure'],
+	['SWITCH_CONGESTION', 'Switching equipment congestion'], ['ACCESS_INFO_DISCARDED', 'Access information discarded'],
+	['REQUESTED_CHAN_UNAVAIL', 'Requested channel not available'], ['FACILITY_NOT_SUBSCRIBED', 'Facility not subscribed'],
+	['OUTGOING_CALL_BARRED', 'Outgoing call barred'], ['INCOMING_CALL_BARRED', 'Incoming call barred'],
+	['BEARERCAPABILITY_NOTAUTH', 'Bearer capability not authorized'], ['BEARERCAPABILITY_NOTAVAIL', 'Bearer capability not available'],
+	['BEARERCAPABILITY_NOTIMPL', 'Bearer capability not implemented'], ['CHAN_NOT_IMPLEMENTED', 'Channel not implemented'],
+	['FACILITY_NOT_IMPLEMENTED', 'Facility not implemented'], ['INVALID_CALL_REFERENCE', 'Invalid call reference value'],
+	['INCOMPATIBLE_DESTINATION', 'Incompatible destination'], ['INVALID_MSG_UNSPECIFIED', 'Invalid message unspecified'],
+	['MANDATORY_IE_MISSING', 'Mandatory information element is missing'], ['MESSAGE_TYPE_NONEXIST', 'Message type nonexist.'],
+	['WRONG_MESSAGE', 'Wrong message'], ['IE_NONEXIST', 'Info. element nonexist or not implemented'],
+	['INVALID_IE_CONTENTS', 'Invalid information element contents'], ['WRONG_CALL_STATE', 'Message not compatible with call state'],
+	['RECOVERY_ON_TIMER_EXPIRE', 'Recover on timer expiry'], ['MANDATORY_IE_LENGTH_ERROR', 'Mandatory IE length error'],
+	['PROTOCOL_ERROR', 'Protocol error, unspecified'], ['INTERWORKING', 'Interworking, unspecified'],
+];
+
+it.each(TEXTS)('Asterisk’s %s and “%s” mean the same', (name, text) => {
+	expect(readOutcome('asterisk', text)).toBeDefined();
+	expect(readOutcome('asterisk', text)).toBe(readOutcome('asterisk', `AST_CAUSE_${name}`));
 });
 
 /** Causes that both speak, by their Q.850 number (SWITCH_CAUSE_* of switch_types.h, AST_CAUSE_* of causes.h). */

@@ -145,9 +145,9 @@ describe('a choice', () => {
 });
 
 describe('the outcome', () => {
-	const codeOf = (parameters: Record<string, unknown>, seconds: number, incoming = true) => {
+	const codeOf = (parameters: Record<string, unknown>, seconds: number, incoming = true, ifUnknown?: 'fail' | 'other') => {
 		const reader = readerOf(parameters);
-		return [statusCode(reader, outcome.read(reader), incoming, seconds), reader.hints.length];
+		return [statusCode(reader, outcome.read(reader), incoming, seconds, ifUnknown), reader.hints.length, ...reader.warnings];
 	};
 
 	it.each<[string, Record<string, unknown>, number, [string, number]]>([
@@ -163,9 +163,23 @@ describe('the outcome', () => {
 		expect(codeOf(parameters, seconds)).toEqual(expected);
 	});
 
-	it('names the word that says nothing', () => {
-		expect(() => codeOf({ outcomeFrom: 'sip', outcomeWord: '180' }, 0)).toThrow('Outcome Word is no final outcome of SIP Code');
-		expect(() => codeOf({ outcomeFrom: 'sip', outcomeWord: '' }, 0)).toThrow('Outcome Word is empty');
+	it.each<[unknown, number, string, string]>([
+		['BSUY', 0, 'OTHER', '“BSUY” is no outcome of Asterisk (DIALSTATUS or Hangup Cause), so the call ended as other'],
+		['BSUY', 20, 'OTHER', '“BSUY” is no outcome of Asterisk (DIALSTATUS or Hangup Cause), so the call ended as other'],
+		['', 0, '304', 'Outcome Word is empty, so Duration decided whether the call was answered'],
+		[null, 20, '200', 'Outcome Word is empty, so Duration decided whether the call was answered'],
+	])('leaves no call open for the word %j and %d s', (outcomeWord, seconds, code, warning) => {
+		expect(codeOf({ outcomeFrom: 'asterisk', outcomeWord }, seconds)).toEqual([code, 0, warning]);
+	});
+
+	it('names the word that says nothing, when asked to', () => {
+		expect(() => codeOf({ outcomeFrom: 'sip', outcomeWord: 'x' }, 0, true, 'fail')).toThrow('Outcome Word is no final outcome of SIP Code');
+		expect(() => codeOf({ outcomeFrom: 'sip', outcomeWord: '' }, 0, true, 'fail')).toThrow('Outcome Word is empty');
+	});
+
+	const GOING_ON = [['sip', '180'], ['twilio', 'ringing'], ['yeastar', 'ANSWER'], ['megafon', 'accepted']];
+	it.each(GOING_ON)('never ends a call that goes on: %s %s', (outcomeFrom, outcomeWord) => {
+		expect(() => codeOf({ outcomeFrom, outcomeWord }, 0)).toThrow('Outcome Word is no final outcome of');
 	});
 });
 

@@ -34,7 +34,7 @@ const BY_NAME: Record<string, Check> = {
 	employee: isOptional(isEmployee),
 	employees: isListOf(isEmployee),
 	transcript: isListOf((value) => ['User', 'Client'].includes((value as { SIDE: string }).SIDE) && isText((value as { MESSAGE: string }).MESSAGE, {} as INodeProperties)),
-	outcome: (value) => typeof value === 'string' && /^([a-zA-Z]+|\d{3}(-S)?)$/.test(value),
+	outcome: (value) => (typeof value === 'string' ? /^([a-zA-Z]+|\d{3}(-S)?)$/.test(value) : typeof (value as { word: unknown }).word === 'string'),
 	recording: (value) => value === 'none' || /^https?:/i.test((value as { url: string }).url),
 	limit: (value) => value === Infinity || (Number.isSafeInteger(value) && Number(value) > 0),
 	clientId: isOptional(Number.isSafeInteger),

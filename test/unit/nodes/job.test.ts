@@ -10,7 +10,8 @@ import { NODE } from '../../support/execution';
 
 const OPTIONS: JobOptions = { treatWarningsAsErrors: false, maximumWait: 90, zone: 'Europe/Berlin' };
 const failure = (more: Partial<Failure> = {}): Failure => ({ kind: 'refused', status: 400, code: 'X', text: 'No', method: 'm', ...more });
-const job = (options: Partial<JobOptions> = {}, hints?: string[]) => new Job(NODE, 3, { ...OPTIONS, ...options }, ask(show('a', 1)) as never, 0, hints);
+const job = (options: Partial<JobOptions> = {}, hints: string[] = []) =>
+	new Job(NODE, 3, { ...OPTIONS, ...options }, ask(show('a', 1)) as never, 0, { hints, warnings: [] });
 const shown = (value: Shown, options?: Partial<JobOptions>, hints?: string[]) => {
 	const one = job(options, hints);
 	one.conclude({ ok: true, value });

@@ -6,7 +6,7 @@ import { employee, employeeParameters } from '../../fields/employee';
 import { additionalFields } from '../../fields/field';
 import { flag, optionalInteger, optionalText } from '../../fields/kinds';
 import { option } from '../../fields/option';
-import { direction, outcome, statusCode } from '../../fields/outcome';
+import { direction, ifUnknownOutcome, outcome, statusCode } from '../../fields/outcome';
 import { defineOperation } from '../operation';
 
 /** `telephony.externalCall.finish`: end a call and write it into the history. */
@@ -42,6 +42,7 @@ export const finish = defineOperation({
 				default: 'return',
 				description: 'What to do with a call that is in the history already. Returns it unless added.',
 			}),
+			ifUnknownOutcome,
 			optionalText({
 				displayName: 'Record URL',
 				name: 'recordUrl',
@@ -52,10 +53,10 @@ export const finish = defineOperation({
 		]),
 	],
 	output: { ...FINISHED_CALL, ALREADY_FINISHED: 'boolean' },
-	read: ({ outcome, direction, additionalFields: { failedReason, recordUrl, vote, ifFinished = 'return', ...price }, ...call }, reader) => ({
+	read: ({ outcome, direction, additionalFields: { failedReason, recordUrl, vote, ifFinished = 'return', ifUnknownOutcome, ...price }, ...call }, reader) => ({
 		...call,
 		ifFinished,
-		statusCode: statusCode(reader, outcome, direction === 'incoming', call.duration),
+		statusCode: statusCode(reader, outcome, direction === 'incoming', call.duration, ifUnknownOutcome),
 		more: { ...costParameters(price), FAILED_REASON: failedReason, RECORD_URL: recordUrl, VOTE: vote },
 	}),
 	run: function* ({ callId, employee, duration, statusCode, addToChat, ifFinished, more }) {

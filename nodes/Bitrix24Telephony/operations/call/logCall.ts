@@ -5,7 +5,7 @@ import { employee } from '../../fields/employee';
 import { additionalFields } from '../../fields/field';
 import { date, flag, flagOffUnlessAdded } from '../../fields/kinds';
 import { callLine, createLine, unknownLine } from '../../fields/line';
-import { direction, outcome, statusCode } from '../../fields/outcome';
+import { direction, ifUnknownOutcome, outcome, statusCode } from '../../fields/outcome';
 import { optionalRecording } from '../../fields/recording';
 import { transcript } from '../../fields/transcript';
 import { defineOperation } from '../operation';
@@ -54,19 +54,20 @@ export const logCall = defineOperation({
 				description: 'Whether a lead is created when nobody has this number',
 			}),
 			createLine,
+			ifUnknownOutcome,
 			callLine('line'),
 			crmSource,
 		]),
 	],
 	output: { ...FINISHED_CALL, LOGGED: 'boolean', FILE_ID: 'integer?', TRANSCRIPT_ID: 'integer?' },
-	read: ({ direction, outcome, transcript: messages, additionalFields, externalCallId, ...call }, reader) => {
+	read: ({ direction, outcome, transcript: messages, additionalFields: { ifUnknownOutcome, ...more }, externalCallId, ...call }, reader) => {
 		const incoming = direction === 'incoming';
-		const code = statusCode(reader, outcome, incoming, call.duration);
+		const code = statusCode(reader, outcome, incoming, call.duration, ifUnknownOutcome);
 		// Of two records of one call, such as the legs of a ring group, the answered one tells what happened, then the longer one.
 		reader.preference = call.duration + (code === '200' ? ANSWERED : 0);
 		return {
 			...call,
-			...additionalFields,
+			...more,
 			incoming,
 			messages,
 			externalCallId: externalCallId ?? (call.skipLogged ? derivedId({ ...call, employee: Object.values(call.employee)[0], isIncoming: incoming }) : undefined),
