@@ -2,6 +2,7 @@ import type { Operation } from '../operation';
 import { answeredBy } from './answeredBy';
 import { attachRecording } from './attachRecording';
 import { attachTranscript } from './attachTranscript';
+import { findRunning } from './findRunning';
 import { finish } from './finish';
 import { finishByReport } from './finishByReport';
 import { get } from './get';
@@ -17,6 +18,7 @@ export const callOperations: Operation[] = [
 	answeredBy,
 	attachRecording,
 	attachTranscript,
+	findRunning,
 	finish,
 	finishByReport,
 	get,
