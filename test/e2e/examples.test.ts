@@ -1,37 +1,41 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startDemo, type Demo } from '../../tools/demo';
-import { output, type WorkflowFile } from '../../tools/host/driver';
+import { exampleNames } from '../support/example';
 
-const FOLDER = join(__dirname, '../../examples');
-const TESTED = ['click-to-call.json', 'import-call-records.json'];
+/** What each file of `test/e2e/examples/` exports. Its folders, and files that begin with `_`, are for what they share. */
+interface ExampleTests {
+	/** Names of the examples that it runs, without `.json`. */
+	examples: readonly string[];
+	/**
+	 * Declares its tests. All files share one portal and one n8n: use numbers of your own, count no other's calls, import by
+	 * `importWorkflow`. What a file published is taken out of production at its end, so that its triggers hear no other's events.
+	 */
+	declareTests(demo: () => Demo): void;
+}
+
+const FOLDER = join(__dirname, 'examples');
+/** Run by test files of their own. */
+const ELSEWHERE = ['click-to-call'];
+
+const files = readdirSync(FOLDER).filter((file) => file.endsWith('.ts') && !file.startsWith('_')).sort();
+const all = files.map((file) => ({ name: file.slice(0, -'.ts'.length), tests: jest.requireActual<ExampleTests>(join(FOLDER, file)) }));
 
 let demo: Demo;
 beforeAll(async () => {
 	demo = await startDemo({ example: false });
 }, 180_000);
 afterAll(async () => {
-	await demo.stop();
+	await demo?.stop();
 });
 
 it('there is no example that no test runs', () => {
-	expect(readdirSync(FOLDER).filter((file) => file.endsWith('.json')).sort()).toEqual(TESTED);
+	expect([...ELSEWHERE, ...all.flatMap(({ tests }) => tests.examples)].sort()).toEqual(exampleNames());
 });
 
-it('imports call records, and skips what is there on the second run', async () => {
-	const file = JSON.parse(readFileSync(join(FOLDER, 'import-call-records.json'), 'utf8')) as WorkflowFile;
-	const { id } = await demo.n8n.importWorkflow(file, { credentials: [demo.credentials.bitrix24] });
-	const run = async () => {
-		const started = await demo.n8n.runManually(id, { triggerName: 'Start', destinationName: 'Log Call' });
-		if (!('executionId' in started)) throw new Error('The workflow waits for an event');
-		return output(await demo.n8n.waitForExecution({ id: started.executionId }), 'Log Call').map(({ json }) => json);
-	};
-	expect((await run()).map(({ LOGGED, CALL_FAILED_CODE, PORTAL_USER_ID }) => [LOGGED, CALL_FAILED_CODE, PORTAL_USER_ID])).toEqual([
-		[true, '200', 2],
-		[true, '603-S', 3],
-		[true, '304', 3],
-		[true, '486', 4],
-	]);
-	expect((await run()).map(({ LOGGED, ID }) => [LOGGED, typeof ID])).toEqual(Array.from({ length: 4 }, () => [false, 'number']));
-	expect(demo.sandbox.portal.state.history).toHaveLength(4);
+describe.each(all)('$name', ({ tests }) => {
+	tests.declareTests(() => demo);
+	afterAll(async () => {
+		for (const { id } of await demo.n8n.activeWorkflows()) await demo.n8n.deactivate(id);
+	});
 });

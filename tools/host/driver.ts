@@ -98,6 +98,12 @@ export class N8n {
 		return { id, versionId };
 	}
 
+	/** The workflows that are in production. */
+	async activeWorkflows(): Promise<{ id: string; name: string }[]> {
+		const filter = encodeURIComponent(JSON.stringify({ active: true }));
+		return this.session.request('GET', `/rest/workflows?filter=${filter}`);
+	}
+
 	/** Reads a stored workflow, with the webhook ids it was given. */
 	async workflow(id: string): Promise<StoredWorkflow> {
 		return this.session.request('GET', `/rest/workflows/${id}`);
