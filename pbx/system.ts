@@ -58,8 +58,8 @@ export interface Reading {
 
 /** A phone system: what it says, how it proves it, and how it wants to be asked. Files know it by its name. */
 export interface PhoneSystem {
-	/** What the trigger listens to below its address; one address without it. */
-	paths?: string;
+	/** True when reports of clicked calls carry Bitrix24's CALL_ID. A call without it was then dialled by hand. */
+	carriesCallId?: boolean;
 	/**
 	 * Whether a request carries the system's proof. A system without one is known by the secret address alone.
 	 * Compares in constant time. Never throws.

@@ -9,6 +9,7 @@ import { get, withBasicAuth, type PhoneSystem } from '../system';
  * Login: address of ARI's HTTP server, user and password of `ari.conf`.
  */
 export const asterisk: PhoneSystem = {
+	carriesCallId: true,
 	read: (post) => {
 		const fields = formOf(post);
 		return { reports: [report(fields)], raw: fields };

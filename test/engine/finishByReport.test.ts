@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asterisk } from '../../pbx/systems/asterisk';
+import { rememberClick } from '../../nodes/common/clicks';
 import { reportItem } from '../../nodes/PhoneSystemTrigger/events';
 import { until } from '../../tools/host/driver/until';
 import { startPbx, type Pbx } from '../../sandbox/pbx';
@@ -77,11 +78,38 @@ it('takes the first employee when nobody has the extension of the one who talked
 	expect(json).toMatchObject([{ PORTAL_USER_ID: 2 }]);
 });
 
-it('finds the running call of employee and number when the report has no CALL_ID', async () => {
-	const CALL_ID = await clicked();
-	const { json } = await report(posted({ UNIQUEID: '17.1', DIALSTATUS: 'ANSWER', ANSWEREDTIME: '7' }));
-	expect(json).toMatchObject([{ CALL_ID, FINISHED: true }]);
-	expect(history()).toHaveLength(1);
+describe('of a phone system that does not carry CALL_ID', () => {
+	const now = () => new Date().toISOString();
+	const other = (fields: IDataObject = {}): IDataObject => ({ ...posted({ DIALSTATUS: 'ANSWER', ANSWEREDTIME: '7' }), SYSTEM: 'another', EXTERNAL_CALL_ID: '17.1', START: now(), ...fields });
+
+	it('finishes the running call of employee and number', async () => {
+		const CALL_ID = await clicked();
+		const item = other();
+		expect((await report(item)).json).toMatchObject([{ CALL_ID, FINISHED: true, ALREADY_FINISHED: false }]);
+		expect((await report(item)).json).toMatchObject([{ CALL_ID, FINISHED: true, ALREADY_FINISHED: true }]);
+		expect(history()).toHaveLength(1);
+	});
+
+	it('logs a call that was dialled by hand, once', async () => {
+		const item = other();
+		expect((await report(item)).json).toMatchObject([{ FINISHED: true, LOGGED: true, EXTERNAL_CALL_ID: '17.1' }]);
+		expect((await report(item)).json).toMatchObject([{ FINISHED: true }]);
+		expect(history()).toHaveLength(1);
+	});
+
+	it('takes ten reports of one call at once for one', async () => {
+		const CALL_ID = await clicked();
+		const item = other();
+		const runs = await Promise.all(Array.from({ length: 10 }, async () => await report(item)));
+		expect(new Set(runs.map(({ json }) => json[0]?.CALL_ID))).toEqual(new Set([CALL_ID]));
+		expect(history()).toHaveLength(1);
+	});
+
+	it('finishes a click that this process saw, however the number is written and however long it lasted', async () => {
+		const CALL_ID = await clicked();
+		rememberClick('w1', { event: 'ONEXTERNALCALLSTART', CALL_ID, USER_ID: 2, PHONE_NUMBER: '(040) 66 96 94 41' }, Date.now());
+		expect((await report(other({ START: new Date(Date.now() - 3_600_000).toISOString() }))).json).toMatchObject([{ CALL_ID, FINISHED: true }]);
+	});
 });
 
 it('logs an incoming call that Bitrix24 does not know, once', async () => {
@@ -137,6 +165,13 @@ describe('the recording', () => {
 		expect((await report(item)).json).toMatchObject([{ ALREADY_FINISHED: true }]);
 		expect(world.portal.state.history.map(({ recordFileId }) => typeof recordFileId)).toEqual(['number']);
 	});
+});
+
+it('logs a call on the line that the application has, and on none that it has not', async () => {
+	const log = async (LINE: string, UNIQUEID: string) => (await report(posted({ UNIQUEID, LINE, DIRECTION: 'in', DIALSTATUS: 'NOANSWER', START: '1795259526' }))).json[0]?.PORTAL_NUMBER;
+	expect(await log('4940669690', 'l1')).toBe('+4940669690');
+	expect(await log('4940000000', 'l2')).toMatch(/^REST_APP/);
+	expect(world.portal.state.lines.some(({ createdSilently }) => createdSilently)).toBe(false);
 });
 
 it('says what it wants when an item is no report', async () => {

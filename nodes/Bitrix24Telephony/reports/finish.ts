@@ -1,14 +1,17 @@
 import { finish, isNotFound, type Finished } from '../../../bitrix24/methods/calls';
 import { asFinished } from '../../../bitrix24/methods/history';
+import { lines } from '../../../bitrix24/methods/lines';
 import { statusCodeOf } from '../../../bitrix24/outcomes';
-import { ask, type Call, type Conversation } from '../../../bitrix24/plan';
-import { forgetClick, recallClick } from '../../common/clicks';
+import { ask, optional, type Call, type Conversation } from '../../../bitrix24/plan';
+import { findRunning } from '../../../bitrix24/running';
+import { phoneSystem } from '../../../pbx';
+import { forgetClick, isSameNumber, recallClick } from '../../common/clicks';
 import { finishedCall } from '../fields/call';
 import { logOnce, type PastCall } from '../operations/call/logging';
 import type { Refusal, ShownItem } from '../operations/operation';
 import { employeeOfCall, type CreditRule } from './credit';
 import type { ReportedCall } from './item';
-import { rowOfCall, runningCall, type OutgoingCall } from './running';
+import { rowOfCall, type OutgoingCall } from './running';
 
 /** How reported calls are to be treated. */
 export interface ReportRule extends CreditRule {
@@ -24,7 +27,7 @@ export interface ReportRule extends CreditRule {
 /** Number under which callers without one are logged: the portal refuses a call without digits (helper.php). */
 const ANONYMOUS = '0';
 
-/** Milliseconds; the portal finds no running call that began earlier. */
+/** Milliseconds; a call that began earlier is not found any more (voximplant/lib/rest/helper.php: 30 minutes). */
 const FINDABLE = 29 * 60_000;
 
 /**
@@ -38,11 +41,9 @@ export function* recordCall(call: ReportedCall, rule: ReportRule): Conversation<
 	const callId = call.callId ?? click?.callId;
 	const finished = callId === undefined ? undefined : yield* finishKnown(callId, userId, call, rule);
 	if (finished) return shown(finished, call);
-	const logging = pastCall(call, userId, rule);
-	if (call.callId || call.direction === 'incoming' || call.isSuperseded || rule.now - Date.parse(logging.start) > FINDABLE) {
-		return yield* log(logging);
-	}
-	return yield* finishRunning(call, { ...logging, userId }, rule);
+	const logging = { ...pastCall(call, userId, rule), line: yield* knownLine(call.lineNumber) };
+	const isFindable = !call.callId && call.direction === 'outgoing' && !call.isSuperseded && !phoneSystem(call.system)?.carriesCallId;
+	return isFindable ? yield* finishRunning(call, { ...logging, userId }, rule) : yield* log(logging);
 }
 
 function nobody({ extension, employeePhone, talked }: ReportedCall): Refusal {
@@ -72,14 +73,17 @@ function finishParameters(callId: string, userId: number, call: ReportedCall, { 
 	};
 }
 
-/** The claim keeps two items with the same report from both registering the call. */
+/** The claim keeps two items with the same report apart: the second one would find nothing that runs, and log the call again. */
 function* finishRunning(call: ReportedCall, outgoing: OutgoingCall & PastCall, rule: ReportRule): Conversation<ShownItem | Refusal> {
 	const key = `report ${call.system} ${outgoing.externalCallId}`;
 	const claimed = yield* ask({ claim: key });
 	const before = claimed.isMine ? yield* recordedBefore(outgoing, rule) : (claimed.done as Finished);
 	if (before) return shown({ ...before, ALREADY_FINISHED: true }, call);
-	const callId = yield* runningCall(outgoing, rule.crmCreate);
-	const finished = yield* ask(finish(finishParameters(callId, outgoing.userId, call, rule)));
+	const { userId, phoneNumber, start } = outgoing;
+	const isYoung = rule.now - Date.parse(start) < FINDABLE;
+	const running = isYoung ? yield* findRunning({ employee: { USER_ID: userId }, phoneNumber, incoming: false }) : undefined;
+	if (!running || running.isNew) return yield* log(outgoing);
+	const finished = yield* ask(finish(finishParameters(running.callId, userId, call, rule)));
 	yield* ask({ settle: key, done: finished });
 	return shown(finished, call);
 }
@@ -88,6 +92,13 @@ function* recordedBefore(outgoing: OutgoingCall & PastCall, { wasHere }: ReportR
 	const isRepeat = yield* ask({ aside: async () => await wasHere(outgoing.externalCallId ?? '') });
 	const row = isRepeat ? yield* rowOfCall(outgoing) : undefined;
 	return row && asFinished(row);
+}
+
+/** The application's line with a number: phone systems write it otherwise. Another one would be created (helper.php), so it is left out. */
+function* knownLine(number: string | undefined): Conversation<string | undefined> {
+	if (number === undefined) return undefined;
+	const rows = (yield* ask(optional({ ...lines, shared: true }))) ?? [];
+	return rows.map((row) => String(row.NUMBER)).find((one) => isSameNumber(one, number));
 }
 
 function* log(call: PastCall): Conversation<ShownItem | Refusal> {
