@@ -47,6 +47,11 @@ export function recallClick(workflowId: string, userId: number, phoneNumber: str
 	return [...clicks.values()].filter(isOf).at(-1);
 }
 
+/** The employee who clicked, as far as this process saw it. */
+export function clickedBy(callId: string): number | undefined {
+	return clicks.get(callId)?.userId;
+}
+
 /** The call is over. */
 export function forgetClick(callId: string): void {
 	clicks.delete(callId);

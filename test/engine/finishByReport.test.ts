@@ -78,6 +78,14 @@ it('takes the first employee when nobody has the extension of the one who talked
 	expect(json).toMatchObject([{ PORTAL_USER_ID: 2 }]);
 });
 
+it('takes whoever clicked when the report names nobody, and says what to do when nobody is known', async () => {
+	const CALL_ID = await clicked();
+	const item = posted({ CALL_ID, DIALSTATUS: 'ANSWER', ANSWEREDTIME: '7', EXTENSION: '' });
+	expect((await report(item)).error?.message).toBe('The report names no employee');
+	rememberClick('w1', { event: 'ONEXTERNALCALLSTART', CALL_ID, USER_ID: 2, PHONE_NUMBER: NUMBER }, Date.now());
+	expect((await report(item)).json).toMatchObject([{ CALL_ID, PORTAL_USER_ID: 2 }]);
+});
+
 describe('of a phone system that does not carry CALL_ID', () => {
 	const now = () => new Date().toISOString();
 	const other = (fields: IDataObject = {}): IDataObject => ({ ...posted({ DIALSTATUS: 'ANSWER', ANSWEREDTIME: '7' }), SYSTEM: 'another', EXTERNAL_CALL_ID: '17.1', START: now(), ...fields });

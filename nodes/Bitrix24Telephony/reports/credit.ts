@@ -1,5 +1,6 @@
 import { toId } from '../../../bitrix24/decode';
 import { ask, optional, type Conversation } from '../../../bitrix24/plan';
+import { clickedBy } from '../../common/clicks';
 import { findEmployee, type EmployeeChoice } from '../fields/employee';
 import type { ReportedCall } from './item';
 
@@ -30,14 +31,16 @@ function* known(choice: EmployeeChoice): Conversation<number | undefined> {
 	return toId(rows?.[0]?.ID);
 }
 
-/** Those who talked, then whoever was rung. An employee alone needs no question of the portal. */
-function candidates({ talked, userId, extension }: ReportedCall, credit: Credit, fallback?: EmployeeChoice): EmployeeChoice[] {
+/** Those who talked, then whoever was rung, then whoever clicked. An employee alone needs no question of the portal. */
+function candidates({ callId = '', talked, userId, extension }: ReportedCall, credit: Credit, fallback?: EmployeeChoice): EmployeeChoice[] {
 	const talker = credit === 'last' ? talked.at(-1) : credit === 'first' ? talked[0] : [...talked].sort((one, other) => other.seconds - one.seconds)[0];
+	const clicker = clickedBy(callId);
 	const isOther = talker !== undefined && talker.extension !== extension;
 	return [
 		...(isOther ? [{ extension: talker.extension }] : []),
 		...(userId === undefined ? [] : [{ id: userId }]),
 		...(extension === undefined ? [] : [{ extension }]),
+		...(clicker === undefined ? [] : [{ id: clicker }]),
 		...(fallback ? [fallback] : []),
 	];
 }
