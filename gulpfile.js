@@ -26,10 +26,11 @@ async function schemas() {
 	const { resources } = require('./dist/nodes/Bitrix24Telephony/operations');
 	const { outputSchema } = require('./dist/nodes/common/outputSchema');
 	const { events, outputOf } = require('./dist/nodes/Bitrix24TelephonyTrigger/events');
+	const { READY } = require('./dist/nodes/Bitrix24TelephonyTrigger/ready');
 	const click = events.find(({ code }) => code === 'ONEXTERNALCALLSTART');
 	mkdirSync('dist/nodes/Bitrix24TelephonyTrigger/__schema__', { recursive: true });
-	for (const version of ['1.0.0', '1.1.0']) {
-		writeFileSync(`dist/nodes/Bitrix24TelephonyTrigger/__schema__/v${version}.json`, JSON.stringify(outputSchema(outputOf(click))));
+	for (const [version, more] of Object.entries({ '1.0.0': {}, '1.1.0': {}, '1.2.0': READY })) {
+		writeFileSync(`dist/nodes/Bitrix24TelephonyTrigger/__schema__/v${version}.json`, JSON.stringify(outputSchema({ ...outputOf(click), ...more })));
 	}
 	const { REPORT } = require('./dist/nodes/PhoneSystemTrigger/events');
 	mkdirSync('dist/nodes/PhoneSystemTrigger/__schema__', { recursive: true });

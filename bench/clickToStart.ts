@@ -19,7 +19,7 @@ export async function clickToStart(demo: Demo, rounds: number): Promise<string> 
 	const body = await genuineDelivery(demo);
 	for (let round = -WARM_UP; round < rounds; round += 1) {
 		for (const contestant of contestants) {
-			const time = await measure(demo, contestant, body);
+			const time = await timeToStart(demo, contestant, body);
 			if (round >= 0) contestant.times.push(time);
 		}
 		// Each goes first as often as the others.
@@ -30,8 +30,8 @@ export async function clickToStart(demo: Demo, rounds: number): Promise<string> 
 	return table(row(ownTrigger.name), row('n8n Webhook'), row('n8n Webhook, Header Auth'));
 }
 
-/** One event at a time. Both clocks are this machine's, which tells whole milliseconds. */
-async function measure({ n8n }: Demo, { url, headers, workflowId }: Contestant, genuine: string): Promise<number> {
+/** Posts one click. @returns milliseconds until the first node starts. Both clocks are this machine's, which tells whole milliseconds. */
+export async function timeToStart({ n8n }: Demo, { url, headers, workflowId }: Contestant, genuine: string): Promise<number> {
 	const { body, callId } = anotherClick(genuine);
 	const posted = Date.now();
 	const answer = await fetch(url, { method: 'POST', headers, body });

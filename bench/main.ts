@@ -8,6 +8,7 @@ import { triggerFigures } from './deliveries';
 import { finishItems } from './finishItems';
 import { loadRows } from './loads';
 import { registersOnN8n } from './loads/onN8n';
+import { namesOfClicks } from './names';
 import { recordings } from './recording';
 import { starts } from './start';
 
@@ -38,6 +39,12 @@ const onN8n: Figure<Demo>[] = [
 		title: `1. From the POST of a click event to the first node behind the trigger; same body, same node behind it.
    n8n 2.41 takes its time for reading a credential, as Header Auth does; the other two read none.`,
 		run: async (demo) => `${await clickToStart(demo, CLICKS)}\n${await triggerFigures(demo, quick)}`,
+	},
+	{
+		name: 'names',
+		title: `1d. The same with names and extension, at a portal with real service times: what they cost a click. An employee is asked
+    for once in five minutes. The request limit of a portal is 2 a second.`,
+		run: async (demo) => await namesOfClicks(demo, CLICKS),
 	},
 	{
 		name: 'items',

@@ -22,7 +22,7 @@ import { withAge } from './offline/age';
 import { isFirstToCome } from './offline/elsewhere';
 import { startPolling } from './offline/polling';
 import { joinedAt } from './offline/pollers';
-import { chosenEvents, delivery, optionProperties, verifyDelivery } from './options';
+import { chosenEvents, delivery, optionProperties, READY_VERSION, verifyDelivery } from './options';
 import { checkedWish, deliveryOf, settingsOf, verifies } from './settings';
 import { isSubscribed, subscribe, unsubscribe } from './subscription';
 
@@ -40,8 +40,8 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		icon: { light: 'file:../Bitrix24Telephony/telephony.svg', dark: 'file:../Bitrix24Telephony/telephony.dark.svg' },
 		group: ['trigger'],
 		// For version 1 alone n8n looks for an option binaryData in each request, which takes an expression and 5 ms (webhook-helpers.js).
-		version: [1, 1.1],
-		defaultVersion: 1.1,
+		version: [1, 1.1, READY_VERSION],
+		defaultVersion: READY_VERSION,
 		// The editor may have a text here, or nothing yet: an expression need not give a list.
 		subtitle: `={{ [].concat($parameter["events"] || []).map((code) => (${JSON.stringify(EVENT_NAMES)})[code] || code).join(", ") }}`,
 		description: 'Starts when an employee clicks a phone number in Bitrix24, and on other telephony events. The actions register, show, finish and log calls.',

@@ -3,14 +3,18 @@ import type { HandlerIdentity } from '../../bitrix24/handlerSignature';
 import { rememberClick } from '../common/clicks';
 import { clock } from '../common/clock';
 import { isTooOld, isWanted, Repeats } from './filter';
-import { LOOK_UP_SECONDS, withNames, type Caller } from './lookUp';
-import type { TriggerOptions } from './options';
+import { KnownEmployees, knownEmployees } from './knownEmployees';
+import { withNames, type Caller } from './lookUp';
+import { READY_VERSION, type TriggerOptions } from './options';
+import { ready } from './ready';
 
 /** Calls of the last seconds, of all triggers of this process. */
 const repeats = new Repeats();
 
 /** What the user wants of events, and what of that could not be read. */
 export interface Settings {
+	/** Version of the node. */
+	version: number;
 	options: TriggerOptions;
 	wrong: string[];
 }
@@ -25,7 +29,7 @@ export interface Settings {
  */
 export async function admit(
 	item: IDataObject,
-	{ options, wrong }: Settings,
+	{ version, options, wrong }: Settings,
 	identity: HandlerIdentity,
 	connecting: () => Promise<Caller>,
 ): Promise<INodeExecutionData[][] | undefined> {
@@ -35,11 +39,14 @@ export async function admit(
 	if (isLate && !options.reportTooLate) return undefined;
 	if (isRepeat(item, isLate, options.duplicateWindow, identity, now)) return undefined;
 	if (!isLate) rememberClick(identity.workflowId, item, now);
-	const deadline = clock.deadline(LOOK_UP_SECONDS * 1000);
-	const named = options.lookUpNames ? await withNames(connecting, item, deadline) : item;
-	const notes = [...wrong, named.NOTE].filter(Boolean);
+	// Whoever tests may have changed an extension just now.
+	const known = identity.mode === 'test' ? new KnownEmployees() : knownEmployees;
+	const wait = async (seconds: number): Promise<void> => await clock.deadline(seconds * 1000);
+	const named = options.lookUpNames ? await withNames(item, { connecting, known, wait }) : item;
+	const whole = version >= READY_VERSION ? ready(named) : named;
+	const notes = [...wrong, whole.NOTE].filter(Boolean);
 	const note = notes.length > 0 ? { NOTE: notes.join(' ') } : {};
-	return [[{ json: { ...named, ...note, ...(isLate ? { TOO_LATE: true } : {}) } }]];
+	return [[{ json: { ...whole, ...note, ...(isLate ? { TOO_LATE: true } : {}) } }]];
 }
 
 /** Whoever listens for a test may click the same number again and again. A late one does not stand for one in time. */

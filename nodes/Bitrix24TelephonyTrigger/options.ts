@@ -1,29 +1,39 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isMissing, kindOf, toFlag, toNumber, toText } from '../common/values';
 
+/** From this version of the node on an item is ready to dial with: names and extension are looked up, no text is null. */
+export const READY_VERSION = 1.2;
+
 /** An option of the trigger: how n8n shows it, and how its value is read. */
 class Option<Value> {
 	/**
 	 * @param accept gives undefined for a value that is wrong.
 	 * @param advice what to give in place of a wrong value.
 	 * @param absent what counts until the option is added.
+	 * @param absentToday the same for nodes of {@link READY_VERSION} and later.
 	 */
 	constructor(
 		readonly property: INodeProperties,
 		private readonly accept: (value: unknown) => Value | undefined,
 		private readonly advice: string,
 		readonly absent: Value,
+		private readonly absentToday = absent,
 	) {}
+
+	/** What counts until the option is added to a node of this version. */
+	absentIn(version: number): Value {
+		return version >= READY_VERSION ? this.absentToday : this.absent;
+	}
 
 	/**
 	 * Reads a value. One that is missing counts as the option is shown.
 	 *
 	 * @returns the value; for a wrong one what counts until the option is added, and what is wrong.
 	 */
-	read(given: unknown): { value: Value; wrong?: string } {
+	read(given: unknown, version = 1): { value: Value; wrong?: string } {
 		const value = this.accept(isMissing(given) ? this.property.default : given);
 		if (value !== undefined) return { value };
-		return { value: this.absent, wrong: `The option ${this.property.displayName} is ${kindOf(given)}. ${this.advice}` };
+		return { value: this.absentIn(version), wrong: `The option ${this.property.displayName} is ${kindOf(given)}. ${this.advice}` };
 	}
 }
 
@@ -117,11 +127,12 @@ const OPTIONS = {
 			name: 'lookUpNames',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to ask Bitrix24 for the name and extension of the employee and the name of the client. Off without this option.',
+			description: 'Whether to ask Bitrix24 for the name and extension of the employee and the name of the client. On without this option; a node of version 1.1 or earlier looks nothing up without it.',
 		},
 		toFlag,
 		YES_OR_NO,
 		false,
+		true,
 	),
 	employees: list(
 		{
@@ -184,15 +195,20 @@ export const optionProperties: INodeProperties[] = Object.values(OPTIONS).map(({
 /**
  * Reads the options.
  *
+ * @param version of the node: what counts without an option differs.
  * @returns their values, and what is wrong with them: publishing fails of it. An expression may go wrong later, and no
  *   event shall be lost for that, so such an option counts as one that was not added.
  */
-export function readOptions(given: IDataObject): { options: TriggerOptions; wrong: string[] } {
-	const read = Object.entries<Option<unknown>>(OPTIONS).map(([name, option]) => ({ name, ...(Object.hasOwn(given, name) ? option.read(given[name]) : { value: option.absent }) }));
+export function readOptions(given: IDataObject, version: number): { options: TriggerOptions; wrong: string[] } {
+	const read = Object.entries<Option<unknown>>(OPTIONS).map(([name, option]) => ({ name, ...readOption(option, given, name, version) }));
 	return {
 		options: Object.fromEntries(read.map(({ name, value }) => [name, value])) as TriggerOptions,
 		wrong: read.flatMap(({ wrong = [] }) => wrong),
 	};
+}
+
+function readOption(option: Option<unknown>, given: IDataObject, name: string, version: number): { value: unknown; wrong?: string } {
+	return Object.hasOwn(given, name) ? option.read(given[name], version) : { value: option.absentIn(version) };
 }
 
 /** Reads the chosen events: a list, or a text with commas, as an expression may give either. @returns codes in upper case. */

@@ -8,11 +8,12 @@ type Context = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 
 /** The options of an event. What went wrong since activation costs no event, but is said. */
 export function settingsOf(context: Context): Settings {
+	const version = context.getNode().typeVersion;
 	try {
-		const { options, wrong } = readOptions(givenOptions(context));
-		return { options, wrong: wrong.map((one) => `${one} Until then it counts as not added.`) };
+		const { options, wrong } = readOptions(givenOptions(context), version);
+		return { version, options, wrong: wrong.map((one) => `${one} Until then it counts as not added.`) };
 	} catch (error) {
-		return { ...readOptions({}), wrong: [`The options could not be read, so none counts: ${(error as Error).message}`] };
+		return { version, ...readOptions({}, version), wrong: [`The options could not be read, so none counts: ${(error as Error).message}`] };
 	}
 }
 
@@ -34,7 +35,7 @@ export function checkedWish(context: IHookFunctions): Wish {
 	if (chosen.length === 0) throw new NodeOperationError(node, 'No event is chosen, so nothing would ever start this workflow. Choose at least one.');
 	const unknown = chosen.find((code) => !events.some((event) => event.code === code));
 	if (unknown !== undefined) throw new NodeOperationError(node, `This trigger knows no event “${unknown}”. Choose events from the list, or give their codes, such as ${events.map(({ code }) => code).join(', ')}.`);
-	const [wrong] = readOptions(givenOptions(context)).wrong;
+	const [wrong] = readOptions(givenOptions(context), node.typeVersion).wrong;
 	if (wrong) throw new NodeOperationError(node, wrong);
 	return { events: chosen, delivery: checkedDelivery(context) };
 }

@@ -1,4 +1,6 @@
 import { clock } from '../../nodes/common/clock';
+import { knownEmployees } from '../../nodes/Bitrix24TelephonyTrigger/knownEmployees';
+import { addEmployee } from '../../sandbox/portal/state/company';
 import { useTriggerWorld } from './triggerWorld';
 
 const SEARCH = 'telephony.externalCall.searchCrmEntities';
@@ -34,6 +36,7 @@ it('asks only for whom the event names', async () => {
 	const click = world.portal.state.deliveries.find(({ event }) => event === 'ONEXTERNALCALLSTART')?.body;
 	const send = async (event: string, without: string[]): Promise<string[]> => {
 		world.started = [];
+		knownEmployees.clear();
 		const body = new URLSearchParams(click);
 		for (const name of without) body.delete(`data[${name}]`);
 		body.set('event', event);
@@ -96,4 +99,65 @@ it('is answered when the execution with its names is stored, but without waiting
 	} finally {
 		clock.deadline = deadline;
 	}
+});
+
+describe('in a node of today', () => {
+	beforeEach(() => {
+		holder.world.version = 1.2;
+	});
+
+	it('looks names up by default, and asks for an employee once in some minutes', async () => {
+		const { world } = holder;
+		await publish({});
+		await world.click('+442079460111');
+		expect(world.asked().sort()).toEqual([SEARCH.toLowerCase(), 'user.get']);
+		for (const number of ['+442079460112', '+442079460113', '+442079460114']) await world.click(number);
+		expect(world.asked()).toEqual([SEARCH, SEARCH, SEARCH].map((one) => one.toLowerCase()));
+		expect(world.started.map(({ EMPLOYEE_EXTENSION }) => EMPLOYEE_EXTENSION)).toEqual(['102', '102', '102', '102']);
+	});
+
+	it('asks nothing when that is switched off', async () => {
+		const { world } = holder;
+		await publish({ lookUpNames: false });
+		await world.click();
+		expect(world.asked()).toEqual([]);
+		expect(world.started[0]).not.toHaveProperty('EMPLOYEE_EXTENSION');
+	});
+
+	it('gives a text for somebody without extension, and says so', async () => {
+		const { world } = holder;
+		const { id } = addEmployee(world.portal.state, { firstName: 'Ines', lastName: 'Roth' });
+		await publish({});
+		await world.click('+442079460999', id);
+		expect(world.started).toMatchObject([{ EMPLOYEE_NAME: 'Ines Roth', EMPLOYEE_EXTENSION: '', LINE_NUMBER: expect.any(String) as string, NOTE: 'Ines Roth has no extension in Bitrix24.' }]);
+	});
+
+	it('rings with the extension as last known when the portal does not answer', async () => {
+		const { world } = holder;
+		await publish({});
+		await world.click('+442079460111');
+		const { now } = clock;
+		clock.now = () => now() + 6 * 60_000;
+		try {
+			world.portal.control.addFault({ kind: 'html502', target: 'user.get', count: 99 });
+			await world.click('+442079460112');
+		} finally {
+			clock.now = now;
+		}
+		expect(world.started[1]).toMatchObject({
+			EMPLOYEE_NAME: 'Ben Carter', EMPLOYEE_EXTENSION: '102',
+			NOTE: expect.stringMatching(/^Names could not be looked up\. user\.get: .*502.* The employee is as this n8n last knew them\.$/) as string,
+		});
+	});
+
+	it('asks anew in a test', async () => {
+		const { world } = holder;
+		await publish({});
+		await world.click();
+		await world.unpublish();
+		await world.hook('create', 'test');
+		world.asked();
+		await world.click();
+		expect(world.asked()).toContain('user.get');
+	});
 });

@@ -13,6 +13,7 @@ import {
 import { HookContext, TriggerContext, WebhookContext } from 'n8n-core';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { knownEmployees } from '../../nodes/Bitrix24TelephonyTrigger/knownEmployees';
 import { startPortal, type Portal } from '../../sandbox/portal';
 import { connectedCredential } from '../support/connect';
 import { hasten } from '../support/hasten';
@@ -39,6 +40,8 @@ export class TriggerWorld {
 	/** How often a credential was read. */
 	credentialReads = 0;
 	workflowId = 'w1';
+	/** Version of the trigger's node. */
+	version = 1;
 	/** n8n cannot store an execution, because its database or its queue is gone. */
 	storesNothing = false;
 	/** Public address of n8n, when it is not where it really listens. */
@@ -73,7 +76,8 @@ export class TriggerWorld {
 	async reset(): Promise<void> {
 		this.portal.control.reset();
 		this.portal.state.handlers.splice(0);
-		Object.assign(this, { credential: await connectedCredential(this.portal), parameters: {}, stored: '{}', started: [], thrown: [], credentialReads: 0, workflowId: 'w1', storesNothing: false, publicUrl: '', listening: undefined });
+		knownEmployees.clear();
+		Object.assign(this, { credential: await connectedCredential(this.portal), parameters: {}, stored: '{}', started: [], thrown: [], credentialReads: 0, workflowId: 'w1', version: 1, storesNothing: false, publicUrl: '', listening: undefined });
 	}
 
 	/** n8n's static data of the trigger, as stored. */
@@ -220,7 +224,7 @@ export class TriggerWorld {
 			id: 'n',
 			name: NODE,
 			type: 'n8n-nodes-bitrix24-telephony.bitrix24TelephonyTrigger',
-			typeVersion: 1,
+			typeVersion: this.version,
 			position: [0, 0],
 			webhookId: 'hook',
 			parameters: this.parameters as INode['parameters'],
@@ -233,7 +237,7 @@ export class TriggerWorld {
 	}
 
 	private type(): INodeType {
-		return this.engine.nodeTypes().getByNameAndVersion(this.plainNode().type, 1);
+		return this.engine.nodeTypes().getByNameAndVersion(this.plainNode().type, this.version);
 	}
 
 	private additionalData(): IWorkflowExecuteAdditionalData {

@@ -85,7 +85,7 @@ describe('isTooOld', () => {
 
 describe('options', () => {
 	const shown = Object.fromEntries(optionProperties.map(({ name, default: value }) => [name, value]));
-	const read = (options: object) => readOptions(options as IDataObject);
+	const read = (options: object, version = 1.1) => readOptions(options as IDataObject, version);
 	const ABSENT = { duplicateWindow: 30, ignoreOlderThan: 300, lookUpNames: false, employees: [], lines: [], pollInterval: 3, reportTooLate: false };
 
 	it('count as shown once they are added, with or without a value', () => {
@@ -98,6 +98,11 @@ describe('options', () => {
 
 	it('differ in nothing but the look-up and the report while they are not added', () => {
 		expect(read({})).toEqual({ options: ABSENT, wrong: [] });
+	});
+
+	it('look names up in nodes of today, unless somebody switches it off', () => {
+		expect([{}, { lookUpNames: false }, { lookUpNames: 'maybe' }].map((options) => read(options, 1.2).options.lookUpNames)).toEqual([true, false, true]);
+		expect([1, 1.1].map((version) => read({}, version).options.lookUpNames)).toEqual([false, false]);
 	});
 
 	it('are read as a person means them', () => {

@@ -1,8 +1,13 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Outcome } from '../../../bitrix24/failure';
 import type { Call } from '../../../bitrix24/plan';
-import { withNames, type Caller } from '../../../nodes/Bitrix24TelephonyTrigger/lookUp';
+import { KnownEmployees } from '../../../nodes/Bitrix24TelephonyTrigger/knownEmployees';
+import { CLIENT_SECONDS, withNames as lookUp, type Caller } from '../../../nodes/Bitrix24TelephonyTrigger/lookUp';
+import { clock } from '../../../nodes/common/clock';
 
 const NEVER = new Promise(() => undefined);
+const withNames = async (connecting: () => Promise<Caller>, item: IDataObject, deadline: Promise<unknown>, known = new KnownEmployees()) =>
+	await lookUp(item, { connecting, known, wait: async () => await deadline });
 const CLICK = { USER_ID: 7, PHONE_NUMBER: '0123', PHONE_NUMBER_INTERNATIONAL: '+49123', CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: 2 };
 
 /** A portal with given answers. */
@@ -83,4 +88,74 @@ it('does not wait longer than it may', async () => {
 it('goes out when there is no connection', async () => {
 	const item = await withNames(() => Promise.reject(new Error('Not connected')), CLICK, NEVER);
 	expect(item).toMatchObject({ USER_ID: 7, CLIENT_NAME: null, NOTE: 'Names could not be looked up. Not connected' });
+});
+
+const BEN = { ID: '7', NAME: 'Ben', LAST_NAME: 'Carter', UF_PHONE_INNER: '102' };
+const MINUTES = 60_000;
+
+/** Runs at another time. */
+async function later<Result>(milliseconds: number, run: () => Promise<Result>): Promise<Result> {
+	const { now } = clock;
+	clock.now = () => now() + milliseconds;
+	try {
+		return await run();
+	} finally {
+		clock.now = now;
+	}
+}
+
+it('waits for the name of the client no longer than a phone may wait for it', async () => {
+	const { ask } = await portal([BEN], []).connecting();
+	const slow: Caller = { ask: async (call) => (call.method === 'user.get' ? await ask(call) : await new Promise<never>(() => undefined)) };
+	const wait = async (seconds: number) => await (seconds === CLIENT_SECONDS ? Promise.resolve() : NEVER);
+	const item = await lookUp(CLICK, { connecting: async () => await Promise.resolve(slow), known: new KnownEmployees(), wait });
+	expect(item).toMatchObject({ EMPLOYEE_EXTENSION: '102', CLIENT_NAME: null, NOTE: 'Names could not be looked up. Bitrix24 took more than 3 seconds.' });
+});
+
+it('asks once for three hundred agents who click all the time, and anew after five minutes', async () => {
+	const { connecting, asked } = portal([BEN], []);
+	const known = new KnownEmployees();
+	const clickAll = async () => {
+		for (let id = 1; id <= 300; id += 1) await withNames(connecting, { USER_ID: id }, NEVER, known);
+	};
+	await clickAll();
+	for (let round = 0; round < 10; round += 1) await clickAll();
+	expect(asked).toHaveLength(300);
+	await later(5 * MINUTES, clickAll);
+	expect(asked).toHaveLength(600);
+});
+
+it('opens no connection for somebody who is known', async () => {
+	const known = new KnownEmployees();
+	await withNames(portal([BEN], []).connecting, { USER_ID: 7 }, NEVER, known);
+	expect(await withNames(() => Promise.reject(new Error('Not connected')), { USER_ID: 7 }, NEVER, known)).toEqual({ USER_ID: 7, EMPLOYEE_NAME: 'Ben Carter', EMPLOYEE_EXTENSION: '102', CLIENT_NAME: null });
+});
+
+it.each([
+	['is of another portal', { USER_ID: 7, portal: { member_id: 'b' } }, BEN],
+	['has no extension, and may have been given one just now', { USER_ID: 7 }, { ...BEN, UF_PHONE_INNER: '' }],
+	['is not there any more', { USER_ID: 7 }, undefined],
+])('asks again for somebody who %s', async (_who, item, employee) => {
+	const known = new KnownEmployees();
+	await withNames(portal(employee ? [employee] : [], []).connecting, { USER_ID: 7 }, NEVER, known);
+	const { connecting, asked } = portal([BEN], []);
+	expect(await withNames(connecting, item, NEVER, known)).toMatchObject({ EMPLOYEE_EXTENSION: '102' });
+	expect(asked).toHaveLength(1);
+});
+
+it.each([
+	['fails', () => Promise.reject(new Error('Not connected')), NEVER, 'Not connected'],
+	['takes too long', () => new Promise<never>(() => undefined), Promise.resolve(), 'Bitrix24 took more than 10 seconds.'],
+])('gives the employee as last known when the portal %s', async (_what, connecting, deadline, reason) => {
+	const known = new KnownEmployees();
+	await withNames(portal([BEN], []).connecting, { USER_ID: 7 }, NEVER, known);
+	const item = await later(60 * MINUTES, async () => await withNames(connecting, { USER_ID: 7 }, deadline, known));
+	expect(item).toMatchObject({ EMPLOYEE_EXTENSION: '102', NOTE: `Names could not be looked up. ${reason} The employee is as this n8n last knew them.` });
+});
+
+it('keeps so many employees and no more, those who were asked for last', () => {
+	const known = new KnownEmployees();
+	const employee = { EMPLOYEE_NAME: 'Ben', EMPLOYEE_EXTENSION: '102' };
+	for (let id = 1; id <= 20_001; id += 1) known.keep('a', id, employee, 0);
+	expect([1, 2, 20_001].map((id) => known.last('a', id))).toEqual([undefined, employee, employee]);
 });
