@@ -43,7 +43,7 @@ export async function admit(
 	const known = identity.mode === 'test' ? new KnownEmployees() : knownEmployees;
 	const wait = async (seconds: number): Promise<void> => await clock.deadline(seconds * 1000);
 	const named = options.lookUpNames ? await withNames(item, { connecting, known, wait }) : item;
-	const whole = version >= READY_VERSION ? ready(named) : named;
+	const whole = version >= READY_VERSION ? ready(named, options) : named;
 	const notes = [...wrong, whole.NOTE].filter(Boolean);
 	const note = notes.length > 0 ? { NOTE: notes.join(' ') } : {};
 	return [[{ json: { ...whole, ...note, ...(isLate ? { TOO_LATE: true } : {}) } }]];

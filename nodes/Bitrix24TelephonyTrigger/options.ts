@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { NumberStyle } from '../../pbx/numbers';
 import { isMissing, kindOf, toFlag, toNumber, toText } from '../common/values';
 
 /** From this version of the node on an item is ready to dial with: names and extension are looked up, no text is null. */
@@ -45,6 +46,12 @@ function seconds(property: Pick<INodeProperties, 'displayName' | 'name' | 'descr
 	return new Option({ ...property, type: 'number', typeOptions: { minValue: 0 } }, accept, 'Give a number of seconds, 0 or more.', property.default);
 }
 
+/** Digits that only nodes of {@link READY_VERSION} and later have a use for. */
+function digits(property: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'placeholder'> & { default: string }): Option<string> {
+	const accept = (given: unknown): string | undefined => toText(given)?.match(/^\+?(\d{0,8})$/)?.[1];
+	return new Option({ ...property, type: 'string', displayOptions: { show: READY_ONLY } }, accept, 'Give digits, eight at most.', property.default);
+}
+
 function list<Value>(
 	property: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'placeholder'>,
 	accept: (text: string) => Value | undefined,
@@ -63,6 +70,10 @@ function toEmployeeId(text: string): number | undefined {
 	const number = toNumber(text);
 	return number !== undefined && Number.isInteger(number) && number > 0 ? number : undefined;
 }
+
+const READY_ONLY = { '@version': [{ _cnd: { gte: READY_VERSION } }] };
+
+const FORMS: readonly NumberStyle['form'][] = ['digits', 'plus', 'national'];
 
 const YES_OR_NO = 'Give true or false.';
 
@@ -107,6 +118,13 @@ export const verifyDelivery = new Option<boolean>(
 
 /** The options by the names of their properties, in alphabetical order of what n8n shows. */
 const OPTIONS = {
+	countryCode: digits({
+		displayName: 'Country Code',
+		name: 'countryCode',
+		placeholder: '49',
+		default: '',
+		description: 'Of your own country, for Number to Dial = National: numbers that begin with it are dialled with the national prefix in its place',
+	}),
 	/** Seconds; 0 keeps repeats. */
 	duplicateWindow: seconds({
 		displayName: 'Duplicate Window (Seconds)',
@@ -121,6 +139,13 @@ const OPTIONS = {
 		default: 300,
 		description: 'Start nothing for a click or a ringing or starting call that Bitrix24 delivers this late, by its clock and that of n8n; 0 for never. Other events always start the workflow.',
 	}),
+	internationalPrefix: digits({
+		displayName: 'International Prefix',
+		name: 'internationalPrefix',
+		placeholder: '00',
+		default: '00',
+		description: 'What is dialled before the country code of another country, for Number to Dial = National',
+	}),
 	lookUpNames: new Option<boolean>(
 		{
 			displayName: 'Look Up Names',
@@ -133,6 +158,31 @@ const OPTIONS = {
 		YES_OR_NO,
 		false,
 		true,
+	),
+	nationalPrefix: digits({
+		displayName: 'National Prefix',
+		name: 'nationalPrefix',
+		placeholder: '0',
+		default: '0',
+		description: 'What is dialled before a number of your own country, for Number to Dial = National: 0 in many countries, 8 in Russia, and a digit for the outside line before it where the PBX wants one',
+	}),
+	dialForm: new Option<NumberStyle['form']>(
+		{
+			displayName: 'Number to Dial',
+			name: 'dialForm',
+			type: 'options',
+			displayOptions: { show: READY_ONLY },
+			options: [
+				{ name: 'Digits Only', value: 'digits', description: 'Such as 4940123456' },
+				{ name: 'National', value: 'national', description: 'Such as 040123456, and 00 before other countries' },
+				{ name: 'With Plus', value: 'plus', description: 'Such as +4940123456' },
+			],
+			default: 'digits',
+			description: 'How DIAL_NUMBER is written. Short numbers stay as they are; a service code such as *21*0170# is never given.',
+		},
+		(given) => FORMS.find((one) => one === given),
+		'Choose Digits Only, National or With Plus, or give digits, national or plus.',
+		'digits',
 	),
 	employees: list(
 		{
@@ -192,6 +242,8 @@ export type TriggerOptions = { [Name in keyof typeof OPTIONS]: (typeof OPTIONS)[
 /** The options as n8n shows them. */
 export const optionProperties: INodeProperties[] = Object.values(OPTIONS).map(({ property }) => property);
 
+const NO_COUNTRY = 'Number to Dial is National, but the option Country Code is empty. Give the code of your country, such as 49.';
+
 /**
  * Reads the options.
  *
@@ -201,10 +253,9 @@ export const optionProperties: INodeProperties[] = Object.values(OPTIONS).map(({
  */
 export function readOptions(given: IDataObject, version: number): { options: TriggerOptions; wrong: string[] } {
 	const read = Object.entries<Option<unknown>>(OPTIONS).map(([name, option]) => ({ name, ...readOption(option, given, name, version) }));
-	return {
-		options: Object.fromEntries(read.map(({ name, value }) => [name, value])) as TriggerOptions,
-		wrong: read.flatMap(({ wrong = [] }) => wrong),
-	};
+	const options = Object.fromEntries(read.map(({ name, value }) => [name, value])) as TriggerOptions;
+	const isCountryMissing = options.dialForm === 'national' && options.countryCode === '';
+	return { options, wrong: [...read.flatMap(({ wrong = [] }) => wrong), ...(isCountryMissing ? [NO_COUNTRY] : [])] };
 }
 
 function readOption(option: Option<unknown>, given: IDataObject, name: string, version: number): { value: unknown; wrong?: string } {

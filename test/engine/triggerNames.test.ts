@@ -116,6 +116,19 @@ describe('in a node of today', () => {
 		expect(world.started.map(({ EMPLOYEE_EXTENSION }) => EMPLOYEE_EXTENSION)).toEqual(['102', '102', '102', '102']);
 	});
 
+	it('gives the number as the phone system wants it', async () => {
+		const { world } = holder;
+		await publish({ lookUpNames: false, dialForm: 'national', countryCode: '44' });
+		await world.click('+442079460111');
+		await world.click('+4940123456');
+		await world.click('102', 1);
+		expect(world.started.map(({ DIAL_NUMBER }) => DIAL_NUMBER)).toEqual(['02079460111', '004940123456', '102']);
+	});
+
+	it('is not published when it cannot dial as it is to', async () => {
+		await expect(publish({ dialForm: 'national' })).rejects.toThrow('the option Country Code is empty');
+	});
+
 	it('asks nothing when that is switched off', async () => {
 		const { world } = holder;
 		await publish({ lookUpNames: false });

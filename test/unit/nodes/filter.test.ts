@@ -86,7 +86,8 @@ describe('isTooOld', () => {
 describe('options', () => {
 	const shown = Object.fromEntries(optionProperties.map(({ name, default: value }) => [name, value]));
 	const read = (options: object, version = 1.1) => readOptions(options as IDataObject, version);
-	const ABSENT = { duplicateWindow: 30, ignoreOlderThan: 300, lookUpNames: false, employees: [], lines: [], pollInterval: 3, reportTooLate: false };
+	const DIAL = { dialForm: 'digits', countryCode: '', nationalPrefix: '0', internationalPrefix: '00' };
+	const ABSENT = { ...DIAL, duplicateWindow: 30, ignoreOlderThan: 300, lookUpNames: false, employees: [], lines: [], pollInterval: 3, reportTooLate: false };
 
 	it('count as shown once they are added, with or without a value', () => {
 		const asShown = { options: { ...ABSENT, lookUpNames: true, reportTooLate: true }, wrong: [] };
@@ -121,13 +122,20 @@ describe('options', () => {
 		['reportTooLate', 'Report Too Late Events', ['maybe', 2, {}, []], 'Give true or false.'],
 		['lookUpNames', 'Look Up Names', ['maybe', 2, {}, []], 'Give true or false.'],
 		['employees', 'Only for Employees', ['7, Ben', 'Ben', '0', -3, 2.5, true, {}, [[]], [null]], 'Give the IDs of employees as numbers; Employee > Get Many lists them.'],
+		['dialForm', 'Number to Dial', ['e164', true, {}, []], 'Choose Digits Only, National or With Plus, or give digits, national or plus.'],
+		['countryCode', 'Country Code', ['DE', '4 9', '123456789', {}, []], 'Give digits, eight at most.'],
 		['lines', 'Only for Lines', [true, {}, [null]], 'Give the numbers of lines; Line > Get Many lists them.'],
 	])('a wrong %s is called so, and counts as not added', (name, label, values, advice) => {
 		for (const value of values) {
-			expect(read({ [name]: value })).toEqual({ options: ABSENT, wrong: [expect.stringMatching(/^The option .* is (a list|an object|the (text|number|boolean) .*)\. Give /) as string] });
+			expect(read({ [name]: value })).toEqual({ options: ABSENT, wrong: [expect.stringMatching(/^The option .* is (a list|an object|the (text|number|boolean) .*)\. (Give|Choose) /) as string] });
 			const [wrong = ''] = read({ [name]: value }).wrong;
 			expect([wrong.startsWith(`The option ${label} is `), wrong.endsWith(`. ${advice}`)]).toEqual([true, true]);
 		}
+	});
+
+	it('dial as a country wants it, which has to be named', () => {
+		expect(read({ dialForm: 'national', countryCode: '+49', nationalPrefix: 0, internationalPrefix: '000' })).toMatchObject({ options: { dialForm: 'national', countryCode: '49', nationalPrefix: '0', internationalPrefix: '000' }, wrong: [] });
+		expect(read({ dialForm: 'national' }).wrong).toEqual(['Number to Dial is National, but the option Country Code is empty. Give the code of your country, such as 49.']);
 	});
 
 	it('are all named that are wrong', () => {
@@ -136,7 +144,8 @@ describe('options', () => {
 
 	it('are shown as n8n knows them', () => {
 		expect(optionProperties.map(({ name, type, default: value, typeOptions }) => [name, type, value, typeOptions])).toEqual([
-			['duplicateWindow', 'number', 30, { minValue: 0 }], ['ignoreOlderThan', 'number', 300, { minValue: 0 }], ['lookUpNames', 'boolean', true, undefined],
+			['countryCode', 'string', '', undefined], ['duplicateWindow', 'number', 30, { minValue: 0 }], ['ignoreOlderThan', 'number', 300, { minValue: 0 }],
+			['internationalPrefix', 'string', '00', undefined], ['lookUpNames', 'boolean', true, undefined], ['nationalPrefix', 'string', '0', undefined], ['dialForm', 'options', 'digits', undefined],
 			['employees', 'string', '', undefined], ['lines', 'string', '', undefined],
 			['pollInterval', 'number', 3, { minValue: 1 }], ['reportTooLate', 'boolean', true, undefined],
 		]);
