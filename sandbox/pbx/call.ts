@@ -40,6 +40,8 @@ export interface PbxCall {
 	ringing?: boolean;
 	startedAt: number;
 	phaseSince: number;
+	/** Simulated seconds from the start of the call to the answer of whoever was called; absent while nobody answered. */
+	answeredAt?: number;
 	outcome?: Outcome;
 	result?: CallResult;
 }

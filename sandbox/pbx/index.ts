@@ -3,12 +3,13 @@ import fastify from 'fastify';
 import { addAmi } from './ami';
 import { addAri } from './ari';
 import type { IncomingCall, PbxCall } from './call';
-import { Exchange, type Button, type Side } from './exchange';
+import type { Button, Side } from './driver';
+import { Exchange } from './exchange';
 import { outcomeOf, type OutcomeRule } from './outcomes';
 import type { ReportRecord } from './report';
 
 export type { PbxCall, Phase } from './call';
-export type { Button, Side } from './exchange';
+export type { Button, Side } from './driver';
 export { outcomeOf, outcomeTable, type Outcome, type OutcomeRule } from './outcomes';
 export type { ReportRecord } from './report';
 

@@ -1,14 +1,12 @@
 import type { Phase } from './call';
-import type { Button, Side } from './exchange';
+import type { Button, Side } from './driver';
 import type { Outcome } from './outcomes';
 
-/** One move of an automatic number. `after` and `talked` in simulated seconds. */
+/** One move of an automatic number. `after` in simulated seconds. */
 export interface Step {
 	after: number;
 	side: Side;
 	button: Button;
-	/** Present on the last move of an answered call: its length, which no clock has to measure. */
-	talked?: number;
 }
 
 const EMPLOYEE_REACTS = 1;
@@ -22,7 +20,7 @@ const TRUNK_REACTS = 0.5;
 export function automaticStep(outcome: Outcome, phase: Phase): Step | undefined {
 	if (phase === 'employee') return employeeStep(outcome);
 	if (phase === 'client') return clientStep(outcome);
-	if (phase === 'talking' && outcome.case === 'answered') return { after: outcome.seconds, side: 'client', button: 'hangup', talked: outcome.seconds };
+	if (phase === 'talking' && outcome.case === 'answered') return { after: outcome.seconds, side: 'client', button: 'hangup' };
 	return undefined;
 }
 

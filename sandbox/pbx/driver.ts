@@ -1,0 +1,15 @@
+import type { PbxCall } from './call';
+
+/** Q.850 cause that `Hangup()` sets when nobody named another one. */
+export const NORMAL_CLEARING = 16;
+
+export type Side = 'employee' | 'client';
+export type Button = 'answer' | 'busy' | 'noanswer' | 'hangup' | 'congestion' | 'chanunavail';
+
+/** How calls of one direction react to the phones. Every function is given a live call. */
+export interface CallDriver {
+	/** @returns false when the phone has nothing to do with the button in this phase (a client cannot answer before it rings) */
+	press(call: PbxCall, side: Side, button: Button): boolean;
+	/** Hangs the first leg up. @returns true */
+	hangup(call: PbxCall): boolean;
+}
