@@ -85,8 +85,14 @@ const LINES: HintRow[] = [
 	{ texts: ['Infocall failure'], hint: 'Bitrix24’s telephony refused the call. Check its balance and the number.' },
 ];
 
-/** Lists of the CRM. */
+/** Lists and clients of the CRM. */
 const LISTS: HintRow[] = [
+	{
+		codes: ['NOT_FOUND'],
+		texts: ['Activity is not found'],
+		hint: 'The CRM has no such client or activity: it was deleted, or type and ID do not belong together.',
+	},
+	{ codes: ['CRM_FIELD_ERROR_VALUE_NOT_VALID'], hint: 'The CRM does not take this employee. Choose one who is active.' },
 	{ codes: ['100'], hint: 'The portal does not know one of the fields. Check the fields of this node.' },
 	{ texts: ['Incorrect parameters passed'], hint: 'The filter is wrong. Check the fields of this node.' },
 	{

@@ -1,4 +1,5 @@
 import { crmMethods } from './crm/crm';
+import { itemMethods } from './crm/items';
 import { eventMethods } from './events/events';
 import { offlineMethods } from './events/offline';
 import type { Method } from './method';
@@ -18,7 +19,7 @@ import { statisticGet } from './voximplant/statistic';
 /** Every method of the portal. */
 export const METHODS: readonly Method[] = [
 	register, finish, show, hide, attachRecord, attachTranscription, searchCrmEntities, ...lineMethods,
-	statisticGet, ...voximplantMethods, ...eventMethods, ...offlineMethods, ...systemMethods, batch, ...userMethods, ...crmMethods,
+	statisticGet, ...voximplantMethods, ...eventMethods, ...offlineMethods, ...systemMethods, batch, ...userMethods, ...crmMethods, ...itemMethods,
 ];
 
 let byName: Map<string, Method> | undefined;

@@ -20,7 +20,7 @@ export function createState(seed: 'demo' | 'empty', host: string): PortalState {
 			defaultLine: null,
 		},
 		employees: new Map(), clients: [], deals: [], statuses: [], currencies: [], callLists: [], lines: [],
-		calls: new Map(), history: [], historyByCall: new Map(), cards: [], missedCalls: [], chatMessages: [],
+		calls: new Map(), history: [], callActivities: new Map(), historyByCall: new Map(), cards: [], missedCalls: [], chatMessages: [],
 		recordings: new Map(), transcripts: [], orderedCalls: [],
 		applications: new Map(), webhooks: [], codes: new Map(), accessTokens: new Map(), refreshTokens: new Map(),
 		handlers: [], deliveries: [], offlineEvents: [], requests: [],

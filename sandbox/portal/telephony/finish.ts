@@ -30,7 +30,7 @@ export function finishCall(core: Core, call: LiveCall, ending: Ending): HistoryR
 	state.calls.delete(call.callId);
 	state.history.push(row);
 	state.historyByCall.set(row.callId, row);
-	if (call.bindings.length > 0) row.crmActivityId = nextId(state, 'activity');
+	if (call.bindings.length > 0) row.crmActivityId = addActivity(core, call, ending.userId);
 	handOver(core, call, ending.userId);
 	markMissed(core, row);
 	if (ending.addToChat) state.chatMessages.push({ callId: call.callId, text: `Call with ${call.phoneNumber}, ${ending.duration} s` });
@@ -39,6 +39,13 @@ export function finishCall(core: Core, call: LiveCall, ending: Ending): HistoryR
 	core.changes.tell('call', 'finished', { callId: row.callId, userId: row.userId });
 	core.events.fire({ event: 'ONVOXIMPLANTCALLEND', userId: ending.userId, hops: ending.hops, connector: ending.connector, data: endEvent(core, row) });
 	return row;
+}
+
+/** @returns its id */
+function addActivity({ state }: Core, { callId, bindings }: LiveCall, responsibleId: number): number {
+	const id = nextId(state, 'activity');
+	state.callActivities.set(id, { id, callId, responsibleId, bindings: [...bindings] });
+	return id;
 }
 
 function historyRow(core: Core, call: LiveCall, ending: Ending): HistoryRow {

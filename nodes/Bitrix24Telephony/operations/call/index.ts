@@ -2,6 +2,7 @@ import type { Operation } from '../operation';
 import { answeredBy } from './answeredBy';
 import { attachRecording } from './attachRecording';
 import { attachTranscript } from './attachTranscript';
+import { credit } from './credit';
 import { findRunning } from './findRunning';
 import { finish } from './finish';
 import { finishByReport } from './finishByReport';
@@ -18,6 +19,7 @@ export const callOperations: Operation[] = [
 	answeredBy,
 	attachRecording,
 	attachTranscript,
+	credit,
 	findRunning,
 	finish,
 	finishByReport,

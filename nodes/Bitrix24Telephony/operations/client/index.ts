@@ -1,6 +1,7 @@
 import type { Operation } from '../operation';
 import { find } from './find';
 import { route } from './route';
+import { setResponsible } from './setResponsible';
 
 /** Operations on clients, in alphabetical order as n8n lists them. */
-export const clientOperations: Operation[] = [find, route];
+export const clientOperations: Operation[] = [find, route, setResponsible];

@@ -29,6 +29,14 @@ export interface CrmBinding {
 	ENTITY_ID: number;
 }
 
+/** The CRM activity of a finished call. */
+export interface CallActivity {
+	id: number;
+	callId: string;
+	responsibleId: number;
+	bindings: CrmBinding[];
+}
+
 /** An entry of the CRM dictionaries (crm.status.list). */
 export interface CrmStatus {
 	id: number;

@@ -1,6 +1,6 @@
 import type { AccessToken, Application, AuthorizationCode, RefreshToken, Webhook } from './applications';
 import type { Card, HistoryRow, Line, LiveCall, MissedCall, OrderedCall, OutgoingNumber, Recording, Transcript } from './calls';
-import type { CallList, Client, CrmStatus, Currency, Deal } from './crm';
+import type { CallActivity, CallList, Client, CrmStatus, Currency, Deal } from './crm';
 import type { Delivery, Handler, OfflineEvent, RequestRecord } from './events';
 import type { Employee } from './people';
 
@@ -59,6 +59,8 @@ export interface PortalState {
 	lines: Line[];
 	calls: Map<string, LiveCall>;
 	history: HistoryRow[];
+	/** By id. */
+	callActivities: Map<number, CallActivity>;
 	historyByCall: Map<string, HistoryRow>;
 	cards: Card[];
 	missedCalls: MissedCall[];
