@@ -54,7 +54,7 @@ export class PhoneSystemTrigger implements INodeType {
 			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', responseData: 'noData', path: PATH, ndvHideUrl: true },
 		],
 		properties: [
-			{ displayName: 'Phone System', name: 'system', type: 'options', noDataExpression: true, options: SYSTEMS, default: 'asterisk' },
+			{ displayName: 'Phone System', name: 'system', type: 'options', noDataExpression: true, options: SYSTEMS, default: 'asterisk', description: 'Whose reports come in' },
 			{
 				displayName: 'Anybody who knows the address above can report calls. Keep it secret: it goes into the configuration of the phone system, and nowhere else.',
 				name: 'secretNotice',

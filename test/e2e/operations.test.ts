@@ -66,6 +66,7 @@ it('calls', async () => {
 	const call = '={{ $("Register").item.json.CALL_ID }}';
 	const finish = { employee: id(4), duration: 8, outcomeFrom: 'sip', outcomeWord: '200', direction: 'incoming', addToChat: false, additionalFields: { cost: 0.5, costCurrency: id('EUR') } };
 	const log = { direction: 'outgoing', phoneNumber: '+442079460111', employee: extension('103'), start: '={{ $now.minus({ hours: 2 }) }}', duration: 5, outcomeFrom: 'twilio', outcomeWord: 'completed', externalCallId: 'pbx-1', skipLogged: true, recordingFrom: 'none', transcript: '={{ [{ side: "client", start: 0, stop: 2, text: "Hello" }] }}', additionalFields: {} };
+	const report = { SYSTEM: 'asterisk', EVENT: 'ended', EXTERNAL_CALL_ID: 'pbx-2', DIRECTION: 'incoming', PHONE_NUMBER: '+442079460112', EXTENSION: '103', OUTCOME: 'unanswered', DURATION: 0 };
 	await recordSomeCall();
 	const execution = await runChain('call', [
 		{ name: 'Register', operation: 'register', parameters: { employee: id(2), phoneNumber: '+494066969441', type: 2, externalCallId: 'pbx-0', show: true, additionalFields: { lineNumber: id('+4940669690') } } },
@@ -80,10 +81,12 @@ it('calls', async () => {
 		{ name: 'Transcript', operation: 'attachTranscript', parameters: { callId: '={{ $("Register").first().json.CALL_ID }}', transcript: '[{"side":"employee","start":0,"stop":1,"text":"Good morning"}]', additionalFields: {} } },
 		{ name: 'Get', operation: 'get', parameters: { callId: '={{ $("Register").first().json.CALL_ID }}', simplify: true } },
 		{ name: 'Log', operation: 'logCall', parameters: log },
+		{ name: 'Report', type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { mode: 'raw', jsonOutput: `={{ JSON.stringify({ ...${JSON.stringify(report)}, START: $now.minus({ hours: 1 }).toISO() }) }}`, options: {} } },
+		{ name: 'By Report', operation: 'finishByReport', parameters: {} },
 		{ name: 'Many', operation: 'getMany', parameters: { returnAll: true, filters: {}, sort: 'CALL_START_DATE DESC', simplify: true } },
 	]);
 	expect(output(execution, 'Get')[0]?.json).toMatchObject({ EXTERNAL_CALL_ID: 'pbx-0', CALL_DURATION: 8, PORTAL_USER_ID: 4, CALL_FAILED_CODE: '200', COST: 0.5, COST_CURRENCY: 'EUR', RECORD_FILE_ID: expect.any(Number) as number, TRANSCRIPT_ID: expect.any(Number) as number });
-	expect(output(execution, 'Many').map(({ json }) => json.EXTERNAL_CALL_ID)).toEqual(['pbx-0', 'pbx-1']);
+	expect(output(execution, 'Many').map(({ json }) => json.EXTERNAL_CALL_ID)).toEqual(['pbx-0', 'pbx-2', 'pbx-1']);
 	const stored = [...demo.sandbox.portal.state.recordings.values()];
 	expect(stored).toHaveLength(1);
 	expect(stored[0]?.content.subarray(0, 4).toString()).toBe('RIFF');

@@ -36,6 +36,9 @@ export const FAULT_CASES: readonly FaultCase[] = [
 	}),
 	call('attachTranscript', { callId, transcript }, { needs: 'finished', request: 'telephony.call.attachTranscription' }),
 	call('finish', { callId, employee: byId(2), ...ended }, { needs: 'registered' }),
+	call('finishByReport', { reportedCallId: callId }, {
+		needs: 'registered', request: 'telephony.externalCall.finish', item: { json: { SYSTEM: 'asterisk', EVENT: 'ended', USER_ID: 2, OUTCOME: 'answered', DURATION: 7 } },
+	}),
 	call('get', { callId, simplify: true }, { needs: 'finished', request: 'voximplant.statistic.get' }),
 	call('getMany', { returnAll: true, sort: 'CALL_START_DATE DESC', simplify: true }, { request: 'voximplant.statistic.get' }),
 	call('hide', { callId, employees: {} }, { needs: 'registered' }),

@@ -43,7 +43,7 @@ async function attempt(one: FaultCase, [, kind, code]: Trouble, isForGood: boole
 	const isCode = kind === 'error' && code !== 'QUERY_LIMIT_EXCEEDED' && code !== 'expired_token';
 	const target = isCode ? method : isForGood ? '*' : request;
 	world.portal.control.addFault({ kind, code, target, count: isForGood ? 9999 : 1, seconds: 71 });
-	const input = [{ json: { callId }, ...item }] as unknown as IDataObject[];
+	const input = [{ ...item, json: { callId, ...(item.json as IDataObject | undefined) } }] as unknown as IDataObject[];
 	const run = await world.run(resource, operation, parameters, input, {}, { credentialId: `try ${++tries}` });
 	world.portal.control.clearFaults();
 	return inWords(run);

@@ -31,7 +31,7 @@ function* known(choice: EmployeeChoice): Conversation<number | undefined> {
 	return toId(rows?.[0]?.ID);
 }
 
-/** Those who talked, then whoever was rung, then whoever clicked. An employee alone needs no question of the portal. */
+/** Those who talked, then whoever was rung: who clicked is known without asking for an extension. An employee alone needs no question of the portal. */
 function candidates({ callId = '', talked, userId, extension }: ReportedCall, credit: Credit, fallback?: EmployeeChoice): EmployeeChoice[] {
 	const talker = credit === 'last' ? talked.at(-1) : credit === 'first' ? talked[0] : [...talked].sort((one, other) => other.seconds - one.seconds)[0];
 	const clicker = clickedBy(callId);
@@ -39,8 +39,8 @@ function candidates({ callId = '', talked, userId, extension }: ReportedCall, cr
 	return [
 		...(isOther ? [{ extension: talker.extension }] : []),
 		...(userId === undefined ? [] : [{ id: userId }]),
-		...(extension === undefined ? [] : [{ extension }]),
 		...(clicker === undefined ? [] : [{ id: clicker }]),
+		...(extension === undefined ? [] : [{ extension }]),
 		...(fallback ? [fallback] : []),
 	];
 }

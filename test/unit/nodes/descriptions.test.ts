@@ -1,16 +1,19 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import { ENTERPRISE_LIMIT, STANDARD_LIMIT } from '../../../bitrix24/dispatch/bucket';
 import { Bitrix24OAuth2Api } from '../../../credentials/Bitrix24OAuth2Api.credentials';
+import { PhoneSystemApi } from '../../../credentials/PhoneSystemApi.credentials';
 import { Bitrix24Telephony } from '../../../nodes/Bitrix24Telephony/Bitrix24Telephony.node';
 import { resources } from '../../../nodes/Bitrix24Telephony/operations';
 import { Bitrix24TelephonyTrigger } from '../../../nodes/Bitrix24TelephonyTrigger/Bitrix24TelephonyTrigger.node';
+import { PhoneSystemTrigger } from '../../../nodes/PhoneSystemTrigger/PhoneSystemTrigger.node';
 import { name as packageName } from '../../../package.json';
 import actionCodex from '../../../nodes/Bitrix24Telephony/Bitrix24Telephony.node.json';
 import triggerCodex from '../../../nodes/Bitrix24TelephonyTrigger/Bitrix24TelephonyTrigger.node.json';
 
 const action = new Bitrix24Telephony();
 const trigger = new Bitrix24TelephonyTrigger();
-const nodes = [action, trigger];
+const nodes = [action, trigger, new PhoneSystemTrigger()];
+const CREDENTIALS = [new Bitrix24OAuth2Api().name, new PhoneSystemApi().name];
 
 /** Every parameter, also those inside collections. */
 function everyProperty(properties: INodeProperties[]): INodeProperties[] {
@@ -24,9 +27,9 @@ function everyProperty(properties: INodeProperties[]): INodeProperties[] {
 
 describe.each(nodes.map((node) => [node.description.displayName, node] as const))('%s', (_name, { description }) => {
 	it('is complete', () => {
-		expect(description).toMatchObject({ description: expect.stringMatching(/\w/) as string, version: expect.arrayContaining([1]) as number[], subtitle: expect.any(String) as string });
+		expect(description).toMatchObject({ description: expect.stringMatching(/\w/) as string, version: expect.any(Array) as number[], subtitle: expect.any(String) as string });
 		expect(description.defaults.name).toBe(description.displayName);
-		expect(description.credentials).toEqual([{ name: new Bitrix24OAuth2Api().name, required: true }]);
+		for (const { name } of description.credentials ?? []) expect(CREDENTIALS).toContain(name);
 		expect(Object.keys(description.icon as object)).toEqual(['light', 'dark']);
 	});
 

@@ -1,8 +1,11 @@
 import type { INodePropertyCollection, INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 import { Bitrix24OAuth2Api } from '../../../credentials/Bitrix24OAuth2Api.credentials';
+import { PhoneSystemApi } from '../../../credentials/PhoneSystemApi.credentials';
 import { Bitrix24Telephony } from '../../../nodes/Bitrix24Telephony/Bitrix24Telephony.node';
 import { resources } from '../../../nodes/Bitrix24Telephony/operations';
 import { Bitrix24TelephonyTrigger } from '../../../nodes/Bitrix24TelephonyTrigger/Bitrix24TelephonyTrigger.node';
+import { REPORT } from '../../../nodes/PhoneSystemTrigger/events';
+import { PhoneSystemTrigger } from '../../../nodes/PhoneSystemTrigger/PhoneSystemTrigger.node';
 import { events } from '../../../nodes/Bitrix24TelephonyTrigger/events';
 
 // Saved workflows hold the names, values and defaults of parameters, and their expressions the names of output fields: a
@@ -33,17 +36,17 @@ function lines(properties: readonly INodeProperties[], indent = ''): string[] {
 it.each<[string, INodeType]>([
 	['action node', new Bitrix24Telephony()],
 	['trigger', new Bitrix24TelephonyTrigger()],
+	['trigger of phone systems', new PhoneSystemTrigger()],
 ])('the %s is what saved workflows know', (_name, { description: { properties, ...description }, methods }) => {
 	const lists = Object.keys(methods?.listSearch ?? {});
 	expect([facts(description), `lists: ${lists.join(' ')}`, ...lines(properties)].join('\n')).toMatchSnapshot();
 });
 
-it('the credential is what saved ones know', () => {
-	const { properties, ...credential } = new Bitrix24OAuth2Api();
+it.each([new Bitrix24OAuth2Api(), new PhoneSystemApi()])('the credential $name is what saved ones know', ({ properties, ...credential }) => {
 	expect([facts(credential), ...lines(properties)].join('\n')).toMatchSnapshot();
 });
 
 it('what comes out has the names and types that expressions know', () => {
 	const operations = resources.flatMap(({ value, operations: some }) => some.map(({ entry, output }) => `${value} ${entry.value}: ${facts(output)}`));
-	expect([...operations, ...events.map(({ code, ...event }) => `${code}: ${facts(event)}`)].join('\n')).toMatchSnapshot();
+	expect([...operations, ...events.map(({ code, ...event }) => `${code}: ${facts(event)}`), `report: ${facts(REPORT)}`].join('\n')).toMatchSnapshot();
 });
