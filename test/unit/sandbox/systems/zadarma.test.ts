@@ -1,5 +1,5 @@
-import type { Switches } from '../../../sandbox/systems/common';
-import { signatureOf, webhookSignature, Zadarma } from '../../../sandbox/systems/zadarma';
+import type { Switches } from '../../../../sandbox/systems/common';
+import { signatureOf, webhookSignature, Zadarma } from '../../../../sandbox/systems/zadarma';
 import { startEar, type Ear } from './ear';
 
 let ear: Ear;
@@ -92,7 +92,9 @@ test.each([
 	ear.answer = () => answer;
 	const id = await zadarma.callIn({ client: '+49 1511 234567', line: '493012345678', story });
 	expect(events()).toEqual(expected);
-	expect(ear.heard.find(({ fields }) => fields.event === 'NOTIFY_END')?.fields).toMatchObject({ caller_id: '491511234567', pbx_call_id: id, ...(extension ? { internal: extension } : {}) });
+	const end = ear.heard.find(({ fields }) => fields.event === 'NOTIFY_END')?.fields;
+	expect(end).toMatchObject({ caller_id: '491511234567', pbx_call_id: id });
+	expect(end?.internal).toBe(extension);
 });
 
 test('a late recording is refused with 200 and with 400, then there', async () => {

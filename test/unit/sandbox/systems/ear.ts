@@ -19,7 +19,8 @@ export interface Ear {
 /** Listens on a free port; a question of Zadarma, zd_echo, is answered with itself. */
 export async function startEar(): Promise<Ear> {
 	const app = fastify();
-	app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))));
+	const fields = (body: unknown): Record<string, string> => Object.fromEntries(new URLSearchParams(String(body)));
+	app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, fields(body)));
 	const ear: Ear = { url: '', heard: [], answer: () => '', stop: async () => await app.close() };
 	app.get<{ Querystring: { zd_echo?: string } }>('/reports', (request, reply) => reply.send(request.query.zd_echo ?? ''));
 	app.post<{ Params: { '*': string }; Body: Record<string, string> }>('/reports*', (request, reply) => {

@@ -1,5 +1,5 @@
-import type { Switches } from '../../../sandbox/systems/common';
-import { Megafon } from '../../../sandbox/systems/megafon';
+import type { Switches } from '../../../../sandbox/systems/common';
+import { Megafon } from '../../../../sandbox/systems/megafon';
 import { startEar, type Ear } from './ear';
 
 let ear: Ear;
@@ -17,7 +17,8 @@ afterEach(async () => {
 });
 
 async function makeCall(body: object = { phone: '79991234567', user: '101' }, key = megafon.key): Promise<Response> {
-	return await fetch(`${megafon.stage.url}/crmapi/v1/makecall`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-api-key': key }, body: JSON.stringify(body) });
+	const headers = { 'content-type': 'application/json', 'x-api-key': key };
+	return await fetch(`${megafon.stage.url}/crmapi/v1/makecall`, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
 async function click(switches: Partial<Switches> = {}): Promise<Record<string, string>[]> {
@@ -54,7 +55,8 @@ test.each([
 	const told = await click({ click: story });
 	const history = told.at(-1);
 	expect(told.slice(0, -1).map(({ type }) => type)).toEqual(types);
-	expect(history).toMatchObject({ cmd: 'history', type: 'out', status, duration, ext: story === 'transfer' ? '102' : '101', phone: '79991234567', crm_token: 'test-token' });
+	expect(history).toMatchObject({ cmd: 'history', type: 'out', status, duration, ext: story === 'transfer' ? '102' : '101' });
+	expect(history).toMatchObject({ phone: '79991234567', crm_token: 'test-token' });
 	expect(history?.start).toMatch(/^\d{8}T\d{6}Z$/);
 	expect('link' in (history ?? {})).toBe(duration === '11');
 });

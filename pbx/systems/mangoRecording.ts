@@ -1,0 +1,98 @@
+import { DateTime } from 'luxon';
+import { get, type Ask, type Login, type SystemAnswer, type SystemRequest } from '../system';
+
+type Fields = Record<string, unknown>;
+
+/**
+ * Where a call's recording is to be sought. The end of a call does not name it; statistics do, by the call's entry_id.
+ *
+ * @param began seconds since 1970.
+ * @param ended likewise.
+ */
+export function recordingOfCall(entry: string, began: number, ended: number): string {
+	return `entry:${entry}:${began}:${ended}`;
+}
+
+/** A recording whose id is known. */
+export function recordingOfId(id: string): string {
+	return `id:${id}`;
+}
+
+/** Reports that were asked for and not ready yet, by recording. A report is made anew when this process died. */
+const reports = new Map<string, string>();
+const MOST_REPORTS = 1000;
+
+/**
+ * Finds a recording, and asks for its link, which works once.
+ *
+ * Statistics are as three independent clients read them: a request gives a key, by which the report is fetched when it is
+ * made. So the first question seldom brings anything; whoever waits asks again.
+ */
+export async function mangoRecording(recording: string, login: Login, ask: Ask): Promise<SystemRequest | undefined> {
+	const [kind, ...parts] = recording.split(':');
+	const id = kind === 'id' ? parts.join(':') : await idOf(recording, login, ask);
+	if (id === undefined) return undefined;
+	const { status, headers } = await ask(command(login, 'queries/recording/post', { recording_id: id, action: 'download' }));
+	const { location = '' } = headers;
+	return status >= 300 && status < 400 && /^https?:\/\//.test(location) ? get(location) : undefined;
+}
+
+async function idOf(recording: string, login: Login, ask: Ask): Promise<string | undefined> {
+	const [, entry = '', began = '', ended = ''] = /^entry:(.*):(\d+):(\d+)$/.exec(recording) ?? [];
+	if (entry === '') return undefined;
+	const name = `${login.user} ${recording}`;
+	const key = reports.get(name) ?? (await reportKey(login, Number(began), Number(ended), ask));
+	if (key === undefined) return undefined;
+	keep(name, key);
+	const { status, body } = await ask(command(login, 'stats/calls/result', { key }));
+	const { status: state, data } = fieldsOf(body);
+	if (status === 204 || state === 'work') return undefined;
+	// Made, or never to be made: the next question asks for another report.
+	reports.delete(name);
+	return recordingIn([data].flat(), entry);
+}
+
+function keep(name: string, key: string): void {
+	reports.set(name, key);
+	for (const oldest of reports.keys()) {
+		if (reports.size <= MOST_REPORTS) break;
+		reports.delete(oldest);
+	}
+}
+
+/** Seconds before and after a call in which its report looks for it. */
+const MARGIN = 120;
+
+async function reportKey(login: Login, began: number, ended: number, ask: Ask): Promise<string | undefined> {
+	const parameters = { start_date: dateOf(began - MARGIN), end_date: dateOf(ended + MARGIN), limit: 1000, offset: 0 };
+	const { body } = await ask(command(login, 'stats/calls/request', parameters));
+	const { key } = fieldsOf(body);
+	return typeof key === 'string' && key !== '' ? key : undefined;
+}
+
+/** Mango's time is Moscow's. */
+function dateOf(epoch: number): string {
+	return DateTime.fromSeconds(epoch, { zone: 'Europe/Moscow' }).toFormat('dd.MM.yyyy HH:mm:ss');
+}
+
+/** The first recording of the call, in the list of one day or another. */
+function recordingIn(days: unknown[], entry: string): string | undefined {
+	const calls = days.flatMap((day) => [fieldsOf(day).list].flat()).map(fieldsOf);
+	const legs = calls.filter((call) => call.entry_id === entry).flatMap((call) => [call.context_calls].flat());
+	return legs.flatMap((leg) => [fieldsOf(leg).recording_id].flat()).find((id): id is string => typeof id === 'string' && id !== '');
+}
+
+function command({ address }: Login, path: string, parameters: Fields): SystemRequest {
+	return { method: 'POST', url: `${address}/${path}`, query: {}, headers: {}, body: { json: JSON.stringify(parameters) }, isForm: true };
+}
+
+/** Forms are answered with JSON, which may come undecoded. */
+function fieldsOf(value: SystemAnswer['body']): Fields {
+	if (typeof value === 'object' && value !== null) return { ...value };
+	if (typeof value !== 'string') return {};
+	try {
+		return fieldsOf(JSON.parse(value) as object | null);
+	} catch {
+		return {};
+	}
+}
