@@ -25,12 +25,26 @@ export class PhoneSystemApi implements ICredentialType {
 			displayName: 'Phone System',
 			name: 'system',
 			type: 'options',
-			options: [{ name: 'Asterisk (ARI)', value: 'asterisk' }],
+			options: [
+				{ name: 'Asterisk (ARI)', value: 'asterisk' },
+				{ name: 'Mango Office', value: 'mango' },
+				{ name: 'MegaFon, Kcell and Relatives (crmapi/v1)', value: 'megafon' },
+				{ name: 'Zadarma, Novofon 1.0', value: 'zadarma' },
+			],
 			default: 'asterisk',
 		},
 		property(['asterisk'], { displayName: 'Address', name: 'address', required: true, placeholder: 'http://127.0.0.1:8088', description: 'Address of Asterisk’s HTTP server, from http.conf' }),
 		property(['asterisk'], { displayName: 'User', name: 'user', required: true, description: 'Name of the user in ari.conf' }),
 		secret(['asterisk'], { displayName: 'Password', name: 'password', required: true }),
+		property(['mango'], { displayName: 'Address', name: 'address', required: true, default: 'https://app.mango-office.ru/vpbx' }),
+		secret(['mango'], { displayName: 'API Key', name: 'user', required: true, description: 'Unique code of your PBX, from the cabinet’s page of the API' }),
+		secret(['mango'], { displayName: 'API Salt', name: 'password', required: true, description: 'Key for the signature, from the same page' }),
+		property(['megafon'], { displayName: 'Address', name: 'address', required: true, placeholder: 'https://example.megapbx.ru/crmapi/v1' }),
+		secret(['megafon'], { displayName: 'API Key', name: 'password', required: true, description: 'Key with which the phone system is asked' }),
+		secret(['megafon'], { displayName: 'CRM Token', name: 'reportSecret', required: true, description: 'Key with which the phone system proves its reports' }),
+		property(['zadarma'], { displayName: 'Address', name: 'address', required: true, default: 'https://api.zadarma.com' }),
+		secret(['zadarma'], { displayName: 'Key', name: 'user', required: true, description: 'Of the API, from the personal account' }),
+		secret(['zadarma'], { displayName: 'Secret', name: 'password', required: true, description: 'It belongs to the key, and signs the reports as well' }),
 	];
 
 	/** Signs what n8n's HTTP Request node sends, and this package's own requests. */

@@ -1,9 +1,15 @@
 import type { PhoneSystem } from './system';
 import { asterisk } from './systems/asterisk';
+import { mango } from './systems/mango';
+import { megafon } from './systems/megafon';
+import { zadarma } from './systems/zadarma';
 
 /** The phone systems by the names under which workflows keep them. */
 export const phoneSystems = {
 	asterisk,
+	mango,
+	megafon,
+	zadarma,
 } as const satisfies Record<string, PhoneSystem>;
 
 /** Name of a phone system. */

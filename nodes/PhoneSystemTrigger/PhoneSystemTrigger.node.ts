@@ -18,7 +18,12 @@ import { postOf } from './post';
 /** Systems that send no proof: whoever knows the address may report. */
 const WITHOUT_PROOF = ['asterisk', 'freeswitch'];
 
-const SYSTEMS: INodeProperties['options'] = [{ name: 'Asterisk', value: 'asterisk', description: 'With the dialplan of this package’s examples' }];
+const SYSTEMS: INodeProperties['options'] = [
+	{ name: 'Asterisk', value: 'asterisk', description: 'With the dialplan of this package’s examples' },
+	{ name: 'Mango Office', value: 'mango', description: 'Enter the address without the part after mango' },
+	{ name: 'MegaFon', value: 'megafon', description: 'And relatives with the same interface, crmapi/v1: Kcell and others' },
+	{ name: 'Zadarma', value: 'zadarma', description: 'And Novofon 1.0' },
+];
 
 const NAMES = Object.fromEntries(events.map(({ name, value }) => [value, name]));
 const ORDER = events.map(({ value }) => value);

@@ -14,7 +14,6 @@ import { mangoRecording, recordingOfCall, recordingOfId } from './mangoRecording
  * click's call is found by employee and number when it ends, and by `command_id` while it rings.
  */
 export const mango: PhoneSystem = {
-	paths: 'mango/:group/:event',
 	isGenuine: (post, { user, password }) => {
 		const { vpbx_api_key: key, sign, json = '' } = formOf(post);
 		if (password === '') return false;

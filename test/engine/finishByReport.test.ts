@@ -47,6 +47,12 @@ it('changes nothing when the report comes again', async () => {
 	expect(history()).toHaveLength(1);
 });
 
+it('leaves a call between employees alone', async () => {
+	const { json } = await report({ ...posted({ DIALSTATUS: 'ANSWER', ANSWEREDTIME: '7' }), DIRECTION: 'internal' });
+	expect(json).toMatchObject([{ CALL_ID: null, FINISHED: false, REASON: expect.stringContaining('among themselves') as string }]);
+	expect(history()).toEqual([]);
+});
+
 it.each([
 	['BUSY', '17', '', '486', null],
 	['CHANUNAVAIL', '1', '', '404', null],

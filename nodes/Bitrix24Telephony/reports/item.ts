@@ -51,6 +51,7 @@ export function readIncoming(item: IDataObject, callId: string | undefined): Inc
 
 function reported(item: IDataObject): Incoming {
 	const call = readCall(item);
+	if (call.direction === 'internal') return { kind: 'goesOn', callId: call.callId, reason: 'Employees talked among themselves, so nothing is logged' };
 	if (call.event === 'ended' || call.event === 'recorded') return { kind: 'report', call };
 	return { kind: 'goesOn', callId: call.callId, reason: `The report says ${call.event}, not ended` };
 }
