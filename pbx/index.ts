@@ -1,14 +1,20 @@
 import type { PhoneSystem } from './system';
 import { asterisk } from './systems/asterisk';
+import { freeswitch } from './systems/freeswitch';
 import { mango } from './systems/mango';
 import { megafon } from './systems/megafon';
+import { twilio } from './systems/twilio';
+import { yeastar } from './systems/yeastar';
 import { zadarma } from './systems/zadarma';
 
 /** The phone systems by the names under which workflows keep them. */
 export const phoneSystems = {
 	asterisk,
+	freeswitch,
 	mango,
 	megafon,
+	twilio,
+	yeastar,
 	zadarma,
 } as const satisfies Record<string, PhoneSystem>;
 
