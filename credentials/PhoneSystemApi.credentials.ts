@@ -1,5 +1,6 @@
-import type { ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IDataObject, IHttpRequestHelper, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 import { loginOf, signed } from '../nodes/common/phoneSystem';
+import { needToken, takeToken } from '../nodes/common/phoneToken';
 
 const property = (system: string[], more: Omit<INodeProperties, 'type' | 'default'> & { default?: string }): INodeProperties => ({
 	type: 'string',
@@ -9,6 +10,14 @@ const property = (system: string[], more: Omit<INodeProperties, 'type' | 'defaul
 });
 const secret = (system: string[], more: Omit<INodeProperties, 'type' | 'default'>): INodeProperties =>
 	property(system, { ...more, typeOptions: { password: true } });
+
+/** What the credential test asks for. FreeSWITCH answers it with how originate is used, and does nothing. */
+const PROBES = `{
+	asterisk: "/ari/asterisk/info",
+	freeswitch: "/txtapi/originate",
+	twilio: "/2010-04-01/Accounts/" + $credentials.user + ".json",
+	yeastar: "/openapi/v1.0/system/information",
+}`;
 
 /** A phone system: where it is, and what proves requests to it and reports of it. One type for all, so that examples look alike. */
 export class PhoneSystemApi implements ICredentialType {
@@ -27,8 +36,11 @@ export class PhoneSystemApi implements ICredentialType {
 			type: 'options',
 			options: [
 				{ name: 'Asterisk (ARI)', value: 'asterisk' },
+				{ name: 'FreeSWITCH', value: 'freeswitch' },
 				{ name: 'Mango Office', value: 'mango' },
 				{ name: 'MegaFon, Kcell and Relatives (crmapi/v1)', value: 'megafon' },
+				{ name: 'Twilio', value: 'twilio' },
+				{ name: 'Yeastar P-Series', value: 'yeastar' },
 				{ name: 'Zadarma, Novofon 1.0', value: 'zadarma' },
 			],
 			default: 'asterisk',
@@ -45,15 +57,35 @@ export class PhoneSystemApi implements ICredentialType {
 		property(['zadarma'], { displayName: 'Address', name: 'address', required: true, default: 'https://api.zadarma.com' }),
 		secret(['zadarma'], { displayName: 'Key', name: 'user', required: true, description: 'Of the API, from the personal account' }),
 		secret(['zadarma'], { displayName: 'Secret', name: 'password', required: true, description: 'It belongs to the key, and signs the reports as well' }),
+		property(['freeswitch'], { displayName: 'Address', name: 'address', required: true, placeholder: 'http://127.0.0.1:8080', description: 'Address of mod_xml_rpc, from xml_rpc.conf.xml' }),
+		property(['freeswitch'], { displayName: 'User', name: 'user', required: true, placeholder: 'n8n@pbx.example.com', description: 'User of mod_xml_rpc, or of the directory with http-allowed-api' }),
+		secret(['freeswitch'], { displayName: 'Password', name: 'password', required: true }),
+		property(['twilio'], { displayName: 'Address', name: 'address', required: true, default: 'https://api.twilio.com' }),
+		property(['twilio'], { displayName: 'Account SID', name: 'user', required: true, placeholder: 'AC…' }),
+		secret(['twilio'], { displayName: 'Auth Token', name: 'password', required: true, description: 'It also proves what Twilio reports' }),
+		property(['yeastar'], { displayName: 'Address', name: 'address', required: true, placeholder: 'https://pbx.example.com:8088' }),
+		property(['yeastar'], { displayName: 'Client ID', name: 'user', required: true, description: 'From Integrations > API' }),
+		secret(['yeastar'], { displayName: 'Client Secret', name: 'password', required: true }),
+		secret(['yeastar'], { displayName: 'Webhook Secret', name: 'reportSecret', description: 'Secret of the webhook in Integrations > API, which proves what the PBX reports' }),
+		// n8n asks for a token while this is empty, and when one has become too old.
+		{ displayName: 'Token', name: 'token', type: 'hidden', typeOptions: { expirable: true, password: true }, default: '' },
 	];
 
+	/** Fetches the token of a system that gives one; n8n keeps what this returns in the credential. */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		return await takeToken(this, credentials.system, loginOf(credentials), String(credentials.token ?? ''), Date.now());
+	}
+
 	/** Signs what n8n's HTTP Request node sends, and this package's own requests. */
-	authenticate = async (credentials: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> =>
-		await Promise.resolve(signed(request, credentials.system, loginOf(credentials)));
+	authenticate = async (credentials: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> => {
+		const login = loginOf(credentials);
+		needToken(credentials.system, login, String(credentials.token ?? ''), Date.now());
+		return await Promise.resolve(signed(request, credentials.system, login));
+	};
 
 	test: ICredentialTestRequest = {
 		request: {
-			url: '={{ $credentials.address.replace(/\\/+$/, "") + ({ asterisk: "/ari/asterisk/info" })[$credentials.system] }}',
+			url: `={{ $credentials.address.replace(/\\/+$/, "") + (${PROBES})[$credentials.system] }}`,
 		},
 	};
 }

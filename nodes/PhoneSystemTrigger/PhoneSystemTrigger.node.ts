@@ -20,8 +20,11 @@ const WITHOUT_PROOF = ['asterisk', 'freeswitch'];
 
 const SYSTEMS: INodeProperties['options'] = [
 	{ name: 'Asterisk', value: 'asterisk', description: 'With the dialplan of this package’s examples' },
+	{ name: 'FreeSWITCH', value: 'freeswitch', description: 'With the dialplan of this package’s examples' },
 	{ name: 'Mango Office', value: 'mango', description: 'Enter the address without the part after mango' },
 	{ name: 'MegaFon', value: 'megafon', description: 'And relatives with the same interface, crmapi/v1: Kcell and others' },
+	{ name: 'Twilio', value: 'twilio', description: 'Addresses of TwiML and of calls: status, end of the dial, recording' },
+	{ name: 'Yeastar P-Series', value: 'yeastar', description: 'Webhook with the events 30011, 30012 and 30015' },
 	{ name: 'Zadarma', value: 'zadarma', description: 'And Novofon 1.0' },
 ];
 

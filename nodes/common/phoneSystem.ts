@@ -1,6 +1,7 @@
 import { UserError, type IAllExecuteFunctions, type ICredentialDataDecryptedObject, type IDataObject, type IHttpRequestOptions } from 'n8n-workflow';
 import { phoneSystem } from '../../pbx';
 import type { Ask, Login, PhoneSystem, SystemAnswer, SystemRequest } from '../../pbx/system';
+import { tokenIn } from './phoneToken';
 import { toText } from './values';
 
 /** Name of the credential type of phone systems. */
@@ -18,7 +19,7 @@ export function loginOf(credential: ICredentialDataDecryptedObject | IDataObject
 		user: field('user'),
 		password: field('password'),
 		reportSecret: field('reportSecret'),
-		token: field('token'),
+		token: tokenIn(field('token')),
 	};
 }
 
@@ -38,8 +39,10 @@ export function signed(request: IHttpRequestOptions, systemName: unknown, login:
 	if (url.origin !== originOf(login.address)) {
 		throw new UserError(`This credential is for ${login.address}, and the request goes to ${url.origin}. Correct one of them.`);
 	}
-	const query = { ...Object.fromEntries(url.searchParams), ...texts(options.qs) };
-	url.search = '';
+	// A query without names is an argument, of FreeSWITCH's for one: it stays as it is.
+	const isArgument = url.search !== '' && !url.search.includes('=');
+	const query = { ...(isArgument ? {} : Object.fromEntries(url.searchParams)), ...texts(options.qs) };
+	if (!isArgument) url.search = '';
 	const isForm = options.form !== undefined || options.body instanceof URLSearchParams;
 	const body = options.form ?? (options.body instanceof URLSearchParams ? Object.fromEntries(options.body) : options.body);
 	const done = system.sign(

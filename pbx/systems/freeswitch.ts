@@ -9,6 +9,7 @@ import { get, withBasicAuth, type PhoneSystem } from '../system';
  * that were lost. It proves nothing: the address is the key. Login: address, user and password of mod_xml_rpc.
  */
 export const freeswitch: PhoneSystem = {
+	carriesCallId: true,
 	read: (post) => {
 		const fields = fieldsOf(post);
 		return { reports: fields ? [report(fields)] : [], raw: fields ?? {} };

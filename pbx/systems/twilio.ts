@@ -10,6 +10,7 @@ import { get, withBasicAuth, type Login, type PhoneSystem } from '../system';
  * Login: address https://api.twilio.com, account SID, auth token.
  */
 export const twilio: PhoneSystem = {
+	carriesCallId: true,
 	isGenuine,
 	read: (post) => {
 		const fields = formOf(post);

@@ -86,7 +86,7 @@ function ended(message: Message, zone: string): Report {
 		phoneNumber: number(isIncoming ? from : to),
 		extension: number(isIncoming ? to : from) || undefined,
 		lineNumber: (isIncoming && number(line)) || undefined,
-		outcome: readOutcome('asterisk', text(status)),
+		outcome: readOutcome('yeastar', text(status)),
 		outcomeWord: text(status) || undefined,
 		duration: text(status).toUpperCase() === 'ANSWERED' ? talked : 0,
 		start: DateTime.fromFormat(text(start), 'yyyy-MM-dd HH:mm:ss', { zone }).toISO({ suppressMilliseconds: true }) ?? undefined,

@@ -84,13 +84,14 @@ function readCall(item: IDataObject): ReportedCall {
 const RINGS = /DESTINATION_OUT_OF_ORDER|already exists/i;
 
 /**
- * What became of the request that rings the employee: the error of an HTTP Request node, or the text that FreeSWITCH
- * answers with status 200.
+ * What became of the request that rings the employee: the error of an HTTP Request node, the text that FreeSWITCH answers
+ * with status 200, or the errcode that Yeastar does.
  *
  * @returns undefined for an item that is neither.
  */
-function ringAnswer({ error, data }: IDataObject): { isRinging: boolean; text: string } | undefined {
+function ringAnswer({ error, data, errcode, errmsg }: IDataObject): { isRinging: boolean; text: string } | undefined {
 	if (typeof data === 'string' && /^[+-](OK|ERR|USAGE)\b/.test(data)) return { isRinging: data.startsWith('+OK') || RINGS.test(data), text: data.trim() };
+	if (typeof errcode === 'number') return { isRinging: errcode === 0, text: `${toText(errmsg) ?? ''} (${errcode})` };
 	if (error === undefined || error === null) return undefined;
 	const { message, description, status, httpCode } = (isPlainObject(error) ? error : { message: error }) as Record<string, unknown>;
 	const text = [message, description].filter((part) => typeof part === 'string' && part !== '').join(' ');
