@@ -8,7 +8,8 @@ let serial = 0;
 /** Each test has a login of its own: what is known of one is shared by the process. */
 const nextLogin = () => loginOf({ address: 'https://pbx:8088', user: `id${(serial += 1)}`, password: 'secret' });
 function http(answer: (count: number) => unknown = (count) => ({ errcode: 0, access_token: `T${count}` })) {
-	const httpRequest = jest.fn((_request: IHttpRequestOptions) => Promise.resolve(answer(httpRequest.mock.calls.length)));
+	let count = 0;
+	const httpRequest = jest.fn((_request: IHttpRequestOptions) => Promise.resolve(answer((count += 1))));
 	return { httpRequest, helper: { helpers: { httpRequest } } as IHttpRequestHelper };
 }
 

@@ -1,5 +1,4 @@
 import { finish } from '../../../../bitrix24/methods/calls';
-import { history, rowWith, type HistoryRow } from '../../../../bitrix24/methods/history';
 import { statusCodeOf } from '../../../../bitrix24/outcomes';
 import { ask, type Conversation } from '../../../../bitrix24/plan';
 import { FINISHED_CALL, finishedCall } from '../../fields/call';
@@ -13,6 +12,7 @@ import { employeeOfCall, type Credit } from '../../reports/credit';
 import { recordCall, type ReportRule } from '../../reports/finish';
 import { readIncoming, type Incoming, type ReportedCall } from '../../reports/item';
 import { ReportedRecording } from '../../reports/recording';
+import { awaitedRow } from '../../reports/row';
 import { defineOperation, type Refusal, type Shown, type ShownItem } from '../operation';
 
 const CREDITS: { name: string; value: Credit }[] = [
@@ -117,15 +117,10 @@ const NOBODY: ReportedCall = { system: '', event: 'ended', direction: 'outgoing'
 
 /** The recording came after the end of the call. */
 function* attachLater(call: ReportedCall, { recording, recordingRule }: Input): Conversation<Shown> {
-	const row = yield* rowOf(call);
+	const row = yield* awaitedRow(call, recordingRule.wait);
 	const json = { CALL_ID: row?.CALL_ID ?? call.callId ?? null, FINISHED: false, FILE_ID: null };
 	if (!row || !recording) return { json: { ...json, REASON: row ? 'No recording is wanted' : 'The history has no such call' } };
 	if (hasRecording(row)) return { json: { ...json, FINISHED: true, REASON: 'The call has its recording' } };
 	const { FILE_ID, warnings } = yield* attachReported(String(row.CALL_ID), recording, recordingRule);
 	return { json: { ...json, FINISHED: true, FILE_ID, REASON: null }, warnings };
-}
-
-function* rowOf({ callId, externalCallId }: ReportedCall): Conversation<HistoryRow | undefined> {
-	if (callId) return rowWith('CALL_ID', callId)(yield* ask(history({ CALL_ID: callId })));
-	return externalCallId ? rowWith('EXTERNAL_CALL_ID', externalCallId)(yield* ask(history({ EXTERNAL_CALL_ID: externalCallId }))) : undefined;
 }
