@@ -15,8 +15,11 @@ const secret = (system: string[], more: Omit<INodeProperties, 'type' | 'default'
 const PROBES = `{
 	asterisk: "/ari/asterisk/info",
 	freeswitch: "/txtapi/originate",
+	mango: "/config/users/request",
+	megafon: "/users",
 	twilio: "/2010-04-01/Accounts/" + $credentials.user + ".json",
 	yeastar: "/openapi/v1.0/system/information",
+	zadarma: "/v1/info/balance/",
 }`;
 
 /** A phone system: where it is, and what proves requests to it and reports of it. One type for all, so that examples look alike. */
@@ -85,7 +88,9 @@ export class PhoneSystemApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
+			method: '={{ $credentials.system === "mango" ? "POST" : "GET" }}' as 'GET',
 			url: `={{ $credentials.address.replace(/\\/+$/, "") + (${PROBES})[$credentials.system] }}`,
+			body: { json: '={{ $credentials.system === "mango" ? "{}" : undefined }}' },
 		},
 	};
 }

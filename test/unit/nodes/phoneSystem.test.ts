@@ -16,6 +16,13 @@ it('signs a request of this package and of n8n’s HTTP Request node alike', asy
 	expect(await new PhoneSystemApi().authenticate({ system: 'asterisk', address: 'http://pbx:8088', user: 'n8n', password: 'secret' }, legacy as never)).toMatchObject({ uri: 'http://pbx:8088/ari/channels', headers: { accept: '*/*', authorization: basic } });
 });
 
+it('sends the form that a system wants of what came as an object', () => {
+	const mango = loginOf({ address: 'https://mango/vpbx', user: 'key', password: 'salt' });
+	const legacy = { uri: 'https://mango/vpbx/commands/callback', method: 'POST', body: { json: '{}' } };
+	expect(signed(legacy as never, 'mango', mango)).toMatchObject({ form: { vpbx_api_key: 'key', json: '{}', sign: expect.any(String) as string } });
+	expect(String(signed({ url: 'https://mango/vpbx/x', method: 'POST', body: { json: '{}' } }, 'mango', mango).body)).toContain('vpbx_api_key=key');
+});
+
 it.each(['http://elsewhere:8088/ari', 'https://pbx:8088/ari', 'http://pbx:8089/ari'])('gives nothing of the credential to %s', (url) => {
 	expect(() => signed({ url }, 'asterisk', login)).toThrow('This credential is for http://pbx:8088');
 });

@@ -9,7 +9,7 @@ let serial = 0;
 const nextLogin = () => loginOf({ address: 'https://pbx:8088', user: `id${(serial += 1)}`, password: 'secret' });
 function http(answer: (count: number) => unknown = (count) => ({ errcode: 0, access_token: `T${count}` })) {
 	let count = 0;
-	const httpRequest = jest.fn((_request: IHttpRequestOptions) => Promise.resolve(answer((count += 1))));
+	const httpRequest = jest.fn(async (_request: IHttpRequestOptions): Promise<unknown> => await Promise.resolve(answer((count += 1))));
 	return { httpRequest, helper: { helpers: { httpRequest } } as IHttpRequestHelper };
 }
 
