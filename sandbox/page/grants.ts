@@ -27,6 +27,13 @@ export function wishesOf(portal: Portal, pbx: Pbx): Wishes {
 			const pressed = pbx.press(wish.text('channelId'), oneOf(SIDES, wish.text('side')), oneOf(BUTTONS, wish.text('button')));
 			if (!pressed) throw new WishError('That phone is not in a call any more');
 		},
+		hold: (wish) => {
+			if (!pbx.hold(wish.text('channelId'))) throw new WishError('Nobody talks on that phone');
+		},
+		transfer: (wish) => {
+			const kind = oneOf(['blind', 'attended'] as const, wish.text('kind'));
+			if (!pbx.transfer(wish.text('channelId'), wish.text('to'), kind)) throw new WishError('Nobody talks on that phone');
+		},
 		outgoing: (wish) => {
 			const [applicationId = '', lineNumber = ''] = (wish.optionalText('value') ?? '').split(/:(.*)/s);
 			control.setDefaultLine(applicationId === '' ? null : { applicationId: Number(applicationId), lineNumber });

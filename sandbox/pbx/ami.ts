@@ -65,7 +65,6 @@ function originate(exchange: Exchange, fields: Fields): string {
 		exchange.originate({
 			endpoint,
 			ids: assignedIds(wanted, endpoint),
-			number: fields.exten ?? '',
 			context: fields.context ?? 'default',
 			priority: Number(fields.priority) || 1,
 			callerId: parseCallerId(fields.callerid ?? ''),

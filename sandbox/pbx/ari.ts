@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseCallerId, parseEndpoint, type PbxCall } from './call';
 import { assignedIds, idComplaint } from './channelIds';
-import { channelView } from './channels';
+import { channelView, repeatView } from './channels';
 import type { Exchange } from './exchange';
 import { recordingBytes, recordingStream } from './recording';
 
@@ -23,7 +23,7 @@ export function addAri(app: FastifyInstance, exchange: Exchange, credentials: { 
 	const view = (call: PbxCall) => channelView(call, exchange.options.clientRingSeconds);
 	app.post('/ari/channels', (request, reply) => originate(exchange, request, reply));
 	app.post<{ Params: { id: string } }>('/ari/channels/:id', (request, reply) => originate(exchange, request, reply, request.params.id));
-	app.get('/ari/channels', () => exchange.calls.filter((call) => call.phase !== 'over').map(view));
+	app.get('/ari/channels', () => [...exchange.calls.filter((call) => call.phase !== 'over').map(view), ...[...exchange.repeats].map(repeatView)]);
 	app.get<{ Params: { id: string } }>('/ari/channels/:id', (request, reply) => {
 		const call = exchange.live(request.params.id);
 		return reply.send(call ? view(call) : notFound(reply, 'Channel not found'));
@@ -84,15 +84,13 @@ function originate(exchange: Exchange, request: FastifyRequest, reply: FastifyRe
 	const address = text('endpoint');
 	if (!address) return refuse(400, { message: 'Endpoint must be specified' });
 	if (!/^[^/]+\/.+/.test(address)) return refuse(400, { message: 'Invalid endpoint specified' });
-	const number = text('extension');
-	if (!number) return refuse(400, { message: 'Application or extension must be specified' });
+	if (!text('extension')) return refuse(400, { message: 'Application or extension must be specified' });
 	const endpoint = parseEndpoint(address);
 	if (!endpoint || (endpoint.technology === 'PJSIP' && !exchange.options.isRegistered(endpoint.extension))) return refuse(500, { error: 'Allocation failed' });
 	const timeout = Number(text('timeout')) || 0;
 	const call = exchange.originate({
 		endpoint,
 		ids: assignedIds(wanted, endpoint),
-		number,
 		context: text('context') || 'default',
 		priority: Number(text('priority')) || 1,
 		callerId: parseCallerId(text('callerId')),

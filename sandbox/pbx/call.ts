@@ -1,7 +1,9 @@
+import { digitsOf } from './dialplan';
 import type { Outcome } from './outcomes';
+import { beginTalk, type Talk } from './talk';
 
-/** Where a call stands: the employee's phone rings, the client's phone rings, both talk, over. */
-export type Phase = 'employee' | 'client' | 'talking' | 'over';
+/** Where a call stands: the employee's phone rings, the client's phone rings, both talk, another employee's phone rings, over. */
+export type Phase = 'employee' | 'client' | 'talking' | 'transfer' | 'over';
 
 /** Values of Asterisk's DIALSTATUS that the simulated dialplan produces. */
 export type DialStatus = 'ANSWER' | 'BUSY' | 'NOANSWER' | 'CANCEL' | 'CONGESTION' | 'CHANUNAVAIL';
@@ -17,15 +19,19 @@ export interface CallResult {
 
 /** A call inside the simulated PBX. Times are wall-clock milliseconds. */
 export interface PbxCall {
-	/** Unique id of the first leg; the recording bears it too. */
+	/** Unique id of the first leg. */
 	channelId: string;
+	/** CALL_ID for the reports: the id that the originate request gave the channel, or its variable B24_CALL_ID. */
+	callId: string;
 	/** Unique id of the second half of a Local channel, if the request determined it. */
 	otherChannelId?: string;
 	/** out: the workflow originated it. in: a client dialled the company. */
 	direction: 'out' | 'in';
 	channelName: string;
-	/** Employee's extension. */
+	/** Extension of the employee who has the call or is rung. */
 	extension: string;
+	/** Extension that was rung first. */
+	rungFirst: string;
 	/** Context of the Local endpoint; empty when the phone was dialled directly and no handler is pushed. */
 	agentContext: string;
 	/** Client's number. */
@@ -42,6 +48,11 @@ export interface PbxCall {
 	phaseSince: number;
 	/** Simulated seconds from the start of the call to the answer of whoever was called; absent while nobody answered. */
 	answeredAt?: number;
+	/** Epoch second in which the dialplan took the call. */
+	start: number;
+	talk: Talk;
+	/** On hold; the call goes on. */
+	isHeld?: boolean;
 	outcome?: Outcome;
 	result?: CallResult;
 }
@@ -51,7 +62,6 @@ export interface OriginateRequest {
 	endpoint: Endpoint;
 	/** Unique ids of its channels, see `assignedIds`; none when the PBX numbers them itself. */
 	ids: readonly string[];
-	number: string;
 	context: string;
 	priority: number;
 	callerId: { name: string; number: string };
@@ -70,19 +80,29 @@ export interface IncomingCall {
 /**
  * Makes the record of an outgoing call.
  * @param first number of its first channel; a real Asterisk counts them in ids and names
+ * @param outcomeOf what the client's number does by itself
  */
-export function outgoingCall(request: OriginateRequest, first: number, outcome: Outcome | undefined): PbxCall {
-	const { endpoint, number, context, priority, callerId, variables } = request;
+export function outgoingCall(request: OriginateRequest, first: number, outcomeOf: (number: string) => Outcome | undefined): PbxCall {
+	const { endpoint, context, priority, variables } = request;
 	const now = Date.now();
 	const serial = first.toString(16).padStart(8, '0');
+	const channelId = request.ids[0] ?? `${Math.floor(now / 1000)}.${first}`;
+	const given = (name: string): string => variables[`__${name}`] ?? variables[`_${name}`] ?? variables[name] ?? '';
+	const number = digitsOf(given('B24_NUMBER')) || given('B24_NUMBER');
 	return {
-		channelId: request.ids[0] ?? `${Math.floor(now / 1000)}.${first}`,
+		channelId,
+		callId: given('B24_CALL_ID') || channelId,
 		otherChannelId: request.ids[1],
 		direction: 'out',
 		channelName: endpoint.technology === 'Local' ? `Local/${endpoint.extension}@${endpoint.context}-${serial};1` : `PJSIP/${endpoint.extension}-${serial}`,
 		extension: endpoint.extension,
+		rungFirst: endpoint.extension,
 		agentContext: endpoint.context,
-		number, context, priority, callerId, variables, outcome,
+		// The dialplan shows the employee the client's number.
+		callerId: request.callerId.number ? request.callerId : { name: '', number },
+		number, context, priority, variables, outcome: outcomeOf(number),
+		start: Math.floor(now / 1000),
+		talk: beginTalk(endpoint.extension),
 		phase: 'employee', startedAt: now, phaseSince: now,
 	};
 }
@@ -90,12 +110,16 @@ export function outgoingCall(request: OriginateRequest, first: number, outcome: 
 /** Makes the record of an incoming call; its first leg is the trunk's channel. */
 export function incomingCall({ number, extension, variables = {} }: IncomingCall, first: number): PbxCall {
 	const now = Date.now();
+	const channelId = `${Math.floor(now / 1000)}.${first}`;
 	return {
-		channelId: `${Math.floor(now / 1000)}.${first}`,
+		channelId,
+		callId: variables.B24_CALL_ID ?? '',
 		direction: 'in',
 		channelName: `PJSIP/trunk-${first.toString(16).padStart(8, '0')}`,
 		agentContext: '', context: 'from-trunk', priority: 1, callerId: { name: '', number },
-		number, extension, variables,
+		number, extension, variables, rungFirst: extension,
+		start: Math.floor(now / 1000),
+		talk: beginTalk(extension),
 		phase: 'employee', startedAt: now, phaseSince: now,
 	};
 }

@@ -1,4 +1,6 @@
 import type { PbxCall } from './call';
+import { RETRY_CONTEXT } from './dialplan';
+import type { Repeat } from './reporter';
 
 /** A channel as ARI shows it; the keys and their order are those of a real answer. */
 export interface ChannelView {
@@ -33,9 +35,26 @@ export function channelView(call: PbxCall, clientRingSeconds: number): ChannelVi
 		accountcode: '',
 		dialplan: waiting
 			? { context: call.agentContext || 'default', exten: call.extension, priority: 1, app_name: 'AppDial2', app_data: '(Outgoing Line)' }
-			: { context: call.context, exten: call.number, priority: call.priority, app_name: 'Dial', app_data: `PJSIP/${call.number}@trunk,${clientRingSeconds},U(b24-answered^${call.channelName})` },
+			: { context: call.context, exten: 's', priority: call.priority, app_name: 'Dial', app_data: `PJSIP/${call.number}@trunk,${clientRingSeconds},U(b24-answered^${call.channelName})` },
 		// Asterisk writes the offset without a colon.
 		creationtime: new Date(call.startedAt).toISOString().replace('Z', '+0000'),
+		language: 'en',
+	};
+}
+
+/** The channel that repeats a report. Its name holds the CALL_ID, by which whoever looks for lost calls finds it. */
+export function repeatView({ callId, number }: Repeat): ChannelView {
+	const nobody = { name: '', number: '' };
+	return {
+		id: `${number}.${callId.length}`,
+		name: `Local/${callId}@${RETRY_CONTEXT}-${number.toString(16)};1`,
+		state: 'Up',
+		protocol_id: '',
+		caller: nobody,
+		connected: nobody,
+		accountcode: '',
+		dialplan: { context: 'b24-idle', exten: 's', priority: 1, app_name: 'Wait', app_data: '1200' },
+		creationtime: new Date(number * 1000).toISOString().replace('Z', '+0000'),
 		language: 'en',
 	};
 }

@@ -2,10 +2,11 @@ import type { EventEmitter } from 'node:events';
 import type { IncomingCall, OriginateRequest, PbxCall } from './call';
 import type { Button, CallDriver, Side } from './driver';
 import { IncomingCalls } from './incoming';
-import { OutgoingCalls } from './outgoing';
+import { OutgoingCalls, type Invite } from './outgoing';
 import type { ReportRecord } from './report';
-import { Reporter } from './reporter';
+import { Reporter, type Repeat } from './reporter';
 import { Switchboard, type ExchangeOptions } from './switchboard';
+import type { TransferKind } from './transfers';
 
 /** The simulated PBX without its wire. */
 export class Exchange {
@@ -16,7 +17,7 @@ export class Exchange {
 
 	constructor(readonly options: ExchangeOptions) {
 		this.board = new Switchboard(options);
-		this.reporter = new Reporter(this.board.changes);
+		this.reporter = new Reporter(this.board.changes, options.timeFactor);
 		this.outgoing = new OutgoingCalls(this.board, this.reporter);
 		this.incoming = new IncomingCalls(this.board);
 	}
@@ -35,6 +36,16 @@ export class Exchange {
 
 	get reports(): readonly ReportRecord[] {
 		return this.reporter.reports;
+	}
+
+	/** What the trunk saw. */
+	get invites(): readonly Invite[] {
+		return this.outgoing.invites;
+	}
+
+	/** Reports that are being repeated; each has a channel. */
+	get repeats(): Iterable<Repeat> {
+		return this.reporter.repeats;
 	}
 
 	/** The call with this channel id, or undefined when there is none or it is over. */
@@ -70,6 +81,36 @@ export class Exchange {
 	hangup(channelId: string): boolean {
 		const call = this.live(channelId);
 		return call !== undefined && this.driver(call).hangup(call);
+	}
+
+	/**
+	 * The employee transfers an outgoing call in which both talk.
+	 * @returns false when there is no such call
+	 */
+	transfer(channelId: string, to: string, kind: TransferKind): boolean {
+		const call = this.live(channelId);
+		return call?.direction === 'out' && this.outgoing.transfer(call, to, kind);
+	}
+
+	/** The employee puts the client on hold, or takes him back. The call and its recording go on. @returns false when nobody talks */
+	hold(channelId: string): boolean {
+		const call = this.live(channelId);
+		if (call?.phase !== 'talking') return false;
+		call.isHeld = !call.isHeld;
+		this.changes.emit('change');
+		return true;
+	}
+
+	/** Asterisk is killed and starts anew (SIGKILL): calls and repeated reports are gone, and nobody reports them. */
+	kill(): void {
+		this.reporter.forget();
+		for (const call of this.calls) if (call.phase !== 'over') this.board.end(call);
+	}
+
+	/** `core stop now` and a new start: every channel is hung up, and the handlers report. What was repeated is gone. */
+	stopNow(): void {
+		this.reporter.forget();
+		for (const call of this.calls) if (call.phase !== 'over') this.driver(call).hangup(call);
 	}
 
 	/** Ends every timer and outstanding report. Calls stay as they are. */

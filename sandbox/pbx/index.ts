@@ -4,14 +4,19 @@ import { addAmi } from './ami';
 import { addAri } from './ari';
 import type { IncomingCall, PbxCall } from './call';
 import type { Button, Side } from './driver';
+import { deliveredGlobals } from './dialplan';
 import { Exchange } from './exchange';
 import { outcomeOf, type OutcomeRule } from './outcomes';
+import type { Invite } from './outgoing';
 import type { ReportRecord } from './report';
+import type { TransferKind } from './transfers';
 
 export type { PbxCall, Phase } from './call';
 export type { Button, Side } from './driver';
 export { outcomeOf, outcomeTable, type Outcome, type OutcomeRule } from './outcomes';
+export type { Invite } from './outgoing';
 export type { ReportRecord } from './report';
+export type { TransferKind } from './transfers';
 
 /** Options of the simulated PBX; every one has a default that suits a person at the page. */
 export interface PbxOptions {
@@ -22,14 +27,28 @@ export interface PbxOptions {
 	password?: string;
 	/** Extensions with a registered phone, or a function that knows; 101 to 104 by default. */
 	extensions?: readonly string[] | ((extension: string) => boolean);
-	/** How long the employee's phone rings, in simulated seconds. Below the 20 s that the workflow's originate waits. */
+	/** How long the employee's phone rings, in simulated seconds; B24_AGENT_RING as delivered. */
 	employeeRingSeconds?: number;
-	/** How long the client's phone rings, in simulated seconds. */
+	/** How long the client's phone rings, in simulated seconds; B24_CLIENT_RING as delivered. */
 	clientRingSeconds?: number;
+	/** Global variables of the dialplan that differ from examples/asterisk/extensions.conf as delivered. */
+	globals?: Readonly<Record<string, string>>;
 	/** Real seconds a simulated second lasts: 1 is real time, 0.01 a hundred times faster. */
 	timeFactor?: number;
 	/** Which numbers act by themselves; `outcomeOf` by default. */
 	outcomes?: OutcomeRule;
+}
+
+/** The hands of the PBX's owner. */
+export interface PbxControl {
+	/** `dialplan set global`, for one variable or several. */
+	setGlobals(globals: Readonly<Record<string, string>>): void;
+	/** SIGKILL and a new start: calls are gone, and nobody reports them. */
+	kill(): void;
+	/** `core stop now` and a new start: every call is hung up and reported. */
+	stopNow(): void;
+	/** false: whoever asks ARI or AMI gets no answer. */
+	setReachable(isReachable: boolean): void;
 }
 
 /** A running PBX. `changes` emits `change` whenever a call, a recording or a report changed. */
@@ -44,6 +63,14 @@ export interface Pbx {
 	reports: readonly ReportRecord[];
 	/** Presses a button of a phone; false when it has no effect now. */
 	press(channelId: string, side: Side, button: Button): boolean;
+	/** What the provider was asked for, oldest first: numbers, and the caller IDs shown to it. */
+	invites: readonly Invite[];
+	/** What happens to a PBX besides telephone calls. */
+	control: PbxControl;
+	/** The employee transfers an outgoing call in which both talk; false when there is none. */
+	transfer(channelId: string, to: string, kind: TransferKind): boolean;
+	/** The employee puts the client on hold, or takes him back; false when nobody talks. */
+	hold(channelId: string): boolean;
 	/** A client calls an employee's extension; `ended` resolves when the call is over. */
 	callIn(request: IncomingCall): { call: PbxCall; ended: Promise<PbxCall> };
 	isRegistered(extension: string): boolean;
@@ -60,17 +87,24 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
 	const user = options.user ?? 'n8n';
 	const password = options.password ?? 'secret';
 	const extensions = options.extensions ?? ['101', '102', '103', '104'];
+	const globals = { ...deliveredGlobals(), ...options.globals };
 	const exchange = new Exchange({
 		isRegistered: typeof extensions === 'function' ? extensions : (extension) => extensions.includes(extension),
-		employeeRingSeconds: options.employeeRingSeconds ?? 18,
-		clientRingSeconds: options.clientRingSeconds ?? 45,
+		employeeRingSeconds: options.employeeRingSeconds ?? Number(globals.B24_AGENT_RING),
+		clientRingSeconds: options.clientRingSeconds ?? Number(globals.B24_CLIENT_RING),
 		timeFactor: options.timeFactor ?? 1,
 		outcomes: options.outcomes ?? outcomeOf,
+		globals,
 	});
 	const app = fastify({ forceCloseConnections: true });
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 	app.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: 'Resource not found' }));
+	let isReachable = true;
+	app.addHook('onRequest', (request, _reply, done) => {
+		if (isReachable) done();
+		else request.raw.destroy();
+	});
 	addAri(app, exchange, { user, password });
 	addAmi(app, exchange, { user, password });
 	const url = await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
@@ -82,6 +116,19 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
 		calls: exchange.calls,
 		reports: exchange.reports,
 		press: (channelId, side, button) => exchange.press(channelId, side, button),
+		invites: exchange.invites,
+		control: {
+			setGlobals: (changes) => {
+				Object.assign(globals, changes);
+			},
+			kill: () => exchange.kill(),
+			stopNow: () => exchange.stopNow(),
+			setReachable: (now) => {
+				isReachable = now;
+			},
+		},
+		transfer: (channelId, to, kind) => exchange.transfer(channelId, to, kind),
+		hold: (channelId) => exchange.hold(channelId),
 		callIn: (request) => exchange.callIn(request),
 		isRegistered: exchange.options.isRegistered,
 		stop: async () => {

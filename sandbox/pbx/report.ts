@@ -1,6 +1,7 @@
 import type { PbxCall } from './call';
+import type { Globals } from './dialplan';
 
-/** What a hangup handler told the address in B24_DONE_URL, and how the address took it. */
+/** What a hangup handler told n8n, and how n8n took it. */
 export interface ReportRecord {
 	id: number;
 	channelId: string;
@@ -31,24 +32,43 @@ export function variable(call: PbxCall, name: string): string | undefined {
 	return undefined;
 }
 
-/**
- * Body of a hangup report, field by field as the dialplan in examples/asterisk/extensions.conf writes it. Seen on a
- * real Asterisk: ANSWEREDTIME is empty, not 0, when nobody answered; HANGUPCAUSE is 16
- * unless the other side named a cause.
- * @param call a call that is over and has a result
- * @returns form-encoded text, or undefined when no handler was pushed and so nothing is reported
- */
-export function reportBody(call: PbxCall): string | undefined {
-	const { result } = call;
-	if (!result) return undefined;
-	const callId = `CALL_ID=${encodeURIComponent(variable(call, 'B24_CALL_ID') ?? '')}`;
-	if (result.leg === 'agent') return `${callId}&LEG=agent&DIALSTATUS=${result.dialStatus}&HANGUPCAUSE=${result.hangupCause}`;
-	const answered = result.answeredSeconds ?? '';
-	return `${callId}&DIALSTATUS=${result.dialStatus}&ANSWEREDTIME=${answered}&HANGUPCAUSE=${result.hangupCause}&RECORDING=${call.channelId}`;
+/** Where a call is reported: the originate request's address, else the global one; empty for nowhere. */
+export function doneUrl(call: PbxCall, globals: Globals): string {
+	return variable(call, 'B24_DONE_URL') || (globals.B24_REPORT_URL ?? '');
+}
+
+/** Name of a call's recording. A call that was clicked anew has the same CALL_ID, but another start. */
+export function recordingName({ callId, start }: PbxCall): string {
+	return `${callId}-${start}`;
 }
 
 /**
- * Posts one report as Asterisk's dialplan function CURL() does: once, no redirects, no second try.
+ * Body of a hangup report, field by field as b24-post of examples/asterisk/extensions.conf writes it. Seen on a real
+ * Asterisk: ANSWEREDTIME is empty, not 0, when nobody answered.
+ * @param call a call that is over
+ */
+export function reportBody(call: PbxCall): string {
+	const { result, callId, start, talk } = call;
+	const talks = result?.answeredSeconds !== undefined;
+	return Object.entries({
+		CALL_ID: callId,
+		UNIQUEID: recordingName(call),
+		DIRECTION: 'out',
+		LEG: result?.leg === 'agent' ? 'agent' : '',
+		DIALSTATUS: result?.dialStatus ?? '',
+		HANGUPCAUSE: result?.hangupCause ?? '',
+		ANSWEREDTIME: result?.answeredSeconds ?? '',
+		RECORDING: talks ? recordingName(call) : '',
+		EXTENSION: call.rungFirst,
+		TALKED: talk.talked,
+		NUMBER: variable(call, 'B24_NUMBER') ?? '',
+		LINE: variable(call, 'B24_LINE') ?? '',
+		START: start,
+	}).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+}
+
+/**
+ * Posts one report as Asterisk's dialplan function CURL() does: no redirects.
  * @param record gains status, answer, error and took
  * @param signal stops the request when the PBX stops
  */

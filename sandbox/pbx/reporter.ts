@@ -1,19 +1,33 @@
 import type { EventEmitter } from 'node:events';
+import type { PbxCall } from './call';
+import { FAILURE_CODES, RETRY_PAUSES } from './dialplan';
 import { postReport, type ReportRecord } from './report';
 
 const KEPT = 200;
 
+/** A report that n8n did not take and that a channel of its own repeats. */
+export interface Repeat {
+	callId: string;
+	number: number;
+	timer?: NodeJS.Timeout;
+}
+
 /** Posts what the dialplan tells workflows with CURL(), and keeps a record of it. */
 export class Reporter {
 	readonly reports: ReportRecord[] = [];
+	/** Channels of b24-retry. */
+	readonly repeats = new Set<Repeat>();
 	private readonly stopping = new AbortController();
 	private count = 0;
 
-	/** @param changes emits `change` when a report was answered */
-	constructor(private readonly changes: EventEmitter) {}
+	/**
+	 * @param changes emits `change` when a report was answered
+	 * @param timeFactor real seconds of a simulated one
+	 */
+	constructor(private readonly changes: EventEmitter, private readonly timeFactor: number) {}
 
 	/**
-	 * Posts a body.
+	 * Posts a body once.
 	 * @returns the record when the answer is there, or the failure; never rejects
 	 */
 	async post(channelId: string, url: string, body: string): Promise<ReportRecord> {
@@ -25,8 +39,41 @@ export class Reporter {
 		return record;
 	}
 
+	/**
+	 * Posts the report of a call, and again until n8n takes it (b24-post, b24-retry).
+	 * @param isNewest false when the CALL_ID belongs to a newer call, which a repeated report says
+	 * @param delivered is told that n8n has taken it
+	 */
+	deliver(call: PbxCall, url: string, body: string, isNewest: () => boolean, delivered: () => void): void {
+		const repeat: Repeat = { callId: call.callId, number: call.start };
+		const send = async (pauses: readonly number[], isFirst = false): Promise<void> => {
+			const record = await this.post(call.channelId, url, isFirst || isNewest() ? body : `${body}&SUPERSEDED=1`);
+			if (isTaken(record)) delivered();
+			const [pause, ...later] = pauses;
+			if (isTaken(record) || pause === undefined || this.stopping.signal.aborted || !(isFirst || this.repeats.has(repeat))) {
+				this.repeats.delete(repeat);
+				return;
+			}
+			this.repeats.add(repeat);
+			repeat.timer = setTimeout(() => void send(later), pause * 1000 * this.timeFactor);
+		};
+		void send(RETRY_PAUSES, true);
+	}
+
+	/** Asterisk is gone: nobody repeats a report any more. */
+	forget(): void {
+		for (const { timer } of this.repeats) clearTimeout(timer);
+		this.repeats.clear();
+	}
+
 	/** Ends outstanding posts. */
 	stop(): void {
 		this.stopping.abort();
+		this.forget();
 	}
+}
+
+/** CURL() answered with something. */
+function isTaken({ status, answer }: ReportRecord): boolean {
+	return status !== undefined && !FAILURE_CODES.includes(status) && answer !== '';
 }

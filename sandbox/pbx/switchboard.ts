@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { CallResult, PbxCall, Phase } from './call';
+import type { Globals } from './dialplan';
 import type { OutcomeRule } from './outcomes';
 
 const KEPT = 200;
@@ -13,6 +14,8 @@ export interface ExchangeOptions {
 	/** Real seconds a simulated second lasts: 1 is real time, 0.01 a hundred times faster. */
 	timeFactor: number;
 	outcomes: OutcomeRule;
+	/** Global variables of the dialplan. */
+	globals: Globals;
 }
 
 /** All calls with their phases, clocks and recordings: what calls of every direction need. */

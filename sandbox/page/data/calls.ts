@@ -1,5 +1,4 @@
 import type { Pbx } from '../../pbx';
-import { variable } from '../../pbx/report';
 import type { PortalState, Utterance } from '../../portal/state/model';
 import { boundClient, employeeName } from './people';
 
@@ -51,7 +50,8 @@ export interface PbxCallView {
 	callId: string;
 	extension: string;
 	number: string;
-	phase: 'employee' | 'client' | 'talking';
+	phase: 'employee' | 'client' | 'talking' | 'transfer';
+	held: boolean;
 	since: number;
 	automatic: boolean;
 }
@@ -106,10 +106,11 @@ export function pbxCallViews(pbx: Pbx): PbxCallView[] {
 		return [{
 			channelId: call.channelId,
 			direction: call.direction,
-			callId: variable(call, 'B24_CALL_ID') ?? '',
+			callId: call.callId,
 			extension: call.extension,
 			number: call.number,
 			phase: call.phase,
+			held: call.isHeld === true,
 			since: call.phaseSince,
 			automatic: call.outcome !== undefined,
 		}];

@@ -15,7 +15,7 @@ afterAll(async () => {
 });
 
 const ari = (path: string, init: RequestInit = {}): Promise<Response> => fetch(`${pbx.url}/ari${path}`, { headers: basic(pbx), ...init });
-const patient = { query: { timeout: '-1' } };
+const patient = { request: { timeout: '-1' } };
 
 describe('originate', () => {
 	test('answers at once with the channel, before anyone rings', async () => {
@@ -37,18 +37,18 @@ describe('originate', () => {
 		pbx.press(channel.id ?? '', 'employee', 'busy');
 	});
 
-	test('reads parameters from the body as well', async () => {
-		const body = JSON.stringify({ endpoint: 'Local/102@b24-agent', extension: '4930231259700', context: 'from-bitrix24', callerId: '"Ada" <+49 (30) 1>' });
-		const response = await fetch(`${pbx.url}/ari/channels`, { method: 'POST', headers: { ...basic(pbx), 'content-type': 'application/json' }, body });
+	test('reads parameters from the query as well', async () => {
+		const query = new URLSearchParams({ endpoint: 'Local/102@b24-agent', extension: 's', context: 'from-bitrix24', callerId: '"Ada" <+49 (30) 1>' });
+		const response = await fetch(`${pbx.url}/ari/channels?${query.toString()}`, { method: 'POST', headers: basic(pbx) });
 		expect(await response.json()).toMatchObject({ caller: { name: 'Ada', number: '+49301' }, dialplan: { exten: '102' } });
 	});
 
 	const refusals: [string, Parameters<typeof originate>[1], number, object][] = [
-		['no endpoint', { query: { endpoint: undefined } }, 400, { message: 'Endpoint must be specified' }],
-		['endpoint without device', { query: { endpoint: 'PJSIP' } }, 400, { message: 'Invalid endpoint specified' }],
-		['no extension', { query: { extension: undefined } }, 400, { message: 'Application or extension must be specified' }],
-		['phone not registered', { query: { endpoint: 'PJSIP/999' } }, 500, { error: 'Allocation failed' }],
-		['unknown technology', { query: { endpoint: 'DAHDI/1' } }, 500, { error: 'Allocation failed' }],
+		['no endpoint', { request: { endpoint: undefined } }, 400, { message: 'Endpoint must be specified' }],
+		['endpoint without device', { request: { endpoint: 'PJSIP' } }, 400, { message: 'Invalid endpoint specified' }],
+		['no extension', { request: { extension: undefined } }, 400, { message: 'Application or extension must be specified' }],
+		['phone not registered', { request: { endpoint: 'PJSIP/999' } }, 500, { error: 'Allocation failed' }],
+		['unknown technology', { request: { endpoint: 'DAHDI/1' } }, 500, { error: 'Allocation failed' }],
 		['broken body', { body: '{"variables":' }, 400, { message: 'Error parsing request body' }],
 		['a variable that is no text', { body: '{"variables":{"A":1}}' }, 400, { message: "Only string values in the 'variables' object allowed" }],
 	];
@@ -72,7 +72,7 @@ describe('channels', () => {
 		const list = (await (await ari('/channels')).json()) as { id: string; state: string }[];
 		expect(list).toEqual([expect.objectContaining({ id, state: 'Up' })]);
 		expect(await (await ari(`/channels/${id}`)).json()).toMatchObject({
-			dialplan: { context: 'from-bitrix24', exten: '4915112345678', app_name: 'Dial', app_data: expect.stringMatching(/^PJSIP\/4915112345678@trunk,10000,U\(b24-answered\^Local\/101@b24-agent-[0-9a-f]{8};1\)$/) as string },
+			dialplan: { context: 'from-bitrix24', exten: 's', app_name: 'Dial', app_data: expect.stringMatching(/^PJSIP\/4915112345678@trunk,10000,U\(b24-answered\^Local\/101@b24-agent-[0-9a-f]{8};1\)$/) as string },
 		});
 		expect((await ari(`/channels/${id}?reason=nonsense`, { method: 'DELETE' })).status).toBe(400);
 		expect((await ari(`/channels/${id}?reason=normal`, { method: 'DELETE' })).status).toBe(204);
@@ -85,12 +85,15 @@ describe('channels', () => {
 });
 
 describe('stored recordings', () => {
+	const nameOf = (id: string): string => `${id}-${pbx.calls.find(({ channelId }) => channelId === id)?.start}`;
+
 	test('an answered call leaves a WAV as long as the conversation', async () => {
 		const id = await call(pbx, { number: '4930231259004' });
 		await reached(pbx, id, 'over');
-		expect(await (await ari('/recordings/stored')).json()).toContainEqual({ name: id, format: 'wav' });
-		expect(await (await ari(`/recordings/stored/${id}`)).json()).toEqual({ name: id, format: 'wav' });
-		const file = await ari(`/recordings/stored/${id}/file`);
+		const name = nameOf(id);
+		expect(await (await ari('/recordings/stored')).json()).toContainEqual({ name, format: 'wav' });
+		expect(await (await ari(`/recordings/stored/${name}`)).json()).toEqual({ name, format: 'wav' });
+		const file = await ari(`/recordings/stored/${name}/file`);
 		const wav = Buffer.from(await file.arrayBuffer());
 		expect(file.headers.get('content-type')).toBe('audio/wav');
 		expect(file.headers.get('content-length')).toBe(String(wav.length));
@@ -105,14 +108,16 @@ describe('stored recordings', () => {
 	test('an unanswered call leaves a bare header', async () => {
 		const id = await call(pbx, { number: '4930231259100' });
 		await reached(pbx, id, 'over');
-		expect(Buffer.from(await (await ari(`/recordings/stored/${id}/file`)).arrayBuffer())).toHaveLength(44);
+		const name = nameOf(id);
+		expect(Buffer.from(await (await ari(`/recordings/stored/${name}/file`)).arrayBuffer())).toHaveLength(44);
 	});
 
 	test('DELETE removes one for good', async () => {
 		const id = await call(pbx, { number: '4930231259001' });
 		await reached(pbx, id, 'over');
-		expect((await ari(`/recordings/stored/${id}`, { method: 'DELETE' })).status).toBe(204);
-		for (const [path, method] of [[id, 'GET'], [`${id}/file`, 'GET'], [id, 'DELETE']] as const) {
+		const name = nameOf(id);
+		expect((await ari(`/recordings/stored/${name}`, { method: 'DELETE' })).status).toBe(204);
+		for (const [path, method] of [[name, 'GET'], [`${name}/file`, 'GET'], [name, 'DELETE']] as const) {
 			const response = await ari(`/recordings/stored/${path}`, { method });
 			expect([response.status, await response.json()]).toEqual([404, { message: 'Recording not found' }]);
 		}
@@ -125,11 +130,11 @@ describe('AMI over HTTP', () => {
 
 	test('originates after login, and the handlers report the same way', async () => {
 		const cookie = (await login()).headers.get('set-cookie')?.split(';')[0] ?? '';
-		const variables = encodeURIComponent(`__B24_CALL_ID=c.1,__B24_DONE_URL=${receiver.url}/ami?USER_ID=7`);
-		const query = `action=originate&channel=Local/101@b24-agent&context=from-bitrix24&exten=4930231259100&priority=1&async=true&variable=${variables}`;
+		const variables = encodeURIComponent(`__B24_CALL_ID=c.1,__B24_NUMBER=4930231259100,__B24_DONE_URL=${receiver.url}/ami?USER_ID=7`);
+		const query = `action=originate&channel=Local/101@b24-agent&context=from-bitrix24&exten=s&priority=1&async=true&variable=${variables}`;
 		expect(await (await rawman(query, cookie)).text()).toBe('Response: Success\r\nMessage: Originate successfully queued\r\n\r\n');
 		const report = await receiver.next();
-		expect([report.path, report.body]).toEqual(['/ami?USER_ID=7', expect.stringMatching(/^CALL_ID=c\.1&DIALSTATUS=BUSY&/)]);
+		expect([report.path, report.body]).toEqual(['/ami?USER_ID=7', expect.stringMatching(/^CALL_ID=c\.1&.*&DIALSTATUS=BUSY&HANGUPCAUSE=17&/)]);
 	});
 
 	test('refuses strangers', async () => {

@@ -12,11 +12,11 @@ afterEach(async () => {
 const EXISTS = [409, { message: 'Channel with given unique ID already exists' }];
 const TOO_LONG = 'Uniqueid length exceeds maximum of 149';
 
-type Query = Record<string, string | undefined>;
-const patient = (query: Query): { query: Query } => ({ query: { timeout: '-1', ...query } });
+type Request = Record<string, string | undefined>;
+const patient = (request: Request): { request: Request } => ({ request: { timeout: '-1', ...request } });
 
-async function answer(query: Query, options: Parameters<typeof originate>[1] = {}): Promise<unknown[]> {
-	const response = await originate(pbx, { ...patient(query), ...options });
+async function answer(request: Request, options: Parameters<typeof originate>[1] = {}): Promise<unknown[]> {
+	const response = await originate(pbx, { ...patient(request), ...options });
 	return [response.status, await response.json()];
 }
 
@@ -33,7 +33,9 @@ test('an own id is read from the path, the query and the body', async () => {
 	expect(await call(pbx, { ...patient({}), id: 'mine.1' })).toBe('mine.1');
 	expect(await answer({}, { id: 'mine.1' })).toEqual(EXISTS);
 	expect(await answer({ channelId: 'mine.1' })).toEqual(EXISTS);
-	expect(await answer({}, { body: '{"channelId":"mine.1"}' })).toEqual(EXISTS);
+	const query = new URLSearchParams({ channelId: 'mine.1', endpoint: 'Local/101@b24-agent', extension: 's' });
+	const asked = await fetch(`${pbx.url}/ari/channels?${query.toString()}`, { method: 'POST', headers: basic(pbx) });
+	expect([asked.status, await asked.json()]).toEqual(EXISTS);
 });
 
 test('both halves of a Local channel bear an id: the second ;2 or one of its own', async () => {
@@ -62,7 +64,7 @@ test.each(['channelId', 'otherChannelId'])('%s of more than 149 characters is re
 test('AMI dials once for a ChannelId, and answers Success both times', async () => {
 	const rawman = (query: string, cookie = ''): Promise<Response> => fetch(`${pbx.url}/rawman?${query}`, { headers: { cookie } });
 	const cookie = (await rawman(`action=login&username=${pbx.user}&secret=${pbx.password}`)).headers.get('set-cookie')?.split(';')[0];
-	const start = 'action=originate&channel=Local/101@b24-agent&context=from-bitrix24&exten=4915112345678&priority=1&async=true&channelid=';
+	const start = 'action=originate&channel=Local/101@b24-agent&context=from-bitrix24&exten=s&priority=1&async=true&variable=__B24_NUMBER=4915112345678&channelid=';
 	for (const id of ['ami.1', 'ami.1']) expect(await (await rawman(start + id, cookie)).text()).toContain('Response: Success');
 	expect(pbx.calls).toEqual([expect.objectContaining({ channelId: 'ami.1' })]);
 	expect(await (await rawman(start + 'x'.repeat(150), cookie)).text()).toContain(`Response: Error\r\nMessage: ${TOO_LONG}`);

@@ -1,11 +1,16 @@
 import type { Pbx, Phase } from '../../../sandbox/pbx';
 
-/** The originate request of the click-to-call workflow; `query` overrides or, with undefined, removes a parameter. */
+/** The originate request of the click-to-call workflow; `request` overrides or, with undefined, removes a parameter. */
 export interface Originate {
+	/** Client's number. */
 	number?: string;
+	/** Further channel variables. */
+	variables?: Record<string, string>;
 	doneUrl?: string;
+	/** Id in the path. */
 	id?: string;
-	query?: Record<string, string | undefined>;
+	request?: Record<string, string | undefined>;
+	/** Instead of all parameters. */
 	body?: string;
 	headers?: Record<string, string>;
 }
@@ -19,23 +24,18 @@ export function basic(pbx: Pbx): Record<string, string> {
 
 /** Sends an originate request as n8n's HTTP Request node does. */
 export async function originate(pbx: Pbx, options: Originate = {}): Promise<Response> {
-	const number = options.number ?? '4915112345678';
-	const query: Record<string, string | undefined> = {
+	const { number = '4915112345678', doneUrl = '' } = options;
+	const body = options.body ?? JSON.stringify({
 		endpoint: 'Local/101@b24-agent',
-		extension: number,
+		extension: 's',
 		context: 'from-bitrix24',
 		priority: '1',
-		callerId: number,
-		timeout: '20',
-		...options.query,
-	};
-	const sent = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
-	const path = options.id ? `/ari/channels/${options.id}` : '/ari/channels';
-	return await fetch(`${pbx.url}${path}?${new URLSearchParams(sent).toString()}`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', ...basic(pbx), ...options.headers },
-		body: options.body ?? JSON.stringify({ variables: { __B24_CALL_ID: CALL_ID, __B24_DONE_URL: options.doneUrl ?? '' } }),
+		timeout: '60',
+		...options.request,
+		variables: { __B24_NUMBER: number, __B24_DONE_URL: doneUrl, ...options.variables },
 	});
+	const path = options.id ? `/ari/channels/${options.id}` : '/ari/channels';
+	return await fetch(`${pbx.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...basic(pbx), ...options.headers }, body });
 }
 
 /** Originates and returns the channel's id; throws when the PBX refused. */
@@ -45,16 +45,20 @@ export async function call(pbx: Pbx, options: Originate = {}): Promise<string> {
 	return ((await response.json()) as { id: string }).id;
 }
 
-/** Resolves when the call has come to a phase. */
-export async function reached(pbx: Pbx, id: string, phase: Phase): Promise<void> {
-	const there = (): boolean => pbx.calls.some((one) => one.channelId === id && one.phase === phase);
-	if (there()) return;
+/** Resolves when something about the PBX is so. */
+export async function until(pbx: Pbx, holds: () => boolean): Promise<void> {
+	if (holds()) return;
 	await new Promise<void>((resolve) => {
 		const check = (): void => {
-			if (!there()) return;
+			if (!holds()) return;
 			pbx.changes.off('change', check);
 			resolve();
 		};
 		pbx.changes.on('change', check);
 	});
+}
+
+/** Resolves when the call has come to a phase. */
+export async function reached(pbx: Pbx, id: string, phase: Phase): Promise<void> {
+	await until(pbx, () => pbx.calls.some((one) => one.channelId === id && one.phase === phase));
 }

@@ -7,6 +7,8 @@ const act = (name, body) => send(`/page/do/${name}`, body);
 export const actions = {
 	click: ({ number, clientType, clientId }) => act('click', { userId: ui.employee, number, clientType, clientId: clientId ? Number(clientId) : undefined }),
 	press: ({ channel, side, button }) => act('press', { channelId: channel, side, button }),
+	hold: ({ channel }) => act('hold', { channelId: channel }),
+	transfer: ({ channel, to, kind }) => act('transfer', { channelId: channel, to, kind }),
 	kind: ({ kind }) => {
 		ui.kind = kind;
 	},

@@ -27,7 +27,7 @@ function desk(state, ui, employee, several) {
 			several && !mine ? button(`Be ${employee.name.split(' ')[0]}`, 'be', { id: employee.id }, 'small') : null,
 			several ? h('button', { type: 'button', class: 'icon-button', 'data-action': 'close-desk', 'data-id': employee.id, 'aria-label': `Close the desk of ${employee.name}` }, icon('close')) : null),
 		h('div', { class: 'cards', 'aria-live': 'polite' }, cards.length ? cards.map((card) => callCard(state, card)) : h('p', { class: 'no-card' }, 'No call. Press a number: the card opens here, and these phones ring.')),
-		state.pbx ? phones(employee, calls) : null);
+		state.pbx ? phones(employee, calls, state.employees.filter((one) => one.extension && one !== employee)) : null);
 }
 
 function callCard(state, card) {
@@ -43,17 +43,19 @@ function callCard(state, card) {
 function cardStatus(card, call, kind) {
 	if (card.over) return 'Call over, but nobody hid this card';
 	if (!call) return kind.arrow === 'in' ? 'Incoming call' : 'Waiting for the PBX';
-	if (call.phase === 'talking') return 'Talking';
+	if (call.phase === 'talking') return call.held ? 'On hold' : 'Talking';
+	if (call.phase === 'transfer') return 'Transferred: another phone rings';
 	return call.phase === 'employee' ? 'Your phone rings' : 'The client’s phone rings';
 }
 
-function phones(employee, calls) {
+function phones(employee, calls, colleagues) {
 	if (!employee.extension) return h('p', { class: 'no-card' }, 'The PBX has no phone for an employee without extension.');
 	// A busy phone takes no second call, so there is more than one only with automatic numbers: the newest is shown.
 	const call = calls[calls.length - 1];
 	return h('div', { class: 'phones' },
 		phone('employee', `${employee.name.split(' ')[0]}’s phone`, employee.extension, call),
-		phone('client', 'Client’s phone', call ? readable(call.number) : '', call));
+		phone('client', 'Client’s phone', call ? readable(call.number) : '', call),
+		call?.phase === 'talking' && call.direction === 'out' ? handOver(call, colleagues) : null);
 }
 
 const LABELS = { answer: 'Answer', busy: 'Busy', noanswer: 'No answer', hangup: 'Hang up' };
@@ -69,9 +71,19 @@ function phone(side, label, number, call) {
 		}, LABELS[name]))));
 }
 
+/** What an employee's phone can do besides: hold, and transfers to a colleague. */
+function handOver(call, colleagues) {
+	return h('details', { class: 'hand-over', 'data-key': `${call.channelId}-hand-over` },
+		h('summary', {}, 'Hold or transfer'),
+		h('div', { class: 'chips' },
+			button(call.held ? 'Take back' : 'Hold', 'hold', { channel: call.channelId, testid: 'pbx-hold' }, 'small'),
+			colleagues.map(({ name, extension }) => button(`To ${name.split(' ')[0]}`, 'transfer', { channel: call.channelId, to: extension, kind: 'blind', testid: 'pbx-transfer' }, 'small'))));
+}
+
 function phoneMode(side, call) {
 	if (!call) return ['idle', 'On the hook'];
-	if (call.phase === 'talking') return ['engaged', 'Talking'];
+	if (call.phase === 'talking') return ['engaged', call.held && side === 'client' ? 'On hold' : 'Talking'];
+	if (call.phase === 'transfer') return side === 'employee' ? ['ringing', 'Ringing: a transfer'] : ['engaged', 'Hears it ring'];
 	if (side === 'client' && call.direction === 'in') return ['engaged', 'Hears it ring'];
 	if (side === 'employee') return call.phase === 'employee' ? ['ringing', 'Ringing'] : ['engaged', 'Hears it ring'];
 	return call.phase === 'client' ? ['ringing', 'Ringing'] : ['idle', 'Not called yet'];
