@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSandbox, type Portal } from '../sandbox';
-import { N8n, setFields, type WorkflowFile } from './host/driver';
+import { N8n, type WorkflowFile } from './host/driver';
 import { type RunningN8n, startN8n, type StartOptions } from './host/n8n';
 import { ROOT } from './programs';
 
@@ -82,20 +82,32 @@ export async function connectPortal(n8n: N8n, portal: Portal, employee = 1): Pro
 	return id;
 }
 
+/** Address of Asterisk in the examples. */
+export const EXAMPLE_PBX = 'http://127.0.0.1:8088';
+
 /** Stores the credential of the sandbox's PBX. @returns its id */
 export function addPbx(n8n: N8n, { pbx }: Sandbox): Promise<string> {
-	return n8n.createCredential({ name: 'Asterisk ARI', type: 'httpBasicAuth', data: { user: pbx.user, password: pbx.password } });
+	return n8n.createCredential({ name: 'Asterisk ARI', type: 'phoneSystemApi', data: { system: 'asterisk', address: pbx.url, user: pbx.user, password: pbx.password } });
+}
+
+/** The click-to-call example with the sandbox's PBX in it, as a user would import it. */
+export function clickToCall({ pbx }: Sandbox): WorkflowFile {
+	return JSON.parse(readFileSync(join(ROOT, 'examples/click-to-call.json'), 'utf8').replaceAll(EXAMPLE_PBX, pbx.url)) as WorkflowFile;
 }
 
 /**
- * Imports the click-to-call example, fills in its settings and activates it.
+ * Imports the click-to-call example, activates it, and tells the PBX where to report.
  * @param credentials ids of n8n's credentials
+ * @param address under which the PBX reaches n8n's webhooks
  * @returns the workflow's id
  * @throws Error with the message of a trigger that failed
  */
-export async function activateExample(n8n: N8n, { pbx }: Sandbox, credentials: string[]): Promise<string> {
-	const file = JSON.parse(readFileSync(join(ROOT, 'examples/click-to-call.json'), 'utf8')) as WorkflowFile;
-	const { id } = await n8n.importWorkflow(setFields(file, 'Settings', { asterisk: pbx.url, n8n: n8n.session.url }), { credentials });
+export async function activateExample(n8n: N8n, sandbox: Sandbox, credentials: string[], address = n8n.session.url): Promise<string> {
+	const file = clickToCall(sandbox);
+	const { id } = await n8n.importWorkflow(file, { credentials });
 	await n8n.activate(id);
+	const reports = file.nodes.find(({ name }) => name === 'Call Ended')?.webhookId;
+	if (!reports) throw new Error('The example has no node "Call Ended" with an address of its own');
+	sandbox.pbx.control.setGlobals({ B24_REPORT_URL: `${address}/webhook/${reports}/report` });
 	return id;
 }

@@ -56,7 +56,8 @@ export class PhoneSystemTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: `={{ ${ASKS} ? "lastNode" : "onReceived" }}`,
-				responseData: `={{ ${ASKS} ? "firstEntryJson" : "noData" }}`,
+				// Asterisk's CURL() cannot tell an empty answer from none, so it would repeat the report.
+				responseData: `={{ ${ASKS} ? "firstEntryJson" : $parameter["system"] === "asterisk" ? "OK" : "noData" }}`,
 				path: PATH,
 			},
 			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', responseData: 'noData', path: PATH, ndvHideUrl: true },

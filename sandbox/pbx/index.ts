@@ -41,12 +41,16 @@ export interface PbxOptions {
 
 /** The hands of the PBX's owner. */
 export interface PbxControl {
+	/** Value of a global variable; empty when there is none. */
+	global(name: string): string;
 	/** `dialplan set global`, for one variable or several. */
 	setGlobals(globals: Readonly<Record<string, string>>): void;
 	/** SIGKILL and a new start: calls are gone, and nobody reports them. */
 	kill(): void;
 	/** `core stop now` and a new start: every call is hung up and reported. */
 	stopNow(): void;
+	/** How many requests ARI and AMI were sent. */
+	requests(): number;
 	/** false: whoever asks ARI or AMI gets no answer. */
 	setReachable(isReachable: boolean): void;
 }
@@ -101,7 +105,9 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 	app.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: 'Resource not found' }));
 	let isReachable = true;
+	let requests = 0;
 	app.addHook('onRequest', (request, _reply, done) => {
+		requests += 1;
 		if (isReachable) done();
 		else request.raw.destroy();
 	});
@@ -118,11 +124,13 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
 		press: (channelId, side, button) => exchange.press(channelId, side, button),
 		invites: exchange.invites,
 		control: {
+			global: (name) => globals[name] ?? '',
 			setGlobals: (changes) => {
 				Object.assign(globals, changes);
 			},
 			kill: () => exchange.kill(),
 			stopNow: () => exchange.stopNow(),
+			requests: () => requests,
 			setReachable: (now) => {
 				isReachable = now;
 			},

@@ -1,6 +1,8 @@
 import { outcomeOf, type Outcome } from '../../sandbox';
-import { startDemo, type Demo } from '../../tools/demo';
+import { EXAMPLE_PBX, startDemo, type Demo } from '../../tools/demo';
 import { output, until, type ExecutionDetail } from '../../tools/host/driver';
+import { readExample } from '../support/example';
+import { startProxy, type Proxy } from './support/proxy';
 
 const START_MS = 180_000;
 const TRIGGER = 'Click in Bitrix24';
@@ -22,6 +24,13 @@ const ran = (node: string, callId: string) => (execution: ExecutionDetail) => no
 
 async function execution(node: string, callId: string): Promise<ExecutionDetail> {
 	return await demo.n8n.waitForExecution({ workflowId: demo.workflowId, where: ran(node, callId) });
+}
+
+/** Rows of a call in the history, when there is one. */
+async function logged(callId: string, count = 1) {
+	const rows = () => [...state().history.values()].filter((row) => row.callId === callId);
+	await until(() => Promise.resolve(rows().length >= count || undefined), 10_000, () => `no row for ${callId}: ${JSON.stringify(demo.sandbox.pbx.reports)}`);
+	return rows();
 }
 
 async function delivered(count: number) {
@@ -51,6 +60,7 @@ describe('a click on a number', () => {
 			EMPLOYEE_NAME: 'Ben Carter',
 			EMPLOYEE_EXTENSION: '102',
 			CLIENT_NAME: expect.any(String) as string,
+			DIAL_NUMBER: '4930231259007',
 			event: 'ONEXTERNALCALLSTART',
 			time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
 			portal: { domain: expect.stringContaining('127.0.0.1:') as string, member_id: state().settings.memberId, status: 'L', scope: expect.stringContaining('telephony') as string },
@@ -60,7 +70,7 @@ describe('a click on a number', () => {
 		expect(output(finished, 'Finish')[0]?.json).toMatchObject({ CALL_ID: callId, CALL_DURATION: 7, CALL_FAILED_CODE: '200', PORTAL_USER_ID: 2 });
 		expect([...state().history.values()].find((row) => row.callId === callId)).toMatchObject({ duration: 7, failedCode: '200' });
 		expect(state().cards.filter((card) => card.callId === callId)).toEqual([]);
-		expect(output(finished, 'Attach Recording')[0]?.json).toMatchObject({ CALL_ID: callId, ATTACHED: true });
+		expect(output(finished, 'Finish')[0]?.json).toMatchObject({ FINISHED: true, FILE_ID: expect.any(Number) as number });
 		const recording = [...state().recordings.values()].find((one) => one.callId === callId);
 		expect(recording?.content.subarray(0, 4).toString()).toBe('RIFF');
 		expect(recording?.content.length).toBeGreaterThan(7 * 16_000);
@@ -70,18 +80,41 @@ describe('a click on a number', () => {
 		['9100', 'client busy', '486'],
 		['9200', 'client does not answer', '603-S'],
 		['9300', 'employee gives up', '603-S'],
-		['9400', 'trunk refuses', '503'],
-		['9500', 'unknown destination', '480'],
+		['9404', 'wrong number', '404'],
+		['9603', 'client declines', '603'],
 		['9600', 'employee does not answer', '603-S'],
-		['9700', 'employee busy', '486'],
+		['9700', 'employee busy, who is no busy client', '603-S'],
 	])('ends with %s when %s: %s', async (ending, _name, code) => {
 		const { callId } = click(`+493023125${ending}`);
 		expect(output(await execution('Finish', callId), 'Finish')[0]?.json).toMatchObject({ CALL_FAILED_CODE: code, CALL_DURATION: 0 });
 	});
 
+	it('shows the provider the line of the click', async () => {
+		const { control } = demo.sandbox.portal;
+		const [application] = state().applications.values();
+		control.setDefaultLine({ applicationId: application?.id ?? 0, lineNumber: state().lines[0]?.number ?? '' });
+		const { callId } = click('+4930231259100', 4);
+		await execution('Finish', callId);
+		control.setDefaultLine(null);
+		const [first, ...others] = demo.sandbox.pbx.invites.filter(({ channelId }) => channelId === callId);
+		expect([first?.callerId, others]).toEqual([state().lines[0]?.number.replace(/\D/g, ''), []]);
+	});
+
+	it('that is transferred to a busy colleague is one row, with the real duration and the recording', async () => {
+		const { callId } = click('+4930231259802');
+		expect(output(await execution('Finish', callId), 'Finish')[0]?.json).toMatchObject({ CALL_DURATION: 5, CALL_FAILED_CODE: '200', FILE_ID: expect.any(Number) as number });
+		expect(await logged(callId)).toHaveLength(1);
+		expect(demo.sandbox.pbx.reports.filter(({ channelId }) => channelId === callId)).toHaveLength(1);
+	});
+
+	it('belongs to whoever talked last', async () => {
+		const { callId } = click('+4930231259804');
+		expect(output(await execution('Finish', callId), 'Finish')[0]?.json).toMatchObject({ CALL_DURATION: 7, PORTAL_USER_ID: 3 });
+	});
+
 	it('is finished at once when the employee has no extension', async () => {
 		const { callId } = click('+4930231259007', 7);
-		expect(output(await execution('Finish: Not Rung', callId), 'Finish: Not Rung')[0]?.json).toMatchObject({ CALL_FAILED_CODE: '480' });
+		expect(output(await execution('Finish', callId), 'Finish')[0]?.json).toMatchObject({ CALL_FAILED_CODE: '480' });
 	});
 
 	it('is answered with an empty 200, and no token reaches the execution', async () => {
@@ -119,7 +152,7 @@ describe('the PBX', () => {
 		await until(() => Promise.resolve(talks() || undefined), 10_000, () => `calls: ${JSON.stringify(dials(callId))}`);
 		pbx().press(callId, 'employee', 'hangup');
 	};
-	const dials = (callId: string) => pbx().calls.filter(({ variables }) => variables.__B24_CALL_ID === callId);
+	const dials = (callId: string) => pbx().calls.filter((call) => call.callId === callId);
 
 	it('refuses to dial again for a call that lives, and that neither ends the call nor fails', async () => {
 		// As in another process of n8n, which knows nothing of the first event.
@@ -127,22 +160,84 @@ describe('the PBX', () => {
 		const { callId } = click('+493023125 0000');
 		await execution('Ring the Employee', callId);
 		expect(click('+493023125 0000').callId).toBe(callId);
-		const repeated = await execution('Rings Already?', callId);
+		const repeated = await execution('Finish', callId);
 		expect(repeated.status).toBe('success');
-		expect(Object.keys(repeated.runs)).not.toContain('Finish: Not Rung');
+		expect(output(repeated, 'Finish')[0]?.json).toMatchObject({ CALL_ID: callId, FINISHED: false });
 		expect(dials(callId)).toEqual([expect.objectContaining({ channelId: callId })]);
 		expect(state().calls.has(callId)).toBe(true);
 		await hangUp(callId);
-		expect(output(await execution('Finish', callId), 'Finish')[0]?.json).toMatchObject({ CALL_FAILED_CODE: '200' });
-		expect([...state().history.values()].filter((row) => row.callId === callId)).toHaveLength(1);
+		expect(await logged(callId)).toMatchObject([{ failedCode: '200' }]);
 	});
 
 	it('ends the call when it cannot be reached', async () => {
-		await publishWith('Settings', (parameters) => parameters.replace(pbx().url, 'http://127.0.0.1:9'));
+		await publishWith('Ring the Employee', (parameters) => parameters.replace(pbx().url, 'http://127.0.0.1:9'));
 		const { callId } = click('+4930231259008');
-		expect(output(await execution('Finish: Not Rung', callId), 'Finish: Not Rung')[0]?.json).toMatchObject({ CALL_FAILED_CODE: '480' });
-		await publishWith('Settings', (parameters) => parameters.replace('http://127.0.0.1:9', pbx().url));
+		expect(output(await execution('Finish', callId), 'Finish')[0]?.json).toMatchObject({ CALL_FAILED_CODE: '480' });
+		await publishWith('Ring the Employee', (parameters) => parameters.replace('http://127.0.0.1:9', pbx().url));
 	});
+});
+
+describe('a report that n8n does not take', () => {
+	/** What stands between Asterisk and n8n. */
+	let proxy: Proxy;
+	beforeAll(async () => {
+		proxy = await startProxy(demo.sandbox.pbx.control);
+	});
+	afterAll(() => proxy.stop());
+
+	it('twice is delivered the third time', async () => {
+		proxy.refuse = 2;
+		const { callId } = click('+4930231259003');
+		expect(await logged(callId)).toMatchObject([{ failedCode: '200', duration: 3 }]);
+		expect(demo.sandbox.pbx.reports.filter(({ channelId }) => channelId === callId).map(({ status }) => status)).toEqual([502, 502, 200]);
+	});
+
+	it('holds no new click up, and both calls are logged as they were', async () => {
+		proxy.refuse = Infinity;
+		const { callId } = click('+4930231259006');
+		const reports = () => demo.sandbox.pbx.reports.filter(({ channelId }) => channelId === callId);
+		await until(() => Promise.resolve(reports()[0]?.status), 10_000, () => 'no report');
+		expect(click('+4930231259006').callId).toBe(callId);
+		await until(() => Promise.resolve(demo.sandbox.pbx.calls.filter((call) => call.callId === callId).length > 1 || undefined), 10_000, () => 'no second dial');
+		const again = demo.sandbox.pbx.calls.filter((call) => call.callId === callId).at(-1);
+		await until(() => Promise.resolve(again?.phase === 'talking' || undefined), 10_000, () => 'nobody talks');
+		proxy.refuse = 0;
+		demo.sandbox.pbx.press(callId, 'client', 'hangup');
+		await until(() => Promise.resolve(reports().filter(({ status }) => status === 200).length > 1 || undefined), 20_000, () => JSON.stringify(reports()));
+		const [own] = await logged(callId);
+		expect(own?.duration).toBeLessThan(6);
+		const other = await until(
+			() => Promise.resolve([...state().history.values()].find((row) => row.duration === 6)), 10_000, () => JSON.stringify([...state().history.values()]),
+		);
+		expect(other.callId).not.toBe(callId);
+	});
+});
+
+describe('a call that nobody reports', () => {
+	it('is finished when Asterisk is back and has it no more', async () => {
+		const { pbx } = demo.sandbox;
+		const file = readExample('asterisk-unreported', { [EXAMPLE_PBX]: pbx.url });
+		const nodes = file.nodes.map((node) => (node.name === '15 Minutes' ? { ...node, parameters: { amount: 1, unit: 'seconds' } } : node));
+		const { id } = await demo.n8n.importWorkflow({ ...file, nodes }, { credentials: Object.values(demo.credentials) });
+		await demo.n8n.activate(id);
+		/** The second look was not begun before the first one was over. */
+		const askedTwice = async () => {
+			const wanted = pbx.control.requests() + 2;
+			await until(() => Promise.resolve(pbx.control.requests() >= wanted || undefined), 15_000, () => 'the workflow does not look');
+		};
+		const { callId } = click('+493023125 0000');
+		const live = () => pbx.calls.find((call) => call.callId === callId)?.phase === 'talking';
+		await until(() => Promise.resolve(live() || undefined), 10_000, () => 'nobody talks');
+		await askedTwice();
+		expect(state().calls.has(callId)).toBe(true);
+		pbx.control.setReachable(false);
+		pbx.control.kill();
+		await askedTwice();
+		expect(state().calls.has(callId)).toBe(true);
+		pbx.control.setReachable(true);
+		expect(await logged(callId)).toMatchObject([{ failedCode: 'OTHER', failedReason: 'The phone system did not report how the call ended' }]);
+		await demo.n8n.deactivate(id);
+	}, 40_000);
 });
 
 describe('anything but a genuine delivery', () => {
@@ -176,7 +271,7 @@ describe('the binding', () => {
 		await demo.n8n.activate(demo.workflowId);
 		expect(handlers()).toEqual([url]);
 		const { nodes } = await demo.n8n.workflow(demo.workflowId);
-		await demo.n8n.saveWorkflow(demo.workflowId, { nodes: nodes.map((node) => (node.name === 'Settings' ? { ...node, notes: 'changed' } : node)) });
+		await demo.n8n.saveWorkflow(demo.workflowId, { nodes: nodes.map((node) => (node.name === 'Finish' ? { ...node, notes: 'changed' } : node)) });
 		await demo.n8n.activate(demo.workflowId);
 		expect(handlers()).toEqual([url]);
 	});

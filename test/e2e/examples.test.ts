@@ -16,7 +16,7 @@ interface ExampleTests {
 
 const FOLDER = join(__dirname, 'examples');
 /** Run by test files of their own. */
-const ELSEWHERE = ['click-to-call'];
+const ELSEWHERE = ['asterisk-unreported', 'click-to-call'];
 
 const files = readdirSync(FOLDER).filter((file) => file.endsWith('.ts') && !file.startsWith('_')).sort();
 const all = files.map((file) => ({ name: file.slice(0, -'.ts'.length), tests: jest.requireActual<ExampleTests>(join(FOLDER, file)) }));

@@ -34,7 +34,7 @@ async function runChain(resource: string, links: Link[]): Promise<ExecutionDetai
 		typeVersion: typeVersion ?? 1,
 		position: [200 * (index + 1), 0],
 		parameters: type ? parameters : { resource, operation, options: {}, ...parameters },
-		credentials: type ? { httpBasicAuth: { id: '', name: '' } } : { bitrix24OAuth2Api: { id: '', name: '' } },
+		credentials: type ? { phoneSystemApi: { id: '', name: '' } } : { bitrix24OAuth2Api: { id: '', name: '' } },
 	}));
 	const start = { id: 's', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
 	const connections = Object.fromEntries(names.slice(0, -1).map((name, index) => [name, { main: [[{ node: names[index + 1], type: 'main', index: 0 }]] }]));
@@ -56,9 +56,9 @@ async function runChain(resource: string, links: Link[]): Promise<ExecutionDetai
 /** The PBX plays a call of three seconds, so that it has a recording. */
 async function recordSomeCall(): Promise<void> {
 	const { url, user, password, calls } = demo.sandbox.pbx;
-	const query = new URLSearchParams({ endpoint: 'Local/102@b24-agent', extension: '4930231259003', context: 'from-bitrix24', priority: '1' });
+	const body = JSON.stringify({ endpoint: 'Local/102@b24-agent', extension: 's', context: 'from-bitrix24', priority: 1, variables: { __B24_NUMBER: '4930231259003' } });
 	const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-	await fetch(`${url}/ari/channels?${query.toString()}`, { method: 'POST', headers: { authorization } });
+	await fetch(`${url}/ari/channels`, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body });
 	await until(() => Promise.resolve(calls.some(({ result }) => result) || undefined), 10_000, () => 'the call does not end');
 }
 
@@ -75,8 +75,8 @@ it('calls', async () => {
 		{ name: 'Transfer', operation: 'transfer', parameters: { callId: call, fromEmployee: id(3), toEmployee: id(4) } },
 		{ name: 'Hide', operation: 'hide', parameters: { callId: call, employees: employees(id(4)) } },
 		{ name: 'Finish', operation: 'finish', parameters: { callId: call, ...finish } },
-		{ name: 'List', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters: { url: `${demo.sandbox.pbx.url}/ari/recordings/stored`, authentication: 'genericCredentialType', genericAuthType: 'httpBasicAuth', options: {} } },
-		{ name: 'Fetch', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters: { url: `=${demo.sandbox.pbx.url}/ari/recordings/stored/{{ $json.name }}/file`, authentication: 'genericCredentialType', genericAuthType: 'httpBasicAuth', options: { response: { response: { responseFormat: 'file' } } } } },
+		{ name: 'List', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters: { url: `${demo.sandbox.pbx.url}/ari/recordings/stored`, authentication: 'predefinedCredentialType', nodeCredentialType: 'phoneSystemApi', options: {} } },
+		{ name: 'Fetch', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters: { url: `=${demo.sandbox.pbx.url}/ari/recordings/stored/{{ $json.name }}/file`, authentication: 'predefinedCredentialType', nodeCredentialType: 'phoneSystemApi', options: { response: { response: { responseFormat: 'file' } } } } },
 		{ name: 'Recording', operation: 'attachRecording', parameters: { callId: '={{ $("Register").first().json.CALL_ID }}', recordingFrom: 'binary', binaryProperty: 'data' } },
 		{ name: 'Transcript', operation: 'attachTranscript', parameters: { callId: '={{ $("Register").first().json.CALL_ID }}', transcript: '[{"side":"employee","start":0,"stop":1,"text":"Good morning"}]', additionalFields: {} } },
 		{ name: 'Get', operation: 'get', parameters: { callId: '={{ $("Register").first().json.CALL_ID }}', simplify: true } },

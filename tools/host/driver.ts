@@ -8,7 +8,6 @@ import { type HostVersion, usualVersion, type VersionName, VERSIONS } from './ve
 
 export { hasEnded, output } from './driver/runs';
 export type { Execution, ExecutionDetail, Item, NodeRun, RunError } from './driver/runs';
-export { setFields } from './driver/workflow';
 export type { Credential, WorkflowFile, WorkflowNode } from './driver/workflow';
 export { until } from './driver/until';
 

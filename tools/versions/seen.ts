@@ -19,7 +19,7 @@ export function clickAnswered({ sandbox }: Stage): string {
 export async function rings({ sandbox }: Stage, callId: string): Promise<void> {
 	const { pbx, portal } = sandbox;
 	const seen = () => `nothing rings for ${callId}. Deliveries: ${JSON.stringify(portal.state.deliveries.map(({ event, status, answer }) => ({ event, status, answer })))}`;
-	await until(() => Promise.resolve(pbx.calls.some(({ variables }) => variables.__B24_CALL_ID === callId) || undefined), WITHIN_MS, seen);
+	await until(() => Promise.resolve(pbx.calls.some((call) => call.callId === callId) || undefined), WITHIN_MS, seen);
 }
 
 /** Waits until a call stands in the portal's history. @returns its row @throws Error when it does not come */

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Demo } from '../../../tools/demo';
-import { setFields, type WorkflowFile } from '../../../tools/host/driver';
+import { clickToCall, type Demo } from '../../../tools/demo';
+import type { WorkflowFile } from '../../../tools/host/driver';
+import { readExample } from '../../support/example';
 
-const example = JSON.parse(readFileSync(join(__dirname, '../../../examples/click-to-call.json'), 'utf8')) as WorkflowFile;
+const example = readExample('click-to-call');
 
 /** Names of the example's nodes that are ours. */
 export const ownNodes = example.nodes.filter(({ type }) => type.startsWith('n8n-nodes-bitrix24-telephony.')).map(({ name }) => name);
@@ -50,6 +49,5 @@ export async function importFetchingTrigger({ n8n, credentials }: Demo): Promise
  * @returns the id of the workflow
  */
 export async function importExample({ n8n, sandbox, credentials }: Demo): Promise<string> {
-	const fitted = setFields(example, 'Settings', { asterisk: sandbox.pbx.url, n8n: n8n.session.url });
-	return (await n8n.importWorkflow(fitted, { credentials: Object.values(credentials) })).id;
+	return (await n8n.importWorkflow(clickToCall(sandbox), { credentials: Object.values(credentials) })).id;
 }

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { hasEnded, setFields, until, type ExecutionDetail, type WorkflowFile } from '../../../tools/host/driver';
-import { ROOT } from '../../../tools/programs';
+import { activateExample } from '../../../tools/demo';
+import { hasEnded, output, until, type ExecutionDetail } from '../../../tools/host/driver';
 import type { Farm } from '../farm';
 import { EMPLOYEES } from '../stream';
 import { hold, type Trial } from '../trial';
@@ -38,12 +36,8 @@ export const oneDial: Trial = {
 	},
 };
 
-async function publishExample({ n8n, sandbox, credentials, balancer }: Farm): Promise<string> {
-	const file = JSON.parse(readFileSync(join(ROOT, 'examples/click-to-call.json'), 'utf8')) as WorkflowFile;
-	const fitted = setFields(file, 'Settings', { asterisk: sandbox.pbx.url, n8n: balancer.url });
-	const { id } = await n8n.importWorkflow(fitted, { credentials: Object.values(credentials) });
-	await n8n.activate(id);
-	return id;
+function publishExample({ n8n, sandbox, credentials, balancer }: Farm): Promise<string> {
+	return activateExample(n8n, sandbox, Object.values(credentials), balancer.url);
 }
 
 async function expectOneDial(farm: Farm, exampleId: string, callId: string): Promise<void> {
@@ -51,9 +45,9 @@ async function expectOneDial(farm: Farm, exampleId: string, callId: string): Pro
 	const dialled = dials(farm, callId);
 	hold(dialled.length === 1 && dialled[0]?.channelId === callId, `${dialled.length} dials for ${callId}`);
 	hold(runs.every(({ status }) => status === 'success'), `The executions ended with ${runs.map(({ status }) => status).join(', ')}`);
-	const refused = runs.filter(({ runs: nodes }) => 'Rings Already?' in nodes).length;
-	hold(refused === 1, `${refused} of ${runs.length} executions met the refusal of the second dial`);
-	hold(!runs.some(({ runs: nodes }) => 'Finish: Not Rung' in nodes), 'The refusal of the second dial finished the call');
+	const refused = runs.filter(({ runs: nodes }) => 'Finish' in nodes);
+	hold(refused.length === 1, `${refused.length} of ${runs.length} executions met the refusal of the second dial`);
+	hold(refused.every((run) => output(run, 'Finish')[0]?.json.FINISHED === false), 'The refusal of the second dial finished the call');
 	hold(farm.sandbox.portal.state.calls.has(callId) && rows(farm, callId) === 0, 'The call is finished although it rings');
 }
 
@@ -82,7 +76,7 @@ async function runsOf({ n8n }: Farm, workflowId: string, callId: string): Promis
 }
 
 function dials({ sandbox }: Farm, callId: string) {
-	return sandbox.pbx.calls.filter(({ variables }) => variables.__B24_CALL_ID === callId);
+	return sandbox.pbx.calls.filter(({ callId: own }) => own === callId);
 }
 
 function rows({ sandbox }: Farm, callId: string): number {

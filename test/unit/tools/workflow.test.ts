@@ -1,4 +1,4 @@
-import { fitWorkflow, setFields, type WorkflowFile } from '../../../tools/host/driver/workflow';
+import { fitWorkflow, type WorkflowFile } from '../../../tools/host/driver/workflow';
 
 const file = (): WorkflowFile => ({
 	name: 'Example',
@@ -35,18 +35,5 @@ describe('fitWorkflow', () => {
 		expect(hook).toMatchObject({ id: 'kept', webhookId: 'kept' });
 		expect(settings).not.toHaveProperty('webhookId');
 		expect(original).toEqual(file());
-	});
-});
-
-describe('setFields', () => {
-	it('sets a field and leaves the file alone', () => {
-		const original = file();
-		expect(setFields(original, 'Settings', { pbx: 'new' }).nodes[2]?.parameters).toEqual({ assignments: { assignments: [{ id: '1', name: 'pbx', value: 'new', type: 'string' }] } });
-		expect(original).toEqual(file());
-	});
-
-	it('refuses an unknown node or field, and names the known fields', () => {
-		expect(() => setFields(file(), 'Options', {})).toThrow('no node "Options"');
-		expect(() => setFields(file(), 'Settings', { pbx2: '' })).toThrow('no field "pbx2", only: pbx');
 	});
 });

@@ -37,28 +37,6 @@ export function fitWorkflow(file: WorkflowFile, credentials: Credential[]): Work
 	return { ...structuredClone(file), nodes: file.nodes.map((node) => fitNode(structuredClone(node), credentials)) };
 }
 
-/**
- * Sets fields of a Set ("Edit Fields") node, which examples use to hold what differs between installations.
- * @param fields values by field name
- * @returns a copy; the file stays as it was
- * @throws Error when there is no such node or field
- */
-export function setFields(file: WorkflowFile, nodeName: string, fields: Record<string, string>): WorkflowFile {
-	const copy = structuredClone(file);
-	const node = copy.nodes.find(({ name }) => name === nodeName);
-	if (!node) throw new Error(`The workflow has no node "${nodeName}"`);
-	const { assignments = [] } = (node.parameters.assignments ?? {}) as { assignments?: { name: string; value: unknown }[] };
-	for (const [name, value] of Object.entries(fields)) {
-		const assignment = assignments.find((candidate) => candidate.name === name);
-		if (!assignment) {
-			const known = assignments.map((candidate) => candidate.name).join(', ');
-			throw new Error(`Node "${nodeName}" has no field "${name}", only: ${known}`);
-		}
-		assignment.value = value;
-	}
-	return copy;
-}
-
 function fitNode(node: WorkflowNode, credentials: Credential[]): WorkflowNode {
 	node.id ??= randomUUID();
 	// Without it the address of a webhook would contain workflow id and node name instead (n8n-workflow, node-helpers).
