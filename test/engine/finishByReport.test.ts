@@ -1,4 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
+import { DataDeduplicationService } from 'n8n-core';
+import type { DeduplicationItemTypes, IDataDeduplicator, IDataObject } from 'n8n-workflow';
 import { asterisk } from '../../pbx/systems/asterisk';
 import { rememberClick } from '../../nodes/common/clicks';
 import { reportItem } from '../../nodes/PhoneSystemTrigger/events';
@@ -11,8 +12,21 @@ const NUMBER = '+494066969441';
 let pbx: Pbx;
 beforeAll(async () => {
 	pbx = await startPbx({ timeFactor: 0.001 });
+	await DataDeduplicationService.init(remembering() as unknown as IDataDeduplicator);
 });
 afterAll(async () => await pbx.stop());
+
+/** What n8n keeps in its database of the items that a node has seen. */
+function remembering(): Pick<IDataDeduplicator, 'checkProcessedAndRecord'> {
+	const seen = new Set<DeduplicationItemTypes>();
+	return {
+		checkProcessedAndRecord: async (items) => {
+			const output = { processed: items.filter((item) => seen.has(item)), new: items.filter((item) => !seen.has(item)) };
+			for (const item of items) seen.add(item);
+			return await Promise.resolve(output);
+		},
+	};
+}
 
 /** The item of the Phone System Trigger for a form that Asterisk posts. */
 function posted(fields: Record<string, string>): IDataObject {
@@ -94,7 +108,8 @@ it('takes whoever clicked when the report names nobody, and says what to do when
 
 describe('of a phone system that does not carry CALL_ID', () => {
 	const now = () => new Date().toISOString();
-	const other = (fields: IDataObject = {}): IDataObject => ({ ...posted({ DIALSTATUS: 'ANSWER', ANSWEREDTIME: '7' }), SYSTEM: 'another', EXTERNAL_CALL_ID: '17.1', START: now(), ...fields });
+	let calls = 0;
+	const other = (fields: IDataObject = {}): IDataObject => ({ ...posted({ DIALSTATUS: 'ANSWER', ANSWEREDTIME: '7' }), SYSTEM: 'another', EXTERNAL_CALL_ID: `17.${String((calls += 1))}`, START: now(), ...fields });
 
 	it('finishes the running call of employee and number', async () => {
 		const CALL_ID = await clicked();
@@ -106,7 +121,7 @@ describe('of a phone system that does not carry CALL_ID', () => {
 
 	it('logs a call that was dialled by hand, once', async () => {
 		const item = other();
-		expect((await report(item)).json).toMatchObject([{ FINISHED: true, LOGGED: true, EXTERNAL_CALL_ID: '17.1' }]);
+		expect((await report(item)).json).toMatchObject([{ FINISHED: true, LOGGED: true, EXTERNAL_CALL_ID: item.EXTERNAL_CALL_ID }]);
 		expect((await report(item)).json).toMatchObject([{ FINISHED: true }]);
 		expect(history()).toHaveLength(1);
 	});
@@ -123,6 +138,24 @@ describe('of a phone system that does not carry CALL_ID', () => {
 		const CALL_ID = await clicked();
 		rememberClick('w1', { event: 'ONEXTERNALCALLSTART', CALL_ID, USER_ID: 2, PHONE_NUMBER: '(040) 66 96 94 41' }, Date.now());
 		expect((await report(other({ START: new Date(Date.now() - 3_600_000).toISOString() }))).json).toMatchObject([{ CALL_ID, FINISHED: true }]);
+	});
+
+	it('changes nothing when the report of such a click comes again', async () => {
+		const CALL_ID = await clicked();
+		rememberClick('w1', { event: 'ONEXTERNALCALLSTART', CALL_ID, USER_ID: 2, PHONE_NUMBER: NUMBER }, Date.now());
+		const item = other();
+		await report(item);
+		expect((await report(item)).json).toMatchObject([{ CALL_ID, ALREADY_FINISHED: true }]);
+		expect(history()).toHaveLength(1);
+	});
+
+	it('takes no start from the future, which comes of a wrong time zone', async () => {
+		const CALL_ID = await clicked();
+		const item = other({ START: new Date(Date.now() + 5 * 3_600_000).toISOString() });
+		expect((await report(item)).json).toMatchObject([{ CALL_ID, FINISHED: true }]);
+		expect((await report(item)).json).toMatchObject([{ CALL_ID, ALREADY_FINISHED: true }]);
+		expect((await report(other({ START: item.START, PHONE_NUMBER: '494066969442' }))).json).toMatchObject([{ LOGGED: true }]);
+		expect(history()[1]?.startDate).toBeLessThan(Date.now() + 3_600_000);
 	});
 });
 

@@ -27,6 +27,9 @@ export interface ReportRule extends CreditRule {
 /** Number under which callers without one are logged: the portal refuses a call without digits (helper.php). */
 const ANONYMOUS = '0';
 
+/** Milliseconds by which the phone system's clock may go before n8n's. */
+const CLOCKS_DIFFER = 300_000;
+
 /** Milliseconds; a call that began earlier is not found any more (voximplant/lib/rest/helper.php: 30 minutes). */
 const FINDABLE = 29 * 60_000;
 
@@ -37,13 +40,11 @@ const FINDABLE = 29 * 60_000;
 export function* recordCall(call: ReportedCall, rule: ReportRule): Conversation<ShownItem | Refusal> {
 	const userId = yield* employeeOfCall(call, rule);
 	if (userId === undefined) return nobody(call);
-	const click = call.callId || call.isSuperseded || call.direction === 'incoming' ? undefined : recallClick(rule.workflowId, userId, call.phoneNumber, rule.now);
-	const callId = call.callId ?? click?.callId;
-	const finished = callId === undefined ? undefined : yield* finishKnown(callId, userId, call, rule);
-	if (finished) return shown(finished, call);
-	const logging = { ...pastCall(call, userId, rule), line: yield* knownLine(call.lineNumber) };
-	const isFindable = !call.callId && call.direction === 'outgoing' && !call.isSuperseded && !phoneSystem(call.system)?.carriesCallId;
-	return isFindable ? yield* finishRunning(call, { ...logging, userId }, rule) : yield* log(logging);
+	const past = pastCall(call, userId, rule);
+	const isUnnamed = !call.callId && call.direction === 'outgoing' && !call.isSuperseded && !phoneSystem(call.system)?.carriesCallId;
+	if (isUnnamed) return yield* recordUnnamed(call, { ...past, userId }, rule);
+	const finished = call.callId === undefined ? undefined : yield* finishKnown(call.callId, userId, call, rule);
+	return finished ? shown(finished, call) : yield* log(call, past);
 }
 
 function nobody({ extension, employeePhone, talked }: ReportedCall): Refusal {
@@ -73,19 +74,28 @@ function finishParameters(callId: string, userId: number, call: ReportedCall, { 
 	};
 }
 
-/** The claim keeps two items with the same report apart: the second one would find nothing that runs, and log the call again. */
-function* finishRunning(call: ReportedCall, outgoing: OutgoingCall & PastCall, rule: ReportRule): Conversation<ShownItem | Refusal> {
+/**
+ * The report may be of a click, but does not say of which. The claim keeps two items with the same report apart; one that
+ * comes again is known before a click is looked for: it must not finish the next call of the same number.
+ */
+function* recordUnnamed(call: ReportedCall, outgoing: OutgoingCall & PastCall, rule: ReportRule): Conversation<ShownItem | Refusal> {
 	const key = `report ${call.system} ${outgoing.externalCallId}`;
 	const claimed = yield* ask({ claim: key });
 	const before = claimed.isMine ? yield* recordedBefore(outgoing, rule) : (claimed.done as Finished);
 	if (before) return shown({ ...before, ALREADY_FINISHED: true }, call);
-	const { userId, phoneNumber, start } = outgoing;
-	const isYoung = rule.now - Date.parse(start) < FINDABLE;
-	const running = isYoung ? yield* findRunning({ employee: { USER_ID: userId }, phoneNumber, incoming: false }) : undefined;
-	if (!running || running.isNew) return yield* log(outgoing);
-	const finished = yield* ask(finish(finishParameters(running.callId, userId, call, rule)));
+	const click = recallClick(rule.workflowId, outgoing.userId, call.phoneNumber, rule.now);
+	const known = click && (yield* finishKnown(click.callId, outgoing.userId, call, rule));
+	const finished = known ?? (yield* finishRunning(call, outgoing, rule));
+	if (!finished) return yield* log(call, outgoing);
 	yield* ask({ settle: key, done: finished });
 	return shown(finished, call);
+}
+
+/** @returns undefined when no call of this employee and number runs */
+function* finishRunning(call: ReportedCall, { userId, phoneNumber, start }: OutgoingCall, rule: ReportRule): Conversation<Finished | undefined> {
+	if (rule.now - Date.parse(start) >= FINDABLE) return undefined;
+	const { callId, isNew } = yield* findRunning({ employee: { USER_ID: userId }, phoneNumber, incoming: false });
+	return isNew ? undefined : yield* ask(finish(finishParameters(callId, userId, call, rule)));
 }
 
 function* recordedBefore(outgoing: OutgoingCall & PastCall, { wasHere }: ReportRule): Conversation<Finished | undefined> {
@@ -101,8 +111,8 @@ function* knownLine(number: string | undefined): Conversation<string | undefined
 	return rows.map((row) => String(row.NUMBER)).find((one) => isSameNumber(one, number));
 }
 
-function* log(call: PastCall): Conversation<ShownItem | Refusal> {
-	const logged = yield* logOnce(call, call.externalCallId ?? '');
+function* log({ lineNumber }: ReportedCall, call: PastCall): Conversation<ShownItem | Refusal> {
+	const logged = yield* logOnce({ ...call, line: yield* knownLine(lineNumber) }, call.externalCallId ?? '');
 	if ('refused' in logged) return logged;
 	const [item = { json: {} }] = [logged].flat();
 	return item;
@@ -111,7 +121,9 @@ function* log(call: PastCall): Conversation<ShownItem | Refusal> {
 function pastCall(call: ReportedCall, id: number, { addToChat, crmCreate, now }: ReportRule): PastCall {
 	const incoming = call.direction === 'incoming';
 	const isAnonymous = !/\d/.test(call.phoneNumber);
-	const start = call.start ?? new Date(now - call.duration * 1000).toISOString();
+	// Some systems tell no offset: read in a wrong time zone, a start may lie in the future.
+	const isPast = call.start !== undefined && Date.parse(call.start) < now + CLOCKS_DIFFER;
+	const start = call.start !== undefined && isPast ? call.start : new Date(now - call.duration * 1000).toISOString();
 	return {
 		employee: { id },
 		phoneNumber: isAnonymous ? ANONYMOUS : call.phoneNumber,

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { askEach, optional, type Conversation } from '../../../../bitrix24/plan';
+import { searchClients } from '../../../../bitrix24/methods/calls';
+import { ask, askEach, optional, type Conversation } from '../../../../bitrix24/plan';
 import { phoneNumber } from '../../fields/call';
-import { allSpellings, CLIENT, clientFields, clientsWith, managerOf } from '../../fields/clients';
+import { CLIENT, clientFields, managerOf } from '../../fields/clients';
 import { findEmployee, type EmployeeChoice } from '../../fields/employee';
 import { employees } from '../../fields/employees';
 import { flag } from '../../fields/kinds';
@@ -27,11 +28,10 @@ export const route = defineOperation({
 			default: true,
 			description: 'Whether to ring the responsible employee when Bitrix24 does not manage the working time',
 		}),
-		allSpellings,
 	],
 	output: { PHONE_NUMBER: 'string', RING: 'boolean', EXTENSION: 'string?', USER_ID: 'integer?', REASON: 'string', FOUND: 'boolean', AT_WORK: 'boolean', ...CLIENT },
-	run: function* ({ phoneNumber, employees: fallback, ringUnknown, allSpellings: isThorough }) {
-		const [client] = yield* clientsWith(phoneNumber, isThorough);
+	run: function* ({ phoneNumber, employees: fallback, ringUnknown }) {
+		const [client] = yield* ask(searchClients(phoneNumber));
 		const { ID, TIMEMAN_STATUS = '', USER_PHONE_INNER = null } = managerOf(client);
 		const atWork = TIMEMAN_STATUS === 'OPENED' || (ringUnknown && UNKNOWN.includes(String(TIMEMAN_STATUS)));
 		const answer =
