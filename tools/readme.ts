@@ -2,21 +2,22 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resources } from '../nodes/Bitrix24Telephony/operations';
 import { events } from '../nodes/Bitrix24TelephonyTrigger/events';
+import { exampleList } from './examples';
 import { ROOT } from './programs';
 import { readRecord } from './versions/record';
 import { cellTable, summaryTable } from './versions/tables';
 
-/** Documents with tables that are made. */
-export const DOCUMENTS = ['README.md', 'docs/compatibility.md'];
+/** Documents with parts that are made. */
+export const DOCUMENTS = ['README.md', 'docs/compatibility.md', 'examples/README.md'];
 
-/** A document as the catalogues of operations and events, and the record of n8n's versions, want it. */
+/** A document as the catalogues of operations and events, the record of n8n's versions and the examples want it. */
 export function upToDate(document: string): string {
 	const record = readRecord();
-	const tables = { operations: operationTable(), events: eventTable(), versions: summaryTable(record), cells: cellTable(record) };
+	const tables = { operations: operationTable(), events: eventTable(), versions: summaryTable(record), cells: cellTable(record), examples: exampleList() };
 	return Object.entries(tables).reduce((text, [marker, table]) => fill(text, marker, table), document);
 }
 
-/** Brings the tables of all documents up to date. */
+/** Brings the made parts of all documents up to date. */
 export function writeTables(): void {
 	for (const name of DOCUMENTS) {
 		const path = join(ROOT, name);

@@ -3,8 +3,10 @@ import type { N8n } from '../../../tools/host/driver';
 
 /** CSS pixels around the nodes on a picture of a workflow: room for names below and handles beside them. */
 const MARGIN = { top: 24, right: 64, bottom: 56, left: 48 };
-/** What n8n lays over the canvas. */
-const OVERLAYS = '.el-notification, .vue-flow__panel, [data-test-id="canvas-wrapper"] button, :has(> * > [data-test-id="execute-workflow-button"]) *';
+/** Of 100; letters stay sharp, and a picture small. */
+const JPEG_QUALITY = 70;
+/** What n8n lays over the canvas, and the dots below it, which make a picture large. */
+const OVERLAYS = '.el-notification, .vue-flow__background, .vue-flow__panel, [data-test-id="canvas-wrapper"] button, :has(> * > [data-test-id="execute-workflow-button"]) *';
 
 /** The editor of n8n 2.41 in one tab. Elements are found by n8n's own `data-test-id`. */
 export class Editor {
@@ -42,6 +44,13 @@ export class Editor {
 	/** A node on the canvas. */
 	node(name: string): Locator {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	/** What the canvas complains of, by node: a missing parameter or credential, or a type that nobody knows. */
+	async issues(): Promise<string[]> {
+		const marks = '[data-test-id="node-issues"], [data-test-id="node-setup-required"]';
+		const nodes = await this.part('canvas-node').filter({ has: this.page.locator(marks) }).all();
+		return Promise.all(nodes.map(async (node) => (await node.getAttribute('data-node-name')) ?? ''));
 	}
 
 	/** Opens the node panel with its key and searches in it. */
@@ -141,7 +150,7 @@ export class Editor {
 		await this.page.getByText('Waiting for trigger event').first().waitFor();
 	}
 
-	/** Keeps a picture of the workflow alone, without the editor's own buttons. */
+	/** Keeps a picture of the workflow alone, without the editor's own buttons: PNG or JPEG, by the ending of the path. */
 	async picture(path: string): Promise<void> {
 		const { page } = this;
 		await page.mouse.move(0, 0);
@@ -152,7 +161,7 @@ export class Editor {
 		const y = Math.min(...nodes.map((box) => box.y)) - MARGIN.top;
 		const width = Math.max(...nodes.map((box) => box.x + box.width)) + MARGIN.right - x;
 		const height = Math.max(...nodes.map((box) => box.y + box.height)) + MARGIN.bottom - y;
-		await page.screenshot({ path, clip: { x, y, width, height }, animations: 'disabled' });
+		await page.screenshot({ path, clip: { x, y, width, height }, animations: 'disabled', quality: path.endsWith('.jpg') ? JPEG_QUALITY : undefined });
 	}
 
 	/** A node that the canvas shows as done. */
