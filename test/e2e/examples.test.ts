@@ -1,7 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startDemo, type Demo } from '../../tools/demo';
 import { exampleNames } from '../support/example';
+import { READABLE_FOLDER } from './examples/_files';
 
 /** What each file of `test/e2e/examples/` exports. Its folders, and files that begin with `_`, are for what they share. */
 interface ExampleTests {
@@ -23,10 +24,12 @@ const all = files.map((file) => ({ name: file.slice(0, -'.ts'.length), tests: je
 
 let demo: Demo;
 beforeAll(async () => {
-	demo = await startDemo({ example: false });
+	mkdirSync(READABLE_FOLDER, { recursive: true });
+	demo = await startDemo({ example: false, host: { env: { N8N_RESTRICT_FILE_ACCESS_TO: READABLE_FOLDER } } });
 }, 180_000);
 afterAll(async () => {
 	await demo?.stop();
+	rmSync(READABLE_FOLDER, { recursive: true, force: true });
 });
 
 it('there is no example that no test runs', () => {

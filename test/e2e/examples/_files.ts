@@ -1,0 +1,5 @@
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+
+/** The folder that the examples' n8n may read; n8n 2 lets workflows read no other. */
+export const READABLE_FOLDER = join(tmpdir(), `n8n-example-files-${process.pid}`);
