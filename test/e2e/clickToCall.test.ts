@@ -92,10 +92,11 @@ describe('a click on a number', () => {
 	it('shows the provider the line of the click', async () => {
 		const { control } = demo.sandbox.portal;
 		const [application] = state().applications.values();
+		const before = state().settings.defaultLine;
 		control.setDefaultLine({ applicationId: application?.id ?? 0, lineNumber: state().lines[0]?.number ?? '' });
 		const { callId } = click('+4930231259100', 4);
+		control.setDefaultLine(before);
 		await execution('Finish', callId);
-		control.setDefaultLine(null);
 		const [first, ...others] = demo.sandbox.pbx.invites.filter(({ channelId }) => channelId === callId);
 		expect([first?.callerId, others]).toEqual([state().lines[0]?.number.replace(/\D/g, ''), []]);
 	});
@@ -156,7 +157,7 @@ describe('the PBX', () => {
 
 	it('refuses to dial again for a call that lives, and that neither ends the call nor fails', async () => {
 		// As in another process of n8n, which knows nothing of the first event.
-		await publishWith(TRIGGER, (parameters) => parameters.replace('"options":{', '"options":{"duplicateWindow":0,'));
+		await publishWith(TRIGGER, (parameters) => parameters.replace('"options":{', '"options":{"duplicateWindow":0'));
 		const { callId } = click('+493023125 0000');
 		await execution('Ring the Employee', callId);
 		expect(click('+493023125 0000').callId).toBe(callId);
@@ -214,11 +215,14 @@ describe('a report that n8n does not take', () => {
 });
 
 describe('a call that nobody reports', () => {
+	let id = '';
+	afterAll(() => demo.n8n.deactivate(id));
+
 	it('is finished when Asterisk is back and has it no more', async () => {
 		const { pbx } = demo.sandbox;
 		const file = readExample('asterisk-unreported', { [EXAMPLE_PBX]: pbx.url });
 		const nodes = file.nodes.map((node) => (node.name === '15 Minutes' ? { ...node, parameters: { amount: 1, unit: 'seconds' } } : node));
-		const { id } = await demo.n8n.importWorkflow({ ...file, nodes }, { credentials: Object.values(demo.credentials) });
+		({ id } = await demo.n8n.importWorkflow({ ...file, nodes }, { credentials: Object.values(demo.credentials) }));
 		await demo.n8n.activate(id);
 		/** The second look was not begun before the first one was over. */
 		const askedTwice = async () => {
@@ -236,7 +240,6 @@ describe('a call that nobody reports', () => {
 		expect(state().calls.has(callId)).toBe(true);
 		pbx.control.setReachable(true);
 		expect(await logged(callId)).toMatchObject([{ failedCode: 'OTHER', failedReason: 'The phone system did not report how the call ended' }]);
-		await demo.n8n.deactivate(id);
 	}, 40_000);
 });
 
