@@ -6,6 +6,7 @@ import type { Hold, Sender } from './dispatch/errand';
 import { failed, success, type Failure, type Outcome } from './failure';
 import { inspect } from './inspect';
 import type { Ledger } from './ledger';
+import type { Memory } from './memory';
 import {
 	isCall,
 	isOptional,
@@ -29,6 +30,7 @@ export interface Means {
 	dispatcher: Dispatcher;
 	sender: Sender;
 	claims: Claims;
+	memory: Memory;
 	/** Answers that are the same for every item of a run. */
 	shared: Map<string, Promise<Outcome<unknown>>>;
 	/** Posts nothing to an address that is not the portal's, without authorisation. Never throws. */
@@ -113,6 +115,9 @@ class Leader {
 		if ('pause' in step) return success(await this.means.sleep(step.pause));
 		if ('inspect' in step) return await inspect(step.inspect, this.means.unreadable);
 		if ('aside' in step) return success(await step.aside());
+		if ('recall' in step) return success(this.means.memory.recall(step.recall));
+		if ('keep' in step) return success(this.means.memory.keep(step.keep, step.value));
+		if ('note' in step) return success(undefined);
 		if ('claim' in step) return await this.claim(step);
 		if ('settle' in step) return success(claims.settle(step.settle, this.owner, step.done));
 		return (await this.together([step]))[0] ?? failed(cancelled(step));

@@ -17,9 +17,12 @@ export interface Entry {
 export class Ledger {
 	private readonly entries: Entry[] = [];
 	private readonly open: string[] = [];
+	/** What the conversation has to say besides its result. */
+	readonly advice: string[] = [];
 
 	/** Notes what became of a step, after everything was done to find out. */
 	note(step: Step, outcome: Outcome<unknown>): void {
+		if ('note' in step) this.advice.push(step.note);
 		if (!isCall(step)) return;
 		this.entries.push({ step, method: step.method, subject: subjectOf(step), outcome });
 		if (!outcome.ok) return;

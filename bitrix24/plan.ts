@@ -1,4 +1,5 @@
 import type { Failure } from './failure';
+import type { Recalled } from './memory';
 import type { FormValue } from './phpForm';
 import type { Place } from './tokenPlace';
 
@@ -153,8 +154,24 @@ export interface Aside<Result = unknown> {
 	aside: () => Promise<Result>;
 }
 
+/** Asks what this process remembers of the portal. */
+export interface Recall {
+	recall: string;
+}
+
+/** Has this process remember something of the portal. */
+export interface Keep {
+	keep: string;
+	value: unknown;
+}
+
+/** Leaves advice with the item. */
+export interface Note {
+	note: string;
+}
+
 /** What a plan is made of. Only calls travel in batches; anything else is the only step of its plan. */
-export type Step = Call | Upload | Probe | Inquiry | Pause | Inspection | Claim | Settle | Aside;
+export type Step = Call | Upload | Probe | Inquiry | Pause | Inspection | Claim | Settle | Aside | Recall | Keep | Note;
 
 /** The steps that one item needs next, in order. Its calls run in one request and are never split. */
 export type Plan = readonly Step[];
@@ -178,7 +195,9 @@ export type ResultOf<One extends Step> = One extends { decode: (result: unknown)
 					? Claimed
 					: One extends Aside<infer Result>
 						? Result
-						: undefined;
+						: One extends Recall
+							? Recalled | undefined
+							: undefined;
 
 /** Takes one step. @returns what it brought */
 export function* ask<One extends Step>(step: One): Conversation<ResultOf<One>> {

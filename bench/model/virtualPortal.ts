@@ -1,4 +1,5 @@
 import { Claims } from '../../bitrix24/claims';
+import { Memory } from '../../bitrix24/memory';
 import { STANDARD_LIMIT } from '../../bitrix24/dispatch/bucket';
 import { Dispatcher } from '../../bitrix24/dispatch/dispatcher';
 import type { HttpAnswer, HttpRequest } from '../../bitrix24/http';
@@ -56,6 +57,7 @@ export class VirtualPortal {
 		return new Portal({
 			dispatcher: new Dispatcher({ now, sleep, random }, STANDARD_LIMIT),
 			claims: new Claims(),
+			memory: new Memory(() => 0),
 			sender: { transport, run: 'run', isLive: false, maximumWait },
 			shared: new Map(),
 			probe: async () => await Promise.resolve({ status: 404, body: undefined }),

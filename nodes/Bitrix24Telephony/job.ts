@@ -121,7 +121,7 @@ export class Job {
 		}
 		const [first, ...rest] = [shown].flat();
 		const notes = this.ledger.notes.map(failureText);
-		const own = { warnings: [...this.read.warnings, ...notes, ...(first?.warnings ?? [])], hints: [...this.read.hints, ...(first?.hints ?? [])] };
+		const own = { warnings: [...this.read.warnings, ...notes, ...(first?.warnings ?? [])], hints: [...this.read.hints, ...this.ledger.advice, ...(first?.hints ?? [])] };
 		this.shown = first ? [{ ...first, ...own }, ...rest] : [];
 		const warnings = this.shown.flatMap((one) => one.warnings ?? []);
 		if (!this.options.treatWarningsAsErrors || warnings.length === 0) return;

@@ -2,6 +2,7 @@ import { Claims } from '../../bitrix24/claims';
 import { ENTERPRISE_LIMIT, STANDARD_LIMIT } from '../../bitrix24/dispatch/bucket';
 import { Dispatcher } from '../../bitrix24/dispatch/dispatcher';
 import type { HttpRequest, UploadRequest } from '../../bitrix24/http';
+import { Memory } from '../../bitrix24/memory';
 import type { Stop } from '../../bitrix24/stop';
 import { Portal } from '../../bitrix24/portal';
 import { TokenPlace } from '../../bitrix24/tokenPlace';
@@ -46,6 +47,7 @@ export const UNDOING: Manner = { ...LIVE, isUndoing: true };
 interface SharedPortal {
 	dispatcher: Dispatcher;
 	claims: Claims;
+	memory: Memory;
 	tokenPlace: TokenPlace;
 }
 
@@ -76,7 +78,7 @@ export async function connect(context: RequestContext, { patience, isUndoing, ..
 	// Before it is read: what cannot be used is not tried again and again.
 	if (id) uses.set(id, clock.now());
 	const { endpoint, memberId, isEnterprise, accessToken } = await readConnection(context, isUndoing);
-	const { dispatcher, claims, tokenPlace } = sharedPortal(memberId, isEnterprise);
+	const { dispatcher, claims, memory, tokenPlace } = sharedPortal(memberId, isEnterprise);
 	const caller = callerOf(context);
 	const signed = signing(caller, tokenPlace);
 	const stored = {
@@ -95,6 +97,7 @@ export async function connect(context: RequestContext, { patience, isUndoing, ..
 	return new Portal({
 		dispatcher,
 		claims,
+		memory,
 		sender: { transport, run: `run ${runs}`, ...manner },
 		shared: new Map(),
 		probe: async (url) => await probe(context, url),
@@ -120,7 +123,7 @@ function sharedPortal(memberId: string, isEnterprise: boolean): SharedPortal {
 	}
 	const dispatcher = new Dispatcher({ now: () => clock.now(), sleep: async (milliseconds) => await clock.sleep(milliseconds), random: Math.random }, limit);
 	const tokenPlace = new TokenPlace(async () => await clock.deadline(FIRST_CONTACT));
-	const made = { dispatcher, claims: new Claims(), tokenPlace };
+	const made = { dispatcher, claims: new Claims(), memory: new Memory(() => clock.now()), tokenPlace };
 	portals.set(memberId, made);
 	return made;
 }

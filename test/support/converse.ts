@@ -20,6 +20,8 @@ export interface Answers {
 export function converse<Result>(conversation: Conversation<Result>, { methods = {}, probes = {}, inspect, claim, connection = { tokenPlace: 'header', endsAt: undefined } }: Answers = {}): { value: Result; steps: Step[] } {
 	const steps: Step[] = [];
 	const take = (step: Step): unknown => {
+		// Nothing is remembered here.
+		if ('recall' in step || 'keep' in step) return undefined;
 		steps.push(step);
 		if ('probe' in step) return probes[step.probe] ?? { status: 0, body: undefined };
 		if ('inquire' in step) return connection;

@@ -1,5 +1,6 @@
 import type { Stop } from '../../bitrix24/stop';
 import { Claims } from '../../bitrix24/claims';
+import { Memory } from '../../bitrix24/memory';
 import { STANDARD_LIMIT } from '../../bitrix24/dispatch/bucket';
 import { Dispatcher } from '../../bitrix24/dispatch/dispatcher';
 import type { HttpAnswer, HttpRequest, UploadRequest } from '../../bitrix24/http';
@@ -70,6 +71,7 @@ export function fakePortal(methods: Record<string, Method>, trouble: Trouble = (
 		new Portal({
 			dispatcher,
 			claims,
+			memory: new Memory(() => 0),
 			sender: { transport, run: `run ${requests.length}`, isLive: true, maximumWait: 90_000, stop },
 			shared: new Map(),
 			probe: async () => await Promise.resolve({ status: 403, body: { message: 'no' } }),

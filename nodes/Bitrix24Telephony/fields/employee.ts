@@ -7,8 +7,11 @@ import { Parameter, type Named } from './field';
 import type { Given } from './given';
 import type { Spec } from './kinds';
 
-/** An employee as the user chose one: by portal id or by extension. */
-export type EmployeeChoice = { id: number } | { extension: string };
+/** An employee in words that the portal's methods take: portal id or extension. */
+export type KnownEmployee = { id: number } | { extension: string };
+
+/** An employee as the user chose one; a phone number must be looked up, see `employeeSearch.ts`. */
+export type EmployeeChoice = KnownEmployee | { phone: string };
 
 /** The choice of one employee, by default the field *Employee*. */
 export function employee(description: string) {
@@ -38,6 +41,13 @@ export function employeeAs<const Name extends string>(spec: Spec<Name>) {
 				placeholder: 'e.g. 101',
 				hint: 'The short internal number in the employee’s profile',
 			},
+			{
+				displayName: 'By Phone',
+				name: 'phone',
+				type: 'string',
+				placeholder: 'e.g. +491511234567',
+				hint: 'Extension, mobile, work or private phone in the profile, however it is written there',
+			},
 		],
 	};
 	return new Parameter(property, employeeOf, undefined);
@@ -63,26 +73,35 @@ export function employeeOf(given: Given): EmployeeChoice {
 	const { mode, chosen } = given.located();
 	if (chosen.isMissing) return chosen.refuseMissing();
 	if (BY_ID.includes(mode)) return { id: chosen.integer(1) };
-	if (mode !== 'extension') return given.refuse('cannot be read', 'Choose it From List, By ID or By Extension.');
+	if (mode === 'phone') return { phone: phoneOf(chosen) };
+	if (mode !== 'extension') return given.refuse('cannot be read', 'Choose it From List, By ID, By Extension or By Phone.');
 	const extension = chosen.text();
 	return extension.includes('%') ? chosen.refuse('must be an extension', 'It holds no percent sign.') : { extension };
 }
 
+function phoneOf(chosen: Given): string {
+	const phone = chosen.text();
+	return /\d/.test(phone) ? phone : chosen.refuse('has no digits', 'Give the phone number of the employee.');
+}
+
 /** The parameters `USER_ID` or `USER_PHONE_INNER`. The portal lets `USER_ID` win, so only one is sent. */
-export function employeeParameters(employee: EmployeeChoice): { USER_ID: number } | { USER_PHONE_INNER: string } {
+export function employeeParameters(employee: KnownEmployee): { USER_ID: number } | { USER_PHONE_INNER: string } {
 	return 'id' in employee ? { USER_ID: employee.id } : { USER_PHONE_INNER: employee.extension };
 }
 
 /** The call that finds an employee. By extension only active ones count. */
-export function findEmployee(employee: EmployeeChoice): Call<Employee[]> {
+export function findEmployee(employee: KnownEmployee): Call<Employee[]> {
 	return 'id' in employee ? employeeById(employee.id) : employeeByExtension(employee.extension);
 }
 
-/** What to say when {@link findEmployee} finds nobody. */
+/** What to say when nobody was found. */
 export function noSuchEmployee(employee: EmployeeChoice): Refusal {
+	const hint = 'Choose the employee from the list, or check the expression on this item.';
+	if ('id' in employee) return { refused: `No employee has the ID ${employee.id}`, hint };
+	if ('extension' in employee) return { refused: `No active employee has the extension ${employee.extension}`, hint };
 	return {
-		refused: 'id' in employee ? `No employee has the ID ${employee.id}` : `No active employee has the extension ${employee.extension}`,
-		hint: 'Choose the employee from the list, or check the expression on this item.',
+		refused: `No active employee has the phone ${employee.phone}`,
+		hint: 'Enter it in the employee’s profile in Bitrix24. The application needs the permission Users (user) to see phones.',
 	};
 }
 

@@ -1,9 +1,9 @@
 import { toId } from '../../../bitrix24/decode';
-import type { Employee } from '../../../bitrix24/methods/employees';
-import { ask, askEach, type Conversation } from '../../../bitrix24/plan';
+import type { Conversation } from '../../../bitrix24/plan';
 import type { Refusal } from '../operations/operation';
 import { isPlainObject } from '../../common/values';
-import { employee, employeeOf, findEmployee, noSuchEmployee, type EmployeeChoice } from './employee';
+import { employee, employeeOf, noSuchEmployee, type EmployeeChoice } from './employee';
+import { employeesFound, known } from './employeeSearch';
 import { Parameter } from './field';
 import type { Given } from './given';
 
@@ -37,11 +37,11 @@ function employeesOf(given: Given): EmployeeChoice[] {
 	});
 }
 
-/** The employees of one row: a list, or a text with commas, semicolons or blanks between. */
+/** The employees of one row: a list, or a text with commas, semicolons or blanks between. Blanks may be part of a phone. */
 function split(row: Given): Given[] {
 	const { mode, chosen } = row.located();
 	const { value } = chosen;
-	const values: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.trim().split(/\s*[,;]\s*|\s+/) : [value];
+	const values: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.trim().split(mode === 'phone' ? /\s*[,;]\s*/ : /\s*[,;]\s*|\s+/) : [value];
 	if (values.length === 0) return row.refuseMissing();
 	return values.map((one) => row.part({ mode, value: one }));
 }
@@ -49,22 +49,18 @@ function split(row: Given): Given[] {
 /**
  * Finds the ids of employees, because the portal's cards know ids only.
  *
- * @returns each id once, or a refusal when nobody active has an extension. Asks the portal only for extensions, each once.
+ * @returns each id once, or a refusal when nobody active has an extension or phone. Asks the portal only for these, each once.
  */
 export function* idsOf(employees: EmployeeChoice[]): Conversation<number[] | Refusal> {
 	const extensions = [...new Set(employees.flatMap((one) => ('extension' in one ? [one.extension] : [])))];
-	const found = yield* employeesFound(extensions.map((extension) => ({ extension })));
+	const found = extensions.length > 0 ? yield* employeesFound(extensions.map((extension) => ({ extension }))) : [];
 	const ids = new Set<number>();
 	for (const one of employees) {
-		const id = 'id' in one ? one.id : toId(found[extensions.indexOf(one.extension)]?.[0]?.ID);
+		const sure = yield* known(one);
+		if ('refused' in sure) return sure;
+		const id = 'id' in sure ? sure.id : toId(found[extensions.indexOf(sure.extension)]?.[0]?.ID);
 		if (!id) return noSuchEmployee(one);
 		ids.add(id);
 	}
 	return [...ids];
-}
-
-/** What the portal knows of employees, in order. One alone is asked for once a run; many travel together. */
-function* employeesFound(employees: EmployeeChoice[]): Conversation<Employee[][]> {
-	const [only] = employees;
-	return only && employees.length === 1 ? [yield* ask(findEmployee(only))] : yield* askEach(employees.map(findEmployee));
 }

@@ -1,7 +1,8 @@
 import { toId } from '../../../bitrix24/decode';
-import { ask, optional, type Conversation } from '../../../bitrix24/plan';
+import type { Conversation } from '../../../bitrix24/plan';
 import { clickedBy } from '../../common/clicks';
-import { findEmployee, type EmployeeChoice } from '../fields/employee';
+import type { EmployeeChoice } from '../fields/employee';
+import { employeeFound } from '../fields/employeeSearch';
 import type { ReportedCall } from './item';
 
 /** Whose call it is in the history when more than one talked. */
@@ -27,12 +28,16 @@ export function* employeeOfCall(call: ReportedCall, { credit, fallback }: Credit
 }
 
 function* known(choice: EmployeeChoice): Conversation<number | undefined> {
-	const rows = yield* ask(optional(findEmployee(choice)));
-	return toId(rows?.[0]?.ID);
+	const one = yield* employeeFound(choice, true);
+	return 'refused' in one ? undefined : toId(one.found.ID);
 }
 
-/** Those who talked, then whoever was rung: who clicked is known without asking for an extension. An employee alone needs no question of the portal. */
-function candidates({ callId = '', talked, userId, extension }: ReportedCall, credit: Credit, fallback?: EmployeeChoice): EmployeeChoice[] {
+/**
+ * Those who talked, then whoever was rung: who clicked is known without asking for an extension or phone. An employee alone
+ * needs no question of the portal.
+ */
+function candidates(call: ReportedCall, credit: Credit, fallback?: EmployeeChoice): EmployeeChoice[] {
+	const { callId = '', talked, userId, extension, employeePhone } = call;
 	const talker = credit === 'last' ? talked.at(-1) : credit === 'first' ? talked[0] : [...talked].sort((one, other) => other.seconds - one.seconds)[0];
 	const clicker = clickedBy(callId);
 	const isOther = talker !== undefined && talker.extension !== extension;
@@ -41,6 +46,7 @@ function candidates({ callId = '', talked, userId, extension }: ReportedCall, cr
 		...(userId === undefined ? [] : [{ id: userId }]),
 		...(clicker === undefined ? [] : [{ id: clicker }]),
 		...(extension === undefined ? [] : [{ extension }]),
+		...(employeePhone === undefined ? [] : [{ phone: employeePhone }]),
 		...(fallback ? [fallback] : []),
 	];
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { INodeProperties } from 'n8n-workflow';
-import { BATCH_LIMIT, type Plan } from '../../../bitrix24/plan';
+import { BATCH_LIMIT, isCall, type Parameters, type Plan } from '../../../bitrix24/plan';
 import { callId, duration, phoneNumberPart } from '../../../nodes/Bitrix24Telephony/fields/call';
 import { optionalChoice } from '../../../nodes/Bitrix24Telephony/fields/choice';
 import { employees, idsOf } from '../../../nodes/Bitrix24Telephony/fields/employees';
@@ -224,8 +224,9 @@ describe('employees', () => {
 		const conversation = idsOf([{ id: 7 }, ...extensions, ...extensions]);
 		let turn = conversation.next();
 		while (!turn.done) {
-			plans.push(turn.value);
-			turn = conversation.next(turn.value.map((step) => [{ ID: 'parameters' in step ? Number((step.parameters.FILTER as { UF_PHONE_INNER: string }).UF_PHONE_INNER) + 100 : 0 }]));
+			if (turn.value.every(isCall)) plans.push(turn.value);
+			const idOf = ({ FILTER }: Parameters): number => Number((FILTER as { UF_PHONE_INNER: string }).UF_PHONE_INNER) + 100;
+			turn = conversation.next(turn.value.map((step) => (isCall(step) ? [{ ID: idOf(step.parameters) }] : undefined)));
 		}
 		expect(plans.map((plan) => plan.length)).toEqual([BATCH_LIMIT, BATCH_LIMIT, 20]);
 		expect(turn.value).toEqual([7, ...extensions.map(({ extension }) => Number(extension) + 100)]);

@@ -12,7 +12,8 @@ const isText: Check = (value) => typeof value === 'string' && value !== '';
 const isOptional = (check: Check): Check => (value, property) => value === undefined || check(value, property);
 const isListOf = (check: Check): Check => (value, property) => Array.isArray(value) && value.every((one) => check(one, property));
 const isEmployee: Check = (value) => {
-	const { id, extension } = value as { id?: number; extension?: string };
+	const { id, extension, phone } = value as { id?: number; extension?: string; phone?: string };
+	if (phone !== undefined) return /\d/.test(phone);
 	return extension === undefined ? Number.isSafeInteger(id) && Number(id) > 0 : isText(extension, {} as INodeProperties);
 };
 const isWithin: Check = (value, { typeOptions }) =>
@@ -39,6 +40,10 @@ const BY_NAME: Record<string, Check> = {
 	limit: (value) => value === Infinity || (Number.isSafeInteger(value) && Number(value) > 0),
 	clientId: isOptional(Number.isSafeInteger),
 	call: (value) => ['CALL_ID', 'EXTERNAL_CALL_ID'].includes((value as { name: string }).name) && isText((value as { id: string }).id, {} as INodeProperties),
+	target: (value) => {
+		const { callId, all, type, id } = value as { callId?: string; all?: boolean; type?: string; id?: number };
+		return (isText(callId, {} as INodeProperties) && typeof all === 'boolean') || (typeof type === 'string' && Number.isSafeInteger(id) && Number(id) > 0);
+	},
 	fromEmployee: isEmployee,
 	toEmployee: isEmployee,
 };
@@ -69,7 +74,7 @@ function valueFor(property: INodeProperties): fc.Arbitrary<unknown> {
 	if (rows.length > 0) return fc.oneof(json, fc.record({ chosen: fc.array(fc.record({ employee: locator })) }));
 	return property.type === 'resourceLocator' ? fc.oneof(json, locator) : json;
 }
-const locator = fc.record({ __rl: fc.constant(true), mode: fc.constantFrom('list', 'id', 'extension', 'x'), value: json });
+const locator = fc.record({ __rl: fc.constant(true), mode: fc.constantFrom('list', 'id', 'extension', 'phone', 'x'), value: json });
 
 const labels = (properties: INodeProperties[]): string[] =>
 	properties.flatMap((property) => [

@@ -85,11 +85,12 @@ describe('a property', () => {
 		});
 	});
 
-	it('of an employee lets the user search, or give id or extension', () => {
+	it('of an employee lets the user search, or give id, extension or phone', () => {
 		const { modes = [], ...property } = employeeAs(spec).property;
 		expect(property).toEqual({ ...spec, type: 'resourceLocator', required: true, default: { mode: 'list', value: '' } });
 		expect(modes).toMatchObject([
 			{ name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchEmployees', searchable: true } }, { name: 'id', type: 'string' }, { name: 'extension', type: 'string' },
+			{ name: 'phone', type: 'string' },
 		]);
 		expect(employees('d').property).toMatchObject({
 			name: 'employees', type: 'fixedCollection', typeOptions: { multipleValues: true }, default: {}, description: 'd', options: [{ name: 'chosen', values: [{ name: 'employee', required: false }] }],
@@ -112,7 +113,8 @@ describe('an employee', () => {
 		['', 'Who is empty', 'Fill in Who, or check its expression on this item.'],
 		[{ mode: 'extension', value: '' }, 'Who is empty', 'Fill in Who, or check its expression on this item.'],
 		[0, 'Who must be a whole number from 1', 'It is the number 0 on this item. Give digits only, without a unit.'],
-		[{ mode: 'name', value: 'x' }, 'Who cannot be read', 'It is an object on this item. Choose it From List, By ID or By Extension.'],
+		[{ mode: 'name', value: 'x' }, 'Who cannot be read', 'It is an object on this item. Choose it From List, By ID, By Extension or By Phone.'],
+		[{ mode: 'phone', value: 'desk' }, 'Who has no digits', 'It is the text “desk” on this item. Give the phone number of the employee.'],
 		[{ mode: 'extension', value: '10%' }, 'Who must be an extension', 'It is the text “10%” on this item. It holds no percent sign.'],
 		[{ id: 7 }, 'Who cannot be read', 'It is an object on this item. Choose it from the list, or give its ID or code.'],
 	])('is not %j', (given, message, description) => {
@@ -122,6 +124,7 @@ describe('an employee', () => {
 	it.each<[unknown, unknown]>([
 		[undefined, []], [{}, []], [{ chosen: [] }, []], [[7, '8'], [{ id: 7 }, { id: 8 }]], [{ chosen: [{ employee: '7; 8 9,10' }] }, [7, 8, 9, 10].map((id) => ({ id }))],
 		[{ chosen: [{ employee: { mode: 'extension', value: '1 2' } }] }, [{ extension: '1' }, { extension: '2' }]],
+		[{ chosen: [{ employee: { mode: 'phone', value: '0152 399, +49 (40) 1' } }] }, [{ phone: '0152 399' }, { phone: '+49 (40) 1' }]],
 	])('in rows: %j', (given, expected) => {
 		expect(employees('d').read(readerOf({ employees: given }))).toEqual(expected);
 	});

@@ -3,6 +3,7 @@ import { ask } from '../../../../bitrix24/plan';
 import { findRunning as findRunningCall } from '../../../../bitrix24/running';
 import { phoneNumber } from '../../fields/call';
 import { employee, employeeParameters } from '../../fields/employee';
+import { known } from '../../fields/employeeSearch';
 import { additionalFields } from '../../fields/field';
 import { optionalText } from '../../fields/kinds';
 import { option } from '../../fields/option';
@@ -49,7 +50,9 @@ export const findRunning = defineOperation({
 	output: { CALL_ID: 'string?', FOUND: 'boolean' },
 	run: function* ({ employee, phoneNumber, direction, additionalFields: { countryCode, ifNone } }) {
 		const incoming = direction === 'incoming';
-		const who = employeeParameters(employee);
+		const sure = yield* known(employee);
+		if ('refused' in sure) return sure;
+		const who = employeeParameters(sure);
 		const { callId, isNew } = yield* findRunningCall({ employee: who, phoneNumber, incoming, countryCode });
 		if (!isNew) return { json: { CALL_ID: callId, FOUND: true } };
 		if (ifNone !== 'register') return { json: { CALL_ID: null, FOUND: false } };

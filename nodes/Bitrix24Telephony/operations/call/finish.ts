@@ -3,6 +3,7 @@ import { ask } from '../../../../bitrix24/plan';
 import { callId, duration, FINISHED_CALL, finishedCall } from '../../fields/call';
 import { cost, costParameters } from '../../fields/cost';
 import { employee, employeeParameters } from '../../fields/employee';
+import { known } from '../../fields/employeeSearch';
 import { additionalFields } from '../../fields/field';
 import { flag, optionalInteger, optionalText } from '../../fields/kinds';
 import { option } from '../../fields/option';
@@ -60,9 +61,11 @@ export const finish = defineOperation({
 		more: { ...costParameters(price), FAILED_REASON: failedReason, RECORD_URL: recordUrl, VOTE: vote },
 	}),
 	run: function* ({ callId, employee, duration, statusCode, addToChat, ifFinished, more }) {
+		const who = yield* known(employee);
+		if ('refused' in who) return who;
 		const parameters = {
 			CALL_ID: callId,
-			...employeeParameters(employee),
+			...employeeParameters(who),
 			DURATION: duration,
 			STATUS_CODE: statusCode,
 			ADD_TO_CHAT: addToChat ? 1 : 0,

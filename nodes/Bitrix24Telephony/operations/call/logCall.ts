@@ -2,6 +2,7 @@ import { derivedId } from '../../../../bitrix24/derivedId';
 import { duration, externalCallId, FINISHED_CALL, phoneNumber } from '../../fields/call';
 import { crmSource } from '../../fields/clients';
 import { employee } from '../../fields/employee';
+import { known } from '../../fields/employeeSearch';
 import { additionalFields } from '../../fields/field';
 import { date, flag, flagOffUnlessAdded } from '../../fields/kinds';
 import { callLine, createLine, unknownLine } from '../../fields/line';
@@ -74,7 +75,10 @@ export const logCall = defineOperation({
 			statusCode: code,
 		};
 	},
-	run: function* ({ createLine, ...call }) {
+	run: function* ({ createLine, employee, ...past }) {
+		const who = yield* known(employee);
+		if ('refused' in who) return who;
+		const call = { ...past, employee: who };
 		const unknown = call.line && !createLine ? yield* unknownLine(call.line) : undefined;
 		if (unknown) return unknown;
 		return yield* call.externalCallId && call.skipLogged ? logOnce(call, call.externalCallId) : logAnyway(call);

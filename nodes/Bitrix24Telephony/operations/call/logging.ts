@@ -13,13 +13,13 @@ import {
 import { history, rowsWith, rowWith, type HistoryRow } from '../../../../bitrix24/methods/history';
 import { ask, askAll, optional, resultOf, tried, type Call, type Conversation, type ParameterValue } from '../../../../bitrix24/plan';
 import { finishedCall } from '../../fields/call';
-import { employeeParameters, type EmployeeChoice } from '../../fields/employee';
+import { employeeParameters, type KnownEmployee } from '../../fields/employee';
 import { attachment, type Recording } from '../../fields/recording';
 import type { Shown, ShownItem } from '../operation';
 
 /** A call that is over, as one item tells it. */
 export interface PastCall {
-	employee: EmployeeChoice;
+	employee: KnownEmployee;
 	phoneNumber: string;
 	incoming: boolean;
 	/** ISO 8601 with offset. */

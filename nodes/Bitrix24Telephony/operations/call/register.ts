@@ -4,6 +4,7 @@ import { CALL_TYPES, externalCallId, phoneNumber } from '../../fields/call';
 import { optionalChoice } from '../../fields/choice';
 import { crmSource } from '../../fields/clients';
 import { employee, employeeParameters } from '../../fields/employee';
+import { known } from '../../fields/employeeSearch';
 import { additionalFields, notice } from '../../fields/field';
 import { flag, flagOffUnlessAdded, flagOnUnlessAdded, optionalDate, optionalText } from '../../fields/kinds';
 import { callLine, createLine, unknownLine } from '../../fields/line';
@@ -101,8 +102,10 @@ export const register = defineOperation({
 	run: function* ({ employee, phoneNumber, type, externalCallId, show, knownLine, isRepeatable, more }) {
 		const unknown = knownLine ? yield* unknownLine(knownLine) : undefined;
 		if (unknown) return unknown;
+		const who = yield* known(employee);
+		if ('refused' in who) return who;
 		const parameters = {
-			...employeeParameters(employee),
+			...employeeParameters(who),
 			PHONE_NUMBER: phoneNumber,
 			TYPE: type,
 			EXTERNAL_CALL_ID: externalCallId,

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { searchClients } from '../../../../bitrix24/methods/calls';
-import { ask, askEach, optional, type Conversation } from '../../../../bitrix24/plan';
+import { ask, type Conversation } from '../../../../bitrix24/plan';
 import { phoneNumber } from '../../fields/call';
 import { CLIENT, clientFields, managerOf } from '../../fields/clients';
-import { findEmployee, type EmployeeChoice } from '../../fields/employee';
+import type { EmployeeChoice } from '../../fields/employee';
+import { employeesFound } from '../../fields/employeeSearch';
 import { employees } from '../../fields/employees';
 import { flag } from '../../fields/kinds';
 import { defineOperation } from '../operation';
@@ -44,8 +45,8 @@ export const route = defineOperation({
 
 /** The first employee with an extension. Whoever calls shall be answered, also when one cannot be looked up. */
 function* substitute(fallback: EmployeeChoice[]): Conversation<IDataObject> {
-	const found = yield* askEach(fallback.map((one) => optional(findEmployee(one))));
-	const employee = found.map((rows) => rows?.[0]).find((one) => one?.UF_PHONE_INNER && one.ACTIVE !== false);
+	const found = yield* employeesFound(fallback, true);
+	const employee = found.map((rows) => rows[0]).find((one) => one?.UF_PHONE_INNER && one.ACTIVE !== false);
 	return employee
 		? { RING: true, EXTENSION: String(employee.UF_PHONE_INNER), USER_ID: Number(employee.ID), REASON: 'fallback' }
 		: { RING: false, EXTENSION: null, USER_ID: null, REASON: 'nobody' };

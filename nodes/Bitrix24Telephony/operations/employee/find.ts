@@ -1,19 +1,19 @@
-import { ask } from '../../../../bitrix24/plan';
-import { employee, EMPLOYEE, employeeItem, findEmployee, noSuchEmployee } from '../../fields/employee';
+import { employee, EMPLOYEE, employeeItem } from '../../fields/employee';
+import { employeeFound } from '../../fields/employeeSearch';
 import { defineOperation } from '../operation';
 
-/** `user.get` for one employee, by id or extension. */
+/** `user.get` for one employee, by id, extension or phone. */
 export const find = defineOperation({
 	entry: {
-		name: 'Find by ID or Extension',
+		name: 'Find by ID, Extension or Phone',
 		value: 'find',
-		action: 'Find an employee by ID or extension',
-		description: 'Find one employee by ID or by extension, with name, extension, phones and whether active',
+		action: 'Find an employee by ID, extension or phone',
+		description: 'Find one employee by ID, extension or phone, with name, extension, phones and whether active',
 	},
 	fields: [employee('Employee to get. USER_ID of the trigger fits into By ID.')],
 	output: EMPLOYEE,
 	run: function* ({ employee }) {
-		const [found] = yield* ask(findEmployee(employee));
-		return found ? { json: employeeItem(found) } : noSuchEmployee(employee);
+		const one = yield* employeeFound(employee);
+		return 'refused' in one ? one : { json: employeeItem(one.found) };
 	},
 });
