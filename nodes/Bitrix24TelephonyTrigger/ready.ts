@@ -18,10 +18,15 @@ export const READY: OutputFields = { EMPLOYEE_NAME: 'string', EMPLOYEE_EXTENSION
  */
 export function ready(item: IDataObject, { dialForm: form, countryCode, nationalPrefix, internationalPrefix }: DialOptions): IDataObject {
 	const texts = Object.keys(READY).filter((name) => item[name] === null);
-	const LINE_NUMBER = item.LINE_NUMBER ?? item.PORTAL_NUMBER ?? '';
+	const LINE_NUMBER = [item.LINE_NUMBER, item.PORTAL_NUMBER].find(isLine) ?? '';
 	const { number, note } = dialNumber([item.PHONE_NUMBER_INTERNATIONAL, item.PHONE_NUMBER], { form, countryCode, nationalPrefix, internationalPrefix });
 	const notes = [item.NOTE, isToDial(item) && note, lacksExtension(item) && `${nameOf(item)} has no extension in Bitrix24.`].filter(Boolean);
 	return { ...item, ...Object.fromEntries(texts.map((one) => [one, ''])), LINE_NUMBER, DIAL_NUMBER: number, ...(notes.length > 0 && { NOTE: notes.join(' ') }) };
+}
+
+/** A call without a line has the application in its place (contract data, register). */
+function isLine(value: unknown): value is string {
+	return typeof value === 'string' && !value.startsWith('REST_APP:');
 }
 
 /** Nobody dials what has ended. */

@@ -54,9 +54,19 @@ export function signed(request: IHttpRequestOptions, systemName: unknown, login:
 	options.qs = done.query;
 	if (options.uri === undefined) options.url = done.url;
 	else options.uri = done.url;
-	if (options.form) options.form = done.body as IDataObject;
-	else if (done.body) options.body = options.body instanceof URLSearchParams ? new URLSearchParams(texts(done.body)) : (done.body as IDataObject);
+	if (done.body) placeBody(options, done.body, done.isForm === true);
 	return options;
+}
+
+/** A system may want a form of what came as an object. */
+function placeBody(options: Legacy, body: Record<string, unknown>, isForm: boolean): void {
+	if (isForm && options.uri !== undefined) {
+		options.form = texts(body);
+		delete options.body;
+	} else {
+		options.body = isForm ? new URLSearchParams(texts(body)) : (body as IDataObject);
+		if (isForm) options.headers = { ...options.headers, 'content-type': 'application/x-www-form-urlencoded' };
+	}
 }
 
 function originOf(address: string): string {

@@ -96,7 +96,11 @@ it('clients', async () => {
 	const execution = await runChain('client', [
 		{ name: 'Find', operation: 'find', parameters: { phoneNumber: '+494066969441' } },
 		{ name: 'Route', operation: 'route', parameters: { phoneNumber: '={{ $json.PHONE_NUMBER }}', employees: employees(extension('104')), ringUnknown: true } },
+		{ name: 'Follow-Up', operation: 'createFollowUp', parameters: { callId: 'externalCall.chain.1', phoneNumber: '={{ $json.PHONE_NUMBER }}', due: '={{ $now.plus({ minutes: 30 }) }}', title: '=Call back {{ $json.CLIENT_NAME }}', additionalFields: {} } },
+		{ name: 'Called Back', operation: 'closeFollowUps', parameters: { phoneNumber: '={{ $("Route").item.json.PHONE_NUMBER }}' } },
 	]);
+	expect(output(execution, 'Follow-Up')[0]?.json).toMatchObject({ CREATED: true, USER_ID: 2 });
+	expect(output(execution, 'Called Back')[0]?.json).toMatchObject({ CLOSED: 1 });
 	expect(output(execution, 'Route')[0]?.json).toMatchObject({ EXTENSION: '102', REASON: 'responsible', CLIENT_NAME: 'Julia Sommer' });
 });
 

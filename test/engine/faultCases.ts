@@ -48,6 +48,8 @@ export const FAULT_CASES: readonly FaultCase[] = [
 	call('register', { employee: byId(2), phoneNumber, type: 2, externalCallId: 'a', show: true }),
 	call('show', { callId, employees: {} }, { needs: 'registered' }),
 	call('transfer', { callId, fromEmployee: byId(2), toEmployee: byId(3) }, { needs: 'registered', request: 'batch', method: 'telephony.externalCall.show' }),
+	{ resource: 'client', operation: 'closeFollowUps', parameters: { phoneNumber }, request: 'crm.activity.list' },
+	{ resource: 'client', operation: 'createFollowUp', parameters: { callId: 'externalCall.a.1', phoneNumber, due: '2026-03-01T10:00:00Z', title: 'Call back' }, request: 'crm.activity.todo.add' },
 	{ resource: 'client', operation: 'find', parameters: { phoneNumber }, request: 'telephony.externalCall.searchCrmEntities' },
 	{ resource: 'client', operation: 'route', parameters: { phoneNumber, employees: {}, ringUnknown: true }, request: 'telephony.externalCall.searchCrmEntities' },
 	{ resource: 'employee', operation: 'find', parameters: { employee: byId(2) }, request: 'user.get' },

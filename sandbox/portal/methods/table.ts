@@ -1,3 +1,4 @@
+import { activityMethods } from './crm/activities';
 import { crmMethods } from './crm/crm';
 import { itemMethods } from './crm/items';
 import { eventMethods } from './events/events';
@@ -19,7 +20,7 @@ import { statisticGet } from './voximplant/statistic';
 /** Every method of the portal. */
 export const METHODS: readonly Method[] = [
 	register, finish, show, hide, attachRecord, attachTranscription, searchCrmEntities, ...lineMethods,
-	statisticGet, ...voximplantMethods, ...eventMethods, ...offlineMethods, ...systemMethods, batch, ...userMethods, ...crmMethods, ...itemMethods,
+	statisticGet, ...voximplantMethods, ...eventMethods, ...offlineMethods, ...systemMethods, batch, ...userMethods, ...crmMethods, ...itemMethods, ...activityMethods,
 ];
 
 let byName: Map<string, Method> | undefined;

@@ -19,7 +19,7 @@ export function createState(seed: 'demo' | 'empty', host: string): PortalState {
 			builtInLines: { reg150907: 'Reception', sip7: 'Workshop' }, linesWithoutSettings: [],
 			defaultLine: null,
 		},
-		employees: new Map(), clients: [], deals: [], statuses: [], currencies: [], callLists: [], lines: [],
+		employees: new Map(), clients: [], deals: [], activities: [], statuses: [], currencies: [], callLists: [], lines: [],
 		calls: new Map(), history: [], callActivities: new Map(), historyByCall: new Map(), cards: [], missedCalls: [], chatMessages: [],
 		recordings: new Map(), transcripts: [], orderedCalls: [],
 		applications: new Map(), webhooks: [], codes: new Map(), accessTokens: new Map(), refreshTokens: new Map(),

@@ -24,6 +24,21 @@ export interface Deal {
 	createdByCall?: string;
 }
 
+/** A to-do in a client's timeline. */
+export interface Activity {
+	id: number;
+	/** 1 lead, 2 deal, 3 contact, 4 company. */
+	ownerTypeId: number;
+	ownerId: number;
+	title: string;
+	description: string;
+	/** Milliseconds since 1970. */
+	deadline: number;
+	createdAt: number;
+	responsibleId: number;
+	completed: boolean;
+}
+
 export interface CrmBinding {
 	ENTITY_TYPE: string;
 	ENTITY_ID: number;

@@ -1,6 +1,6 @@
 import type { AccessToken, Application, AuthorizationCode, RefreshToken, Webhook } from './applications';
 import type { Card, HistoryRow, Line, LiveCall, MissedCall, OrderedCall, OutgoingNumber, Recording, Transcript } from './calls';
-import type { CallActivity, CallList, Client, CrmStatus, Currency, Deal } from './crm';
+import type { Activity, CallActivity, CallList, Client, CrmStatus, Currency, Deal } from './crm';
 import type { Delivery, Handler, OfflineEvent, RequestRecord } from './events';
 import type { Employee } from './people';
 
@@ -53,6 +53,7 @@ export interface PortalState {
 	employees: Map<number, Employee>;
 	clients: Client[];
 	deals: Deal[];
+	activities: Activity[];
 	statuses: CrmStatus[];
 	currencies: Currency[];
 	callLists: CallList[];
