@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { addClient } from '../../sandbox/portal/state/company';
 import { connectedCredential } from '../support/connect';
 import { byExtension, byId, many, useWorld } from './world';
 
@@ -88,6 +89,16 @@ describe('clients', () => {
 	it('are found by number', async () => {
 		expect((await run('client', 'find', { phoneNumber: '+494066969441' })).json).toMatchObject([{ FOUND: true, CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: 1, CLIENT_NAME: 'Julia Sommer', MANAGER_ID: 2, MANAGER_EXTENSION: '102', MANAGER_STATUS: 'OPENED' }]);
 		expect((await run('client', 'find', { phoneNumber: '+4900' })).json).toMatchObject([{ FOUND: false, CRM_ENTITY_ID: null, CLIENTS: [] }]);
+	});
+
+	it('are found under any usual spelling, with one more request, unless that is switched off', async () => {
+		addClient(world.portal.state, 'CONTACT', { name: 'Spelled at home', phones: ['040 / 555 123-4'], assignedById: 2 });
+		const asked = () => world.portal.state.requests.splice(0).map(({ method }) => method);
+		asked();
+		expect((await run('client', 'find', { phoneNumber: '+49405551234', allSpellings: true })).json).toMatchObject([{ PHONE_NUMBER: '+49405551234', FOUND: true, CLIENT_NAME: 'Spelled at home' }]);
+		expect(asked().filter((method) => !method.includes('.'))).toEqual(['batch']);
+		expect((await run('client', 'route', { phoneNumber: '+49405551234', employees: {}, ringUnknown: true, allSpellings: true })).json).toMatchObject([{ EXTENSION: '102', REASON: 'responsible' }]);
+		expect((await run('client', 'find', { phoneNumber: '+49405551234', allSpellings: false })).json).toMatchObject([{ FOUND: false }]);
 	});
 
 	it.each<[string, string, IDataObject]>([

@@ -1,8 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../../bitrix24/failure';
 import type { JsonObject } from '../../../bitrix24/decode';
+import { searchClients } from '../../../bitrix24/methods/calls';
+import { ask, askEach, optional, type Conversation } from '../../../bitrix24/plan';
+import { otherSpellings } from '../../../pbx/numbers';
 import type { OutputFields } from '../../common/outputSchema';
 import { optionalChoice } from './choice';
+import { flag } from './kinds';
 
 /** The source of a client that a call creates, for a collection. */
 export const crmSource = optionalChoice({
@@ -12,6 +16,26 @@ export const crmSource = optionalChoice({
 	search: 'searchSources',
 	example: 'CALL',
 });
+
+/** Whether {@link clientsWith} looks further. */
+export const allSpellings = flag({
+	displayName: 'All Usual Spellings',
+	name: 'allSpellings',
+	default: true,
+	description: 'Whether a number that is not found is looked for in other spellings: with and without plus, with 00, and with 0 or 8 in place of its country code',
+});
+
+/**
+ * Finds the clients with a number. Other spellings cost one more request, when the given one finds nobody.
+ *
+ * @param isThorough whether to try the other spellings; the first that finds somebody counts.
+ */
+export function* clientsWith(phoneNumber: string, isThorough: boolean): Conversation<JsonObject[]> {
+	const found = yield* ask(searchClients(phoneNumber));
+	if (found.length > 0 || !isThorough) return found;
+	const further = yield* askEach(otherSpellings(phoneNumber).map((one) => optional(searchClients(one))));
+	return further.find((clients) => clients && clients.length > 0) ?? [];
+}
 
 /** The responsible employee of a client, with the state of their working day; empty when nobody was found. */
 export function managerOf(client: JsonObject | undefined): JsonObject {

@@ -1,7 +1,5 @@
-import { searchClients } from '../../../../bitrix24/methods/calls';
-import { ask } from '../../../../bitrix24/plan';
 import { phoneNumber } from '../../fields/call';
-import { CLIENT, clientFields } from '../../fields/clients';
+import { allSpellings, CLIENT, clientFields, clientsWith } from '../../fields/clients';
 import { defineOperation } from '../operation';
 
 /** `telephony.externalCall.searchCrmEntities`: who has this number. */
@@ -12,10 +10,10 @@ export const find = defineOperation({
 		action: 'Find a client by number',
 		description: 'Find the contact, lead or company with a phone number, and who is responsible. Always gives one item, to branch on FOUND.',
 	},
-	fields: [phoneNumber],
+	fields: [phoneNumber, allSpellings],
 	output: { PHONE_NUMBER: 'string', FOUND: 'boolean', ...CLIENT, CLIENTS: 'list' },
-	run: function* ({ phoneNumber }) {
-		const clients = yield* ask(searchClients(phoneNumber));
+	run: function* ({ phoneNumber, allSpellings: isThorough }) {
+		const clients = yield* clientsWith(phoneNumber, isThorough);
 		return { json: { PHONE_NUMBER: phoneNumber, FOUND: clients.length > 0, ...clientFields(clients[0]), CLIENTS: clients } };
 	},
 });

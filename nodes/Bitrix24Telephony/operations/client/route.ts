@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { searchClients } from '../../../../bitrix24/methods/calls';
-import { ask, type Conversation } from '../../../../bitrix24/plan';
+import type { Conversation } from '../../../../bitrix24/plan';
 import { phoneNumber } from '../../fields/call';
-import { CLIENT, clientFields, managerOf } from '../../fields/clients';
+import { allSpellings, CLIENT, clientFields, clientsWith, managerOf } from '../../fields/clients';
 import type { EmployeeChoice } from '../../fields/employee';
 import { employeesFound } from '../../fields/employeeSearch';
 import { employees } from '../../fields/employees';
@@ -29,10 +28,11 @@ export const route = defineOperation({
 			default: true,
 			description: 'Whether to ring the responsible employee when Bitrix24 does not manage the working time',
 		}),
+		allSpellings,
 	],
 	output: { PHONE_NUMBER: 'string', RING: 'boolean', EXTENSION: 'string?', USER_ID: 'integer?', REASON: 'string', FOUND: 'boolean', AT_WORK: 'boolean', ...CLIENT },
-	run: function* ({ phoneNumber, employees: fallback, ringUnknown }) {
-		const [client] = yield* ask(searchClients(phoneNumber));
+	run: function* ({ phoneNumber, employees: fallback, ringUnknown, allSpellings: isThorough }) {
+		const [client] = yield* clientsWith(phoneNumber, isThorough);
 		const { ID, TIMEMAN_STATUS = '', USER_PHONE_INNER = null } = managerOf(client);
 		const atWork = TIMEMAN_STATUS === 'OPENED' || (ringUnknown && UNKNOWN.includes(String(TIMEMAN_STATUS)));
 		const answer =
