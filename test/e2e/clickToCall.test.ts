@@ -157,7 +157,7 @@ describe('the PBX', () => {
 
 	it('refuses to dial again for a call that lives, and that neither ends the call nor fails', async () => {
 		// As in another process of n8n, which knows nothing of the first event.
-		await publishWith(TRIGGER, (parameters) => parameters.replace('"options":{', '"options":{"duplicateWindow":0'));
+		await publishWith(TRIGGER, (parameters) => parameters.replace('"duplicateWindow":5', '"duplicateWindow":0'));
 		const { callId } = click('+493023125 0000');
 		await execution('Ring the Employee', callId);
 		expect(click('+493023125 0000').callId).toBe(callId);

@@ -29,9 +29,9 @@ const secrets = (): string[] => [...state().accessTokens.keys(), ...state().refr
 it('activates, dials, finishes and attaches the streamed recording, with the token in the body', async () => {
 	expect(handlers()).toHaveLength(1);
 	const callId = click('+4930231259007');
-	const finished = await execution('Attach Recording', callId);
+	const finished = await execution('Finish', callId);
 	expect(finished.status).toBe('success');
-	expect(output(finished, 'Attach Recording')[0]?.json).toMatchObject({ CALL_ID: callId, ATTACHED: true });
+	expect(output(finished, 'Finish')[0]?.json).toMatchObject({ CALL_ID: callId, FILE_ID: expect.any(Number) as number });
 	expect([...state().recordings.values()].find((one) => one.callId === callId)?.content.subarray(0, 4).toString()).toBe('RIFF');
 	const unseen = state().requests.filter(({ error }) => error === 'NO_AUTH_FOUND');
 	expect(unseen).toHaveLength(1);
