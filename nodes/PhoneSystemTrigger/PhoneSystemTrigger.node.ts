@@ -33,8 +33,7 @@ const ORDER = events.map(({ value }) => value);
 const CHOSEN = `${JSON.stringify(ORDER)}.filter((one) => [].concat($parameter["events"] || []).includes(one))`;
 const ASKS = `[].concat($parameter["events"] || []).includes("asked")`;
 
-/** Below the webhook's own id. Mango sends each kind of event to an address of its own. */
-const PATH = '={{ $parameter["system"] === "mango" ? "mango/:group/:event" : "report" }}';
+const IS_MANGO = '$parameter["system"] === "mango"';
 
 /** The reports of a phone system, verified, in one shape. */
 export class PhoneSystemTrigger implements INodeType {
@@ -58,9 +57,21 @@ export class PhoneSystemTrigger implements INodeType {
 				responseMode: `={{ ${ASKS} ? "lastNode" : "onReceived" }}`,
 				// Asterisk's CURL() cannot tell an empty answer from none, so it would repeat the report.
 				responseData: `={{ ${ASKS} ? "firstEntryJson" : $parameter["system"] === "asterisk" ? "OK" : "noData" }}`,
-				path: PATH,
+				path: 'report',
+				ndvHideUrl: `={{ ${IS_MANGO} }}`,
 			},
-			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', responseData: 'noData', path: PATH, ndvHideUrl: true },
+			{
+				// Mango sends each kind of event to an address of its own. n8n finds a path with variables by its length without the
+				// webhook's id, which holds for full paths only; the id comes before all the same (active-workflow-manager.js, node-helpers.js).
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: 'noData',
+				path: 'mango/:group/:event',
+				isFullPath: true,
+				ndvHideUrl: `={{ !(${IS_MANGO}) }}`,
+			},
+			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', responseData: 'noData', path: 'report', ndvHideUrl: true },
 		],
 		properties: [
 			{ displayName: 'Phone System', name: 'system', type: 'options', noDataExpression: true, options: SYSTEMS, default: 'asterisk', description: 'Whose reports come in' },

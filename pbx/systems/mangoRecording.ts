@@ -18,9 +18,12 @@ export function recordingOfId(id: string): string {
 	return `id:${id}`;
 }
 
-/** Reports that were asked for and not ready yet, by recording. A report is made anew when this process died. */
-const reports = new Map<string, string>();
-const MOST_REPORTS = 1000;
+/** How far the search for a recording is: a report was asked for, or it named the recording. */
+type Search = { key: string } | { id: string };
+
+/** By recording. Whoever opens it again finds it at once; where this process died, a report is made anew. */
+const searches = new Map<string, Search>();
+const MOST_SEARCHES = 1000;
 
 /**
  * Finds a recording, and asks for its link, which works once.
@@ -41,33 +44,36 @@ async function idOf(recording: string, login: Login, ask: Ask): Promise<string |
 	const [, entry = '', began = '', ended = ''] = /^entry:(.*):(\d+):(\d+)$/.exec(recording) ?? [];
 	if (entry === '') return undefined;
 	const name = `${login.user} ${recording}`;
-	const key = reports.get(name) ?? (await reportKey(login, Number(began), Number(ended), ask));
-	if (key === undefined) return undefined;
-	keep(name, key);
-	const { status, body } = await ask(command(login, 'stats/calls/result', { key }));
+	const search = searches.get(name) ?? (await begun(login, Number(began), Number(ended), ask));
+	if (search === undefined) return undefined;
+	keep(name, search);
+	if ('id' in search) return search.id;
+	const { status, body } = await ask(command(login, 'stats/calls/result', search));
 	const { status: state, data } = fieldsOf(body);
 	if (status === 204 || state === 'work') return undefined;
-	// Made, or never to be made: the next question asks for another report.
-	reports.delete(name);
-	return recordingIn([data].flat(), entry);
+	// Made, or never to be made: without the recording in it, the next question asks for another report.
+	searches.delete(name);
+	const id = recordingIn([data].flat(), entry);
+	if (id !== undefined) keep(name, { id });
+	return id;
 }
 
-function keep(name: string, key: string): void {
-	reports.set(name, key);
-	for (const oldest of reports.keys()) {
-		if (reports.size <= MOST_REPORTS) break;
-		reports.delete(oldest);
+function keep(name: string, search: Search): void {
+	searches.set(name, search);
+	for (const oldest of searches.keys()) {
+		if (searches.size <= MOST_SEARCHES) break;
+		searches.delete(oldest);
 	}
 }
 
 /** Seconds before and after a call in which its report looks for it. */
 const MARGIN = 120;
 
-async function reportKey(login: Login, began: number, ended: number, ask: Ask): Promise<string | undefined> {
+async function begun(login: Login, began: number, ended: number, ask: Ask): Promise<Search | undefined> {
 	const parameters = { start_date: dateOf(began - MARGIN), end_date: dateOf(ended + MARGIN), limit: 1000, offset: 0 };
 	const { body } = await ask(command(login, 'stats/calls/request', parameters));
 	const { key } = fieldsOf(body);
-	return typeof key === 'string' && key !== '' ? key : undefined;
+	return typeof key === 'string' && key !== '' ? { key } : undefined;
 }
 
 /** Mango's time is Moscow's. */
