@@ -43,12 +43,12 @@ function* parametersOf({ body }: Post): Generator<string> {
 	}
 }
 
-const STANDARD_PORT: Record<string, string> = { 'https:': '443', 'http:': '80' };
+const STANDARD_PORT = new Map([['https:', '443'], ['http:', '80']]);
 
 /** As it is, and with the standard port said or left out. */
 function addresses(url: string): string[] {
 	const [, scheme = '', host = '', rest = ''] = /^(https?:)\/\/([^/?]+)(.*)$/s.exec(url) ?? [];
-	const port = STANDARD_PORT[scheme] ?? '';
+	const port = STANDARD_PORT.get(scheme) ?? '';
 	const bare = host.replace(/:\d+$/, '');
 	const isStandard = host === bare || host === `${bare}:${port}`;
 	return isStandard ? [`${scheme}//${bare}${rest}`, `${scheme}//${bare}:${port}${rest}`] : [url];
@@ -91,17 +91,17 @@ function recorded(fields: Fields, query: Fields): Report | undefined {
 }
 
 /** What the employee's phone did when it did not take the call, by CallStatus. */
-const EMPLOYEE: Record<string, [CallOutcome, string]> = {
-	'no-answer': ['cancelled', 'The employee did not answer'],
-	'busy': ['cancelled', 'The employee’s phone was busy'],
-	'canceled': ['cancelled', 'The call was given up before the employee answered'],
-	'failed': ['unavailable', 'The employee’s phone could not be reached'],
-};
+const EMPLOYEE = new Map<string, [CallOutcome, string]>([
+	['no-answer', ['cancelled', 'The employee did not answer']],
+	['busy', ['cancelled', 'The employee’s phone was busy']],
+	['canceled', ['cancelled', 'The call was given up before the employee answered']],
+	['failed', ['unavailable', 'The employee’s phone could not be reached']],
+]);
 
 /** The employee's leg. When he answered, the client's leg tells the end, and this one's “completed” adds nothing. */
 function employeeOnly(fields: Fields, query: Fields): Report | undefined {
 	const word = fields.CallStatus ?? '';
-	const [outcome, reason] = EMPLOYEE[word] ?? [];
+	const [outcome, reason] = EMPLOYEE.get(word) ?? [];
 	if (!outcome) return undefined;
 	const isIncoming = fields.Direction === 'inbound';
 	return { event: 'ended', ...common(fields, query), outcome: isIncoming ? readOutcome('twilio', word) : outcome, outcomeWord: word, reason: isIncoming ? undefined : reason, duration: 0 };

@@ -72,11 +72,11 @@ function number(value: unknown): string {
 	return /<([^<>]*)>$/.exec(text(value))?.[1] ?? text(value);
 }
 
-const DIRECTIONS: Record<string, Report['direction']> = { inbound: 'incoming', outbound: 'outgoing' };
+const DIRECTIONS = new Map<string, Report['direction']>([['inbound', 'incoming'], ['outbound', 'outgoing']]);
 
 function ended(message: Message, zone: string): Report {
 	const { call_id: id, call_from: from, call_to: to, type, status, did_number: line, time_start: start, recording } = message;
-	const direction = DIRECTIONS[text(type).toLowerCase()] ?? 'internal';
+	const direction = DIRECTIONS.get(text(type).toLowerCase()) ?? 'internal';
 	const isIncoming = direction === 'incoming';
 	const talked = Math.max(0, Math.round(Number(text(message.talk_duration)) || 0));
 	return {
@@ -116,15 +116,15 @@ function states(message: Message): Report[] {
 	};
 	return extensions.flatMap((phone) => {
 		// The callee's side tells: the employee's on an incoming call, the client's on an outgoing one.
-		const event = STATES[text((inbound ? phone : trunk).member_status)];
+		const event = STATES.get(text((inbound ? phone : trunk).member_status));
 		return event ? [{ event, ...common, extension: number(phone.number) || undefined }] : [];
 	});
 }
 
-const STATES: Record<string, 'ringing' | 'answered' | undefined> = { RING: 'ringing', ANSWER: 'answered' };
+const STATES = new Map<string, 'ringing' | 'answered'>([['RING', 'ringing'], ['ANSWER', 'answered']]);
 
 /** Words of a failure that do not begin with a SIP status. */
-const FAILURES: Record<string, CallOutcome> = { 'USER BUSY': 'declined', 'DND': 'unavailable', 'LINE UNREACHABLE': 'noRoute', 'NO DIAL PERMISSION': 'forbidden' };
+const FAILURES = new Map<string, CallOutcome>([['USER BUSY', 'declined'], ['DND', 'unavailable'], ['LINE UNREACHABLE', 'noRoute'], ['NO DIAL PERMISSION', 'forbidden']]);
 
 /** A call that could not be made. Of incoming ones it may mean a single phone of several, so those wait for their end. */
 function failed(message: Message): Report[] {
@@ -132,7 +132,7 @@ function failed(message: Message): Report[] {
 	if (!outbound || !phone) return [];
 	const reason = text(message.reason);
 	const status = /^\d{3}\b/.exec(reason)?.[0];
-	const outcome = (status ? readOutcome('sip', status) : FAILURES[reason.toUpperCase()]) ?? 'noRoute';
+	const outcome = (status ? readOutcome('sip', status) : FAILURES.get(reason.toUpperCase())) ?? 'noRoute';
 	const common = { externalCallId, direction: 'outgoing' as const, phoneNumber: number(outbound.to), extension: number(phone.number) || undefined };
 	return [{ event: 'ended', ...common, outcome, outcomeWord: reason || undefined, reason: reason || undefined, duration: 0 }];
 }

@@ -45,13 +45,15 @@ function state(id: string, members: unknown[]): YeastarReport {
 /** Fields without a value hold a blank. */
 function end(id: string, more: Record<string, string>, { talk }: Switches): YeastarReport {
 	const talked = more.status === 'ANSWERED';
+	// The PBX's own time, without an offset.
+	const time_start = new Date().toISOString().slice(0, 19).replace('T', ' ');
 	const empty = { src_trunk_name: ' ', dst_trunk_name: ' ', pin_code: ' ', did_number: LINE, call_note_id: ' ' };
 	return {
 		type: 30012,
 		msg: {
-			call_id: id, time_start: '2026-03-02 09:14:05', ...empty, ...more, call_duration: talked ? talk + 6 : 6, talk_duration: talked ? talk : 0,
-			recording: talked ? `20260302091405-${id}-${more.call_from ?? ''}-${more.call_to ?? ''}-${more.type ?? ''}.wav` : ' ',
-			agent_ring_time: 2, uid: `2026030209140${id}`, enb_call_note: 0,
+			call_id: id, time_start, ...empty, ...more, call_duration: talked ? talk + 6 : 6, talk_duration: talked ? talk : 0,
+			recording: talked ? `${time_start.replace(/\D/g, '')}-${id}-${more.call_from ?? ''}-${more.call_to ?? ''}-${more.type ?? ''}.wav` : ' ',
+			agent_ring_time: 2, uid: `${time_start.replace(/\D/g, '')}${id}`, enb_call_note: 0,
 		},
 	};
 }

@@ -72,7 +72,7 @@ export function declareTests(demo: () => Demo): void {
 	});
 
 	it('logs a stranger whom nobody answered', async () => {
-		await pbx.callIn({ client: '+49 40 5550206', line: LINE, story: 'missedByAll' });
+		await pbx.callIn({ client: '+49405550206', line: LINE, story: 'missedByAll' });
 		expect(await rowOf(demo(), '+49405550206')).toMatchObject({ userId: 1, failedCode: '304', duration: 0 });
 		expect(rowsOf(demo(), '+49405550206')).toHaveLength(1);
 		expect(await failures(demo(), workflowId)).toBe(0);

@@ -80,3 +80,8 @@ it('asks for recordings at the login’s own address only', async () => {
 });
 
 holdsOutAgainstGarbage('twilio', { password: 'test-token' });
+
+it('takes no word for a name of JavaScript’s', () => {
+	expect(read({ CallStatus: 'constructor' }).reports).toEqual([]);
+	expect(read({ DialCallStatus: '__proto__' }).reports).toMatchObject([{ outcome: undefined }]);
+});
