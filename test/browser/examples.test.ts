@@ -45,7 +45,8 @@ describe.each(exampleNames())('%s', (name) => {
 		const file = readExample(name);
 		const types = await demo.n8n.nodeTypes();
 		expect(file.nodes.filter(({ type }) => !types.includes(type)).map(({ type }) => type)).toEqual([]);
-		await editor.open(await importFile(file));
+		await editor.change(await importFile(file), file.name ?? '');
+		await editor.nodesAre(file.nodes.length);
 		for (const node of file.nodes.filter(({ type }) => type !== NOTE)) await editor.node(node.name).waitFor();
 		expect(await editor.issues()).toEqual([]);
 		await visit.look(editor.page, name);

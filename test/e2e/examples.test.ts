@@ -25,7 +25,7 @@ const all = files.map((file) => ({ name: file.slice(0, -'.ts'.length), tests: je
 let demo: Demo;
 beforeAll(async () => {
 	mkdirSync(READABLE_FOLDER, { recursive: true });
-	demo = await startDemo({ example: false, host: { env: { N8N_RESTRICT_FILE_ACCESS_TO: READABLE_FOLDER } } });
+	demo = await startDemo({ example: false, sandbox: { pbx: { timeFactor: 0.05 } }, host: { env: { N8N_RESTRICT_FILE_ACCESS_TO: READABLE_FOLDER } } });
 }, 180_000);
 afterAll(async () => {
 	await demo?.stop();

@@ -41,6 +41,24 @@ export class Editor {
 		await this.part('canvas-node').first().waitFor();
 	}
 
+	/**
+	 * Opens another workflow as a link in the editor does, which spares loading the editor anew. For workflows that nobody changed:
+	 * the editor asks before it leaves unsaved changes.
+	 * @param name of the workflow, which the window's title shows when it is there
+	 */
+	async change(workflowId: string, name: string): Promise<void> {
+		await this.page.evaluate((path) => {
+			history.pushState({}, '', path);
+			dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+		}, `/workflow/${workflowId}`);
+		await this.page.waitForFunction((shown) => document.title.includes(shown), name);
+	}
+
+	/** Waits until the canvas shows so many nodes and notes. */
+	async nodesAre(count: number): Promise<void> {
+		await this.page.waitForFunction((wanted) => document.querySelectorAll('.vue-flow__node').length === wanted, count);
+	}
+
 	/** A node on the canvas. */
 	node(name: string): Locator {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
