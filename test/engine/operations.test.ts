@@ -109,6 +109,11 @@ describe('clients', () => {
 		expect((await run('client', 'route', { phoneNumber, employees: many(byId(7), byId(4)), ringUnknown: true })).json).toMatchObject([expected]);
 	});
 
+	it('ring the responsible employee, then the rest of a group together', async () => {
+		const routed = await run('client', 'route', { phoneNumber: '+494066969441', employees: many(byExtension('101,102,103')), ringAll: true, ringUnknown: true });
+		expect(routed.json).toMatchObject([{ EXTENSION: '102', RING_ORDER: '102/101&103' }]);
+	});
+
 	it('reach nobody when there is nobody', async () => {
 		expect((await run('client', 'route', { phoneNumber: '+4900', employees: {}, ringUnknown: true })).json).toMatchObject([{ RING: false, EXTENSION: null, REASON: 'nobody' }]);
 	});

@@ -83,6 +83,25 @@ describe('clients', () => {
 		// Who can be rung at once does not wait for the look-up of others.
 		expect(steps).toMatchObject(expected === responsible ? [{ method }] : [{ method }, asked]);
 	});
+
+	const people = { 2: person('2', '102'), 3: person('3', '103'), 4: person('4', '10-4'), 5: person('5', '105'), 6: person('6') };
+	const route = (clients: unknown, ringAll: boolean) => carryOut('client route', { phoneNumber: '+49', employees: { chosen: [{ employee: '2,3,3,4,5,6,9' }] }, ringAll }, {
+		[method]: clients,
+		'user.get': ({ FILTER: { ID } }: { FILTER: { ID: number } }) => Object.entries(people).filter(([id]) => id === String(ID)).map(([, one]) => one),
+	}).value;
+	it.each<[string, object[], boolean, object]>([
+		['one after the other', client({}), true, { EXTENSION: '102', RING_ORDER: '102/103&105' }],
+		['one alone', client({}), false, { EXTENSION: '102', RING_ORDER: '102' }],
+		['all of the group', [], true, { EXTENSION: '102', USER_ID: 2, REASON: 'fallback', RING_ORDER: '102&103&105' }],
+		['the first of the group', [], false, { EXTENSION: '102', RING_ORDER: '102' }],
+		['the group, for one whom the order cannot name', client({ USER_PHONE_INNER: 'anna' }), true, { EXTENSION: 'anna', RING_ORDER: '103&105' }],
+	])('ring %s', (_name, clients, ringAll, expected) => {
+		expect(route(clients, ringAll)).toMatchObject({ json: expected });
+	});
+
+	it('ring nobody', () => {
+		expect(carryOut('client route', { phoneNumber: '+49', employees: {}, ringAll: true }, { [method]: [] }).value).toMatchObject({ json: { ...nobody, RING_ORDER: null } });
+	});
 });
 
 describe('employees', () => {

@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { Conversation } from '../../../../bitrix24/plan';
 import { phoneNumber } from '../../fields/call';
 import { allSpellings, CLIENT, clientFields, clientsWith, managerOf } from '../../fields/clients';
@@ -17,11 +16,18 @@ export const route = defineOperation({
 		name: 'Route Call',
 		value: 'route',
 		action: 'Route a call of a client',
-		description: 'Answer which extension to ring for an incoming number: the responsible employee if at work, else the first fallback employee with an extension',
+		description: 'Answer which extensions to ring for an incoming number: the responsible employee if at work, else a fallback employee or group',
 	},
 	fields: [
 		phoneNumber,
 		employees('Employees to ring, in this order, when the responsible one is unknown, not at work or without extension'),
+		flag({
+			displayName: 'Ring All of Them',
+			name: 'ringAll',
+			default: false,
+			description:
+				'Whether all of these employees ring together, also after a responsible one who did not answer. Otherwise the first with an extension is rung, and only in place of the responsible one.',
+		}),
 		flag({
 			displayName: 'Ring if Working Time Is Unknown',
 			name: 'ringUnknown',
@@ -30,24 +36,56 @@ export const route = defineOperation({
 		}),
 		allSpellings,
 	],
-	output: { PHONE_NUMBER: 'string', RING: 'boolean', EXTENSION: 'string?', USER_ID: 'integer?', REASON: 'string', FOUND: 'boolean', AT_WORK: 'boolean', ...CLIENT },
-	run: function* ({ phoneNumber, employees: fallback, ringUnknown, allSpellings: isThorough }) {
+	output: {
+		PHONE_NUMBER: 'string',
+		RING: 'boolean',
+		EXTENSION: 'string?',
+		USER_ID: 'integer?',
+		REASON: 'string',
+		RING_ORDER: 'string?',
+		FOUND: 'boolean',
+		AT_WORK: 'boolean',
+		...CLIENT,
+	},
+	run: function* ({ phoneNumber, employees: fallback, ringAll, ringUnknown, allSpellings: isThorough }) {
 		const [client] = yield* clientsWith(phoneNumber, isThorough);
-		const { ID, TIMEMAN_STATUS = '', USER_PHONE_INNER = null } = managerOf(client);
+		const { ID, TIMEMAN_STATUS = '', USER_PHONE_INNER } = managerOf(client);
 		const atWork = TIMEMAN_STATUS === 'OPENED' || (ringUnknown && UNKNOWN.includes(String(TIMEMAN_STATUS)));
-		const answer =
-			atWork && USER_PHONE_INNER
-				? { RING: true, EXTENSION: USER_PHONE_INNER, USER_ID: Number(ID), REASON: 'responsible' }
-				: yield* substitute(fallback);
+		const responsible = atWork && USER_PHONE_INNER ? { id: Number(ID), extension: String(USER_PHONE_INNER) } : undefined;
+		const others = responsible && !ringAll ? [] : (yield* withExtension(fallback)).filter(({ id }) => id !== responsible?.id);
+		const group = ringAll ? others : others.slice(0, 1);
+		const first = responsible ?? group[0];
+		const answer = {
+			RING: first !== undefined,
+			EXTENSION: first?.extension ?? null,
+			USER_ID: first?.id ?? null,
+			REASON: responsible ? 'responsible' : first ? 'fallback' : 'nobody',
+			RING_ORDER: ringOrder([responsible ? [responsible] : [], group]),
+		};
 		return { json: { PHONE_NUMBER: phoneNumber, ...answer, FOUND: client !== undefined, AT_WORK: atWork, ...clientFields(client) } };
 	},
 });
 
-/** The first employee with an extension. Whoever calls shall be answered, also when one cannot be looked up. */
-function* substitute(fallback: EmployeeChoice[]): Conversation<IDataObject> {
-	const found = yield* employeesFound(fallback, true);
-	const employee = found.map((rows) => rows[0]).find((one) => one?.UF_PHONE_INNER && one.ACTIVE !== false);
-	return employee
-		? { RING: true, EXTENSION: String(employee.UF_PHONE_INNER), USER_ID: Number(employee.ID), REASON: 'fallback' }
-		: { RING: false, EXTENSION: null, USER_ID: null, REASON: 'nobody' };
+/** An employee who can be rung. */
+interface Ringable {
+	id: number;
+	extension: string;
+}
+
+/** The active employees with an extension. Whoever calls shall be answered, also when one cannot be looked up. */
+function* withExtension(employees: EmployeeChoice[]): Conversation<Ringable[]> {
+	const found = (yield* employeesFound(employees, true)).map((rows) => rows[0]);
+	const people = found.flatMap((one) => (one?.UF_PHONE_INNER && one.ACTIVE !== false ? [{ id: Number(one.ID), extension: String(one.UF_PHONE_INNER) }] : []));
+	return people.filter(({ id }, index) => people.findIndex((other) => other.id === id) === index);
+}
+
+/**
+ * Who rings in one line, for a PBX to take apart: `102/103&104` rings 102, then 103 and 104 together. An extension of other
+ * characters than digits would spoil the line for the others, so it is left out.
+ *
+ * @returns null when nobody can be rung
+ */
+function ringOrder(stages: Ringable[][]): string | null {
+	const extensions = stages.map((stage) => stage.map(({ extension }) => extension).filter((extension) => /^\d+$/.test(extension)));
+	return extensions.filter((stage) => stage.length > 0).map((stage) => stage.join('&')).join('/') || null;
 }
