@@ -26,6 +26,8 @@ export interface Report {
 	userId?: number;
 	extension?: string;
 	employeePhone?: string;
+	/** Extensions of all whose phones have rung so far, where several may. */
+	rung?: string[];
 	/** Who talked, in order, where the system tells. */
 	talked?: Talk[];
 	/** How it ended; undefined while it goes on, and when the system's word is unknown. */

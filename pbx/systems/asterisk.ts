@@ -29,13 +29,14 @@ function report(fields: Fields): Report {
 	const { CALL_ID = '', SUPERSEDED = '', START = '' } = fields;
 	const isSuperseded = SUPERSEDED === '1';
 	return {
-		event: fields.EVENT === 'answered' ? 'answered' : 'ended',
+		event: EVENTS.find((event) => event === fields.EVENT) ?? 'ended',
 		callId: isSuperseded ? undefined : CALL_ID || undefined,
 		externalCallId: isSuperseded ? `${CALL_ID}-${START}` : fields.UNIQUEID || undefined,
 		direction: fields.DIRECTION === 'in' ? 'incoming' : 'outgoing',
 		phoneNumber: /\d/.test(fields.NUMBER ?? '') ? (fields.NUMBER ?? '') : '',
 		lineNumber: fields.LINE || undefined,
 		extension: fields.EXTENSION || undefined,
+		rung: fields.RUNG ? fields.RUNG.split('&') : undefined,
 		talked: talks(fields.TALKED ?? ''),
 		...ending(fields),
 		duration: seconds(fields.ANSWEREDTIME),
@@ -44,6 +45,9 @@ function report(fields: Fields): Report {
 		isSuperseded,
 	};
 }
+
+/** What the dialplan may say of a call that goes on. */
+const EVENTS = ['answered', 'ringing'] as const;
 
 /** `101:12,102:30`: each who talked, with the seconds. */
 function talks(text: string): Talk[] {
@@ -88,9 +92,10 @@ const EMPLOYEE: Record<string, string> = {
 type Ending = Pick<Report, 'outcome' | 'outcomeWord' | 'reason'>;
 
 function ending(fields: Fields): Ending {
-	if (fields.EVENT === 'answered') return {};
+	if (EVENTS.some((event) => event === fields.EVENT)) return {};
 	// A caller who is gone before Dial has left no status.
 	const { DIALSTATUS: status = '', HANGUPCAUSE: cause = '' } = fields;
+	if (fields.DIRECTION === 'in' && status !== 'ANSWER') return missedEnding(status || 'CANCEL');
 	return fields.LEG === 'agent' ? employeeEnding(status, cause) : clientEnding(status || 'CANCEL', cause);
 }
 
@@ -99,6 +104,19 @@ function employeeEnding(status: string, cause: string): Ending {
 	const isAway = status === 'CHANUNAVAIL' && cause !== '21';
 	const reason = EMPLOYEE[`${status} ${cause}`] ?? EMPLOYEE[status] ?? 'The employee’s phone did not take the call';
 	return { outcome: isAway ? 'unavailable' : 'cancelled', outcomeWord: status, reason };
+}
+
+/** Why nobody took a client's call, by DIALSTATUS. */
+const MISSED: Record<string, string> = {
+	BUSY: 'All phones were busy',
+	CANCEL: 'The caller gave up',
+	CHANUNAVAIL: 'No phone was registered',
+	NOANSWER: 'Nobody answered',
+};
+
+/** A client whom nobody answered has been missed, whatever the phones were doing. */
+function missedEnding(status: string): Ending {
+	return { outcome: status === 'CANCEL' ? 'cancelled' : 'unanswered', outcomeWord: status, reason: MISSED[status] ?? 'No phone could be reached' };
 }
 
 function clientEnding(status: string, cause: string): Ending {

@@ -26,6 +26,13 @@ describe('Register keeps calls apart', () => {
 		expect(world.portal.state.lines.map(({ number }) => number)).toContain('+4900');
 	});
 
+	it('knows a line in another spelling', async () => {
+		const done = await run('call', 'register', { ...REGISTER, additionalFields: { lineNumber: { __rl: true, mode: 'id', value: '4940669690' } } });
+		expect(done.error).toBeUndefined();
+		expect([...world.portal.state.calls.values()]).toMatchObject([{ lineNumber: '+4940669690' }]);
+		expect(world.portal.state.lines).toHaveLength(2);
+	});
+
 	it('hints at a missing external id on incoming calls', async () => {
 		expect((await run('call', 'register', REGISTER)).hints).toMatchObject([{ message: expect.stringContaining('external call ID') as string }]);
 		expect((await run('call', 'register', { ...REGISTER, type: 1 })).hints).toEqual([]);

@@ -1,5 +1,6 @@
 import { lines } from '../../../bitrix24/methods/lines';
 import { ask, type Conversation } from '../../../bitrix24/plan';
+import { isSameNumber } from '../../common/clicks';
 import type { Refusal } from '../operations/operation';
 import { choice, optionalChoice } from './choice';
 import { flagOffUnlessAdded } from './kinds';
@@ -31,14 +32,15 @@ export const createLine = flagOffUnlessAdded({
 });
 
 /**
- * Finds out whether the application has a line. The portal would silently create one for a mistyped number
- * (voximplant/lib/rest/helper.php). The list of lines is asked once a run.
+ * Finds a line of the application in any spelling: trunks mostly name lines without the plus with which they were added. The
+ * portal would silently create one for a mistyped number (voximplant/lib/rest/helper.php). The list of lines is asked once a run.
  *
- * @returns undefined when the line is there.
+ * @returns the number as the application has it.
  */
-export function* unknownLine(number: string): Conversation<Refusal | undefined> {
+export function* lineOf(number: string): Conversation<{ line: string } | Refusal> {
 	const numbers = (yield* ask({ ...lines, shared: true })).map((line) => String(line.NUMBER));
-	if (numbers.includes(number)) return undefined;
+	const line = numbers.find((one) => one === number) ?? numbers.find((one) => isSameNumber(one, number));
+	if (line !== undefined) return { line };
 	return {
 		refused: `The application has no line ${number}`,
 		hint: numbers.length > 0 ? `Its lines are ${numbers.join(', ')}. Turn on Create Line for a new one.` : 'It has no line yet. Add one with Line: Add, or turn on Create Line.',

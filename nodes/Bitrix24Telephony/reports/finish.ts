@@ -1,8 +1,10 @@
-import { finish, isNotFound, type Finished } from '../../../bitrix24/methods/calls';
+import { toId } from '../../../bitrix24/decode';
+import { finish, hide, isNotFound, type Finished } from '../../../bitrix24/methods/calls';
+import { employeeByExtension } from '../../../bitrix24/methods/employees';
 import { asFinished } from '../../../bitrix24/methods/history';
 import { lines } from '../../../bitrix24/methods/lines';
 import { statusCodeOf } from '../../../bitrix24/outcomes';
-import { ask, optional, type Call, type Conversation } from '../../../bitrix24/plan';
+import { ask, askEach, optional, tried, type Call, type Conversation } from '../../../bitrix24/plan';
 import { findRunning } from '../../../bitrix24/running';
 import { phoneSystem } from '../../../pbx';
 import { forgetClick, isSameNumber, recallClick } from '../../common/clicks';
@@ -57,10 +59,18 @@ function nobody({ extension, employeePhone, talked }: ReportedCall): Refusal {
 
 /** @returns undefined when the portal knows no such call, running or finished */
 function* finishKnown(callId: string, userId: number, call: ReportedCall, rule: ReportRule): Conversation<Finished | undefined> {
+	yield* hideCards(callId, userId, call.rung);
 	const finishing: Call<Finished | undefined> = { ...finish(finishParameters(callId, userId, call, rule)), optional: isNotFound };
 	const finished = yield* ask(finishing);
 	if (finished) forgetClick(callId);
 	return finished;
+}
+
+/** Finish closes the card of one employee only, and nobody can close one afterwards (voximplant/lib/rest/helper.php). */
+function* hideCards(callId: string, userId: number, rung: string[]): Conversation<void> {
+	const found = yield* askEach(rung.map((extension) => tried(employeeByExtension(extension))));
+	const others = found.flatMap((rows) => toId(rows?.[0]?.ID) ?? []).filter((id) => id !== userId);
+	if (others.length > 0) yield* ask(tried(hide(callId, others)));
 }
 
 function finishParameters(callId: string, userId: number, call: ReportedCall, { addToChat }: ReportRule) {

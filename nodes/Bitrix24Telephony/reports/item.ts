@@ -15,6 +15,8 @@ export interface ReportedCall {
 	userId?: number;
 	extension?: string;
 	employeePhone?: string;
+	/** Extensions of all whose phones rang. */
+	rung: string[];
 	talked: { extension: string; seconds: number }[];
 	outcome: CallOutcome;
 	outcomeWord?: string;
@@ -69,6 +71,7 @@ function readCall(item: IDataObject): ReportedCall {
 		userId: toId(item.USER_ID),
 		extension: text('EXTENSION'),
 		employeePhone: text('EMPLOYEE_PHONE'),
+		rung: [item.RUNG].flat().flatMap((one) => toText(one) || []),
 		talked: [item.TALKED].flat().filter(isPlainObject).map(({ EXTENSION, SECONDS }) => ({ extension: toText(EXTENSION) ?? '', seconds: toNumber(SECONDS) ?? 0 })),
 		outcome: (text('OUTCOME') as CallOutcome | undefined) ?? 'other',
 		outcomeWord: text('OUTCOME_WORD'),

@@ -113,7 +113,7 @@ function* notRung({ callId, userId, extension, reason }: Extract<Incoming, { kin
 	return { json: { ...json, ALREADY_FINISHED: json.ALREADY_FINISHED === true, FINISHED: true, FILE_ID: null, REASON: reason }, warnings: errors };
 }
 
-const NOBODY: ReportedCall = { system: '', event: 'ended', direction: 'outgoing', phoneNumber: '', talked: [], outcome: 'unavailable', duration: 0, isSuperseded: false };
+const NOBODY: ReportedCall = { system: '', event: 'ended', direction: 'outgoing', phoneNumber: '', rung: [], talked: [], outcome: 'unavailable', duration: 0, isSuperseded: false };
 
 /** The recording came after the end of the call. */
 function* attachLater(call: ReportedCall, { recording, recordingRule }: Input): Conversation<Shown> {

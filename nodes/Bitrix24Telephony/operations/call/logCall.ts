@@ -5,7 +5,7 @@ import { employee } from '../../fields/employee';
 import { known } from '../../fields/employeeSearch';
 import { additionalFields } from '../../fields/field';
 import { date, flag, flagOffUnlessAdded } from '../../fields/kinds';
-import { callLine, createLine, unknownLine } from '../../fields/line';
+import { callLine, createLine, lineOf } from '../../fields/line';
 import { direction, ifUnknownOutcome, outcome, statusCode } from '../../fields/outcome';
 import { optionalRecording } from '../../fields/recording';
 import { transcript } from '../../fields/transcript';
@@ -78,9 +78,9 @@ export const logCall = defineOperation({
 	run: function* ({ createLine, employee, ...past }) {
 		const who = yield* known(employee);
 		if ('refused' in who) return who;
-		const call = { ...past, employee: who };
-		const unknown = call.line && !createLine ? yield* unknownLine(call.line) : undefined;
-		if (unknown) return unknown;
+		const found = past.line && !createLine ? yield* lineOf(past.line) : { line: past.line };
+		if ('refused' in found) return found;
+		const call = { ...past, employee: who, ...found };
 		return yield* call.externalCallId && call.skipLogged ? logOnce(call, call.externalCallId) : logAnyway(call);
 	},
 });

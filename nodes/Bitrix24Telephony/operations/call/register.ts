@@ -7,7 +7,7 @@ import { employee, employeeParameters } from '../../fields/employee';
 import { known } from '../../fields/employeeSearch';
 import { additionalFields, notice } from '../../fields/field';
 import { flag, flagOffUnlessAdded, flagOnUnlessAdded, optionalDate, optionalText } from '../../fields/kinds';
-import { callLine, createLine, unknownLine } from '../../fields/line';
+import { callLine, createLine, lineOf } from '../../fields/line';
 import { option, optionalOption } from '../../fields/option';
 import type { ItemReader } from '../../itemReader';
 import { defineOperation } from '../operation';
@@ -100,8 +100,8 @@ export const register = defineOperation({
 		};
 	},
 	run: function* ({ employee, phoneNumber, type, externalCallId, show, knownLine, isRepeatable, more }) {
-		const unknown = knownLine ? yield* unknownLine(knownLine) : undefined;
-		if (unknown) return unknown;
+		const found = knownLine ? yield* lineOf(knownLine) : { line: more.LINE_NUMBER };
+		if ('refused' in found) return found;
 		const who = yield* known(employee);
 		if ('refused' in who) return who;
 		const parameters = {
@@ -111,6 +111,7 @@ export const register = defineOperation({
 			EXTERNAL_CALL_ID: externalCallId,
 			SHOW: show ? 1 : 0,
 			...more,
+			LINE_NUMBER: found.line,
 		};
 		const json = yield* ask(registerCall(parameters, isRepeatable));
 		const refused = json.LEAD_CREATION_ERROR;
