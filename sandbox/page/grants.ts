@@ -22,9 +22,9 @@ export function wishesOf(portal: Portal, pbx: Pbx): Wishes {
 			entityType: wish.optionalText('clientType'),
 			entityId: wish.optionalNumber('clientId'),
 		}).callId }),
-		incoming: (wish) => simulateIncoming(portal, pbx, wish.text('number'), wish.number('userId')),
+		incoming: (wish) => simulateIncoming(pbx, wish.text('number'), wish.text('line')),
 		press: (wish) => {
-			const pressed = pbx.press(wish.text('channelId'), oneOf(SIDES, wish.text('side')), oneOf(BUTTONS, wish.text('button')));
+			const pressed = pbx.press(wish.text('channelId'), oneOf(SIDES, wish.text('side')), oneOf(BUTTONS, wish.text('button')), wish.optionalText('extension'));
 			if (!pressed) throw new WishError('That phone is not in a call any more');
 		},
 		hold: (wish) => {

@@ -30,6 +30,8 @@ export interface PbxCall {
 	channelName: string;
 	/** Extension of the employee who has the call or is rung. */
 	extension: string;
+	/** Extensions whose phones ring or talk now, where it is not that one. */
+	phones?: string[];
 	/** Extension that was rung first. */
 	rungFirst: string;
 	/** Context of the Local endpoint; empty when the phone was dialled directly and no handler is pushed. */
@@ -69,14 +71,6 @@ export interface OriginateRequest {
 	variables: Record<string, string>;
 }
 
-/** A client's call to an employee's extension. */
-export interface IncomingCall {
-	number: string;
-	extension: string;
-	/** Channel variables, B24_CALL_ID among them, so that the page finds the card that belongs to the call. */
-	variables?: Record<string, string>;
-}
-
 /**
  * Makes the record of an outgoing call.
  * @param first number of its first channel; a real Asterisk counts them in ids and names
@@ -107,21 +101,9 @@ export function outgoingCall(request: OriginateRequest, first: number, outcomeOf
 	};
 }
 
-/** Makes the record of an incoming call; its first leg is the trunk's channel. */
-export function incomingCall({ number, extension, variables = {} }: IncomingCall, first: number): PbxCall {
-	const now = Date.now();
-	const channelId = `${Math.floor(now / 1000)}.${first}`;
-	return {
-		channelId,
-		callId: variables.B24_CALL_ID ?? '',
-		direction: 'in',
-		channelName: `PJSIP/trunk-${first.toString(16).padStart(8, '0')}`,
-		agentContext: '', context: 'from-trunk', priority: 1, callerId: { name: '', number },
-		number, extension, variables, rungFirst: extension,
-		start: Math.floor(now / 1000),
-		talk: beginTalk(extension),
-		phase: 'employee', startedAt: now, phaseSince: now,
-	};
+/** Extensions of the phones that a call occupies now. */
+export function phonesOf({ phase, phones, extension }: PbxCall): string[] {
+	return phase === 'over' ? [] : (phones ?? [extension]);
 }
 
 /** Endpoint of an originate request, as far as the simulated PBX knows channel technologies. */

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The dialplan that the simulation plays. */
-const FILE = join(__dirname, '../../examples/asterisk/extensions.conf');
+const FOLDER = join(__dirname, '../../examples/asterisk');
+const FILES = ['extensions.conf', 'incoming.conf'];
 
 /** Contexts of the dialplan. Any other one has no extensions, so a call into it simply ends. */
 export const AGENT_CONTEXT = 'b24-agent';
@@ -17,10 +18,10 @@ export const RETRY_PAUSES: readonly number[] = [5, 10, 20, 40, 80, 160, 320];
 /** Global variables by name; an absent one is empty. */
 export type Globals = Record<string, string>;
 
-/** Global variables as delivered: the section `[globals]` of examples/asterisk/extensions.conf. */
-export function deliveredGlobals(): Globals {
-	const [, section = ''] = /^\[globals\]$([^[]*)/m.exec(readFileSync(FILE, 'utf8')) ?? [];
-	return Object.fromEntries([...section.matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value.trim()]));
+/** Global variables as delivered: the sections `[globals]` of examples/asterisk, which Asterisk merges. */
+export function deliveredGlobals(files = FILES): Globals {
+	const sections = files.map((file) => /^\[globals\]$([^[]*)/m.exec(readFileSync(join(FOLDER, file), 'utf8'))?.[1] ?? '');
+	return Object.fromEntries([...sections.join('\n').matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value.trim()]));
 }
 
 /**

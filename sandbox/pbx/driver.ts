@@ -11,8 +11,11 @@ export const SIP_OF_BUTTON: Readonly<Partial<Record<Button, number>>> = { busy: 
 
 /** How calls of one direction react to the phones. Every function is given a live call. */
 export interface CallDriver {
-	/** @returns false when the phone has nothing to do with the button in this phase (a client cannot answer before it rings) */
-	press(call: PbxCall, side: Side, button: Button): boolean;
+	/**
+	 * @param extension whose phone, on the employees' side
+	 * @returns false when the phone has nothing to do with the button in this phase (a client cannot answer before it rings)
+	 */
+	press(call: PbxCall, side: Side, button: Button, extension: string): boolean;
 	/** Hangs the first leg up. @returns true */
 	hangup(call: PbxCall): boolean;
 }

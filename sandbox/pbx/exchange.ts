@@ -1,7 +1,8 @@
 import type { EventEmitter } from 'node:events';
-import type { IncomingCall, OriginateRequest, PbxCall } from './call';
+import { phonesOf, type OriginateRequest, type PbxCall } from './call';
 import type { Button, CallDriver, Side } from './driver';
-import { IncomingCalls } from './incoming';
+import type { IncomingCall } from './incoming/call';
+import { IncomingCalls } from './incoming/incomingCalls';
 import { OutgoingCalls, type Invite } from './outgoing';
 import type { ReportRecord } from './report';
 import { Reporter, type Repeat } from './reporter';
@@ -19,7 +20,7 @@ export class Exchange {
 		this.board = new Switchboard(options);
 		this.reporter = new Reporter(this.board.changes, options.timeFactor);
 		this.outgoing = new OutgoingCalls(this.board, this.reporter);
-		this.incoming = new IncomingCalls(this.board);
+		this.incoming = new IncomingCalls(this.board, this.reporter);
 	}
 
 	get changes(): EventEmitter {
@@ -59,19 +60,20 @@ export class Exchange {
 	}
 
 	/** A client calls in; see `IncomingCalls`. */
-	callIn(request: IncomingCall): { call: PbxCall; ended: Promise<PbxCall> } {
-		return this.incoming.callIn(request);
+	callIn(from: Pick<IncomingCall, 'number' | 'line'>): { call: IncomingCall; rings: Promise<void> } {
+		return this.incoming.callIn(from);
 	}
 
 	/**
 	 * Presses a button of a phone, for a person or for an automatic number.
+	 * @param extension whose phone, on the employees' side; needed only while several ring
 	 * @returns false when the phone has nothing to do with it in this phase
 	 */
-	press(channelId: string, side: Side, button: Button): boolean {
+	press(channelId: string, side: Side, button: Button, extension?: string): boolean {
 		const call = this.live(channelId);
 		if (!call) return false;
 		if (call.phase === 'talking') return button === 'hangup' && this.driver(call).hangup(call);
-		return this.driver(call).press(call, side, button);
+		return this.driver(call).press(call, side, button, extension ?? phonesOf(call)[0] ?? '');
 	}
 
 	/**

@@ -2,17 +2,19 @@ import type { EventEmitter } from 'node:events';
 import fastify from 'fastify';
 import { addAmi } from './ami';
 import { addAri } from './ari';
-import type { IncomingCall, PbxCall } from './call';
+import type { PbxCall } from './call';
 import type { Button, Side } from './driver';
 import { deliveredGlobals } from './dialplan';
 import { Exchange } from './exchange';
+import type { IncomingCall } from './incoming/call';
 import { outcomeOf, type OutcomeRule } from './outcomes';
 import type { Invite } from './outgoing';
 import type { ReportRecord } from './report';
 import type { TransferKind } from './transfers';
 
-export type { PbxCall, Phase } from './call';
+export { phonesOf, type PbxCall, type Phase } from './call';
 export type { Button, Side } from './driver';
+export { isIncoming, type IncomingCall } from './incoming/call';
 export { outcomeOf, outcomeTable, type Outcome, type OutcomeRule } from './outcomes';
 export type { Invite } from './outgoing';
 export type { ReportRecord } from './report';
@@ -31,7 +33,7 @@ export interface PbxOptions {
 	employeeRingSeconds?: number;
 	/** How long the client's phone rings, in simulated seconds; B24_CLIENT_RING as delivered. */
 	clientRingSeconds?: number;
-	/** Global variables of the dialplan that differ from examples/asterisk/extensions.conf as delivered. */
+	/** Global variables of the dialplan that differ from the files of examples/asterisk as delivered. */
 	globals?: Readonly<Record<string, string>>;
 	/** Real seconds a simulated second lasts: 1 is real time, 0.01 a hundred times faster. */
 	timeFactor?: number;
@@ -65,8 +67,10 @@ export interface Pbx {
 	calls: readonly PbxCall[];
 	/** What the hangup handlers posted, oldest first. */
 	reports: readonly ReportRecord[];
-	/** Presses a button of a phone; false when it has no effect now. */
-	press(channelId: string, side: Side, button: Button): boolean;
+	/** Global variables of the dialplan, as they are now. */
+	globals: Readonly<Record<string, string>>;
+	/** Presses a button of a phone, of one of several by its extension; false when it has no effect now. */
+	press(channelId: string, side: Side, button: Button, extension?: string): boolean;
 	/** What the provider was asked for, oldest first: numbers, and the caller IDs shown to it. */
 	invites: readonly Invite[];
 	/** What happens to a PBX besides telephone calls. */
@@ -75,8 +79,8 @@ export interface Pbx {
 	transfer(channelId: string, to: string, kind: TransferKind): boolean;
 	/** The employee puts the client on hold, or takes him back; false when nobody talks. */
 	hold(channelId: string): boolean;
-	/** A client calls an employee's extension; `ended` resolves when the call is over. */
-	callIn(request: IncomingCall): { call: PbxCall; ended: Promise<PbxCall> };
+	/** A client calls a line; `rings` resolves when n8n was asked and phones ring, or the call is over already. */
+	callIn(from: Pick<IncomingCall, 'number' | 'line'>): { call: IncomingCall; rings: Promise<void> };
 	isRegistered(extension: string): boolean;
 	stop(): Promise<void>;
 }
@@ -121,7 +125,8 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
 		changes: exchange.changes,
 		calls: exchange.calls,
 		reports: exchange.reports,
-		press: (channelId, side, button) => exchange.press(channelId, side, button),
+		globals,
+		press: (channelId, side, button, extension) => exchange.press(channelId, side, button, extension),
 		invites: exchange.invites,
 		control: {
 			global: (name) => globals[name] ?? '',
@@ -137,7 +142,7 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
 		},
 		transfer: (channelId, to, kind) => exchange.transfer(channelId, to, kind),
 		hold: (channelId) => exchange.hold(channelId),
-		callIn: (request) => exchange.callIn(request),
+		callIn: (from) => exchange.callIn(from),
 		isRegistered: exchange.options.isRegistered,
 		stop: async () => {
 			exchange.stop();

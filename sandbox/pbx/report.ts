@@ -72,7 +72,7 @@ export function reportBody(call: PbxCall): string {
  * @param record gains status, answer, error and took
  * @param signal stops the request when the PBX stops
  */
-export async function postReport(record: ReportRecord, signal: AbortSignal): Promise<void> {
+export async function postReport(record: ReportRecord, signal: AbortSignal, timeoutMs = TIMEOUT_MS): Promise<void> {
 	const started = performance.now();
 	try {
 		const response = await fetch(record.url, {
@@ -80,7 +80,7 @@ export async function postReport(record: ReportRecord, signal: AbortSignal): Pro
 			body: record.body,
 			redirect: 'manual',
 			headers: { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': 'asterisk-libcurl-agent/1.0' },
-			signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+			signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
 		});
 		record.status = response.status;
 		record.answer = (await response.text()).slice(0, 2000);

@@ -28,13 +28,14 @@ export class Reporter {
 
 	/**
 	 * Posts a body once.
+	 * @param timeoutMs how long the dialplan waits for the answer; 5 s unless given
 	 * @returns the record when the answer is there, or the failure; never rejects
 	 */
-	async post(channelId: string, url: string, body: string): Promise<ReportRecord> {
+	async post(channelId: string, url: string, body: string, timeoutMs?: number): Promise<ReportRecord> {
 		const record: ReportRecord = { id: (this.count += 1), channelId, url, body, sentAt: Date.now() };
 		this.reports.push(record);
 		if (this.reports.length > KEPT) this.reports.shift();
-		await postReport(record, this.stopping.signal);
+		await postReport(record, this.stopping.signal, timeoutMs);
 		this.changes.emit('change');
 		return record;
 	}

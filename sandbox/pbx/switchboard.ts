@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { CallResult, PbxCall, Phase } from './call';
+import { phonesOf, type CallResult, type PbxCall, type Phase } from './call';
 import type { Globals } from './dialplan';
 import type { OutcomeRule } from './outcomes';
 
@@ -25,7 +25,6 @@ export class Switchboard {
 	/** Name of each stored recording and its length in seconds. */
 	readonly recordings = new Map<string, number>();
 	private readonly timers = new Map<PbxCall, Set<NodeJS.Timeout>>();
-	private readonly waiting = new Map<PbxCall, (call: PbxCall) => void>();
 	private acting: { call: PbxCall; at: number } | undefined;
 	private channelCount = 0;
 	private stopped = false;
@@ -58,7 +57,7 @@ export class Switchboard {
 
 	/** Whether a phone is in a call. */
 	isEngaged(extension: string): boolean {
-		return this.calls.some((call) => call.phase !== 'over' && call.extension === extension);
+		return this.calls.some((call) => phonesOf(call).includes(extension));
 	}
 
 	/** Takes a new call in. */
@@ -108,13 +107,6 @@ export class Switchboard {
 		call.result = result;
 		this.enter(call, 'over');
 		this.timers.delete(call);
-		this.waiting.get(call)?.(call);
-		this.waiting.delete(call);
-	}
-
-	/** Resolves with a live call when it is over. */
-	ended(call: PbxCall): Promise<PbxCall> {
-		return new Promise((resolve) => this.waiting.set(call, resolve));
 	}
 
 	/** Stops every clock. Calls stay as they are. */

@@ -1,4 +1,4 @@
-import type { Pbx } from '../../pbx';
+import { phonesOf, type Pbx } from '../../pbx';
 import type { PortalState, Utterance } from '../../portal/state/model';
 import { boundClient, employeeName } from './people';
 
@@ -42,7 +42,7 @@ export interface HistoryView {
 	transcript: Utterance[] | null;
 }
 
-/** A call of the simulated PBX that still rings or talks. */
+/** A phone of the simulated PBX that rings or talks, with its call. */
 export interface PbxCallView {
 	channelId: string;
 	direction: 'out' | 'in';
@@ -99,20 +99,21 @@ export function historyViews(state: PortalState): HistoryView[] {
 	});
 }
 
-/** Live calls of the PBX. */
+/** The employees' phones that are in a call; several while a group rings. */
 export function pbxCallViews(pbx: Pbx): PbxCallView[] {
 	return pbx.calls.flatMap((call) => {
-		if (call.phase === 'over') return [];
-		return [{
+		const { phase } = call;
+		if (phase === 'over') return [];
+		return phonesOf(call).map((extension) => ({
 			channelId: call.channelId,
 			direction: call.direction,
 			callId: call.callId,
-			extension: call.extension,
+			extension,
 			number: call.number,
-			phase: call.phase,
+			phase,
 			held: call.isHeld === true,
 			since: call.phaseSince,
 			automatic: call.outcome !== undefined,
-		}];
+		}));
 	});
 }

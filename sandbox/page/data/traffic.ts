@@ -1,4 +1,4 @@
-import type { Pbx } from '../../pbx';
+import { isIncoming, type Pbx, type PbxCall } from '../../pbx';
 import type { Delivery, PortalState } from '../../portal/state/model';
 
 const SHOWN = 60;
@@ -64,24 +64,33 @@ export function feed(state: PortalState, pbx: Pbx): FeedItem[] {
 			key: `pbx-${call.channelId}`,
 			at: call.startedAt,
 			from: 'pbx',
-			text: call.direction === 'in' ? `rings extension ${call.extension}: ${call.number} calls` : `was asked to connect extension ${call.extension} with ${call.number}`,
+			text: isIncoming(call) ? `got a call of ${call.number || 'a hidden number'}${rungBy(call)}` : `was asked to connect extension ${call.extension} with ${call.number}`,
 			detail: '',
 			tone: 'plain',
 		})),
-		...reportViews(pbx).slice(0, 20).map((report): FeedItem => {
-			const fields = new URLSearchParams(report.body);
-			const talked = fields.get('ANSWEREDTIME');
-			return {
-				key: `report-${report.id}`,
-				at: report.sentAt,
-				from: 'pbx',
-				text: `reported ${fields.get('DIALSTATUS') ?? ''}${talked ? `, ${talked} s` : ''}${fields.get('LEG') === 'agent' ? ' (employee’s phone)' : ''}`,
-				detail: outcome(report.status, report.problem, report.took),
-				tone: toneOf(report.status, report.problem),
-			};
-		}),
+		...reportViews(pbx).slice(0, 20).map((report): FeedItem => ({
+			key: `report-${report.id}`,
+			at: report.sentAt,
+			from: 'pbx',
+			text: told(new URLSearchParams(report.body)),
+			detail: outcome(report.status, report.problem, report.took),
+			tone: toneOf(report.status, report.problem),
+		})),
 	];
 	return items.sort((left, right) => right.at - left.at).slice(0, 16);
+}
+
+function rungBy(call: PbxCall): string {
+	return isIncoming(call) && call.rung.length > 0 ? `, rang ${call.rung.join(', ')}` : '';
+}
+
+/** What the PBX said, of the fields with which it said it. */
+function told(fields: URLSearchParams): string {
+	const event = fields.get('EVENT') ?? 'ended';
+	if (fields.has('CALLER')) return `asked whom to ring for ${fields.get('CALLER') ?? ''}`;
+	if (event !== 'ended') return `reported ${event}, extension ${fields.get('EXTENSION') ?? ''}`;
+	const talked = fields.get('ANSWEREDTIME');
+	return `reported ${fields.get('DIALSTATUS') || 'the end'}${talked ? `, ${talked} s` : ''}${fields.get('LEG') === 'agent' ? ' (employee’s phone)' : ''}`;
 }
 
 function deliveryItem(delivery: Delivery): FeedItem {

@@ -34,7 +34,7 @@ describe('the dialplan by itself', () => {
 	});
 
 	test('every variable that it reads is set somewhere: a global, a step before, or the originate request', () => {
-		const globals = Object.keys(deliveredGlobals());
+		const globals = Object.keys(deliveredGlobals(['extensions.conf']));
 		const set = [...globals, ...all(/Set\(_*(B24_\w+)=/g), ...all(/SHARED\((B24_\w+),[^)]*\)*=/g), ...all(/Set\(SHARED\((B24_\w+)/g), 'B24_NUMBER', 'B24_LINE', 'B24_DTMF', 'B24_LOST'];
 		const read = [...all(/\$\{(B24_\w+)/g), ...all(/SHARED\((B24_\w+)/g), ...all(/CUT\((B24_\w+)/g)];
 		expect(read.filter((name) => !set.includes(name) && name !== 'B24_KEY')).toEqual([]);
@@ -66,7 +66,7 @@ describe('the simulation plays it', () => {
 	});
 
 	test('with its globals as delivered', () => {
-		expect(deliveredGlobals()).toEqual({
+		expect(deliveredGlobals(['extensions.conf'])).toEqual({
 			B24_REPORT_URL: '', B24_CALLER_ID: '', B24_LINE_BEFORE: '', B24_TRUNK_BEFORE: 'PJSIP/', B24_TRUNK_AFTER: '@trunk',
 			B24_PHONE_BEFORE: 'PJSIP/', B24_PHONE_AFTER: '', B24_AGENT_RING: '18', B24_CONFIRM: '', B24_CLIENT_RING: '45', B24_PHONE_CONTEXT: '',
 		});

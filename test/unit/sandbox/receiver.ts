@@ -21,9 +21,9 @@ export interface Receiver {
 /**
  * Starts a receiver on a free port.
  * @param status what it answers every request with
- * @param answer the body of it
+ * @param answer the body of the answer; null answers nobody
  */
-export async function startReceiver(status = 200, answer = '{"message":"Workflow was started"}'): Promise<Receiver> {
+export async function startReceiver(status = 200, answer: string | null = '{"message":"Workflow was started"}'): Promise<Receiver> {
 	const received: Received[] = [];
 	const waiting: ((request: Received) => void)[] = [];
 	let handedOut = 0;
@@ -35,7 +35,7 @@ export async function startReceiver(status = 200, answer = '{"message":"Workflow
 			const entry = { path: request.url ?? '', type: request.headers['content-type'], body, at };
 			received.push(entry);
 			waiting.shift()?.(entry);
-			response.writeHead(status).end(answer);
+			if (answer !== null) response.writeHead(status).end(answer);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

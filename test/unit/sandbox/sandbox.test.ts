@@ -10,7 +10,8 @@ interface PageState {
 	outgoing: { chosen: string };
 	applications: { id: number; installed: boolean; scopes: string[]; lines: { id: number; number: string }[] }[];
 	limits: { buckets: { source: string }[]; settings: { intensity: boolean; operating: boolean } };
-	pbx: { calls: { channelId: string; callId: string; phase: string; direction: string }[] };
+	pbx: { calls: { channelId: string; callId: string; phase: string; direction: string; extension: string }[] };
+	feed: { text: string }[];
 }
 
 let sandbox: Sandbox;
@@ -92,24 +93,25 @@ test('phones ring where the employees are', () => {
 	expect(registered(sandbox.pbx)).toEqual([true, true, false, false, false]);
 });
 
-test('an incoming call opens a card, rings, and is logged as missed when nobody answers', async () => {
-	await wish('incoming', { userId: 3, number: '+442079460111' });
+test('a client calls, and without a workflow the fixed fallback rings', async () => {
+	const rung = await wish('incoming', { number: '+44 20 7946 0111;5', line: '+4940669690' });
+	expect(await rung.json()).toEqual({ extensions: ['101', '102'], notice: 'No workflow answers calls. The fixed fallback rings: 101&102. The call is logged when it is over.' });
 	const ringing = await state();
-	expect(ringing.cards).toEqual([expect.objectContaining({ userId: 3, client: expect.objectContaining({ name: 'Sarah Bennett' }) as object })]);
-	expect(ringing.pbx.calls).toEqual([expect.objectContaining({ direction: 'in', phase: 'employee', callId: ringing.cards[0]?.callId })]);
-	const after = await until((now) => now.history.length === 2);
-	expect(after.history[0]).toMatchObject({ code: '304', missed: true });
-	const refused = await wish('incoming', { userId: 7, number: '1' });
-	expect(await refused.json()).toEqual({ message: 'This employee has no extension, so no phone can ring' });
+	expect(ringing.cards).toEqual([]);
+	expect(ringing.pbx.calls).toMatchObject(['101', '102'].map((extension) => ({ direction: 'in', phase: 'employee', extension, number: '+442079460111', callId: '' })));
+	expect(ringing.feed[0]).toMatchObject({ text: 'got a call of +442079460111, rang 101, 102' });
+	const channelId = ringing.pbx.calls[0]?.channelId;
+	expect((await wish('press', { channelId, side: 'employee', button: 'answer', extension: '102' })).status).toBe(200);
+	expect((await state()).pbx.calls).toMatchObject([{ extension: '102', phase: 'talking' }]);
+	expect((await wish('press', { channelId, side: 'client', button: 'hangup' })).status).toBe(200);
+	expect((await wish('press', { channelId, side: 'client', button: 'hangup' })).status).toBe(400);
+	expect((await state()).pbx.calls).toEqual([]);
 });
 
-test('an incoming call is answered at the phone', async () => {
-	await wish('incoming', { userId: 3, number: '+442079460111' });
-	const channelId = (await state()).pbx.calls[0]?.channelId;
-	expect((await wish('press', { channelId, side: 'employee', button: 'answer' })).status).toBe(200);
-	expect((await wish('press', { channelId, side: 'client', button: 'hangup' })).status).toBe(200);
-	expect((await until((now) => now.history.length === 3)).history[0]).toMatchObject({ code: '200', missed: false });
-	expect((await wish('press', { channelId, side: 'client', button: 'hangup' })).status).toBe(400);
+test('a client hides the number', async () => {
+	const rung = await wish('incoming', { number: 'anonymous', line: '+4940669690' });
+	expect(await rung.json()).toMatchObject({ notice: expect.stringContaining('The caller hides the number') as string });
+	await wish('press', { channelId: (await state()).pbx.calls[0]?.channelId, side: 'client', button: 'hangup' });
 });
 
 test('settings of the portal', async () => {

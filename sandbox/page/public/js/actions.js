@@ -1,4 +1,5 @@
-import { send } from './store.js';
+import { notify } from './notices.js';
+import { send, store } from './store.js';
 import { ui } from './ui.js';
 
 const act = (name, body) => send(`/page/do/${name}`, body);
@@ -6,7 +7,7 @@ const act = (name, body) => send(`/page/do/${name}`, body);
 /** What buttons do; each gets the button's data attributes. */
 export const actions = {
 	click: ({ number, clientType, clientId }) => act('click', { userId: ui.employee, number, clientType, clientId: clientId ? Number(clientId) : undefined }),
-	press: ({ channel, side, button }) => act('press', { channelId: channel, side, button }),
+	press: ({ channel, side, button, extension }) => act('press', { channelId: channel, side, button, extension }),
 	hold: ({ channel }) => act('hold', { channelId: channel }),
 	transfer: ({ channel, to, kind }) => act('transfer', { channelId: channel, to, kind }),
 	kind: ({ kind }) => {
@@ -49,9 +50,11 @@ export const submits = {
 		form.reset();
 	},
 	incoming: async (form) => {
-		const userId = Number(form.elements.userId.value);
-		await act('incoming', { number: form.elements.number.value, userId });
-		if (!ui.desks.includes(userId)) ui.desks = [...ui.desks, userId];
+		const { number, line } = form.elements;
+		const { extensions, notice } = await act('incoming', { number: number.value, line: line.value });
+		if (notice) notify(notice, 'bad');
+		const rung = store.state.employees.filter((employee) => extensions.includes(employee.extension)).map(({ id }) => id);
+		ui.desks = [...new Set([...ui.desks, ...rung])];
 	},
 	'add-line': async (form) => {
 		const { number, name, crmAutoCreate } = form.elements;

@@ -16,7 +16,7 @@ export function clientsView(state, ui) {
 			h('header', { class: 'panel-head' }, h('h1', {}, 'Clients'), h('p', { class: 'hint' }, 'Press a number to call it, as an employee does in the CRM.')),
 			h('div', { class: 'toolbar' }, tabs(state, ui), search(ui)),
 			shown.length ? h('ul', { class: 'clients' }, shown.map(clientRow)) : empty(ui.search ? 'Nobody here has that name or number.' : 'Nobody here yet.')),
-		h('div', { class: 'two', 'data-key': 'more' }, h('div', { class: 'stack' }, dialPanel(state), incomingPanel(state, ui)), feedPanel(state)),
+		h('div', { class: 'two', 'data-key': 'more' }, h('div', { class: 'stack' }, dialPanel(state), incomingPanel(state)), feedPanel(state)),
 		panel('Latest calls', null, state.history.length
 			? h('ul', { class: 'rows' }, state.history.slice(0, 4).map(historyRow))
 			: empty('No call yet. It appears here as soon as the workflow has finished it.')),
@@ -65,14 +65,15 @@ function dialPanel(state) {
 		h('ul', { class: 'automatic' }, state.automatic.map((line) => h('li', {}, phoneButton(line.number, null, line.text), h('span', { class: 'quiet' }, line.text)))));
 }
 
-function incomingPanel(state, ui) {
+function incomingPanel(state) {
+	const lines = state.applications.flatMap((application) => application.lines);
 	return h('section', { class: 'panel' },
-		h('header', { class: 'panel-head' }, h('h2', {}, 'A client calls'), h('p', { class: 'hint' }, 'Here the sandbox itself registers and finishes the call, as a workflow for incoming calls would.')),
+		h('header', { class: 'panel-head' }, h('h2', {}, 'A client calls'), h('p', { class: 'hint' }, 'The PBX asks the workflow whom to ring. Without an answer its fixed fallback rings. Take “anonymous” for a hidden number.')),
 		h('form', { class: 'form', 'data-submit': 'incoming' }, h('div', { class: 'line' },
-			h('label', { class: 'field grow' }, h('span', {}, 'From'), h('input', { name: 'number', type: 'tel', required: true, list: 'client-numbers', value: state.clients[0]?.phones[0] ?? '', autocomplete: 'off', 'data-testid': 'incoming-number' })),
-			h('datalist', { id: 'client-numbers' }, state.clients.flatMap((client) => client.phones.map((number) => h('option', { value: number }, client.name)))),
-			h('label', { class: 'field grow' }, h('span', {}, 'To'), h('select', { name: 'userId', 'data-testid': 'incoming-employee' },
-				state.employees.filter((employee) => employee.extension).map((employee) => h('option', { value: employee.id, selected: employee.id === ui.employee }, `${employee.name} · ${employee.extension}`)))),
+			h('label', { class: 'field grow' }, h('span', {}, 'From'), h('input', { name: 'number', required: true, list: 'client-numbers', value: state.clients[0]?.phones[0] ?? '', autocomplete: 'off', 'data-testid': 'incoming-number' })),
+			h('datalist', { id: 'client-numbers' }, h('option', { value: 'anonymous' }, 'Hidden number'), state.clients.flatMap((client) => client.phones.map((number) => h('option', { value: number }, client.name)))),
+			h('label', { class: 'field grow' }, h('span', {}, 'To the line'), h('input', { name: 'line', required: true, list: 'line-numbers', value: lines[0]?.number ?? '+4940669690', autocomplete: 'off', 'data-testid': 'incoming-line' })),
+			h('datalist', { id: 'line-numbers' }, lines.map((line) => h('option', { value: line.number }, line.name))),
 			h('button', { class: 'button', 'data-testid': 'incoming' }, icon('in'), 'Ring'))));
 }
 

@@ -67,7 +67,7 @@ function phone(side, label, number, call) {
 		h('div', { class: 'phone-screen' }, h('span', { class: 'phone-label' }, label), h('strong', {}, number || '\u2013'), h('span', { class: 'phone-state' }, text, call?.automatic && mode !== 'idle' ? ' (by itself)' : '')),
 		h('div', { class: 'phone-keys' }, buttons.map((name) => h('button', {
 			// A key of its own: a second press of Answer must not land on what took its place.
-			'data-key': `${call.channelId}-${name}`, type: 'button', class: `key ${name}`, 'data-action': 'press', 'data-channel': call.channelId, 'data-side': side, 'data-button': name, 'data-testid': `pbx-${side}-${name}`, 'aria-label': `${label}: ${LABELS[name]}`,
+			'data-key': `${call.channelId}-${name}`, type: 'button', class: `key ${name}`, 'data-action': 'press', 'data-channel': call.channelId, 'data-side': side, 'data-extension': call.extension, 'data-button': name, 'data-testid': `pbx-${side}-${name}`, 'aria-label': `${label}: ${LABELS[name]}`,
 		}, LABELS[name]))));
 }
 
