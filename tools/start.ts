@@ -1,6 +1,7 @@
 import { buildPackage } from './build';
 import { type Demo, startDemo } from './demo';
 import { installN8n } from './host/install';
+import { activateIncoming } from './incoming';
 
 let demo: Demo | undefined;
 let ending = false;
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
 		sandbox: { portal: { timeFactor: 1 } },
 		host: { env: { GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone } },
 	});
+	await activateIncoming(demo);
 	console.log(welcome(demo, (Date.now() - started) / 1_000));
 }
 
@@ -48,6 +50,7 @@ What to try
   2. Answer on the employee's phone, then on the client's phone; hang up. The card goes, and the call stands in the history.
   3. Look at the executions in n8n: one for the click, one for the report of the PBX.
   4. Click other numbers: those that the page lists as automatic answer, ring out or are busy by themselves.
+  5. Let a client call: the PBX asks n8n whom to ring, the cards open, and whoever answers keeps the card.
 
 Ctrl+C ends everything; nothing is kept.
 `;
