@@ -11,9 +11,8 @@ import { ROOT } from './programs';
  * @throws Error with the message of a trigger that failed
  */
 export async function activateIncoming({ n8n, sandbox: { pbx }, credentials }: Pick<Demo, 'n8n' | 'sandbox' | 'credentials'>): Promise<string> {
-	const asterisk = await n8n.createCredential({ name: 'Asterisk', type: 'phoneSystemApi', data: { system: 'asterisk', address: pbx.url, user: pbx.user, password: pbx.password } });
 	const file = JSON.parse(readFileSync(join(ROOT, 'examples/incoming-call.json'), 'utf8')) as WorkflowFile;
-	const { id } = await n8n.importWorkflow(file, { credentials: [credentials.bitrix24, asterisk] });
+	const { id } = await n8n.importWorkflow(file, { credentials: Object.values(credentials) });
 	await n8n.activate(id);
 	const { nodes } = await n8n.workflow(id);
 	const webhook = (type: string): string => `${n8n.session.url}/webhook/${nodes.find((node) => node.type.endsWith(type))?.webhookId ?? ''}`;
