@@ -16,7 +16,8 @@ export interface Rung {
 export async function simulateIncoming(pbx: Pbx, number: string, line: string): Promise<Rung> {
 	const { call, rings } = pbx.callIn({ number: asTrunkWrites(number), line: asTrunkWrites(line) });
 	await rings;
-	return { extensions: call.phones, notice: call.callId ? '' : `${reason(pbx, call)} The fixed fallback rings: ${pbx.globals.B24_FALLBACK}. The call is logged when it is over.` };
+	const fallback = `The fixed fallback rings: ${pbx.globals.B24_FALLBACK}. The call is logged when it is over.`;
+	return { extensions: call.phones, notice: call.callId ? '' : `${reason(pbx, call)} ${fallback}` };
 }
 
 /** A trunk sends digits, and a plus at most; whatever follows a comma or semicolon is dialled later. */

@@ -25,7 +25,9 @@ export function declareTests(demo: () => Demo): void {
 	async function cards(call: IncomingCall, wanted: number[]): Promise<void> {
 		await until(() => Promise.resolve(cardsOf(call).join() === wanted.join() || undefined), 10_000, () => `cards: ${cardsOf(call).join()}`);
 	}
-	const press = (call: IncomingCall, extension: string, button: 'answer' | 'noanswer') => expect(pbx().press(call.channelId, 'employee', button, extension)).toBe(true);
+	const press = (call: IncomingCall, extension: string, button: 'answer' | 'noanswer') => {
+		expect(pbx().press(call.channelId, 'employee', button, extension)).toBe(true);
+	};
 	const hangUp = (call: IncomingCall) => expect(pbx().press(call.channelId, 'client', 'hangup')).toBe(true);
 	/** The row of a call that is over. */
 	async function logged(call: IncomingCall) {
@@ -36,7 +38,8 @@ export function declareTests(demo: () => Demo): void {
 	async function settled(call: IncomingCall): Promise<void> {
 		const isTaken = () => pbx().reports.filter(({ channelId }) => channelId === call.channelId).every(({ status, error }) => status ?? error);
 		await until(() => Promise.resolve(isTaken() || undefined), 10_000, () => 'a report is under way');
-		await until(async () => (await demo().n8n.executions()).every(({ status }) => status !== 'running' && status !== 'new') || undefined, 10_000, () => 'an execution runs');
+		const isIdle = async () => (await demo().n8n.executions()).every(({ status }) => status !== 'running' && status !== 'new');
+		await until(async () => (await isIdle()) || undefined, 10_000, () => 'an execution runs');
 	}
 
 	beforeAll(async () => {
@@ -57,7 +60,8 @@ export function declareTests(demo: () => Demo): void {
 		hangUp(call);
 		expect(await logged(call)).toMatchObject({ callId: call.callId, userId: 2, failedCode: '200', portalNumber: '+4940669690', type: 2 });
 		expect(rowsOf(call)[0]?.duration).toBeGreaterThan(0);
-		const recording = await until(() => Promise.resolve([...portal().recordings.values()].find(({ callId }) => callId === call.callId)), 10_000, () => 'no recording');
+		const stored = () => [...portal().recordings.values()].find(({ callId }) => callId === call.callId);
+		const recording = await until(() => Promise.resolve(stored()), 10_000, () => 'no recording');
 		expect(recording.content.length).toBeGreaterThan(16_000);
 		expect(cardsOf(call)).toEqual([]);
 		// CURL() tells an empty answer from a failure by nothing.
@@ -114,7 +118,8 @@ export function declareTests(demo: () => Demo): void {
 		const call = await ringing('+494066969441');
 		control.setGlobals({ B24_ASK_URL: asked, B24_ASK_SECONDS: '2' });
 		proxy.close();
-		const late = await until(() => Promise.resolve([...portal().calls.values()].find(({ externalCallId }) => externalCallId === call.channelId)), 10_000, () => 'not registered');
+		const registered = () => [...portal().calls.values()].find(({ externalCallId }) => externalCallId === call.channelId);
+		const late = await until(() => Promise.resolve(registered()), 10_000, () => 'not registered');
 		expect(call).toMatchObject({ callId: '', phones: ['101', '102'] });
 		press(call, '101', 'answer');
 		hangUp(call);

@@ -7,22 +7,27 @@ import { incomingCall } from '../../../sandbox/pbx/incoming/call';
 
 const dialplan = readFileSync(join(__dirname, '../../../examples/asterisk/incoming.conf'), 'utf8').split('\n').filter((line) => !line.startsWith(';')).join('\n');
 
-const namesIn = (text: string): string[] => [...text.matchAll(/(?:^|[&,(])([A-Z_]+)=/g)].map(([, name = '']) => name);
-/** The text that the dialplan sets a variable to. */
-const set = (name: string): string => [...dialplan.matchAll(new RegExp(`Set\\(_*${name}=(.*)\\)$`, 'gm'))].map(([, text = '']) => text).at(-1) ?? '';
-const whole = (text: string): string => text.replace('${B24_WHICH}', set('B24_WHICH')).replace('${B24_END}', set('B24_END'));
-const posted = (start: string): string => whole(dialplan.split('\n').find((line) => line.includes(start)) ?? '').replace('Set(B24_BODY=', '(');
+const namesIn = (text: string): string[] => [...text.matchAll(/(?:^|&)([A-Z_]+)=/g)].map(([, name = '']) => name);
+
+/** The text that a context puts together in a variable, in its order; the last one counts where there is a choice. */
+function composed(context: string, name: string): string {
+	const [, block = ''] = new RegExp(`^\\[${context}\\]$([^]*?)(?=^\\[|(?![^]))`, 'm').exec(dialplan) ?? [];
+	const texts = [...block.matchAll(new RegExp(`Set\\(_*${name}=(.*)\\)$`, 'gm'))].map(([, text = '']) => text);
+	return texts.reduce((whole, text) => (text.includes(`\${${name}}`) ? text.replace(`\${${name}}`, whole) : text), '');
+}
+const posted = (context: string): string =>
+	composed(context, 'B24_BODY').replace('${B24_WHICH}', composed('b24-incoming', 'B24_WHICH')).replace('${B24_END}', composed(context, 'B24_END'));
 
 const call = { ...incomingCall({ number: '+4915112345678', line: '+4940669690' }, 0), callId: 'externalCall.a.1', by: '102', rung: ['102'] };
 
 test.each<[string, string, string]>([
-	['the question', '${B24_ASK_URL},UNIQUEID', askBody(call)],
-	['ringing', 'EVENT=ringing', ringingBody(call)],
-	['answered', 'EVENT=answered', answeredBody(call)],
-	['ended', 'EVENT=ended', endedBody(call, { dialStatus: 'ANSWER', hangupCause: 16, answeredSeconds: 3 })],
-	['missed', 'EVENT=ended', endedBody({ ...call, by: '' }, { dialStatus: 'NOANSWER', hangupCause: 16 })],
-])('dialplan and simulated PBX send the same fields: %s', (_name, start, body) => {
-	expect(namesIn(posted(start))).toEqual([...new URLSearchParams(body).keys()]);
+	['the question', 'b24-incoming', askBody(call)],
+	['ringing', 'b24-incoming-rings', ringingBody(call)],
+	['answered', 'b24-incoming-answered', answeredBody(call)],
+	['ended', 'b24-report-incoming', endedBody(call, { dialStatus: 'ANSWER', hangupCause: 16, answeredSeconds: 3 })],
+	['missed', 'b24-report-incoming', endedBody({ ...call, by: '' }, { dialStatus: 'NOANSWER', hangupCause: 16 })],
+])('dialplan and simulated PBX send the same fields: %s', (_name, context, body) => {
+	expect(namesIn(posted(context))).toEqual([...new URLSearchParams(body).keys()]);
 });
 
 test('they take the same answers', () => {

@@ -1,5 +1,6 @@
 import { startPbx, type Button, type IncomingCall, type Pbx } from '../../../sandbox/pbx';
 import { routingOf } from '../../../sandbox/pbx/incoming/answer';
+import { basic } from './pbx-client';
 import { startReceiver, type Receiver } from './receiver';
 
 const CALL_ID = 'externalCall.89350264e026dace3f2b14d1f438257c.1773236989';
@@ -34,7 +35,9 @@ async function told(): Promise<Record<string, string>> {
 
 const press = (call: IncomingCall, extension: string, button: Button) => pbx.press(call.channelId, 'employee', button, extension);
 const hangUp = (call: IncomingCall) => pbx.press(call.channelId, 'client', 'hangup');
-const which = ({ channelId, startedAt }: IncomingCall) => ({ CALL_ID, DIRECTION: 'in', UNIQUEID: channelId, NUMBER: CALLER.number, LINE: CALLER.line, START: String(Math.floor(startedAt / 1000)) });
+const which = ({ channelId, start }: IncomingCall) => ({
+	CALL_ID, DIRECTION: 'in', UNIQUEID: channelId, NUMBER: CALLER.number, LINE: CALLER.line, START: String(start),
+});
 const MISSED = { ANSWEREDTIME: '', TALKED: '', RECORDING: '' };
 
 describe('n8n says whom to ring', () => {
@@ -52,7 +55,8 @@ describe('n8n says whom to ring', () => {
 		expect(press(call, '103', 'answer')).toBe(false);
 		expect(hangUp(call)).toBe(true);
 		expect(await told()).toEqual({
-			EVENT: 'ended', ...which(call), EXTENSION: '102', RUNG: '102&103&104', DIALSTATUS: 'ANSWER', ANSWEREDTIME: '0', HANGUPCAUSE: '16', TALKED: '104:0,', RECORDING: call.channelId,
+			EVENT: 'ended', ...which(call), EXTENSION: '102', RUNG: '102&103&104',
+			DIALSTATUS: 'ANSWER', ANSWEREDTIME: '0', HANGUPCAUSE: '16', TALKED: '104:0,', RECORDING: call.channelId,
 		});
 	});
 
@@ -133,7 +137,8 @@ describe('the fixed fallback rings', () => {
 	});
 
 	test.each([
-		'', '{"message":"Error in workflow"}', CALL_ID, `${CALL_ID}/`, `${CALL_ID}/anna`, `${CALL_ID}/101,102`, `${CALL_ID}/101&`, `${CALL_ID}//101`, `x${CALL_ID}/101`, `${CALL_ID}/101 `, '/101', 'externalCall/101', `${CALL_ID}/101)\n`,
+		'', '{"message":"Error in workflow"}', CALL_ID, `${CALL_ID}/`, `${CALL_ID}/anna`, `${CALL_ID}/101,102`, `${CALL_ID}/101&`,
+		`${CALL_ID}//101`, `x${CALL_ID}/101`, `${CALL_ID}/101 `, '/101', 'externalCall/101', `${CALL_ID}/101)\n`,
 	])('when n8n says %j', (said) => {
 		expect(routingOf(said, '101&102/103')).toEqual({ callId: '', groups: [['101', '102'], ['103']] });
 	});
@@ -158,6 +163,6 @@ test('a conversation leaves a recording as long as itself', async () => {
 	const began = performance.now();
 	while (performance.now() - began < 35) await new Promise((resolve) => setImmediate(resolve));
 	hangUp(call);
-	const file = await fetch(`${pbx.url}/ari/recordings/stored/${call.channelId}/file`, { headers: { authorization: `Basic ${btoa(`${pbx.user}:${pbx.password}`)}` } });
+	const file = await fetch(`${pbx.url}/ari/recordings/stored/${call.channelId}/file`, { headers: basic(pbx) });
 	expect((await file.arrayBuffer()).byteLength).toBeGreaterThanOrEqual(44 + 3 * 16_000);
 });

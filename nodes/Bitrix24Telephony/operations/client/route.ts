@@ -26,7 +26,7 @@ export const route = defineOperation({
 			name: 'ringAll',
 			default: false,
 			description:
-				'Whether all of these employees ring together, also after a responsible one who did not answer. Otherwise the first with an extension is rung, and only in place of the responsible one.',
+				'Whether all of these employees ring together, also after a responsible one who did not answer. Otherwise only the first with an extension, in place of the responsible one.',
 		}),
 		flag({
 			displayName: 'Ring if Working Time Is Unknown',
