@@ -35,6 +35,9 @@ const ASKS = `[].concat($parameter["events"] || []).includes("asked")`;
 
 const IS_MANGO = '$parameter["system"] === "mango"';
 
+/** Not empty: Asterisk's CURL() cannot tell an empty answer from none, and the dialplan would repeat the report. */
+const TAKEN: Reply = { status: 200, contentType: 'text/plain', body: 'OK' };
+
 /** The reports of a phone system, verified, in one shape. */
 export class PhoneSystemTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -55,7 +58,7 @@ export class PhoneSystemTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: `={{ ${ASKS} ? "lastNode" : "onReceived" }}`,
-				// Asterisk's CURL() cannot tell an empty answer from none, so it would repeat the report.
+				// As TAKEN.
 				responseData: `={{ ${ASKS} ? "firstEntryJson" : $parameter["system"] === "asterisk" ? "OK" : "noData" }}`,
 				path: 'report',
 				ndvHideUrl: `={{ ${IS_MANGO} }}`,
@@ -114,10 +117,10 @@ export class PhoneSystemTrigger implements INodeType {
 		const workflowData = outputs(this, name, reading);
 		const isAsked = reading.reports.some(({ event }) => event === 'asked');
 		const starts = workflowData.some((items) => items.length > 0);
-		if (!starts) return reply(this, reading.reply ?? { status: 200, contentType: 'text/plain', body: '' });
+		if (!starts) return reply(this, reading.reply ?? TAKEN);
 		// Where the workflow answers questions, n8n would keep every other report waiting for its end as well.
 		const answersItself = reading.reply !== undefined || (chosen(this).includes('asked') && !isAsked);
-		const answered = answersItself ? reply(this, reading.reply ?? { status: 200, contentType: 'text/plain', body: '' }) : {};
+		const answered = answersItself ? reply(this, reading.reply ?? TAKEN) : {};
 		return { ...answered, workflowData };
 	}
 }
