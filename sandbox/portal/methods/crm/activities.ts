@@ -1,8 +1,8 @@
-import type { Caller, Core } from '../../core';
+import type { Core } from '../../core';
 import { RestError } from '../../errors';
 import { isoDate, parseDate } from '../../php/dates';
 import type { Wire } from '../../php/json';
-import { entries, isMap, toInt, toText, type PhpMap } from '../../php/values';
+import { entries, isMap, toInt, toText } from '../../php/values';
 import { nextId } from '../../state/ids';
 import type { Activity } from '../../state/model';
 import { filterRows, sortRows, type FieldValue } from '../filter';
@@ -47,29 +47,8 @@ const list = method({
 	},
 });
 
-/** [D crm-activity-update.md, which is deprecated; dev.1c-bitrix.ru crm_activity_update.php closes an activity with it] */
-const update = method({
-	name: 'crm.activity.update', scopes: ['crm'], context: 'any', keys: 'upper',
-	params: { ID: cast.int, FIELDS: cast.raw },
-	run({ core, caller, params }) {
-		const activity = core.state.activities.find(({ id }) => id === params.ID);
-		if (!activity) throw new RestError(400, '', 'Activity is not found.');
-		requireCrm(caller);
-		const fields: PhpMap = isMap(params.FIELDS) ? params.FIELDS : {};
-		if (fields.COMPLETED !== undefined) activity.completed = toText(fields.COMPLETED) === 'Y';
-		if (fields.SUBJECT !== undefined) activity.title = toText(fields.SUBJECT);
-		if (fields.DESCRIPTION !== undefined) activity.description = toText(fields.DESCRIPTION);
-		if (fields.RESPONSIBLE_ID !== undefined) activity.responsibleId = toInt(fields.RESPONSIBLE_ID);
-		return true;
-	},
-});
-
 /** To-dos in the timeline of a client. */
-export const activityMethods: readonly Method[] = [todoAdd, list, update];
-
-function requireCrm(caller: Caller): void {
-	if (!caller.employee.rights.crm) throw new RestError(400, '', 'Access denied.');
-}
+export const activityMethods: readonly Method[] = [todoAdd, list];
 
 function isThere({ state }: Core, typeId: number, id: number): boolean {
 	const type = OWNER_TYPES[typeId];

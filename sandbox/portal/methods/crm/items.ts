@@ -1,7 +1,7 @@
 import type { Caller, Core } from '../../core';
 import { RestError } from '../../errors';
 import type { Wire } from '../../php/json';
-import { entries, isMap, toInt, type PhpValue } from '../../php/values';
+import { entries, isMap, toInt, toText, type PhpMap, type PhpValue } from '../../php/values';
 import type { Client, Deal } from '../../state/model';
 import { cast, method, type Method } from '../method';
 
@@ -32,15 +32,19 @@ const itemUpdate = method({
 	},
 });
 
-/** crm.activity.update, of which telephony needs RESPONSIBLE_ID. Documented only. [D crm-activity-update.md] */
+/**
+ * crm.activity.update, of which telephony needs RESPONSIBLE_ID, and COMPLETED of to-dos. Documented only.
+ * [D crm-activity-update.md, which is deprecated; dev.1c-bitrix.ru crm_activity_update.php closes an activity with it]
+ */
 const activityUpdate = method({
 	...facts, keys: 'upper', name: 'crm.activity.update', params: { ID: cast.int, FIELDS: cast.raw },
 	run({ core, caller, params: { ID: id, FIELDS: fields } }) {
-		const activity = core.state.callActivities.get(id);
+		const activity = core.state.callActivities.get(id) ?? core.state.activities.find((todo) => todo.id === id);
 		if (!activity) throw new RestError(400, '', 'Activity is not found.');
 		if (!caller.employee.rights.crm) throw new RestError(400, '', 'Access denied.');
-		const wanted = isMap(fields) ? entries(fields).find(([name]) => name === 'RESPONSIBLE_ID') : undefined;
-		if (wanted) activity.responsibleId = toInt(wanted[1]);
+		const { RESPONSIBLE_ID, COMPLETED }: PhpMap = isMap(fields) ? fields : {};
+		if (RESPONSIBLE_ID !== undefined) activity.responsibleId = toInt(RESPONSIBLE_ID);
+		if (COMPLETED !== undefined && 'completed' in activity) activity.completed = toText(COMPLETED) === 'Y';
 		return true;
 	},
 });
