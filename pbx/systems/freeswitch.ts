@@ -35,8 +35,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 /** mod_json_cdr percent-encodes values unless it is told not to. */
 function texts(values: Record<string, unknown>): Fields {
-	const plain = Object.entries(values).flatMap(([name, value]) => (typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : []));
-	return Object.fromEntries(plain.map(([name, value]) => [name, decoded(value)]));
+	const plain = Object.entries(values).filter(([, value]) => typeof value === 'string' || typeof value === 'number');
+	return Object.fromEntries(plain.map(([name, value]) => [name, decoded(String(value))]));
 }
 
 function decoded(text: string): string {
@@ -110,7 +110,9 @@ const NOT_TAKEN = /^(USER_BUSY|CALL_REJECTED|NO_ANSWER|NO_USER_RESPONSE|ORIGINAT
 function ending(fields: Fields): Pick<Report, 'outcome' | 'outcomeWord' | 'reason'> {
 	const { LEG, DISPOSITION = '', CAUSE = '' } = fields;
 	const outcomeWord = DISPOSITION || CAUSE;
-	if (LEG === 'agent') return { outcome: NOT_TAKEN.test(CAUSE) ? 'cancelled' : 'unavailable', outcomeWord, reason: `The employee’s phone was not taken: ${CAUSE}` };
+	if (LEG === 'agent') {
+		return { outcome: NOT_TAKEN.test(CAUSE) ? 'cancelled' : 'unavailable', outcomeWord, reason: `The employee’s phone was not taken: ${CAUSE}` };
+	}
 	const outcome: CallOutcome | undefined = readOutcome('freeswitch', outcomeWord);
 	return { outcome: outcome === 'answered' && seconds(fields) === undefined ? 'ended' : outcome, outcomeWord };
 }

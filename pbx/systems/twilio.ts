@@ -82,7 +82,8 @@ function numberOf(text = ''): string {
 /** The client's leg: the truth about the call. */
 function dialled(fields: Fields, query: Fields): Report {
 	const word = fields.DialCallStatus ?? '';
-	return { event: 'ended', ...common(fields, query), outcome: readOutcome('twilio', word), outcomeWord: word, duration: seconds(fields.DialCallDuration), recording: fields.RecordingUrl || undefined };
+	const ending = { outcome: readOutcome('twilio', word), outcomeWord: word, duration: seconds(fields.DialCallDuration) };
+	return { event: 'ended', ...common(fields, query), ...ending, recording: fields.RecordingUrl || undefined };
 }
 
 function recorded(fields: Fields, query: Fields): Report | undefined {
@@ -103,8 +104,8 @@ function employeeOnly(fields: Fields, query: Fields): Report | undefined {
 	const word = fields.CallStatus ?? '';
 	const [outcome, reason] = EMPLOYEE.get(word) ?? [];
 	if (!outcome) return undefined;
-	const isIncoming = fields.Direction === 'inbound';
-	return { event: 'ended', ...common(fields, query), outcome: isIncoming ? readOutcome('twilio', word) : outcome, outcomeWord: word, reason: isIncoming ? undefined : reason, duration: 0 };
+	const ending = fields.Direction === 'inbound' ? { outcome: readOutcome('twilio', word) } : { outcome, reason };
+	return { event: 'ended', ...common(fields, query), ...ending, outcomeWord: word, duration: 0 };
 }
 
 function seconds(text = ''): number {

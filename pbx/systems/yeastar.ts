@@ -124,7 +124,12 @@ function states(message: Message): Report[] {
 const STATES = new Map<string, 'ringing' | 'answered'>([['RING', 'ringing'], ['ANSWER', 'answered']]);
 
 /** Words of a failure that do not begin with a SIP status. */
-const FAILURES = new Map<string, CallOutcome>([['USER BUSY', 'declined'], ['DND', 'unavailable'], ['LINE UNREACHABLE', 'noRoute'], ['NO DIAL PERMISSION', 'forbidden']]);
+const FAILURES = new Map<string, CallOutcome>([
+	['USER BUSY', 'declined'],
+	['DND', 'unavailable'],
+	['LINE UNREACHABLE', 'noRoute'],
+	['NO DIAL PERMISSION', 'forbidden'],
+]);
 
 /** A call that could not be made. Of incoming ones it may mean a single phone of several, so those wait for their end. */
 function failed(message: Message): Report[] {

@@ -68,15 +68,20 @@ export function set(data: string, variables: Variables): void {
 }
 
 function attributesOf(text: string): Variables {
-	const pairs = [...text.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value.replace(/&(\w+);/g, (_all, entity: string) => ENTITIES[entity] ?? '')]);
-	return Object.fromEntries(pairs) as Variables;
+	const pairs = [...text.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name = '', value = '']): [string, string] => [name, plain(value)]);
+	return Object.fromEntries(pairs);
+}
+
+function plain(text: string): string {
+	return text.replace(/&(\w+);/g, (_all, entity: string) => ENTITIES[entity] ?? '');
 }
 
 function build(extensions: Extension[], name: string, attributes: Variables): void {
 	const conditions = extensions.at(-1)?.conditions;
 	const action = { application: attributes.application ?? '', data: attributes.data ?? '' };
 	if (name === 'extension') extensions.push({ continues: attributes.continue === 'true', conditions: [] });
-	if (name === 'condition') conditions?.push({ field: attributes.field ?? '', expression: new RegExp(attributes.expression ?? ''), actions: [], antiActions: [] });
+	const { field = '', expression = '' } = attributes;
+	if (name === 'condition') conditions?.push({ field, expression: new RegExp(expression), actions: [], antiActions: [] });
 	if (name === 'action') conditions?.at(-1)?.actions.push(action);
 	if (name === 'anti-action') conditions?.at(-1)?.antiActions.push(action);
 }

@@ -48,7 +48,9 @@ export class FreeSwitch implements FreeSwitchPlace {
 			if (refused) refuse(reply, refused);
 			else done();
 		});
-		for (const kind of ['txtapi', 'api', 'webapi']) app.all<{ Params: { command: string } }>(`/${kind}/:command`, (request, reply) => this.command(request, reply));
+		for (const kind of ['txtapi', 'api', 'webapi']) {
+			app.all<{ Params: { command: string } }>(`/${kind}/:command`, (request, reply) => this.command(request, reply));
+		}
 		app.get<{ Params: { name: string } }>('/bitrix24/:name', (request, reply) => this.file(reply, request.params.name));
 		app.get<{ Params: { name: string } }>('/pub/bitrix24/:name', (request, reply) => this.file(reply, request.params.name));
 		app.delete('/bitrix24/:name', (_request, reply) => reply.code(405).type('text/html').send(page('Method Not Allowed')));

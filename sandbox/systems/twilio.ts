@@ -35,7 +35,6 @@ export class Twilio {
 		app.get(`${base}.json`, (_request, reply) => reply.send({ sid: account, status: 'active' }));
 		app.post(`${base}/Calls.json`, (request, reply) => this.create(reply, formOf(request), new URLSearchParams(String(request.body))));
 		app.get<{ Params: { name: string } }>(`${base}/Recordings/:name`, (request, reply) => this.recording(reply, request.params.name));
-		app.delete<{ Params: { name: string } }>(`${base}/Recordings/:name`, (request, reply) => reply.code(this.recorded.delete(bare(request.params.name)) ? 204 : 404).send());
 	}
 
 	/**
@@ -70,8 +69,10 @@ export class Twilio {
 		if (!dial) return;
 		const talked = status === 'completed';
 		const { talk } = this.stage.switches;
-		const report = (CallStatus: string, seconds: number, SequenceNumber: string): Message[] =>
-			statusCallback ? [this.message(statusCallback, { ...common, CallStatus, CallDuration: String(seconds), Timestamp: new Date().toUTCString(), SequenceNumber })] : [];
+		const report = (CallStatus: string, seconds: number, SequenceNumber: string): Message[] => {
+			const fields = { ...common, CallStatus, CallDuration: String(seconds), Timestamp: new Date().toUTCString(), SequenceNumber };
+			return statusCallback ? [this.message(statusCallback, fields)] : [];
+		};
 		const begun = wanted.includes('answered') && status ? report('in-progress', 0, '1') : [];
 		const over = report(status ? 'completed' : 'no-answer', status ? talk + RINGING : 0, '3');
 		const action = status && dial.action ? [this.message(dial.action, this.dialFields(common, status))] : [];
@@ -81,20 +82,22 @@ export class Twilio {
 
 	private dialFields(common: Fields, status: string): Fields {
 		const talked = status === 'completed';
-		return { ...common, CallStatus: 'in-progress', DialCallSid: sidOf('CA'), DialCallStatus: status, DialCallDuration: talked ? String(this.stage.switches.talk) : '0' };
+		const DialCallDuration = talked ? String(this.stage.switches.talk) : '0';
+		return { ...common, CallStatus: 'in-progress', DialCallSid: sidOf('CA'), DialCallStatus: status, DialCallDuration };
 	}
 
 	private async record(address: string, { AccountSid = '', CallSid = '' }: Fields): Promise<Delivery[]> {
 		const sid = sidOf('RE');
 		this.recorded.add(sid);
 		const RecordingUrl = `${this.stage.url}/2010-04-01/Accounts/${this.account}/Recordings/${sid}`;
-		return await this.stage.send([this.message(address, {
-			AccountSid, CallSid, RecordingSid: sid, RecordingUrl, RecordingStatus: 'completed', RecordingDuration: String(this.stage.switches.talk), RecordingChannels: '2',
-		})]);
+		const RecordingDuration = String(this.stage.switches.talk);
+		const fields = { AccountSid, CallSid, RecordingSid: sid, RecordingUrl, RecordingStatus: 'completed', RecordingDuration, RecordingChannels: '2' };
+		return await this.stage.send([this.message(address, fields)]);
 	}
 
 	private recording(reply: FastifyReply, name: string): FastifyReply {
-		if (!this.recorded.has(bare(name)) || !this.stage.isReady(bare(name))) return reply.code(404).send(problem(404, 20404, 'The requested resource was not found'));
+		const isThere = this.recorded.has(bare(name)) && this.stage.isReady(bare(name));
+		if (!isThere) return reply.code(404).send(problem(404, 20404, 'The requested resource was not found'));
 		return reply.type(name.endsWith('.wav') ? 'audio/x-wav' : 'audio/mpeg').send(mp3(this.stage.switches.talk));
 	}
 

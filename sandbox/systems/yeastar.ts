@@ -43,7 +43,9 @@ export class Yeastar {
 		app.post(`${base}/call/dial`, (request, reply) => reply.send(this.refusal(request) ?? this.dial(jsonOf(textOf(request)))));
 		app.get(`${base}/del_token`, (request, reply) => reply.send(this.refusal(request) ?? this.deleteToken(tokenOf(request))));
 		app.get(`${base}/system/information`, (request, reply) => reply.send(this.refusal(request) ?? success({ information: {} })));
-		app.get<{ Querystring: Fields }>(`${base}/recording/download`, (request, reply) => reply.send(this.refusal(request) ?? this.recording(request.query.file ?? '')));
+		app.get<{ Querystring: Fields }>(`${base}/recording/download`, (request, reply) => (
+			reply.send(this.refusal(request) ?? this.recording(request.query.file ?? ''))
+		));
 		app.get<{ Params: { name: string } }>('/api/download/:name', (request, reply) => this.file(request, reply));
 	}
 

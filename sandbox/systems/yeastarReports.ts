@@ -21,7 +21,8 @@ export function outgoingReports(id: string, { extension, client }: { extension: 
 		{ extension: { number: extension, channel_id: `PJSIP/${extension}-1`, member_status: mine } },
 		{ outbound: { from: extension, to: number, trunk_name: 'trunk', channel_id: 'PJSIP/trunk-2', member_status: theirs } },
 	];
-	const states = switches.click === 'employeeNoAnswer' ? [] : [state(id, members('ALERT', 'RING')), ...(status === 'ANSWERED' ? [state(id, members('ANSWERED', 'ANSWER'))] : [])];
+	const rung = switches.click === 'employeeNoAnswer' ? [] : [state(id, members('ALERT', 'RING'))];
+	const states = status === 'ANSWERED' ? [...rung, state(id, members('ANSWERED', 'ANSWER'))] : rung;
 	return [...states, end(id, { call_from: extension, call_to: number, type: 'Outbound', status, did_number: ' ', dst_trunk_name: 'trunk' }, switches)];
 }
 

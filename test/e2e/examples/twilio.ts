@@ -60,7 +60,9 @@ export function declareTests(demo: () => Demo): void {
 
 	it('logs a call of a client who got through, and takes no report that somebody else signed', async () => {
 		const sid = await twilio.callIn({ client: '+49405550405', line: '+493012345678', twiml, story: 'answeredBySecond' });
-		expect(await rowOf(demo(), '+49405550405')).toMatchObject({ userId: 1, failedCode: '200', duration: 4, externalCallId: sid });
+		const row = await rowOf(demo(), '+49405550405');
+		expect(row).toMatchObject({ userId: 1, failedCode: '200', duration: 4, externalCallId: sid });
+		expect((await recordingOf(demo(), row.callId)).readUInt16BE(0)).toBe(0xfffb);
 		stage.switches.forged = true;
 		await twilio.callIn({ client: '+49405550406', line: '+493012345678', twiml, story: 'missedByAll' });
 		expect(stage.deliveries.at(-1)?.status).toBe(401);

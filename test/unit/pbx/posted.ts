@@ -4,7 +4,9 @@ import type { Post } from '../../../pbx/post';
 import type { Login } from '../../../pbx/system';
 
 /** A login with nothing in it but what a test gives. */
-export const login = (given: Partial<Login> = {}): Login => ({ address: 'https://pbx.example.com', user: '', password: '', reportSecret: '', token: '', ...given });
+export function login(given: Partial<Login> = {}): Login {
+	return { address: 'https://pbx.example.com', user: '', password: '', reportSecret: '', token: '', ...given };
+}
 
 /** A request as the trigger hands it on. */
 export function post(body: string | Record<string, string>, more: Partial<Omit<Post, 'body'>> = {}): Post {
