@@ -19,7 +19,7 @@ export function declareTests(demo: () => Demo): void {
 		const data = { system: 'twilio', address: stage.url, user: twilio.account, password: twilio.authToken };
 		const phoneSystem = await n8n.createCredential({ name: 'twilio', type: 'phoneSystemApi', data });
 		const file = readExample('twilio', { 'https://api.twilio.com': stage.url, 'AC-your-account': twilio.account, 'https://n8n.example.com': n8n.session.url });
-		twiml = /```xml\n(.*)\n```/.exec(String(file.nodes.find(({ name }) => name.startsWith('TwiML'))?.parameters.content))?.[1] ?? '';
+		twiml = /```xml\n([^]*?)\n```/.exec(String(file.nodes.find(({ name }) => name.startsWith('TwiML'))?.parameters.content))?.[1] ?? '';
 		({ id: workflowId } = await n8n.importWorkflow(file, { credentials: [credentials.bitrix24, phoneSystem] }));
 		await n8n.activate(workflowId);
 	});
