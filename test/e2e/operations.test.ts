@@ -14,6 +14,7 @@ interface Link {
 
 const id = (value: unknown) => ({ __rl: true, mode: 'id', value });
 const extension = (value: string) => ({ __rl: true, mode: 'extension', value });
+const phone = (value: string) => ({ __rl: true, mode: 'phone', value });
 const employees = (...chosen: unknown[]) => ({ chosen: chosen.map((employee) => ({ employee })) });
 
 let demo: Demo;
@@ -84,7 +85,13 @@ it('calls', async () => {
 		{ name: 'Report', type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { mode: 'raw', jsonOutput: `={{ JSON.stringify({ ...${JSON.stringify(report)}, START: $now.minus({ hours: 1 }).toISO() }) }}`, options: {} } },
 		{ name: 'By Report', operation: 'finishByReport', parameters: {} },
 		{ name: 'Many', operation: 'getMany', parameters: { returnAll: true, filters: {}, sort: 'CALL_START_DATE DESC', simplify: true } },
+		{ name: 'Credit', operation: 'credit', parameters: { callId: '={{ $("Register").first().json.CALL_ID }}', employee: phone('+491523990102'), entities: 'none' } },
+		{ name: 'Handed', operation: 'register', parameters: { employee: phone('102'), phoneNumber: '+494066969442', type: 2, externalCallId: 'pbx-3', show: true, additionalFields: {} } },
+		{ name: 'Running', operation: 'findRunning', parameters: { employee: id(2), phoneNumber: '4940 66969442', direction: 'incoming', additionalFields: {} } },
+		{ name: 'Parts', operation: 'finishParts', parameters: { partsFrom: 'list', talked: '[{"EXTENSION":"102","SECONDS":3},{"EXTENSION":"103","SECONDS":4}]' } },
 	]);
+	expect(output(execution, 'Running')[0]?.json).toEqual({ CALL_ID: output(execution, 'Handed')[0]?.json.CALL_ID, FOUND: true });
+	expect(output(execution, 'Parts').map(({ json }) => json.PORTAL_USER_ID)).toEqual([2, 3]);
 	expect(output(execution, 'Get')[0]?.json).toMatchObject({ EXTERNAL_CALL_ID: 'pbx-0', CALL_DURATION: 8, PORTAL_USER_ID: 4, CALL_FAILED_CODE: '200', COST: 0.5, COST_CURRENCY: 'EUR', RECORD_FILE_ID: expect.any(Number) as number, TRANSCRIPT_ID: expect.any(Number) as number });
 	expect(output(execution, 'Many').map(({ json }) => json.EXTERNAL_CALL_ID)).toEqual(['pbx-0', 'pbx-2', 'pbx-1']);
 	const stored = [...demo.sandbox.portal.state.recordings.values()];
@@ -98,9 +105,14 @@ it('clients', async () => {
 		{ name: 'Route', operation: 'route', parameters: { phoneNumber: '={{ $json.PHONE_NUMBER }}', employees: employees(extension('104')), ringUnknown: true } },
 		{ name: 'Follow-Up', operation: 'createFollowUp', parameters: { callId: 'externalCall.chain.1', phoneNumber: '={{ $json.PHONE_NUMBER }}', due: '={{ $now.plus({ minutes: 30 }) }}', title: '=Call back {{ $json.CLIENT_NAME }}', additionalFields: {} } },
 		{ name: 'Called Back', operation: 'closeFollowUps', parameters: { phoneNumber: '={{ $("Route").item.json.PHONE_NUMBER }}' } },
+		{
+			name: 'Hand Over', operation: 'setResponsible',
+			parameters: { findBy: 'client', clientType: '={{ $("Route").item.json.CRM_ENTITY_TYPE }}', clientId: '={{ $("Route").item.json.CRM_ENTITY_ID }}', employee: phone('+491523990104') },
+		},
 	]);
 	expect(output(execution, 'Follow-Up')[0]?.json).toMatchObject({ CREATED: true, USER_ID: 2 });
 	expect(output(execution, 'Called Back')[0]?.json).toMatchObject({ CLOSED: 1 });
+	expect(output(execution, 'Hand Over')[0]?.json).toMatchObject({ USER_ID: 4, CRM_ENTITY_TYPE: 'CONTACT' });
 	expect(output(execution, 'Route')[0]?.json).toMatchObject({ EXTENSION: '102', REASON: 'responsible', CLIENT_NAME: 'Julia Sommer' });
 });
 

@@ -71,7 +71,8 @@ const UNKNOWN_TYPES = ['application/octet-stream', 'binary/octet-stream', ''];
 /** A WAV file of an unanswered call is a bare header (seen on a real Asterisk: 44 bytes). */
 const BARE_HEADER = 44;
 
-function fileOf(reader: ItemReader, property: string): Recording {
+/** A file of the item. One that is neither WAV nor MP3 is refused. */
+export function fileOf(reader: ItemReader, property: string): Recording {
 	const file = reader.binary(property);
 	const extension = EXTENSIONS[file.contentType] ?? /\.(wav|mp3)$/i.exec(file.name)?.[1]?.toLowerCase();
 	if (extension || UNKNOWN_TYPES.includes(file.contentType)) return { file: named(file, extension ?? '') };

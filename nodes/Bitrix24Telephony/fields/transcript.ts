@@ -36,7 +36,8 @@ function utterancesOf(given: Given): Utterance[] {
 	return list.flatMap((row: unknown, index) => utteranceOf(given.part(row, `Utterance ${index + 1}`)));
 }
 
-function parsed(given: Given): unknown {
+/** JSON, or what an expression made of it. */
+export function parsed(given: Given): unknown {
 	if (typeof given.value !== 'string') return given.value;
 	try {
 		return JSON.parse(given.value);

@@ -44,6 +44,7 @@ const BY_NAME: Record<string, Check> = {
 		const { callId, all, type, id } = value as { callId?: string; all?: boolean; type?: string; id?: number };
 		return (isText(callId, {} as INodeProperties) && typeof all === 'boolean') || (typeof type === 'string' && Number.isSafeInteger(id) && Number(id) > 0);
 	},
+	parts: isListOf((value) => isEmployee((value as { employee: unknown }).employee, {} as INodeProperties)),
 	fromEmployee: isEmployee,
 	toEmployee: isEmployee,
 };

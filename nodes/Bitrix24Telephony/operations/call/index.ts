@@ -6,6 +6,7 @@ import { credit } from './credit';
 import { findRunning } from './findRunning';
 import { finish } from './finish';
 import { finishByReport } from './finishByReport';
+import { finishParts } from './finishParts';
 import { get } from './get';
 import { getMany } from './getMany';
 import { hide } from './hide';
@@ -23,6 +24,7 @@ export const callOperations: Operation[] = [
 	findRunning,
 	finish,
 	finishByReport,
+	finishParts,
 	get,
 	getMany,
 	hide,

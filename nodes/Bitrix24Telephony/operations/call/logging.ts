@@ -168,7 +168,7 @@ function* complete(call: PastCall, externalCallId: string, row: HistoryRow, reas
 }
 
 /** The call is logged by now, so a recording or transcript that fails is a warning. @param there what the row has already */
-function* attach(call: PastCall, callId: string, there: JsonObject): Conversation<Attached> {
+export function* attach(call: Pick<PastCall, 'recording' | 'messages'>, callId: string, there: JsonObject): Conversation<Attached> {
 	const attached: Attached = { FILE_ID: toId(there.RECORD_FILE_ID) ?? null, TRANSCRIPT_ID: toId(there.TRANSCRIPT_ID) ?? null, warnings: [] };
 	if (call.messages.length > 0 && attached.TRANSCRIPT_ID === null) {
 		attached.TRANSCRIPT_ID = toId((yield* ask(optional(attachTranscript(callId, call.messages))))?.TRANSCRIPT_ID) ?? null;
