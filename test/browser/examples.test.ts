@@ -11,7 +11,7 @@ const PICTURES = join(EXAMPLES, 'pictures');
 /** The editor marks notes in another way. */
 const NOTE = 'n8n-nodes-base.stickyNote';
 /** Bytes. All pictures are on one page. */
-const LARGEST = 60_000;
+const LARGEST = 64_000;
 /** `EXAMPLE_PICTURES=write npx jest --selectProjects browser --testPathPatterns browser/examples` makes the pictures anew. */
 const WRITES = process.env.EXAMPLE_PICTURES === 'write';
 

@@ -4,7 +4,7 @@ import type { N8n } from '../../../tools/host/driver';
 /** CSS pixels around the nodes on a picture of a workflow: room for names below and handles beside them. */
 const MARGIN = { top: 24, right: 64, bottom: 56, left: 48 };
 /** Of 100; letters stay sharp, and a picture small. */
-const JPEG_QUALITY = 70;
+const JPEG_QUALITY = 65;
 /** What n8n lays over the canvas, and the dots below it, which make a picture large. */
 const OVERLAYS = '.el-notification, .vue-flow__background, .vue-flow__panel, [data-test-id="canvas-wrapper"] button, :has(> * > [data-test-id="execute-workflow-button"]) *';
 
