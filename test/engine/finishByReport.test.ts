@@ -221,25 +221,31 @@ it('leaves a call alone that rings already, and finishes one that was not put th
 describe('the recording', () => {
 	/** A call of four seconds on the phone system. @returns the name of its recording */
 	async function recorded(name: string): Promise<string> {
-		const query = new URLSearchParams({ endpoint: 'Local/102@b24-agent', extension: '493023125' + '9004', context: 'from-bitrix24', priority: '1' });
-		await fetch(`${pbx.url}/ari/channels/${name}?${query.toString()}`, { method: 'POST', headers: { authorization: `Basic ${Buffer.from(`${pbx.user}:${pbx.password}`).toString('base64')}` } });
-		await until(async () => await Promise.resolve(pbx.calls.find(({ channelId, phase }) => channelId === name && phase === 'over')), 10_000, () => 'The call goes on');
-		return name;
+		const query = new URLSearchParams({ endpoint: 'Local/102@b24-agent', extension: 's', context: 'from-bitrix24', priority: '1' });
+		const headers = { 'authorization': `Basic ${btoa(`${pbx.user}:${pbx.password}`)}`, 'content-type': 'application/json' };
+		const body = JSON.stringify({ variables: { __B24_NUMBER: '4930231259004' } });
+		await fetch(`${pbx.url}/ari/channels/${name}?${query.toString()}`, { method: 'POST', headers, body });
+		const over = () => pbx.calls.find(({ channelId, phase }) => channelId === name && phase === 'over');
+		const { start } = await until(async () => await Promise.resolve(over()), 10_000, () => 'The call goes on');
+		return `${name}-${start}`;
 	}
 	const answered = (CALL_ID: string, RECORDING: string) => posted({ CALL_ID, DIALSTATUS: 'ANSWER', ANSWEREDTIME: '4', RECORDING });
 	const stored = async (name: string) => (await fetch(`${pbx.url}/ari/recordings/stored/${name}?api_key=${pbx.user}:${pbx.password}`)).status;
 
 	it('is fetched and attached, and stays on the phone system', async () => {
 		const CALL_ID = await clicked();
-		const { json } = await report(answered(CALL_ID, await recorded('r1')));
+		const recording = await recorded('r1');
+		const { json } = await report(answered(CALL_ID, recording));
 		expect(json).toMatchObject([{ FINISHED: true, FILE_ID: expect.any(Number) as number }]);
-		expect(await stored('r1')).toBe(200);
+		expect(await stored(recording)).toBe(200);
 	});
 
 	it('is deleted there when the user wants that and Bitrix24 has it', async () => {
 		const CALL_ID = await clicked();
-		await report(answered(CALL_ID, await recorded('r2')), { deleteRecording: true });
-		expect(await stored('r2')).toBe(404);
+		const recording = await recorded('r2');
+		expect(await stored(recording)).toBe(200);
+		await report(answered(CALL_ID, recording), { deleteRecording: true });
+		expect(await stored(recording)).toBe(404);
 	});
 
 	it('that never comes leaves a finished call with a warning', async () => {
