@@ -271,6 +271,17 @@ it('logs a call on the line that the application has, and on none that it has no
 	expect(world.portal.state.lines.some(({ createdSilently }) => createdSilently)).toBe(false);
 });
 
+it.each([
+	{ message: 'timeout of 10000ms exceeded', name: 'AxiosError', code: 'ECONNABORTED' },
+	{ message: 'The connection to the server was closed unexpectedly', code: 'ECONNRESET' },
+	{ message: 'socket hang up' },
+])('leaves a call alone of which nobody knows whether it rings: $message', async (error) => {
+	const CALL_ID = await clicked();
+	const { json } = await report({ event: 'ONEXTERNALCALLSTART', CALL_ID, USER_ID: 2, error });
+	expect(json).toMatchObject([{ CALL_ID, FINISHED: false, REASON: expect.stringContaining('its report is waited for') as string }]);
+	expect(history()).toHaveLength(0);
+});
+
 it('says what it wants when an item is no report', async () => {
 	const run = await report({ some: 'thing' });
 	expect(run.error?.message).toBe('This item is no report of a phone system');

@@ -86,6 +86,9 @@ function readCall(item: IDataObject): ReportedCall {
 /** Words by which a phone system says that a call with this id rings or runs already, so nothing is to be finished. */
 const RINGS = /DESTINATION_OUT_OF_ORDER|already exists/i;
 
+/** Nobody can tell then whether the phone system took the request: it may ring by now, and a finished call has no other end. */
+const LOST = /timeout|timed out|ETIMEDOUT|ECONNRESET|ECONNABORTED|EPIPE|socket hang up|aborted/i;
+
 /**
  * What became of the request that rings the employee: the error of an HTTP Request node, the text that FreeSWITCH answers
  * with status 200, or the errcode that Yeastar does.
@@ -96,7 +99,9 @@ function ringAnswer({ error, data, errcode, errmsg }: IDataObject): { isRinging:
 	if (typeof data === 'string' && /^[+-](OK|ERR|USAGE)\b/.test(data)) return { isRinging: data.startsWith('+OK') || RINGS.test(data), text: data.trim() };
 	if (typeof errcode === 'number') return { isRinging: errcode === 0, text: `${toText(errmsg) ?? ''} (${errcode})` };
 	if (error === undefined || error === null) return undefined;
-	const { message, description, status, httpCode } = (isPlainObject(error) ? error : { message: error }) as Record<string, unknown>;
+	const { message, description, status, httpCode, code } = (isPlainObject(error) ? error : { message: error }) as Record<string, unknown>;
 	const text = [message, description].filter((part) => typeof part === 'string' && part !== '').join(' ');
+	const isAnswered = Number(status ?? httpCode) > 0;
+	if (!isAnswered && LOST.test(`${text} ${String(code ?? httpCode ?? '')}`)) return { isRinging: true, text: `Nobody knows whether the phone rings, so its report is waited for: ${text}` };
 	return { isRinging: Number(status ?? httpCode) === 409 || RINGS.test(text), text: text || 'The phone system did not take the call' };
 }

@@ -45,6 +45,8 @@ const BY_NAME: Record<string, Check> = {
 		return (isText(callId, {} as INodeProperties) && typeof all === 'boolean') || (typeof type === 'string' && Number.isSafeInteger(id) && Number(id) > 0);
 	},
 	parts: isListOf((value) => isEmployee((value as { employee: unknown }).employee, {} as INodeProperties)),
+	responsible: isOptional(isEmployee),
+	employeeIfUnknown: isOptional(isEmployee),
 	fromEmployee: isEmployee,
 	toEmployee: isEmployee,
 };
