@@ -35,9 +35,14 @@ export const FAULT_CASES: readonly FaultCase[] = [
 		needs: 'finished', request: 'upload', item: { binary: { data: { data: wav, fileName: 'a.wav', mimeType: 'audio/wav' } } },
 	}),
 	call('attachTranscript', { callId, transcript }, { needs: 'finished', request: 'telephony.call.attachTranscription' }),
+	call('credit', { callId, employee: byId(3), entities: 'none' }, { needs: 'finished', request: 'voximplant.statistic.get' }),
+	call('findRunning', { employee: byId(2), phoneNumber, direction: 'outgoing' }, { request: 'batch', method: 'telephony.externalCall.register' }),
 	call('finish', { callId, employee: byId(2), ...ended }, { needs: 'registered' }),
 	call('finishByReport', { reportedCallId: callId }, {
 		needs: 'registered', request: 'telephony.externalCall.finish', item: { json: { SYSTEM: 'asterisk', EVENT: 'ended', USER_ID: 2, OUTCOME: 'answered', DURATION: 7 } },
+	}),
+	call('finishParts', { callId, partsFrom: 'list', talked: '[{"EXTENSION":"102","SECONDS":3},{"EXTENSION":"103","SECONDS":4}]' }, {
+		needs: 'registered', request: 'telephony.externalCall.finish',
 	}),
 	call('get', { callId, simplify: true }, { needs: 'finished', request: 'voximplant.statistic.get' }),
 	call('getMany', { returnAll: true, sort: 'CALL_START_DATE DESC', simplify: true }, { request: 'voximplant.statistic.get' }),
@@ -52,6 +57,10 @@ export const FAULT_CASES: readonly FaultCase[] = [
 	{ resource: 'client', operation: 'createFollowUp', parameters: { callId: 'externalCall.a.1', phoneNumber, due: '2026-03-01T10:00:00Z', title: 'Call back' }, request: 'crm.activity.todo.add' },
 	{ resource: 'client', operation: 'find', parameters: { phoneNumber }, request: 'telephony.externalCall.searchCrmEntities' },
 	{ resource: 'client', operation: 'route', parameters: { phoneNumber, employees: {}, ringUnknown: true }, request: 'telephony.externalCall.searchCrmEntities' },
+	{
+		resource: 'client', operation: 'setResponsible', request: 'crm.item.update',
+		parameters: { employee: byId(4), findBy: 'client', clientType: 'CONTACT', clientId: 1 },
+	},
 	{ resource: 'employee', operation: 'find', parameters: { employee: byId(2) }, request: 'user.get' },
 	{ resource: 'employee', operation: 'getMany', parameters: { returnAll: true }, request: 'user.get' },
 	{ resource: 'line', operation: 'add', parameters: { number: '+4911', name: 'Bonn', autoCreate: false }, request: 'telephony.externalLine.add' },

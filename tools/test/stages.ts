@@ -2,6 +2,9 @@
 export const KINDS = ['lint', 'types', 'build', 'unit', 'engine', 'contract', 'package', 'e2e', 'scale', 'browser'] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** Kinds that take minutes and are seldom hit by a change: they run when they are named, or with `all`, as in CI. */
+const ON_REQUEST: readonly Kind[] = ['scale'];
+
 /** How many tests of a stage passed and failed. */
 export interface Counts {
 	passed: number;
@@ -18,17 +21,18 @@ export interface JestReport {
 
 /**
  * Reads the arguments of `npm test`.
- * @param args kinds; from the first option or path on, arguments for jest, for example `unit test/unit/tools -t cache`
- * @returns stages in their order (all without kinds), and jest's arguments
+ * @param args kinds, or `all`; from the first option or path on, arguments for jest, for example `unit test/unit/tools -t cache`
+ * @returns stages in their order (all but those on request without kinds), and jest's arguments
  * @throws Error when a kind is unknown
  */
 export function readArguments(args: string[]): { stages: Kind[]; jestArguments: string[] } {
 	const options = args.findIndex((argument) => /^-|[/.]/.test(argument));
-	const names = options < 0 ? args : args.slice(0, options);
+	const given = options < 0 ? args : args.slice(0, options);
+	const names: readonly string[] = given.includes('all') ? KINDS : given;
 	const jestArguments = options < 0 ? [] : args.slice(options);
 	const unknown = names.filter((name) => !KINDS.some((kind) => kind === name));
 	if (unknown.length > 0) throw new Error(`Unknown kind of tests: ${unknown.join(', ')}. Known: ${KINDS.join(', ')}`);
-	return { stages: KINDS.filter((kind) => names.length === 0 || names.includes(kind)), jestArguments };
+	return { stages: KINDS.filter((kind) => (names.length === 0 ? !ON_REQUEST.includes(kind) : names.includes(kind))), jestArguments };
 }
 
 /** What a jest report counts: a file that broke before its first test is one failed test. */

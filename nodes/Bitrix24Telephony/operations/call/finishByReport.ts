@@ -98,7 +98,7 @@ function* ended(call: ReportedCall, { rule, recording, recordingRule }: Input): 
 	const { json, warnings = [], ...rest } = recorded;
 	const isDone = recording === undefined || hasRecording(json) || json.FILE_ID;
 	const attached = isDone ? { FILE_ID: json.FILE_ID ?? null, warnings: [] } : yield* attachReported(String(json.CALL_ID), recording, recordingRule);
-	return { ...rest, json: { ...json, FINISHED: true, FILE_ID: attached.FILE_ID, REASON: call.reason ?? json.REASON ?? null }, warnings: [...warnings, ...attached.warnings] };
+	return { ...rest, json: { ...json, ALREADY_FINISHED: json.ALREADY_FINISHED === true || json.LOGGED === false, FINISHED: true, FILE_ID: attached.FILE_ID, REASON: call.reason ?? json.REASON ?? null }, warnings: [...warnings, ...attached.warnings] };
 }
 
 /** Words of FreeSWITCH for an employee who was there and did not take the call. */
