@@ -35,8 +35,8 @@ const ASKS = `[].concat($parameter["events"] || []).includes("asked")`;
 
 const IS_MANGO = '$parameter["system"] === "mango"';
 
-/** Not empty: Asterisk's CURL() cannot tell an empty answer from none, and the dialplan would repeat the report. */
-const TAKEN: Reply = { status: 200, contentType: 'text/plain', body: 'OK' };
+/** Asterisk's CURL() cannot tell an empty answer from none, and the dialplan would repeat the report. */
+const taken = (system: string): Reply => ({ status: 200, contentType: 'text/plain', body: system === 'asterisk' ? 'OK' : '' });
 
 /** The reports of a phone system, verified, in one shape. */
 export class PhoneSystemTrigger implements INodeType {
@@ -117,10 +117,10 @@ export class PhoneSystemTrigger implements INodeType {
 		const workflowData = outputs(this, name, reading);
 		const isAsked = reading.reports.some(({ event }) => event === 'asked');
 		const starts = workflowData.some((items) => items.length > 0);
-		if (!starts) return reply(this, reading.reply ?? TAKEN);
+		if (!starts) return reply(this, reading.reply ?? taken(name));
 		// Where the workflow answers questions, n8n would keep every other report waiting for its end as well.
 		const answersItself = reading.reply !== undefined || (chosen(this).includes('asked') && !isAsked);
-		const answered = answersItself ? reply(this, reading.reply ?? TAKEN) : {};
+		const answered = answersItself ? reply(this, reading.reply ?? taken(name)) : {};
 		return { ...answered, workflowData };
 	}
 }

@@ -47,6 +47,8 @@ export interface PbxControl {
 	global(name: string): string;
 	/** `dialplan set global`, for one variable or several. */
 	setGlobals(globals: Readonly<Record<string, string>>): void;
+	/** How long a simulated second lasts from now on, in real ones. */
+	setTimeFactor(timeFactor: number): void;
 	/** SIGKILL and a new start: calls are gone, and nobody reports them. */
 	kill(): void;
 	/** `core stop now` and a new start: every call is hung up and reported. */
@@ -132,6 +134,9 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
 			global: (name) => globals[name] ?? '',
 			setGlobals: (changes) => {
 				Object.assign(globals, changes);
+			},
+			setTimeFactor: (timeFactor) => {
+				exchange.options.timeFactor = timeFactor;
 			},
 			kill: () => exchange.kill(),
 			stopNow: () => exchange.stopNow(),

@@ -85,6 +85,7 @@ it('calls', async () => {
 		{ name: 'Report', type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { mode: 'raw', jsonOutput: `={{ JSON.stringify({ ...${JSON.stringify(report)}, START: $now.minus({ hours: 1 }).toISO() }) }}`, options: {} } },
 		{ name: 'By Report', operation: 'finishByReport', parameters: {} },
 		{ name: 'Many', operation: 'getMany', parameters: { returnAll: true, filters: {}, sort: 'CALL_START_DATE DESC', simplify: true } },
+		{ name: 'Newest', type: 'n8n-nodes-base.limit', typeVersion: 1, parameters: { maxItems: 1 } },
 		{ name: 'Credit', operation: 'credit', parameters: { callId: '={{ $("Register").first().json.CALL_ID }}', employee: phone('+491523990102'), entities: 'none' } },
 		{ name: 'Handed', operation: 'register', parameters: { employee: phone('102'), phoneNumber: '+494066969442', type: 2, externalCallId: 'pbx-3', show: true, additionalFields: {} } },
 		{ name: 'Running', operation: 'findRunning', parameters: { employee: id(2), phoneNumber: '4940 66969442', direction: 'incoming', additionalFields: {} } },

@@ -7,7 +7,7 @@ import { output, type WorkflowFile, type WorkflowNode } from '../../../tools/hos
 import { startPostgres, type Service } from '../../../tools/host/services';
 import { statement } from '../../../tools/host/sql';
 import { readExample } from '../../support/example';
-import { READABLE_FOLDER } from './_files';
+import { READABLE_FOLDER } from './_world';
 
 export const examples = ['import-asterisk-cdr', 'import-call-records', 'import-freeswitch-cdr', 'import-megafon-history'];
 

@@ -5,6 +5,7 @@ import type { IncomingCall } from '../../../sandbox/pbx';
 import type { Demo } from '../../../tools/demo';
 import { until } from '../../../tools/host/driver';
 import { activateIncoming } from '../../../tools/incoming';
+import { TIME_FACTOR } from './_world';
 
 export const examples = ['incoming-call'];
 
@@ -43,9 +44,12 @@ export function declareTests(demo: () => Demo): void {
 	}
 
 	beforeAll(async () => {
+		// People press the buttons here.
+		pbx().control.setTimeFactor(1);
 		await activateIncoming(demo());
 	});
 	afterAll(() => {
+		pbx().control.setTimeFactor(TIME_FACTOR);
 		pbx().control.setGlobals({ B24_ASK_URL: '', B24_INCOMING_URL: '', B24_ASK_SECONDS: '2' });
 	});
 
