@@ -137,7 +137,12 @@ export function declareTests(demo: () => Demo): void {
 		const { call, rings } = pbx().callIn({ number: '+4915190000006', line: LINE });
 		hangUp(call);
 		await rings;
-		expect(await logged(call)).toMatchObject({ callId: call.callId, failedCode: '304' });
+		const row = await logged(call);
+		expect(row.failedCode).toBe('304');
+		// Whether the answer of n8n was there before the caller was gone is chance; it is one call either way.
+		expect([row.callId, '']).toContain(call.callId);
+		await settled(call);
+		expect(rowsOf(call)).toHaveLength(1);
 		expect(call.rung).toEqual([]);
 	});
 }
