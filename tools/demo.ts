@@ -106,7 +106,8 @@ export async function activateExample(n8n: N8n, sandbox: Sandbox, credentials: s
 	const file = clickToCall(sandbox);
 	const { id } = await n8n.importWorkflow(file, { credentials });
 	await n8n.activate(id);
-	const reports = file.nodes.find(({ name }) => name === 'Call Ended')?.webhookId;
+	const { nodes } = await n8n.workflow(id);
+	const reports = nodes.find(({ name }) => name === 'Call Ended')?.webhookId;
 	if (!reports) throw new Error('The example has no node "Call Ended" with an address of its own');
 	sandbox.pbx.control.setGlobals({ B24_REPORT_URL: `${address}/webhook/${reports}/report` });
 	return id;

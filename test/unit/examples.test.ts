@@ -167,6 +167,12 @@ it('each trigger has an address of its own, so that all examples can be imported
 	expect(ids.map(({ webhookId }) => webhookId)).toEqual([...new Set(ids.map(({ webhookId }) => webhookId))]);
 });
 
+it('brings no address that is a secret: whoever has the file would know it', () => {
+	const known = examples.flatMap(({ name, file }) =>
+		file.nodes.filter(({ type, parameters, webhookId }) => type.endsWith('.phoneSystemTrigger') && ['asterisk', 'freeswitch'].includes(String(parameters.system)) && webhookId).map((node) => [name, node.name]));
+	expect(known).toEqual([]);
+});
+
 it('click-to-call has at most 6 nodes and 5 parameters with an expression', () => {
 	const file = readExample('click-to-call');
 	if (!file.nodes.some(({ type }) => type.endsWith('.phoneSystemTrigger'))) return;

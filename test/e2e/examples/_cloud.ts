@@ -28,7 +28,8 @@ export async function publish({ n8n, credentials }: Demo, { name, credential, ad
 	const file = readExample(name, Object.fromEntries([address]));
 	const { id } = await n8n.importWorkflow(file, { credentials: [credentials.bitrix24, phoneSystem] });
 	await n8n.activate(id);
-	const webhookId = file.nodes.find(({ type }) => type.endsWith('.phoneSystemTrigger'))?.webhookId ?? '';
+	const { nodes } = await n8n.workflow(id);
+	const webhookId = nodes.find(({ type }) => type.endsWith('.phoneSystemTrigger'))?.webhookId ?? '';
 	return { workflowId: id, address: `${n8n.session.url}/webhook/${webhookId}/${reports}` };
 }
 
