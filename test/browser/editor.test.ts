@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { startDemo, type Demo } from '../../tools/demo';
 import { drawn, Editor } from './support/editor';
-import { importExample, importFetchingTrigger, importSetupCheck, ownNodes } from './support/example';
+import { importExample, importFetchingTrigger, importFinish, importSetupCheck, ownNodes } from './support/example';
 import { Visit } from './support/visit';
 
 const START_MS = 180_000;
@@ -62,7 +62,15 @@ describe('the editor of n8n', () => {
 		await editor.part('node-creator').waitFor({ state: 'hidden' });
 	}));
 
+	it('asks nothing of whoever finishes by report', attempt(async () => {
+		await editor.openNode('Finish');
+		const labels = await editor.labels();
+		expect(labels.slice(0, labels.indexOf('Options') + 1)).toEqual(['Resource', 'Operation', 'Call ID', 'Report Options', 'Options']);
+		await visit.look(editor.page, 'finish-by-report');
+	}));
+
 	it('shows the parameters of the action node', attempt(async () => {
+		await editor.open(await importFinish(demo));
 		await editor.openNode('Finish');
 		expect(await editor.labels()).toEqual(expect.arrayContaining(['Resource', 'Operation', 'Call ID', 'Employee', 'Duration (Seconds)', 'Add to Chat']));
 		expect(await editor.parameter('employee').innerText()).toContain('{{ $json.query.USER_ID }}');

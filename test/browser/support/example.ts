@@ -45,6 +45,25 @@ export async function importFetchingTrigger({ n8n, credentials }: Demo): Promise
 }
 
 /**
+ * Imports a workflow with one node, Finish, whose employee an expression gives.
+ * @returns the id of the workflow
+ */
+export async function importFinish({ n8n, credentials }: Demo): Promise<string> {
+	const employee = { __rl: true, mode: 'id', value: '={{ $json.query.USER_ID }}' };
+	const file: WorkflowFile = {
+		name: 'Finish by hand',
+		nodes: [
+			{
+				name: 'Finish', type: 'n8n-nodes-bitrix24-telephony.bitrix24Telephony', typeVersion: 1, position: [0, 0],
+				parameters: { resource: 'call', operation: 'finish', employee }, credentials: { bitrix24OAuth2Api: { id: null, name: '' } },
+			},
+		],
+		connections: {},
+	};
+	return (await n8n.importWorkflow(file, { credentials: [credentials.bitrix24] })).id;
+}
+
+/**
  * Imports the click-to-call example, ready to run but not published.
  * @returns the id of the workflow
  */
