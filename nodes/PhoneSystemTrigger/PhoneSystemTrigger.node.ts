@@ -5,6 +5,7 @@ import {
 	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
@@ -13,7 +14,7 @@ import type { PhoneSystem, Reading, Reply } from '../../pbx/system';
 import type { Post } from '../../pbx/post';
 import { loginOf, PHONE_CREDENTIAL } from '../common/phoneSystem';
 import { events, reportItem } from './events';
-import { postOf } from './post';
+import { postOf, REPORT_PATH } from './post';
 
 /** Systems that send no proof: whoever knows the address may report. */
 const WITHOUT_PROOF = ['asterisk', 'freeswitch'];
@@ -21,7 +22,7 @@ const WITHOUT_PROOF = ['asterisk', 'freeswitch'];
 const SYSTEMS: INodeProperties['options'] = [
 	{ name: 'Asterisk', value: 'asterisk', description: 'With the dialplan of this package’s examples' },
 	{ name: 'FreeSWITCH', value: 'freeswitch', description: 'With the dialplan of this package’s examples' },
-	{ name: 'Mango Office', value: 'mango', description: 'Enter the address without the part after mango' },
+	{ name: 'Mango Office', value: 'mango', description: 'Mango Office adds the kind of event to the address by itself' },
 	{ name: 'MegaFon', value: 'megafon', description: 'And relatives with the same interface, crmapi/v1: Kcell and others' },
 	{ name: 'Twilio', value: 'twilio', description: 'Addresses of TwiML and of calls: status, end of the dial, recording' },
 	{ name: 'Yeastar P-Series', value: 'yeastar', description: 'Webhook with the events 30011, 30012 and 30015' },
@@ -33,7 +34,13 @@ const ORDER = events.map(({ value }) => value);
 const CHOSEN = `${JSON.stringify(ORDER)}.filter((one) => [].concat($parameter["events"] || []).includes(one))`;
 const ASKS = `[].concat($parameter["events"] || []).includes("asked")`;
 
-const IS_MANGO = '$parameter["system"] === "mango"';
+const POSTED: IWebhookDescription = { name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: REPORT_PATH };
+
+/**
+ * Mango sends each kind of event to an address of its own below the one that it was given. One path with variables would do
+ * in one node only: n8n keeps such a path without the webhook's id, and refuses it to a second node (webhook entity, 2.41).
+ */
+const MANGO_PATHS = ['events/call', 'events/summary', 'events/recording', 'result/callback', 'ping'];
 
 /** Asterisk's CURL() cannot tell an empty answer from none, and the dialplan would repeat the report. */
 const taken = (system: string): Reply => ({ status: 200, contentType: 'text/plain', body: system === 'asterisk' ? 'OK' : '' });
@@ -55,26 +62,14 @@ export class PhoneSystemTrigger implements INodeType {
 		credentials: [{ name: PHONE_CREDENTIAL, required: true, displayOptions: { hide: { system: WITHOUT_PROOF } } }],
 		webhooks: [
 			{
-				name: 'default',
-				httpMethod: 'POST',
+				...POSTED,
 				responseMode: `={{ ${ASKS} ? "lastNode" : "onReceived" }}`,
-				// As TAKEN.
+				// As `taken`.
 				responseData: `={{ ${ASKS} ? "firstEntryJson" : $parameter["system"] === "asterisk" ? "OK" : "noData" }}`,
-				path: 'report',
-				ndvHideUrl: `={{ ${IS_MANGO} }}`,
+				path: REPORT_PATH,
 			},
-			{
-				// Mango sends each kind of event to an address of its own. n8n finds a path with variables by its length without the
-				// webhook's id, which holds for full paths only; the id comes before all the same (active-workflow-manager.js, node-helpers.js).
-				name: 'default',
-				httpMethod: 'POST',
-				responseMode: 'onReceived',
-				responseData: 'noData',
-				path: 'mango/:group/:event',
-				isFullPath: true,
-				ndvHideUrl: `={{ !(${IS_MANGO}) }}`,
-			},
-			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', responseData: 'noData', path: 'report', ndvHideUrl: true },
+			...MANGO_PATHS.map((path) => ({ ...POSTED, path: `${REPORT_PATH}/${path}`, ndvHideUrl: true })),
+			{ ...POSTED, name: 'setup', httpMethod: 'GET', path: REPORT_PATH, ndvHideUrl: true },
 		],
 		properties: [
 			{ displayName: 'Phone System', name: 'system', type: 'options', noDataExpression: true, options: SYSTEMS, default: 'asterisk', description: 'Whose reports come in' },

@@ -1,8 +1,14 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import type { Post } from '../../pbx/post';
 
+/** Path of the trigger's webhook below its webhook id. */
+export const REPORT_PATH = 'report';
+
 /** Bytes. A report has some thousand at most; whoever sends more wants to keep n8n busy. */
 const LARGEST_BODY = 1_048_576;
+
+/** What a request's path has below the trigger's own. */
+const BELOW = new RegExp(`/${REPORT_PATH}/(.+)$`);
 
 /**
  * The request of a webhook call, as phone systems sign it.
@@ -15,21 +21,16 @@ export function postOf(context: IWebhookFunctions): Post | undefined {
 	const { rawBody, originalUrl = '' } = request;
 	const body = Buffer.isBuffer(rawBody) ? rawBody : Buffer.alloc(0);
 	if (body.length > LARGEST_BODY) return undefined;
-	const at = originalUrl.indexOf('?');
-	const path = texts(context.getParamsData());
+	const [path = '', query] = originalUrl.split(/\?(.*)/s);
+	const [, below = ''] = BELOW.exec(path) ?? [];
 	return {
 		method: request.method === 'GET' ? 'GET' : 'POST',
-		url: `${publicAddress(context, path)}${at < 0 ? '' : originalUrl.slice(at)}`,
-		path: Object.values(path).join('/'),
+		url: `${context.getNodeWebhookUrl('default') ?? ''}${below && `/${below}`}${query === undefined ? '' : `?${query}`}`,
+		path: below,
 		headers: texts(request.headers),
 		query: texts(context.getQueryData()),
 		body,
 	};
-}
-
-function publicAddress(context: IWebhookFunctions, path: Record<string, string>): string {
-	const address = context.getNodeWebhookUrl('default') ?? '';
-	return Object.entries(path).reduce((text, [name, value]) => text.replace(`:${name}`, value), address);
 }
 
 function texts(values: unknown): Record<string, string> {

@@ -5,6 +5,7 @@ import type { IncomingCall } from '../../../sandbox/pbx';
 import type { Demo } from '../../../tools/demo';
 import { until } from '../../../tools/host/driver';
 import { activateIncoming } from '../../../tools/incoming';
+import { readExample } from '../../support/example';
 import { TIME_FACTOR } from './_world';
 
 export const examples = ['incoming-call'];
@@ -51,6 +52,14 @@ export function declareTests(demo: () => Demo): void {
 	afterAll(() => {
 		pbx().control.setTimeFactor(TIME_FACTOR);
 		pbx().control.setGlobals({ B24_ASK_URL: '', B24_INCOMING_URL: '', B24_ASK_SECONDS: '2' });
+	});
+
+	it('can be published beside another workflow with a Phone System Trigger', async () => {
+		const { n8n, credentials } = demo();
+		const { id } = await n8n.importWorkflow(readExample('click-to-call'), { credentials: Object.values(credentials) });
+		await n8n.activate(id);
+		expect((await n8n.activeWorkflows()).length).toBeGreaterThan(1);
+		await n8n.deactivate(id);
 	});
 
 	it('rings a group for a stranger; who answers keeps the card and gets the call, with its recording', async () => {

@@ -33,6 +33,10 @@ describe.each(nodes.map((node) => [node.description.displayName, node] as const)
 		expect(Object.keys(description.icon as object)).toEqual(['light', 'dark']);
 	});
 
+	it('has no address with variables, which n8n gives to one node only', () => {
+		for (const { path } of description.webhooks ?? []) expect(path).not.toContain(':');
+	});
+
 	it('explains every parameter in words that end as n8n wants them', () => {
 		for (const property of everyProperty(description.properties)) {
 			const label = `${property.displayName} (${property.name})`;

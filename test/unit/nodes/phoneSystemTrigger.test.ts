@@ -13,7 +13,6 @@ async function called(parameters: IDataObject, body: string | Buffer, more: IDat
 	const context = {
 		getNodeParameter: (name: string) => parameters[name],
 		getRequestObject: () => ({ method: 'POST', originalUrl: '/webhook/hook/report?a=1', headers: {}, rawBody: Buffer.from(body), ...more }),
-		getParamsData: () => ({}),
 		getQueryData: () => ({ a: '1' }),
 		getNodeWebhookUrl: () => 'https://n8n.example.com/webhook/hook/report',
 		getResponseObject: () => response,
