@@ -39,3 +39,8 @@ export function parseObject(text: string): Record<string, unknown> | undefined {
 		return undefined;
 	}
 }
+
+/** A row of a table by a word that came from outside; undefined for one that only JavaScript's objects know, such as `constructor`. */
+export function rowOf<Row>(table: Readonly<Record<string, Row>>, word: string): Row | undefined {
+	return Object.hasOwn(table, word) ? table[word] : undefined;
+}

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { readOutcome, type CallOutcome } from '../../bitrix24/outcomes';
-import { formOf } from '../post';
+import { formOf, rowOf } from '../post';
 import type { Report, Talk } from '../report';
 import { get, withBasicAuth, type PhoneSystem } from '../system';
 
@@ -102,7 +102,7 @@ function ending(fields: Fields): Ending {
 /** The client was never called, so it is no client's outcome: the call was given up, or the phone was not there. */
 function employeeEnding(status: string, cause: string): Ending {
 	const isAway = status === 'CHANUNAVAIL' && cause !== '21';
-	const reason = EMPLOYEE[`${status} ${cause}`] ?? EMPLOYEE[status] ?? 'The employee’s phone did not take the call';
+	const reason = rowOf(EMPLOYEE, `${status} ${cause}`) ?? rowOf(EMPLOYEE, status) ?? 'The employee’s phone did not take the call';
 	return { outcome: isAway ? 'unavailable' : 'cancelled', outcomeWord: status, reason };
 }
 
@@ -116,11 +116,11 @@ const MISSED: Record<string, string> = {
 
 /** A client whom nobody answered has been missed, whatever the phones were doing. */
 function missedEnding(status: string): Ending {
-	return { outcome: status === 'CANCEL' ? 'cancelled' : 'unanswered', outcomeWord: status, reason: MISSED[status] ?? 'No phone could be reached' };
+	return { outcome: status === 'CANCEL' ? 'cancelled' : 'unanswered', outcomeWord: status, reason: rowOf(MISSED, status) ?? 'No phone could be reached' };
 }
 
 function clientEnding(status: string, cause: string): Ending {
-	const byCause = status === 'CHANUNAVAIL' || (status === 'NOANSWER' && cause === '19') ? CAUSES[cause] : undefined;
+	const byCause = status === 'CHANUNAVAIL' || (status === 'NOANSWER' && cause === '19') ? rowOf(CAUSES, cause) : undefined;
 	const outcomeWord = cause && status !== 'ANSWER' ? `${status} ${cause}` : status;
 	return { outcome: byCause ?? readOutcome('asterisk', status), outcomeWord };
 }

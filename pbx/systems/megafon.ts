@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { readOutcome } from '../../bitrix24/outcomes';
-import { formOf, jsonOf, type Post } from '../post';
+import { formOf, jsonOf, rowOf, type Post } from '../post';
 import { isSameSecret } from '../proof';
 import type { Report, ReportEvent } from '../report';
 import { get, type PhoneSystem } from '../system';
@@ -42,7 +42,7 @@ const EVENTS: Record<string, ReportEvent> = { INCOMING: 'ringing', OUTGOING: 'ri
 function eventOf({ cmd, type = '' }: Fields): ReportEvent | undefined {
 	if (cmd === 'history') return 'ended';
 	if (cmd === 'contact') return 'asked';
-	return cmd === 'event' ? EVENTS[type] : undefined;
+	return cmd === 'event' ? rowOf(EVENTS, type) : undefined;
 }
 
 function reportOf(fields: Fields): Report | undefined {

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { readOutcome } from '../../bitrix24/outcomes';
-import { formOf, type Post } from '../post';
+import { formOf, rowOf, type Post } from '../post';
 import { base64OfText, hexDigest, hmac, isSameSecret } from '../proof';
 import type { Report, ReportEvent } from '../report';
 import { get, type Ask, type Login, type PhoneSystem, type Reading, type SystemRequest } from '../system';
@@ -58,7 +58,7 @@ const SIGNED: Record<string, string[]> = {
 };
 
 function signedText(fields: Fields): string | undefined {
-	return SIGNED[fields.event ?? '']?.map((name) => fields[name] ?? '').join('');
+	return rowOf(SIGNED, fields.event ?? '')?.map((name) => fields[name] ?? '').join('');
 }
 
 /** Parameters as PHP's http_build_query writes them after ksort (RFC 1738), for the server rebuilds them so. */
@@ -89,7 +89,7 @@ const EVENTS: Record<string, ReportEvent> = {
 };
 
 function reportOf(fields: Fields, zone: string): Report | undefined {
-	const event = EVENTS[fields.event ?? ''];
+	const event = rowOf(EVENTS, fields.event ?? '');
 	const { pbx_call_id: id = '', caller_id: caller = '', destination = '', internal, called_did: line } = fields;
 	if (!event) return undefined;
 	const isOutgoing = id.startsWith('out_') || (fields.event ?? '').startsWith('NOTIFY_OUT_');

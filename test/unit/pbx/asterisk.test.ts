@@ -73,6 +73,11 @@ it('reads any body without a word', () => {
 	);
 });
 
+it('takes no word of a report for a name of JavaScript’s', () => {
+	expect(read({ DIALSTATUS: 'constructor', HANGUPCAUSE: 'toString', LEG: 'agent' })?.reason).toBe('The employee’s phone did not take the call');
+	expect(read({ DIALSTATUS: 'CHANUNAVAIL', HANGUPCAUSE: 'constructor' })?.outcome).toBe('unavailable');
+});
+
 it('names a recording by its name, whatever that holds', async () => {
 	const ask = async () => await Promise.resolve({ status: 0, headers: {}, body: undefined });
 	expect(await asterisk.recording?.('a/../b', login, ask)).toMatchObject({ url: 'http://pbx:8088/ari/recordings/stored/a%2F..%2Fb/file' });

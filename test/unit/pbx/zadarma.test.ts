@@ -28,6 +28,7 @@ describe('proof', () => {
 		expect(isGenuine(START, '')).toBe(false);
 		expect(isGenuine({ ...START, caller_id: '491511234568' }, HEX)).toBe(false);
 		expect(isGenuine({ ...START, event: 'NOTIFY_OTHER' }, HEX)).toBe(false);
+		for (const event of ['constructor', '__proto__', 'toString']) expect(isGenuine({ ...START, event }, HEX)).toBe(false);
 		expect(isGenuine(START, withNothing, { ...LOGIN, password: '' })).toBe(false);
 	});
 
