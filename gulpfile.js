@@ -30,7 +30,10 @@ async function schemas() {
 	const click = events.find(({ code }) => code === 'ONEXTERNALCALLSTART');
 	mkdirSync('dist/nodes/Bitrix24TelephonyTrigger/__schema__', { recursive: true });
 	for (const [version, more] of Object.entries({ '1.0.0': {}, '1.1.0': {}, '1.2.0': READY })) {
-		writeFileSync(`dist/nodes/Bitrix24TelephonyTrigger/__schema__/v${version}.json`, JSON.stringify(outputSchema({ ...outputOf(click), ...more })));
+		writeFileSync(
+			`dist/nodes/Bitrix24TelephonyTrigger/__schema__/v${version}.json`,
+			JSON.stringify(outputSchema({ ...outputOf(click), ...more })),
+		);
 	}
 	const { REPORT } = require('./dist/nodes/PhoneSystemTrigger/events');
 	mkdirSync('dist/nodes/PhoneSystemTrigger/__schema__', { recursive: true });
@@ -38,7 +41,8 @@ async function schemas() {
 	for (const { value, operations } of resources) {
 		const folder = `dist/nodes/Bitrix24Telephony/__schema__/v1.0.0/${value}`;
 		mkdirSync(folder, { recursive: true });
-		for (const { entry, output } of operations) writeFileSync(`${folder}/${entry.value}.json`, JSON.stringify(outputSchema(output)));
+		for (const { entry, output } of operations)
+			writeFileSync(`${folder}/${entry.value}.json`, JSON.stringify(outputSchema(output)));
 	}
 }
 

@@ -1,30 +1,35 @@
 /** One project a kind of test, so that `npm run test:<kind>` runs just that kind. */
 const common = {
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
-  testEnvironment: 'node',
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  // A node's class and its codex file share a name; the extension in the import keeps them apart under tsx, too.
-  moduleNameMapper: { '^(.+\\.node)\\.js$': '$1' },
+	transform: {
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+		],
+	},
+	testEnvironment: 'node',
+	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	// A node's class and its codex file share a name; the extension in the import keeps them apart under tsx, too.
+	moduleNameMapper: { '^(.+\\.node)\\.js$': '$1' },
 };
 const project = (name) => ({ ...common, displayName: name, testMatch: [`<rootDir>/test/${name}/**/*.test.ts`] });
 /** n8n-core logs every failing node. */
 const inEngine = { setupFiles: ['<rootDir>/test/support/quiet.ts'] };
 /** A real n8n takes its time; these tests wait for conditions and need room for it. */
 const onN8n = {
-  globalSetup: '<rootDir>/test/support/before/host.ts',
-  runner: '<rootDir>/test/support/oneAtATime.cjs',
-  setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
+	globalSetup: '<rootDir>/test/support/before/host.ts',
+	runner: '<rootDir>/test/support/oneAtATime.cjs',
+	setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
 };
 
 /** Unit, engine and contract tests run on the sources; the others see to it that dist/ is what the sources say. */
 export default {
-  projects: [
-    project('unit'),
-    { ...project('engine'), ...inEngine },
-    project('contract'),
-    { ...project('package'), ...inEngine, globalSetup: '<rootDir>/test/support/before/build.ts' },
-    { ...project('e2e'), ...onN8n },
-    { ...project('scale'), ...onN8n },
-    { ...project('browser'), ...onN8n },
-  ],
+	projects: [
+		project('unit'),
+		{ ...project('engine'), ...inEngine },
+		project('contract'),
+		{ ...project('package'), ...inEngine, globalSetup: '<rootDir>/test/support/before/build.ts' },
+		{ ...project('e2e'), ...onN8n },
+		{ ...project('scale'), ...onN8n },
+		{ ...project('browser'), ...onN8n },
+	],
 };

@@ -15,7 +15,11 @@ const WARM_UP = 6;
  */
 export async function clickToStart(demo: Demo, rounds: number): Promise<string> {
 	const ownTrigger = await ours(demo);
-	const contestants = [ownTrigger, await webhook(demo, 'n8n Webhook'), await webhook(demo, 'n8n Webhook, Header Auth', randomUUID())].map((one) => ({ ...one, times: [] as number[] }));
+	const contestants = [
+		ownTrigger,
+		await webhook(demo, 'n8n Webhook'),
+		await webhook(demo, 'n8n Webhook, Header Auth', randomUUID()),
+	].map((one) => ({ ...one, times: [] as number[] }));
 	const body = await genuineDelivery(demo);
 	for (let round = -WARM_UP; round < rounds; round += 1) {
 		for (const contestant of contestants) {
@@ -31,14 +35,22 @@ export async function clickToStart(demo: Demo, rounds: number): Promise<string> 
 }
 
 /** Posts one click. @returns milliseconds until the first node starts. Both clocks are this machine's, which tells whole milliseconds. */
-export async function timeToStart({ n8n }: Demo, { url, headers, workflowId }: Contestant, genuine: string): Promise<number> {
+export async function timeToStart(
+	{ n8n }: Demo,
+	{ url, headers, workflowId }: Contestant,
+	genuine: string,
+): Promise<number> {
 	const { body, callId } = anotherClick(genuine);
 	const posted = Date.now();
 	const answer = await fetch(url, { method: 'POST', headers, body });
 	if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
 	await answer.arrayBuffer();
-	const execution = await n8n.waitForExecution({ workflowId, where: ({ runs }) => JSON.stringify(runs).includes(callId) });
+	const execution = await n8n.waitForExecution({
+		workflowId,
+		where: ({ runs }) => JSON.stringify(runs).includes(callId),
+	});
 	const startedAt = output(execution, FIRST_NODE)[0]?.json.startedAt;
-	if (typeof startedAt !== 'number') throw new Error(`Execution ${execution.id} says nothing about its start: ${JSON.stringify(execution.error)}`);
+	if (typeof startedAt !== 'number')
+		throw new Error(`Execution ${execution.id} says nothing about its start: ${JSON.stringify(execution.error)}`);
 	return startedAt - posted;
 }

@@ -20,8 +20,18 @@ export function barePackage(): string {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-bare-'));
 	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 	mkdirSync(join(folder, 'dist'));
-	writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: BARE, version: '1.0.0', files: ['dist'], n8n: { n8nNodesApiVersion: 1, nodes: ['dist/Bare.node.js'], credentials: [] } }));
-	writeFileSync(join(folder, 'dist/Bare.node.js'), `exports.Bare = class {
+	writeFileSync(
+		join(folder, 'package.json'),
+		JSON.stringify({
+			name: BARE,
+			version: '1.0.0',
+			files: ['dist'],
+			n8n: { n8nNodesApiVersion: 1, nodes: ['dist/Bare.node.js'], credentials: [] },
+		}),
+	);
+	writeFileSync(
+		join(folder, 'dist/Bare.node.js'),
+		`exports.Bare = class {
 	constructor() {
 		this.description = {
 			displayName: 'Bare Trigger', name: 'bare', group: ['trigger'], version: [1, 1.1], description: 'For the bench', defaults: { name: 'Bare' },
@@ -33,7 +43,8 @@ export function barePackage(): string {
 		return { workflowData: [[{ json: this.getBodyData() }]] };
 	}
 };
-`);
+`,
+	);
 	return folder;
 }
 
@@ -51,8 +62,11 @@ export interface Contestant {
  */
 export async function ours(demo: Demo, typeVersion = 1.1): Promise<Contestant> {
 	const workflowId = await activate(demo, [demo.credentials.bitrix24], {
-		...START, type: 'n8n-nodes-bitrix24-telephony.bitrix24TelephonyTrigger', typeVersion,
-		parameters: { events: ['ONEXTERNALCALLSTART'] }, credentials: { bitrix24OAuth2Api: { id: null, name: '' } },
+		...START,
+		type: 'n8n-nodes-bitrix24-telephony.bitrix24TelephonyTrigger',
+		typeVersion,
+		parameters: { events: ['ONEXTERNALCALLSTART'] },
+		credentials: { bitrix24OAuth2Api: { id: null, name: '' } },
 	});
 	const handler = demo.sandbox.portal.state.handlers.filter(({ event }) => event === 'ONEXTERNALCALLSTART').at(-1);
 	if (!handler) throw new Error('The trigger bound no handler');
@@ -66,10 +80,20 @@ export async function ours(demo: Demo, typeVersion = 1.1): Promise<Contestant> {
 export async function webhook(demo: Demo, name: string, key = ''): Promise<Contestant> {
 	const path = randomUUID();
 	const headers: Record<string, string> = key ? { 'x-key': key } : {};
-	const credentials = key ? [await demo.n8n.createCredential({ name: 'Bench', type: 'httpHeaderAuth', data: { name: 'x-key', value: key } })] : [];
+	const credentials = key
+		? [await demo.n8n.createCredential({ name: 'Bench', type: 'httpHeaderAuth', data: { name: 'x-key', value: key } })]
+		: [];
 	const workflowId = await activate(demo, credentials, {
-		...START, type: 'n8n-nodes-base.webhook', typeVersion: 2,
-		parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', options: {}, ...(key && { authentication: 'headerAuth' }) },
+		...START,
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		parameters: {
+			httpMethod: 'POST',
+			path,
+			responseMode: 'onReceived',
+			options: {},
+			...(key && { authentication: 'headerAuth' }),
+		},
 		...(key && { credentials: { httpHeaderAuth: { id: null, name: '' } } }),
 	});
 	return { name, url: `${demo.n8n.session.url}/webhook/${path}`, headers, workflowId };
@@ -78,8 +102,19 @@ export async function webhook(demo: Demo, name: string, key = ''): Promise<Conte
 /** Publishes {@link barePackage}'s trigger. */
 export async function bare(demo: Demo): Promise<Contestant> {
 	const path = randomUUID();
-	const workflowId = await activate(demo, [], { ...START, type: `${BARE}.bare`, typeVersion: 1.1, webhookId: path, parameters: {} });
-	return { name: 'a trigger node without code', url: `${demo.n8n.session.url}/webhook/${path}/event`, headers: {}, workflowId };
+	const workflowId = await activate(demo, [], {
+		...START,
+		type: `${BARE}.bare`,
+		typeVersion: 1.1,
+		webhookId: path,
+		parameters: {},
+	});
+	return {
+		name: 'a trigger node without code',
+		url: `${demo.n8n.session.url}/webhook/${path}/event`,
+		headers: {},
+		workflowId,
+	};
 }
 
 /** Lets the portal deliver one click to our trigger. @returns its body */
@@ -94,10 +129,20 @@ export async function genuineDelivery({ sandbox }: Demo): Promise<string> {
 
 async function activate({ n8n }: Demo, credentials: string[], start: WorkflowNode): Promise<string> {
 	const clock: WorkflowNode = {
-		name: FIRST_NODE, type: 'n8n-nodes-base.set', typeVersion: 3.4, position: [220, 0],
-		parameters: { assignments: { assignments: [{ id: 'a', name: 'startedAt', type: 'number', value: '={{ Date.now() }}' }] }, options: {} },
+		name: FIRST_NODE,
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		position: [220, 0],
+		parameters: {
+			assignments: { assignments: [{ id: 'a', name: 'startedAt', type: 'number', value: '={{ Date.now() }}' }] },
+			options: {},
+		},
 	};
-	const file: WorkflowFile = { name: `Bench: ${start.type}`, nodes: [start, clock], connections: { [start.name]: { main: [[{ node: FIRST_NODE, type: 'main', index: 0 }]] } } };
+	const file: WorkflowFile = {
+		name: `Bench: ${start.type}`,
+		nodes: [start, clock],
+		connections: { [start.name]: { main: [[{ node: FIRST_NODE, type: 'main', index: 0 }]] } },
+	};
 	const { id } = await n8n.importWorkflow(file, { credentials });
 	await n8n.activate(id);
 	return id;

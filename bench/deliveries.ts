@@ -44,7 +44,14 @@ export async function deliveryCosts(demo: Demo, { requests, rounds }: DeliveryOp
 		kind(await bare(demo), 200),
 		kind({ ...trigger, name: 'ours, genuine' }, 200),
 		kind({ ...trigger, name: 'ours, unsigned', url: trigger.url.replace(/\?.*/, '') }, 403),
-		kind({ ...trigger, name: 'ours, 43 wrong characters', url: trigger.url.replace(/signature=.*/, `signature=${'x'.repeat(43)}`) }, 403),
+		kind(
+			{
+				...trigger,
+				name: 'ours, 43 wrong characters',
+				url: trigger.url.replace(/signature=.*/, `signature=${'x'.repeat(43)}`),
+			},
+			403,
+		),
 	];
 	const genuine = await genuineDelivery(demo);
 	for (let round = -1; round < rounds; round += 1) {
@@ -89,7 +96,7 @@ async function measure({ host }: Demo, one: Kind, genuine: string, requests: num
 
 /** Settles when the process has done what it was given: an execution goes on after its request was answered. */
 async function rest(pid: number): Promise<void> {
-	for (let last = -1, now = cpuMs(pid); now - last > TICK; ) {
+	for (let last = -1, now = cpuMs(pid); now - last > TICK;) {
 		last = now;
 		await sleep(REST);
 		now = cpuMs(pid);
@@ -99,9 +106,16 @@ async function rest(pid: number): Promise<void> {
 function report(kinds: Kind[]): string {
 	const median = (name: string): number => spread(kinds.find((one) => one.name === name)?.cpu ?? []).median;
 	const [open, unsigned] = [median('n8n Webhook'), median('ours, unsigned')];
-	const rows = [...kinds].sort((a, b) => a.name.localeCompare(b.name)).map(({ name, cpu, times }) => {
-		const { min, median: middle, max } = spread(cpu);
-		return [name, ...[min, middle, max, spread(times).median].map((value) => `${value.toFixed(1)} ms`), (middle / open).toFixed(2), (middle / unsigned).toFixed(2)];
-	});
+	const rows = [...kinds]
+		.sort((a, b) => a.name.localeCompare(b.name))
+		.map(({ name, cpu, times }) => {
+			const { min, median: middle, max } = spread(cpu);
+			return [
+				name,
+				...[min, middle, max, spread(times).median].map((value) => `${value.toFixed(1)} ms`),
+				(middle / open).toFixed(2),
+				(middle / unsigned).toFixed(2),
+			];
+		});
 	return lines([['', 'CPU min', 'CPU median', 'CPU max', 'answer', '/ n8n Webhook', '/ unsigned'], ...rows]);
 }

@@ -46,7 +46,8 @@ export async function finishItems(n8n: N8n, { items, rounds, timeFactor }: Finis
 		for (let round = 0; round < rounds; round += 1) {
 			// Our node remembers which part of the burst it has used, although the portal is made to forget it.
 			if (round > 0 && timeFactor > 0) await sleep(REFILL_MS * timeFactor);
-			for (const one of round % 2 === 0 ? [ours, plain] : [plain, ours]) one.times.push(await measure(n8n, portal, one, items));
+			for (const one of round % 2 === 0 ? [ours, plain] : [plain, ours])
+				one.times.push(await measure(n8n, portal, one, items));
 		}
 		for (const { workflowId } of [ours, plain]) await n8n.deactivate(workflowId);
 		const row = ({ name, times, requests }: Contestant) => ({ name, times: spread(times), counts: { requests } });
@@ -59,11 +60,28 @@ export async function finishItems(n8n: N8n, { items, rounds, timeFactor }: Finis
 async function contestant(n8n: N8n, name: string, credential: string, node: WorkflowNode): Promise<Contestant> {
 	const path = randomUUID();
 	const nodes: WorkflowNode[] = [
-		{ name: 'Calls', type: 'n8n-nodes-base.webhook', typeVersion: 2, position: [0, 0], parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} } },
-		{ name: 'Split', type: 'n8n-nodes-base.splitOut', typeVersion: 1, position: [220, 0], parameters: { fieldToSplitOut: 'body.calls', options: {} } },
+		{
+			name: 'Calls',
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2,
+			position: [0, 0],
+			parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
+		},
+		{
+			name: 'Split',
+			type: 'n8n-nodes-base.splitOut',
+			typeVersion: 1,
+			position: [220, 0],
+			parameters: { fieldToSplitOut: 'body.calls', options: {} },
+		},
 		node,
 	];
-	const connections = Object.fromEntries([['Calls', 'Split'], ['Split', NODE]].map(([from, to]) => [from, { main: [[{ node: to, type: 'main', index: 0 }]] }]));
+	const connections = Object.fromEntries(
+		[
+			['Calls', 'Split'],
+			['Split', NODE],
+		].map(([from, to]) => [from, { main: [[{ node: to, type: 'main', index: 0 }]] }]),
+	);
 	const file: WorkflowFile = { name: `Bench: ${name}`, nodes, connections };
 	const { id } = await n8n.importWorkflow(file, { credentials: [credential] });
 	await n8n.activate(id);
@@ -75,20 +93,42 @@ const CREDENTIALS = { bitrix24OAuth2Api: { id: null, name: '' } };
 
 function ourNode(): WorkflowNode {
 	return {
-		name: NODE, type: 'n8n-nodes-bitrix24-telephony.bitrix24Telephony', typeVersion: 1, position: [440, 0], credentials: CREDENTIALS,
+		name: NODE,
+		type: 'n8n-nodes-bitrix24-telephony.bitrix24Telephony',
+		typeVersion: 1,
+		position: [440, 0],
+		credentials: CREDENTIALS,
 		parameters: {
-			resource: 'call', operation: 'finish', callId: '={{ $json.CALL_ID }}', employee: { __rl: true, mode: 'id', value: String(EMPLOYEE) },
-			duration: TALKED_SECONDS, outcomeFrom: 'list', outcome: 'answered', direction: 'outgoing', addToChat: true, additionalFields: {}, options: {},
+			resource: 'call',
+			operation: 'finish',
+			callId: '={{ $json.CALL_ID }}',
+			employee: { __rl: true, mode: 'id', value: String(EMPLOYEE) },
+			duration: TALKED_SECONDS,
+			outcomeFrom: 'list',
+			outcome: 'answered',
+			direction: 'outgoing',
+			addToChat: true,
+			additionalFields: {},
+			options: {},
 		},
 	};
 }
 
 function requestNode(portal: Portal): WorkflowNode {
 	return {
-		name: NODE, type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, position: [440, 0], credentials: CREDENTIALS,
+		name: NODE,
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		position: [440, 0],
+		credentials: CREDENTIALS,
 		parameters: {
-			method: 'POST', url: `${portal.url}/rest/telephony.externalCall.finish`, authentication: 'predefinedCredentialType', nodeCredentialType: 'bitrix24OAuth2Api',
-			sendBody: true, specifyBody: 'json', options: {},
+			method: 'POST',
+			url: `${portal.url}/rest/telephony.externalCall.finish`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'bitrix24OAuth2Api',
+			sendBody: true,
+			specifyBody: 'json',
+			options: {},
 			jsonBody: `={"CALL_ID": "{{ $json.CALL_ID }}", "USER_ID": ${EMPLOYEE}, "DURATION": ${TALKED_SECONDS}, "STATUS_CODE": "200", "ADD_TO_CHAT": 1 }`,
 		},
 	};
@@ -100,12 +140,21 @@ async function measure(n8n: N8n, portal: Portal, one: Contestant, items: number)
 	portal.limits.reset();
 	const lastRequest = portal.state.requests.at(-1)?.id ?? 0;
 	const known = new Set((await n8n.executions({ workflowId: one.workflowId })).map(({ id }) => id));
-	const answer = await fetch(one.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ calls: calls.map((CALL_ID) => ({ CALL_ID })) }) });
+	const answer = await fetch(one.url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ calls: calls.map((CALL_ID) => ({ CALL_ID })) }),
+	});
 	if (!answer.ok) throw new Error(`${one.url} answered ${answer.status}: ${await answer.text()}`);
-	const execution = await n8n.waitForExecution({ workflowId: one.workflowId, where: ({ id }) => !known.has(id) }, ENOUGH_MS);
+	const execution = await n8n.waitForExecution(
+		{ workflowId: one.workflowId, where: ({ id }) => !known.has(id) },
+		ENOUGH_MS,
+	);
 	const [run] = execution.runs[NODE] ?? [];
 	if (execution.status !== 'success' || !run || output(execution, NODE).length !== items) {
-		throw new Error(`${one.name} did not finish ${items} calls: ${execution.status}, ${JSON.stringify(execution.error)}`);
+		throw new Error(
+			`${one.name} did not finish ${items} calls: ${execution.status}, ${JSON.stringify(execution.error)}`,
+		);
 	}
 	const logged = new Set([...portal.state.history.values()].map(({ callId }) => callId));
 	const missing = calls.filter((callId) => !logged.has(callId));
@@ -126,8 +175,14 @@ async function register(portal: Portal, count: number): Promise<string[]> {
 		registered += 1;
 		const response = await fetch(`${portal.url}/rest/telephony.externalCall.register`, {
 			method: 'POST',
-			headers: { 'content-type': 'application/json', 'authorization': `Bearer ${accessToken}` },
-			body: JSON.stringify({ USER_ID: EMPLOYEE, PHONE_NUMBER: `+4930${1_000_000 + registered}`, TYPE: 1, SHOW: 0, CRM_CREATE: 0 }),
+			headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
+			body: JSON.stringify({
+				USER_ID: EMPLOYEE,
+				PHONE_NUMBER: `+4930${1_000_000 + registered}`,
+				TYPE: 1,
+				SHOW: 0,
+				CRM_CREATE: 0,
+			}),
 		});
 		const { result } = (await response.json()) as { result?: { CALL_ID?: string } };
 		if (!result?.CALL_ID) throw new Error(`The portal registered no call (${response.status})`);

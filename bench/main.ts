@@ -15,7 +15,10 @@ import { starts } from './start';
 /** `--quick` shows in seconds that the bench works; its figures mean nothing. */
 const quick = process.argv.includes('--quick');
 /** `--only=shows,growth` runs these figures only. */
-const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length).split(',');
+const only = process.argv
+	.find((argument) => argument.startsWith('--only='))
+	?.slice('--only='.length)
+	.split(',');
 const CLICKS = quick ? 6 : 30;
 const ITEMS = quick ? 5 : 50;
 const ROUNDS = quick ? 2 : 10;
@@ -75,10 +78,15 @@ const onN8n: Figure<Demo>[] = [
 const alone: Figure<void>[] = [
 	{
 		name: 'starts',
-		title: '4. From the start until it answers requests: a sandbox portal inside this process, and an n8n with a new database.',
+		title:
+			'4. From the start until it answers requests: a sandbox portal inside this process, and an n8n with a new database.',
 		run: async () => await starts(STARTS),
 	},
-	...Object.entries(loadRows(quick)).map(([name, { title, run }], index) => ({ name, title: `5${'abcdefgh'[index] ?? ''}. ${title}`, run })),
+	...Object.entries(loadRows(quick)).map(([name, { title, run }], index) => ({
+		name,
+		title: `5${'abcdefgh'[index] ?? ''}. ${title}`,
+		run,
+	})),
 ];
 
 const LOADS = `5. Many calls at once: n8n's engine in this process, the portal in another with the documented request limit and service times.
@@ -97,7 +105,9 @@ main().catch((error: unknown) => {
 
 async function main(): Promise<void> {
 	const [cpu] = cpus();
-	console.log(`${cpus().length} cores, ${cpu?.model ?? 'unknown'}; everything runs on this machine.${quick ? ' Quick: the figures mean nothing.' : ''}`);
+	console.log(
+		`${cpus().length} cores, ${cpu?.model ?? 'unknown'}; everything runs on this machine.${quick ? ' Quick: the figures mean nothing.' : ''}`,
+	);
 	if (onN8n.some(isWanted)) await withN8n();
 	if (alone.some(isWanted)) console.log(`\n${LOADS}`);
 	for (const figure of alone.filter(isWanted)) await print(figure, undefined);

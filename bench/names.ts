@@ -18,7 +18,12 @@ const PAUSE = 1000;
 export async function namesOfClicks({ n8n, sandbox, credentials, ...demo }: Demo, rounds: number): Promise<string> {
 	const portal = await startPortal({ timeFactor: 1 });
 	try {
-		const own: Demo = { ...demo, n8n, sandbox: { ...sandbox, portal }, credentials: { ...credentials, bitrix24: await connectPortal(n8n, portal) } };
+		const own: Demo = {
+			...demo,
+			n8n,
+			sandbox: { ...sandbox, portal },
+			credentials: { ...credentials, bitrix24: await connectPortal(n8n, portal) },
+		};
 		const [without, named] = [await ours(own, 1.1), await ours(own, 1.2)];
 		const body = await genuineDelivery(own);
 		const by = (round: number): string => body.replace(/(USER_ID%5D=)\d+/, `$1${STRANGERS + round}`);
@@ -38,7 +43,11 @@ export async function namesOfClicks({ n8n, sandbox, credentials, ...demo }: Demo
 			}
 		}
 		for (const { workflowId } of [without, named]) await n8n.deactivate(workflowId);
-		const row = ({ name, times, requests }: (typeof kinds)[number]) => ({ name, times: spread(times), counts: { 'requests a click': requests / rounds } });
+		const row = ({ name, times, requests }: (typeof kinds)[number]) => ({
+			name,
+			times: spread(times),
+			counts: { 'requests a click': requests / rounds },
+		});
 		const [off, known, unknown] = kinds.map(row);
 		if (!off || !known || !unknown) throw new Error('Nothing was measured');
 		return table(off, known, unknown);

@@ -74,8 +74,20 @@ async function recordingMemory(demo: Demo, { large, small, rounds }: RecordingOp
 		const workflow = (size: number): Promise<string> => importWorkflow(demo, `${files.url}/?mb=${size}`, callId);
 		const [largeId, smallId] = [await workflow(large), await workflow(small)];
 		const contestants: Contestant[] = [
-			{ name: `HTTP Request fetches ${large} MB`, size: large, workflowId: largeId, destinationName: FETCH, growths: [] },
-			{ name: 'and Attach Recording uploads them', size: large, workflowId: largeId, destinationName: ATTACH, growths: [] },
+			{
+				name: `HTTP Request fetches ${large} MB`,
+				size: large,
+				workflowId: largeId,
+				destinationName: FETCH,
+				growths: [],
+			},
+			{
+				name: 'and Attach Recording uploads them',
+				size: large,
+				workflowId: largeId,
+				destinationName: ATTACH,
+				growths: [],
+			},
 			{ name: `both with ${small} MB`, size: small, workflowId: smallId, destinationName: ATTACH, growths: [] },
 		];
 		for (let round = 0; round < rounds; round += 1) {
@@ -100,7 +112,12 @@ function report(contestants: Contestant[]): string {
 		['', 'runs', 'min', 'median', 'max', 'median / file'],
 		...contestants.map(({ name, size, growths }) => {
 			const { count, min, median, max } = spread(growths.map((bytes) => bytes / MB));
-			return [name, String(count), ...[min, median, max].map((value) => `${Math.round(value)} MB`), (median / size).toFixed(2)];
+			return [
+				name,
+				String(count),
+				...[min, median, max].map((value) => `${Math.round(value)} MB`),
+				(median / size).toFixed(2),
+			];
 		}),
 	]);
 	return `${table}\nAttach Recording adds ${Math.round(attached - fetched)} MB to fetching alone.`;
@@ -110,28 +127,61 @@ async function run({ n8n }: Demo, workflowId: string, destinationName: string): 
 	const started = await n8n.runManually(workflowId, { triggerName: START, destinationName });
 	if (!('executionId' in started)) throw new Error('The workflow waits for an event instead of running');
 	const { status, error } = await n8n.waitForExecution({ workflowId, id: started.executionId }, ENOUGH_MS);
-	if (status !== 'success') throw new Error(`The workflow ended with ${status}: ${error?.message ?? 'no reason given'}`);
+	if (status !== 'success')
+		throw new Error(`The workflow ended with ${status}: ${error?.message ?? 'no reason given'}`);
 }
 
 async function importWorkflow({ n8n, credentials }: Demo, url: string, callId: string): Promise<string> {
-	const node = (name: string, type: string, typeVersion: number, parameters: object): WorkflowNode => ({ name, type, typeVersion, position: [0, 0], parameters: { ...parameters } });
+	const node = (name: string, type: string, typeVersion: number, parameters: object): WorkflowNode => ({
+		name,
+		type,
+		typeVersion,
+		position: [0, 0],
+		parameters: { ...parameters },
+	});
 	const nodes = [
 		node(START, 'n8n-nodes-base.manualTrigger', 1, {}),
-		node(FETCH, 'n8n-nodes-base.httpRequest', 4.2, { url, options: { response: { response: { responseFormat: 'file' } } } }),
+		node(FETCH, 'n8n-nodes-base.httpRequest', 4.2, {
+			url,
+			options: { response: { response: { responseFormat: 'file' } } },
+		}),
 		{
-			...node(ATTACH, 'n8n-nodes-bitrix24-telephony.bitrix24Telephony', 1, { resource: 'call', operation: 'attachRecording', callId, recordingFrom: 'binary', binaryProperty: 'data', options: {} }),
+			...node(ATTACH, 'n8n-nodes-bitrix24-telephony.bitrix24Telephony', 1, {
+				resource: 'call',
+				operation: 'attachRecording',
+				callId,
+				recordingFrom: 'binary',
+				binaryProperty: 'data',
+				options: {},
+			}),
 			credentials: { bitrix24OAuth2Api: { id: null, name: '' } },
 		},
 	];
-	const connections = Object.fromEntries([[START, FETCH], [FETCH, ATTACH]].map(([from, to]) => [from, { main: [[{ node: to, type: 'main', index: 0 }]] }]));
+	const connections = Object.fromEntries(
+		[
+			[START, FETCH],
+			[FETCH, ATTACH],
+		].map(([from, to]) => [from, { main: [[{ node: to, type: 'main', index: 0 }]] }]),
+	);
 	const file: WorkflowFile = { name: `Bench: ${url}`, nodes, connections };
 	return (await n8n.importWorkflow(file, { credentials: [credentials.bitrix24] })).id;
 }
 
 /** Only a finished call takes a recording; a second recording replaces the first. */
 async function finishedCall(portal: Portal): Promise<string> {
-	const { CALL_ID } = (await callRest(portal, 'telephony.externalCall.register', { USER_ID: 2, PHONE_NUMBER: '+4930231259002', TYPE: 2, SHOW: 0 })) as { CALL_ID: string };
-	await callRest(portal, 'telephony.externalCall.finish', { CALL_ID, USER_ID: 2, DURATION: 9, STATUS_CODE: '200', ADD_TO_CHAT: 0 });
+	const { CALL_ID } = (await callRest(portal, 'telephony.externalCall.register', {
+		USER_ID: 2,
+		PHONE_NUMBER: '+4930231259002',
+		TYPE: 2,
+		SHOW: 0,
+	})) as { CALL_ID: string };
+	await callRest(portal, 'telephony.externalCall.finish', {
+		CALL_ID,
+		USER_ID: 2,
+		DURATION: 9,
+		STATUS_CODE: '200',
+		ADD_TO_CHAT: 0,
+	});
 	return CALL_ID;
 }
 
@@ -139,18 +189,25 @@ async function finishedCall(portal: Portal): Promise<string> {
 async function serveRecordings(): Promise<{ url: string; stop(): Promise<void> }> {
 	const server = createServer((request, response) => {
 		const megabytes = Number(new URL(request.url ?? '', 'http://pbx').searchParams.get('mb'));
-		response.writeHead(200, { 'content-type': 'audio/wav', 'content-length': megabytes * MB, 'content-disposition': 'attachment; filename="call.wav"' });
+		response.writeHead(200, {
+			'content-type': 'audio/wav',
+			'content-length': megabytes * MB,
+			'content-disposition': 'attachment; filename="call.wav"',
+		});
 		// Who hangs up in between has his reasons; his own error tells them.
 		pipeline(Readable.from(wav(megabytes)), response).catch(() => undefined);
 	});
-	await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+	await new Promise<void>((resolve) => {
+		server.listen(0, '127.0.0.1', resolve);
+	});
 	const { port } = server.address() as AddressInfo;
 	return {
 		url: `http://127.0.0.1:${port}`,
-		stop: () => new Promise((resolve) => {
-			server.close(() => resolve());
-			server.closeAllConnections();
-		}),
+		stop: () =>
+			new Promise((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
 	};
 }
 

@@ -18,7 +18,12 @@ export function spread(values: number[]): Spread {
 		return value;
 	};
 	const middle = (sorted.length - 1) / 2;
-	return { count: sorted.length, min: at(0), median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2, max: at(sorted.length - 1) };
+	return {
+		count: sorted.length,
+		min: at(0),
+		median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2,
+		max: at(sorted.length - 1),
+	};
 }
 
 /** One line of a table. */
@@ -40,10 +45,20 @@ export function table(ours: Row, ...others: Row[]): string {
 	return lines([
 		['', ...columns, 'runs', 'min', 'median', 'max'],
 		...[ours, ...others].map(({ name, times, counts = {} }) => [
-			name, ...columns.map((column) => String(counts[column])), String(times.count), milliseconds(times.min), milliseconds(times.median), milliseconds(times.max),
+			name,
+			...columns.map((column) => String(counts[column])),
+			String(times.count),
+			milliseconds(times.min),
+			milliseconds(times.median),
+			milliseconds(times.max),
 		]),
 		...others.map(({ name, times, counts = {} }) => [
-			`ours / ${name}`, ...columns.map((column) => ratio(ours.counts?.[column], counts[column])), '', '', ratio(ours.times.median, times.median), '',
+			`ours / ${name}`,
+			...columns.map((column) => ratio(ours.counts?.[column], counts[column])),
+			'',
+			'',
+			ratio(ours.times.median, times.median),
+			'',
 		]),
 	]);
 }
@@ -54,7 +69,14 @@ export function table(ours: Row, ...others: Row[]): string {
  */
 export function lines(rows: string[][]): string {
 	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-	return rows.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('   ').trimEnd()).join('\n');
+	return rows
+		.map((row) =>
+			row
+				.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+				.join('   ')
+				.trimEnd(),
+		)
+		.join('\n');
 }
 
 function milliseconds(value: number): string {

@@ -90,7 +90,10 @@ export const ACCESS_HINTS: HintRow[] = [
 		texts: ['Access denied! Application context required'],
 		hint: 'This needs the token of an application. Connect the credential through a local application; an incoming webhook is not enough.',
 	},
-	{ codes: ['INVALID_CREDENTIALS'], hint: 'The address of the incoming webhook is wrong or has been revoked. Use a local application.' },
+	{
+		codes: ['INVALID_CREDENTIALS'],
+		hint: 'The address of the incoming webhook is wrong or has been revoked. Use a local application.',
+	},
 	{
 		codes: ['ACCESS_DENIED'],
 		hint:

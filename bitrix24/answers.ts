@@ -8,7 +8,9 @@ export function decoded(call: Call, outcome: Outcome<unknown>): Outcome<unknown>
 	try {
 		return success(call.decode(outcome.value));
 	} catch (error) {
-		return failed(oddAnswer(call.method, error instanceof UnexpectedShape ? error.message : 'nothing that makes sense'));
+		return failed(
+			oddAnswer(call.method, error instanceof UnexpectedShape ? error.message : 'nothing that makes sense'),
+		);
 	}
 }
 
@@ -29,7 +31,13 @@ export function isDispensable(call: Call, outcome: Outcome<unknown> | undefined)
 
 /** The call with the results of earlier steps in the place of references. */
 export function resolved(call: Call, earlier: readonly Outcome<unknown>[]): Call {
-	return { ...call, parameters: withoutReferences(call.parameters, earlier.map((one) => (one.ok ? one.value : undefined))) };
+	return {
+		...call,
+		parameters: withoutReferences(
+			call.parameters,
+			earlier.map((one) => (one.ok ? one.value : undefined)),
+		),
+	};
 }
 
 /** True when a parameter of the call is the result of an earlier step. */

@@ -76,7 +76,10 @@ function commandName(group: number, position: number): string {
 
 function bound({ parameters }: Command, group: number): Record<string, FormValue> {
 	return Object.fromEntries(
-		Object.entries(parameters).map(([name, value]) => [name, value instanceof Reference ? placeholder(value, group) : value]),
+		Object.entries(parameters).map(([name, value]) => [
+			name,
+			value instanceof Reference ? placeholder(value, group) : value,
+		]),
 	);
 }
 
@@ -86,5 +89,10 @@ function placeholder(reference: Reference, group: number): string {
 
 function hasReferenceText(value: ParameterValue): boolean {
 	if (typeof value === 'string') return value.includes('$result[');
-	return typeof value === 'object' && value !== null && !(value instanceof Reference) && Object.values(value).some(hasReferenceText);
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		!(value instanceof Reference) &&
+		Object.values(value).some(hasReferenceText)
+	);
 }

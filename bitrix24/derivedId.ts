@@ -18,6 +18,11 @@ export interface CallTraits {
  *   the same id.
  */
 export function derivedId({ employee, phoneNumber, isIncoming, start }: CallTraits): string {
-	const traits = [String(employee), phoneNumber.replace(/[^\d*#]/g, ''), isIncoming, Math.floor(Date.parse(start) / 1000)];
+	const traits = [
+		String(employee),
+		phoneNumber.replace(/[^\d*#]/g, ''),
+		isIncoming,
+		Math.floor(Date.parse(start) / 1000),
+	];
 	return `n8n-${createHash('sha256').update(JSON.stringify(traits)).digest('hex').slice(0, 32)}`;
 }

@@ -45,7 +45,11 @@ export function* lastDirectory(): Conversation<Directory | undefined> {
 function* everybody(optional: Call['optional']): Conversation<Employee[] | undefined> {
 	const found = new Map<string, Employee>();
 	for (let start = 0; ; start += PAGE) {
-		const list: Call<JsonObject[] | undefined> = { ...employees({ ACTIVE: true }, { sort: 'ID', order: 'ASC', start }), shared: true, optional };
+		const list: Call<JsonObject[] | undefined> = {
+			...employees({ ACTIVE: true }, { sort: 'ID', order: 'ASC', start }),
+			shared: true,
+			optional,
+		};
 		const page = yield* ask(list);
 		if (!page) return undefined;
 		const before = found.size;

@@ -60,7 +60,14 @@ const LIMIT_CODES = new Set([BURST_CODE, OPERATING_CODE, 'OVERLOAD_LIMIT']);
  * Only a new authorisation helps here; the others of status 401 have causes of their own (rest/lib/oauth/auth.php).
  * `wrong_client` turns up at REST as well, beside NO_AUTH_FOUND and at uploads (seen in the field).
  */
-const TOKEN_CODES = new Set(['NO_AUTH_FOUND', 'expired_token', 'invalid_token', 'invalid_grant', 'wrong_client', 'invalid_client']);
+const TOKEN_CODES = new Set([
+	'NO_AUTH_FOUND',
+	'expired_token',
+	'invalid_token',
+	'invalid_grant',
+	'wrong_client',
+	'invalid_client',
+]);
 
 /** A request of this size is not taken. */
 export const TOO_LARGE = 'The portal takes no request of this size';
@@ -86,7 +93,8 @@ export function readAnswer(method: string, status: number, body: unknown): Outco
 	if (isRecord(body) && 'error' in body) return failed(portalFailure(method, status, body));
 	if (isRecord(body) && 'result' in body && status < 300) return success(body);
 	if (status >= 500 || status < 300) {
-		const text = status < 300 ? 'The answer was cut or is no JSON' : `The portal answered with status ${status} and no reason`;
+		const text =
+			status < 300 ? 'The answer was cut or is no JSON' : `The portal answered with status ${status} and no reason`;
 		return failed({ kind: 'unknown', status, code: '', text, method });
 	}
 	// The web server in front of the portal; nothing ran.
@@ -105,13 +113,28 @@ export function portalFailure(method: string, status: number, body: Record<strin
 	const code = typeof body.error === 'string' ? body.error : String(body.error ?? '');
 	const text = typeof body.error_description === 'string' ? body.error_description : '';
 	const kind = LIMIT_CODES.has(code) ? 'limited' : TOKEN_CODES.has(code) ? 'credential' : 'refused';
-	const time = code === OPERATING_CODE ? [body.time, body].find((one) => isRecord(one) && 'operating_reset_at' in one) : undefined;
-	return { kind, status, code, text: text || code || `Refused with status ${status}`, method, ...(time ? { time } : {}) };
+	const time =
+		code === OPERATING_CODE ? [body.time, body].find((one) => isRecord(one) && 'operating_reset_at' in one) : undefined;
+	return {
+		kind,
+		status,
+		code,
+		text: text || code || `Refused with status ${status}`,
+		method,
+		...(time ? { time } : {}),
+	};
 }
 
 /** A call whose answer has not the shape it always has. It may have been carried out. */
 export function oddAnswer(method: string, detail: string): Failure {
-	return { kind: 'unknown', status: 200, code: '', text: `The portal answered with something unexpected: ${detail}`, method, isOdd: true };
+	return {
+		kind: 'unknown',
+		status: 200,
+		code: '',
+		text: `The portal answered with something unexpected: ${detail}`,
+		method,
+		isOdd: true,
+	};
 }
 
 /** True for a plain object; lists are none. */

@@ -19,8 +19,14 @@ const CALLS: HintRow[] = [
 		texts: ['Unknown TYPE'],
 		hint: 'Choose the call type from the list: 1 outgoing, 2 incoming, 3 incoming redirected, 4 callback, 5 info call.',
 	},
-	{ texts: ['CALL_START_DATE should be'], hint: 'Give the start as a date and time, for example 2026-03-01T10:00:00+01:00.' },
-	{ texts: ['Unsupported phone number format'], hint: 'The phone number has no digits in it. Check the expression of Phone Number.' },
+	{
+		texts: ['CALL_START_DATE should be'],
+		hint: 'Give the start as a date and time, for example 2026-03-01T10:00:00+01:00.',
+	},
+	{
+		texts: ['Unsupported phone number format'],
+		hint: 'The phone number has no digits in it. Check the expression of Phone Number.',
+	},
 	{
 		texts: ['Call is not found in the statistic table'],
 		hint: 'The call must be finished before this. Run Finish first, and use the CALL_ID that it returned.',
@@ -31,7 +37,10 @@ const CALLS: HintRow[] = [
 			'The call is finished already, or it was never registered. A call can be finished once only: check whether two ' +
 			'branches finish it, and that the Call ID comes from the trigger or from Register.',
 	},
-	{ codes: ['INVALID_ARGUMENT'], hint: 'Give the Call ID as text, for example {{ $json.CALL_ID }} of the trigger or of Register.' },
+	{
+		codes: ['INVALID_ARGUMENT'],
+		hint: 'Give the Call ID as text, for example {{ $json.CALL_ID }} of the trigger or of Register.',
+	},
 	{ texts: ['PHONE_NUMBER is empty'], hint: 'Fill in Phone Number, or check its expression.' },
 	{ texts: ['CRM is not installed'], hint: 'This portal has no CRM, so clients cannot be found.' },
 ];
@@ -44,39 +53,63 @@ const FILES: HintRow[] = [
 			'The recording was not attached. Check that the item still carries the file: n8n deletes files together with their ' +
 			'execution. Attach Recording can add it later.',
 	},
-	{ texts: [TOO_LARGE], hint: 'Shorten what the item brings, such as its transcript. A recording is sent as a file of its own.' },
-	{ texts: ['Required parameters are not set. Request should contain'], hint: 'Give a recording: a file of this workflow, or a URL.' },
+	{
+		texts: [TOO_LARGE],
+		hint: 'Shorten what the item brings, such as its transcript. A recording is sent as a file of its own.',
+	},
+	{
+		texts: ['Required parameters are not set. Request should contain'],
+		hint: 'Give a recording: a file of this workflow, or a URL.',
+	},
 	{ texts: ['File name is empty'], hint: 'The recording has no name. Give it one that ends with .wav or .mp3.' },
 	{ texts: ['Wrong file extension'], hint: 'Bitrix24 takes WAV and MP3 only. Convert the recording first.' },
 	{ texts: ['File content is empty'], hint: 'The recording is empty. Attach nothing when nobody answered.' },
 	{ texts: ['File content is not properly encoded', 'Error: required parameter file is not found'], hint: SEND_AGAIN },
-	{ texts: ['Access denied! Link check failed'], hint: 'The upload address had expired or belongs to another token. Run the item again.' },
+	{
+		texts: ['Access denied! Link check failed'],
+		hint: 'The upload address had expired or belongs to another token. Run the item again.',
+	},
 	{
 		texts: ['Server returns HTTP error code'],
 		hint: 'Bitrix24 could not download the recording: the address must answer with status 200, without a login.',
 	},
-	{ codes: ['SERVER_NOT_AVAILABLE'], hint: 'Bitrix24 could not reach the recording’s address. It must be open to the internet.' },
+	{
+		codes: ['SERVER_NOT_AVAILABLE'],
+		hint: 'Bitrix24 could not reach the recording’s address. It must be open to the internet.',
+	},
 	{
 		texts: ['RECORD_URL contains invalid symbols'],
 		hint: 'The call is finished, but the recording’s address has broken characters. Use Attach Recording with a correct one.',
 	},
 	{ texts: ['CALL_ID should be set'], hint: 'Give the Call ID, for example {{ $json.CALL_ID }} of Finish.' },
 	{ texts: ['MESSAGES should be an array'], hint: 'Give the transcript as a list of utterances.' },
-	{ texts: ['MESSAGES['], hint: 'One utterance of the transcript is wrong: it needs a side, a start, a stop above zero and a text.' },
-	{ texts: [/^Call \S+ is not found\./], hint: 'The call must be finished before its transcript is attached. Run Finish first.' },
+	{
+		texts: ['MESSAGES['],
+		hint: 'One utterance of the transcript is wrong: it needs a side, a start, a stop above zero and a text.',
+	},
+	{
+		texts: [/^Call \S+ is not found\./],
+		hint: 'The call must be finished before its transcript is attached. Run Finish first.',
+	},
 ];
 
 /** Lines and automatic calls. */
 const LINES: HintRow[] = [
 	{ texts: ['NUMBER should not be empty'], hint: 'Give the number of the line.' },
-	{ texts: ['Line already exists'], hint: 'The application has a line with this number. Use Update, or another number.' },
+	{
+		texts: ['Line already exists'],
+		hint: 'The application has a line with this number. Use Update, or another number.',
+	},
 	{ texts: ['There are no fields to update'], hint: 'Add the field Name or Create Clients.' },
 	{ texts: ['Could not find line'], hint: 'There is no such line. Choose it from the list.' },
 	{
 		texts: ['Could not find config for number'],
 		hint: 'This line of the built-in telephony is not set up. Choose another one from the list.',
 	},
-	{ texts: ['Phone number is not correct'], hint: 'Give the phone number in international format, for example +4915112345678.' },
+	{
+		texts: ['Phone number is not correct'],
+		hint: 'Give the phone number in international format, for example +4915112345678.',
+	},
 	{
 		texts: ['Making infocall using LINK_BASE_NUMBER'],
 		hint: 'Automatic calls need a rented number or a SIP line; this one is only a linked number.',
@@ -92,7 +125,10 @@ const LISTS: HintRow[] = [
 		texts: ['Activity is not found'],
 		hint: 'The CRM has no such client or activity: it was deleted, or type and ID do not belong together.',
 	},
-	{ codes: ['CRM_FIELD_ERROR_VALUE_NOT_VALID'], hint: 'The CRM does not take this employee. Choose one who is active.' },
+	{
+		codes: ['CRM_FIELD_ERROR_VALUE_NOT_VALID'],
+		hint: 'The CRM does not take this employee. Choose one who is active.',
+	},
 	{ codes: ['100'], hint: 'The portal does not know one of the fields. Check the fields of this node.' },
 	{ texts: ['Incorrect parameters passed'], hint: 'The filter is wrong. Check the fields of this node.' },
 	{
@@ -136,7 +172,10 @@ const PORTAL: HintRow[] = [
 		codes: ['OPERATION_TIME_LIMIT'],
 		hint: 'The application used up its time for this method in the last ten minutes. Try again in ten minutes.',
 	},
-	{ codes: ['OVERLOAD_LIMIT'], hint: 'Bitrix24 has blocked REST for this portal because of overload. Ask Bitrix24 support.' },
+	{
+		codes: ['OVERLOAD_LIMIT'],
+		hint: 'Bitrix24 has blocked REST for this portal because of overload. Ask Bitrix24 support.',
+	},
 	{
 		codes: ['ERROR_METHOD_NOT_FOUND'],
 		hint: 'This portal does not know the method. Is the telephony module installed, and is the portal up to date?',
@@ -151,10 +190,17 @@ const PORTAL: HintRow[] = [
 		repeatable: 'Bitrix24 has a fault just now. Try again in a minute: a repeat does no harm.',
 	},
 	{
-		texts: ['Unexpected database error', 'DB error', 'SQL query error', 'Unknown error encountered while saving file', 'Failed to get list'],
+		texts: [
+			'Unexpected database error',
+			'DB error',
+			'SQL query error',
+			'Unknown error encountered while saving file',
+			'Failed to get list',
+		],
 		hint: 'Bitrix24 could not store or read its data. Look at the call in Bitrix24, then try again; ask Bitrix24 support if it stays.',
 		read: 'Bitrix24 could not read its data. Nothing was changed: try again; ask Bitrix24 support if it stays.',
-		repeatable: 'Bitrix24 could not store or read its data. Try again: a repeat does no harm. Ask Bitrix24 support if it stays.',
+		repeatable:
+			'Bitrix24 could not store or read its data. Try again: a repeat does no harm. Ask Bitrix24 support if it stays.',
 	},
 	{ codes: ['ERROR_ARGUMENT'], hint: 'A value is missing or wrong; the text names it.' },
 	{

@@ -14,7 +14,8 @@ const GENERAL: Record<Failure['kind'], Words> = {
 	unknown: {
 		hint: 'It is not known whether Bitrix24 carried this out. Look at the call in Bitrix24 before you repeat it: a repeat can log it twice.',
 		read: 'No usable answer came back. Nothing was changed in Bitrix24, so it is safe to run this again.',
-		repeatable: 'It is not known whether Bitrix24 carried this out. Run it again: that is safe, and changes nothing that is done already.',
+		repeatable:
+			'It is not known whether Bitrix24 carried this out. Run it again: that is safe, and changes nothing that is done already.',
 	},
 	cancelled: { hint: 'Nothing was sent for this item any more. Run it again when you like.' },
 	file: { hint: 'Nothing was sent. Check the node before this one: its file must still be there when this node runs.' },
@@ -32,7 +33,11 @@ export function hintFor(failure: Failure, effect: Effect = 'once', rows = HINT_R
 }
 
 /** The hint that one of the rows has for this failure; undefined when only its kind is known. */
-export function specificHint({ code, text, method }: Failure, effect: Effect = 'once', rows = HINT_ROWS): string | undefined {
+export function specificHint(
+	{ code, text, method }: Failure,
+	effect: Effect = 'once',
+	rows = HINT_ROWS,
+): string | undefined {
 	if (code === 'insufficient_scope') {
 		const permission = scopeOf(method);
 		return `The application lacks the permission ${permission}. Tick it in its settings in Bitrix24, then connect the credential again.`;

@@ -20,7 +20,8 @@ export interface NoAnswer {
 }
 
 /** What came back over HTTP, or why nothing did. */
-export type HttpAnswer = { status: number; body: unknown; /** Where a redirect points. */ location?: string } | NoAnswer;
+export type HttpAnswer =
+	{ status: number; body: unknown; /** Where a redirect points. */ location?: string } | NoAnswer;
 
 /** One request as the portal wants it: POST with a JSON body, and the token where the portal looks for it. */
 export interface HttpRequest {
@@ -58,7 +59,11 @@ const REQUEST_TIMEOUT = 70_000;
  * @param parameters without references; undefined ones are left out.
  * @returns the whole answer body. Never throws.
  */
-export async function post(transport: Transport, method: string, parameters: Record<string, unknown>): Promise<Outcome<Record<string, unknown>>> {
+export async function post(
+	transport: Transport,
+	method: string,
+	parameters: Record<string, unknown>,
+): Promise<Outcome<Record<string, unknown>>> {
 	const request = { url: `${transport.endpoint}${method}`, body: withoutHoles(parameters), timeout: REQUEST_TIMEOUT };
 	const answer = await transport.send(request);
 	const moved = movedTo(request.url, answer);
@@ -89,7 +94,9 @@ function movedTo(url: string, answer: HttpAnswer): string | undefined {
 }
 
 function withoutHoles(parameters: Record<string, unknown>): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, asSent(value)]])));
+	return Object.fromEntries(
+		Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, asSent(value)]])),
+	);
 }
 
 function asSent(value: unknown): unknown {

@@ -54,7 +54,11 @@ export type Led<Result> = { ok: true; value: Result } | { ok: false; failure: Fa
  * @param ledger takes down everything that was sent.
  * @returns what it returned, or the failure that ended it. Throws only what the conversation itself throws.
  */
-export async function lead<Result>(conversation: Conversation<Result>, means: Means, ledger: Ledger): Promise<Led<Result>> {
+export async function lead<Result>(
+	conversation: Conversation<Result>,
+	means: Means,
+	ledger: Ledger,
+): Promise<Led<Result>> {
 	const owner = {};
 	const leader = new Leader(means, owner);
 	const forget = means.sender.stop?.onStop(() => means.claims.withdraw(owner));
@@ -162,7 +166,9 @@ class Leader {
 		if (calls.length > 1 && calls.every((call, at) => isDispensable(call, raw[at]))) return await this.oneByOne(calls);
 		let wasLost = isLost(raw[0]);
 		// Alone the first would leave open what the others close, and no trace where its own is theirs.
-		const isGroup = calls.slice(1).some((call) => refersTo(call, 0)) && calls.slice(1).every((call) => refersTo(call, 0) || isRead(call));
+		const isGroup =
+			calls.slice(1).some((call) => refersTo(call, 0)) &&
+			calls.slice(1).every((call) => refersTo(call, 0) || isRead(call));
 		const sendGroup = async (): Promise<Outcome<unknown>> => {
 			raw = await this.send(calls, together);
 			wasLost ||= isLost(raw[0]);
@@ -177,10 +183,13 @@ class Leader {
 			} else {
 				const isVoid = isRefused(outcome) && raw.some((one, at) => !one.ok && refersTo(call, at));
 				// What was asked before a change was made good tells of the time before it.
-				const isStale = isRead(call) && calls.some((one, at) => !isRead(one) && raw[at]?.ok === false && outcomes[at]?.ok);
+				const isStale =
+					isRead(call) && calls.some((one, at) => !isRead(one) && raw[at]?.ok === false && outcomes[at]?.ok);
 				const hold = { ...together };
 				const own = isVoid || isStale ? await this.sendOne(resolved(call, outcomes), hold) : outcome;
-				outcomes.push(await this.settled(call, own, outcomes, hold, index === 0 && isGroup ? sendGroup : undefined, wasLost));
+				outcomes.push(
+					await this.settled(call, own, outcomes, hold, index === 0 && isGroup ? sendGroup : undefined, wasLost),
+				);
 			}
 		}
 		return outcomes;
@@ -231,6 +240,8 @@ class Leader {
 
 /** What calls act on. Reads act on nothing; what is about one call or one line keeps its order. */
 function keysOf(calls: readonly Call[]): string[] {
-	const subjects = calls.flatMap(({ effect, parameters: { CALL_ID, NUMBER } }) => (effect === 'read' ? [] : [CALL_ID, NUMBER]));
+	const subjects = calls.flatMap(({ effect, parameters: { CALL_ID, NUMBER } }) =>
+		effect === 'read' ? [] : [CALL_ID, NUMBER],
+	);
 	return [...new Set(subjects.filter((value): value is string => typeof value === 'string'))];
 }

@@ -60,12 +60,16 @@ export class Ledger {
 
 	/** Failures of optional steps. */
 	get notes(): Failure[] {
-		return this.entries.flatMap(({ step, outcome }) => (!outcome.ok && 'optional' in step && step.optional === 'warn' ? [outcome.failure] : []));
+		return this.entries.flatMap(({ step, outcome }) =>
+			!outcome.ok && 'optional' in step && step.optional === 'warn' ? [outcome.failure] : [],
+		);
 	}
 
 	/** What a repeat of the item brings about, when it has ended at this step: it begins with what was carried out before. */
 	effectOfRepeat(step: Step): Effect {
-		const effects = [step, ...this.carriedOut.map((entry) => entry.step)].map((one) => (isCall(one) ? one.effect : 'read'));
+		const effects = [step, ...this.carriedOut.map((entry) => entry.step)].map((one) =>
+			isCall(one) ? one.effect : 'read',
+		);
 		return EFFECTS.find((effect) => effects.includes(effect)) ?? 'read';
 	}
 }
@@ -74,7 +78,9 @@ export class Ledger {
 export function subjectOf(step: Step): string | undefined {
 	if (!isCall(step)) return undefined;
 	const { CALL_ID, EXTERNAL_CALL_ID, PHONE_NUMBER, NUMBER, TO_NUMBER } = step.parameters;
-	return [CALL_ID, EXTERNAL_CALL_ID, PHONE_NUMBER, NUMBER, TO_NUMBER].find((value): value is string => typeof value === 'string' && value !== '');
+	return [CALL_ID, EXTERNAL_CALL_ID, PHONE_NUMBER, NUMBER, TO_NUMBER].find(
+		(value): value is string => typeof value === 'string' && value !== '',
+	);
 }
 
 function subjectOfResult(outcome: Outcome<unknown>): string | undefined {

@@ -22,7 +22,8 @@ export function spellings(phoneNumber: string, countryCode = ''): string[] {
 	if (international === undefined) return [given];
 	const home = countryCode === '' && /^7\d{10}$/.test(international) ? '7' : countryCode;
 	const national = home !== '' && international.startsWith(home) ? international.slice(home.length) : undefined;
-	const more = national === undefined ? [] : [`${trunkPrefix(home)}${national}`, ...(countryCode === '' ? [] : [national])];
+	const more =
+		national === undefined ? [] : [`${trunkPrefix(home)}${national}`, ...(countryCode === '' ? [] : [national])];
 	return [...new Set([given, `+${international}`, international, ...more])];
 }
 

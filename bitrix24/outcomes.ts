@@ -92,7 +92,9 @@ function otherwise(vocabulary: Vocabulary, wanted: string): CallOutcome | undefi
 
 function ofAsterisk(wanted: string): CallOutcome | undefined {
 	const name = ASTERISK_TEXTS[wanted] ?? wanted.replace(/^AST_CAUSE_/, '').replace(/[ -]|, /g, '_');
-	return inRows(VOCABULARIES.asterisk, name) ?? ofNumber(wanted) ?? inRows(VOCABULARIES.freeswitch, name) ?? ofSip(wanted);
+	return (
+		inRows(VOCABULARIES.asterisk, name) ?? ofNumber(wanted) ?? inRows(VOCABULARIES.freeswitch, name) ?? ofSip(wanted)
+	);
 }
 
 function ofNumber(wanted: string): CallOutcome | undefined {

@@ -67,7 +67,7 @@ type Lists = Map<DecodedMap, number>;
 
 function* pairsIn(body: string): Generator<string> {
 	let count = 0;
-	for (let start = 0; start < body.length && count < MAX_PAIRS; ) {
+	for (let start = 0; start < body.length && count < MAX_PAIRS;) {
 		const found = body.indexOf('&', start);
 		const end = found < 0 ? body.length : found;
 		if (end > start) {
@@ -93,7 +93,9 @@ function unescape(text: string): string {
 
 /** For percent signs that are none, or that spell no text: PHP leaves the former as they are and takes the latter as bytes. */
 function byBytes(text: string): string {
-	const bytes = Buffer.from(text).toString('latin1').replace(/%([\da-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+	const bytes = Buffer.from(text)
+		.toString('latin1')
+		.replace(/%([\da-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 	return Buffer.from(bytes, 'latin1').toString();
 }
 

@@ -286,11 +286,17 @@ export function isRead(step: Step): boolean {
  */
 export function withoutReferences(parameters: Parameters, results: readonly unknown[]): Sent {
 	return Object.fromEntries(
-		Object.entries(parameters).map(([name, value]) => [name, value instanceof Reference ? lookUp(results[value.step], value.path) : value]),
+		Object.entries(parameters).map(([name, value]) => [
+			name,
+			value instanceof Reference ? lookUp(results[value.step], value.path) : value,
+		]),
 	);
 }
 
 function lookUp(result: unknown, path: Reference['path']): FormValue {
-	const found = path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined), result);
+	const found = path.reduce<unknown>(
+		(value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined),
+		result,
+	);
 	return typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean' ? found : null;
 }

@@ -87,7 +87,13 @@ function underWay({ effect }: Call, { kind, pending = 0, pendingAtMost = 0 }: Fa
  * @param left waits before further looks, milliseconds.
  * @returns its result of then, or the refusal.
  */
-export async function explain(call: Call, refusal: Failure, means: RecoveryMeans, wasLost = false, left = waits(means)): Promise<Outcome<unknown>> {
+export async function explain(
+	call: Call,
+	refusal: Failure,
+	means: RecoveryMeans,
+	wasLost = false,
+	left = waits(means),
+): Promise<Outcome<unknown>> {
 	if (!call.evidence?.refusal?.(refusal)) return failed(refusal);
 	const isOurs = wasLost || isCrash(refusal);
 	let traced = await trace(call, call.evidence, isOurs, means);
@@ -102,7 +108,12 @@ export async function explain(call: Call, refusal: Failure, means: RecoveryMeans
 
 const NO_TRACE: Failure = { kind: 'refused', status: 0, code: '', text: 'no trace', method: '' };
 
-async function trace(call: Call, evidence: Evidence<unknown>, isOurs: boolean, means: RecoveryMeans): Promise<Outcome<unknown>> {
+async function trace(
+	call: Call,
+	evidence: Evidence<unknown>,
+	isOurs: boolean,
+	means: RecoveryMeans,
+): Promise<Outcome<unknown>> {
 	const sent: Sent = withoutReferences(call.parameters, []);
 	let answer = await means.sendOne(evidence.ask(sent));
 	for (const wait of waits(means).slice(0, 3)) {

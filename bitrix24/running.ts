@@ -57,7 +57,14 @@ export function* findRunning(wanted: Wanted): Conversation<Running> {
 
 /** Registers without opening anything that anybody has to close. A repeat leaves another blank. */
 function question({ employee, incoming }: Wanted, number: string): Call<{ CALL_ID: string }> {
-	const parameters = { ...employee, PHONE_NUMBER: number, TYPE: incoming ? 2 : 1, CALL_START_DATE: LONG_AGO, SHOW: 0, CRM_CREATE: 0 };
+	const parameters = {
+		...employee,
+		PHONE_NUMBER: number,
+		TYPE: incoming ? 2 : 1,
+		CALL_START_DATE: LONG_AGO,
+		SHOW: 0,
+		CRM_CREATE: 0,
+	};
 	return { ...register(parameters, true), opens: undefined };
 }
 

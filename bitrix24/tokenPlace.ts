@@ -58,7 +58,10 @@ export class TokenPlace {
 		}
 	}
 
-	private async attempt<Answer>(send: (place: Place) => Promise<Answer>, sight: (answer: Answer) => Sight): Promise<Answer> {
+	private async attempt<Answer>(
+		send: (place: Place) => Promise<Answer>,
+		sight: (answer: Answer) => Sight,
+	): Promise<Answer> {
 		const first = this.place ?? 'header';
 		const answer = await send(first);
 		const seen = sight(answer);

@@ -12,7 +12,13 @@ import type { Upload } from './plan';
  * @param keys what the call acts on, see Errand.
  * @returns what the upload brought; undefined when it was not sent any more. Never throws.
  */
-export async function upload(dispatcher: Dispatcher, sender: Sender, step: Upload, keys: string[], hold: Hold): Promise<Outcome<unknown> | undefined> {
+export async function upload(
+	dispatcher: Dispatcher,
+	sender: Sender,
+	step: Upload,
+	keys: string[],
+	hold: Hold,
+): Promise<Outcome<unknown> | undefined> {
 	const attempt = async (): Promise<{ sent?: Outcome<unknown>; isRefused: boolean }> => {
 		const address = await addressFor(dispatcher, sender, step, keys, hold);
 		if (!address?.ok) return { sent: address, isRefused: false };

@@ -42,9 +42,20 @@ export class UsageError extends Error {}
  * @throws UsageError naming the option that is wrong, never its value
  */
 export function readArguments(args: readonly string[]): CheckArguments {
-	const { portal, 'auth-server': authServer, number, handler, secrets, output, write = false, renew = false } = parse(args);
-	if (portal === undefined) throw new UsageError('--portal is missing: the address of the portal, such as example.bitrix24.com.');
-	if (!write && (number !== undefined || handler !== undefined)) throw new UsageError('--number and --handler need --write.');
+	const {
+		portal,
+		'auth-server': authServer,
+		number,
+		handler,
+		secrets,
+		output,
+		write = false,
+		renew = false,
+	} = parse(args);
+	if (portal === undefined)
+		throw new UsageError('--portal is missing: the address of the portal, such as example.bitrix24.com.');
+	if (!write && (number !== undefined || handler !== undefined))
+		throw new UsageError('--number and --handler need --write.');
 	if (number !== undefined && !/^\+?[\d ()-]{3,}$/.test(number))
 		throw new UsageError('--number is no phone number. Write it such as +4940123456.');
 	if (handler !== undefined && !isAddress(handler))
@@ -65,7 +76,8 @@ export function originOf(typed: string, option: string): string {
 	return new URL(address).origin;
 }
 
-const isAddress = (text: string): boolean => /^https?:\/\/[^\s/]/i.test(text) && URL.canParse(text) && new URL(text).username === '';
+const isAddress = (text: string): boolean =>
+	/^https?:\/\/[^\s/]/i.test(text) && URL.canParse(text) && new URL(text).username === '';
 
 function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
 	try {
@@ -77,7 +89,9 @@ function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
 		if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL' || option === undefined)
 			throw new UsageError('There is a word that belongs to no option.');
 		throw new UsageError(
-			code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ? `There is no option ${option}.` : `${option} is not used in the right way.`,
+			code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION'
+				? `There is no option ${option}.`
+				: `${option} is not used in the right way.`,
 		);
 	}
 }
@@ -89,18 +103,22 @@ function parseOptions(args: readonly string[]) {
 		args: [...args],
 		strict: true,
 		options: {
-			'portal': text,
+			portal: text,
 			'auth-server': text,
-			'number': text,
-			'handler': text,
-			'secrets': text,
-			'output': text,
-			'write': flag,
-			'renew': flag,
+			number: text,
+			handler: text,
+			secrets: text,
+			output: text,
+			write: flag,
+			renew: flag,
 		},
 	}).values;
 }
 
-function defined<Values extends Readonly<Record<string, string | undefined>>>(values: Values): { [Name in keyof Values]?: string } {
-	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [Name in keyof Values]?: string };
+function defined<Values extends Readonly<Record<string, string | undefined>>>(
+	values: Values,
+): { [Name in keyof Values]?: string } {
+	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+		[Name in keyof Values]?: string;
+	};
 }

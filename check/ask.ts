@@ -47,12 +47,15 @@ function rowOf(fact: Fact, observed: unknown): Row {
 /** An unexpected refusal is new knowledge, so it is told although the fact does not look at it. */
 function withFailure(seen: Clean, { parts }: Fact, observed: unknown): Clean {
 	const { error, error_description: text }: { error?: unknown; error_description?: unknown } = Object(observed);
-	return typeof error !== 'string' || 'error' in parts ? seen : say`${seen}; refused: ${wordsOf(error)} ${wordsOf(text)}`;
+	return typeof error !== 'string' || 'error' in parts
+		? seen
+		: say`${seen}; refused: ${wordsOf(error)} ${wordsOf(text)}`;
 }
 
 /** Why an answer that is not as expected says nothing about the fact. */
 function hindranceOf({ subject, parts }: Fact, observed: unknown): Clean | undefined {
-	if (typeof observed !== 'object' || observed === null || !('error' in observed) || typeof observed.error !== 'string') return undefined;
+	if (typeof observed !== 'object' || observed === null || !('error' in observed) || typeof observed.error !== 'string')
+		return undefined;
 	if (Object.hasOwn(RESTS, observed.error)) return RESTS[observed.error];
 	// Where the refusal itself is what was asked for, it hinders nothing.
 	if (parts.error?.judge(observed.error).ok === true) return undefined;

@@ -50,7 +50,14 @@ export async function check(options: CheckOptions): Promise<Findings> {
 		silences = answer === undefined ? silences + 1 : 0;
 		traces.note(method, parameters, answer);
 	});
-	const run: Run = { portal, known, allowed, mark, notes: new Map(), ...(connection === undefined ? {} : { connection }) };
+	const run: Run = {
+		portal,
+		known,
+		allowed,
+		mark,
+		notes: new Map(),
+		...(connection === undefined ? {} : { connection }),
+	};
 	const rows: Row[] = [];
 	const all = questions.length + lastQuestions.length;
 	let done = 0;
@@ -87,7 +94,8 @@ export async function meet(portal: Portal): Promise<Known> {
 		profile = await portal.call('profile');
 	}
 	const { result } = profile.body;
-	if (profile.status !== 200 || typeof result !== 'object' || result === null || !('ID' in result)) throw new Refused(reasonOf(profile));
+	if (profile.status !== 200 || typeof result !== 'object' || result === null || !('ID' in result))
+		throw new Refused(reasonOf(profile));
 	const scope = await portal.call('scope');
 	const scopes = Array.isArray(scope.body.result) ? scope.body.result.filter((name) => typeof name === 'string') : [];
 	return { userId: String(result.ID), isAdmin: 'ADMIN' in result && result.ADMIN === true, scopes };
@@ -95,7 +103,8 @@ export async function meet(portal: Portal): Promise<Known> {
 
 function reasonOf({ status, body }: Answer): Clean {
 	if (status >= 300 && status < 400) return say`The portal has moved (status ${status}). Give its present address.`;
-	if (body.error === undefined) return say`This is no Bitrix24 portal: /rest/ answers ${status} without Bitrix24's JSON. Check --portal.`;
+	if (body.error === undefined)
+		return say`This is no Bitrix24 portal: /rest/ answers ${status} without Bitrix24's JSON. Check --portal.`;
 	const said = join([say`${status}`, wordsOf(body.error), wordsOf(body.error_description)], say` `);
 	return say`The portal refused the access: ${said}. Check that the webhook or the token belongs to this portal and is not out of date.`;
 }

@@ -75,7 +75,9 @@ function onlyKnown(part: string): string {
 	if (/\p{N}/u.test(part)) return '…';
 	if (!/[\p{L}\p{M}]/u.test(part)) return part.replace(/[^ .,:;!?()'"_[\]{}/=<>-]/g, '·');
 	if (isKnown(part)) return part;
-	return (part.match(/\p{Lu}?\p{Ll}+|\p{Lu}+|[^\p{Lu}\p{Ll}]+/gu) ?? []).map((piece) => (isKnown(piece) ? piece : '…')).join('');
+	return (part.match(/\p{Lu}?\p{Ll}+|\p{Lu}+|[^\p{Lu}\p{Ll}]+/gu) ?? [])
+		.map((piece) => (isKnown(piece) ? piece : '…'))
+		.join('');
 }
 
 const isKnown = (word: string): boolean => vocabulary.has(word.toLowerCase());

@@ -56,8 +56,17 @@ async function makeReport(args: readonly string[], machine: Machine): Promise<vo
 		requests += 1;
 		return machine.send(request);
 	};
-	const secrets = await readSecrets(machine.environment, options.secrets === undefined ? undefined : machine.pathOf(options.secrets));
-	const entry = await connect(options, secrets, { send: counted, ask: machine.ask, tell, now: clock.now, state: machine.chance() });
+	const secrets = await readSecrets(
+		machine.environment,
+		options.secrets === undefined ? undefined : machine.pathOf(options.secrets),
+	);
+	const entry = await connect(options, secrets, {
+		send: counted,
+		ask: machine.ask,
+		tell,
+		now: clock.now,
+		state: machine.chance(),
+	});
 	const began = clock.now();
 	const { rows, left } = await check({
 		...through(entry, paced(counted, clock)),

@@ -34,7 +34,11 @@ interface Contract {
 	readonly meta: { readonly compiled: Clean };
 	readonly conflicts: readonly { readonly id: Clean; readonly topic: Clean }[];
 	readonly commonErrors: readonly ContractError[];
-	readonly limits: { readonly batchCommands: number; readonly pageSize: number; readonly intensity: { readonly leakPerSecond: number } };
+	readonly limits: {
+		readonly batchCommands: number;
+		readonly pageSize: number;
+		readonly intensity: { readonly leakPerSecond: number };
+	};
 	readonly oauth: {
 		readonly token: {
 			readonly url: Clean;

@@ -18,35 +18,40 @@ export interface Expectation {
 }
 
 /** Kinds of values that can be told apart on the wire. */
-export type Kind = 'text' | 'integer' | 'number' | 'boolean' | 'null' | 'list' | 'object' | 'date' | 'empty list' | 'empty object';
+export type Kind =
+	'text' | 'integer' | 'number' | 'boolean' | 'null' | 'list' | 'object' | 'date' | 'empty list' | 'empty object';
 
 const KINDS: Readonly<Record<Kind, (value: unknown) => boolean>> = {
-	'text': (value) => typeof value === 'string',
-	'integer': (value) => Number.isInteger(value),
-	'number': (value) => typeof value === 'number',
-	'boolean': (value) => typeof value === 'boolean',
-	'null': (value) => value === null,
-	'list': (value) => Array.isArray(value),
-	'object': (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-	'date': (value) => typeof value === 'string' && isDate(value),
+	text: (value) => typeof value === 'string',
+	integer: (value) => Number.isInteger(value),
+	number: (value) => typeof value === 'number',
+	boolean: (value) => typeof value === 'boolean',
+	null: (value) => value === null,
+	list: (value) => Array.isArray(value),
+	object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+	date: (value) => typeof value === 'string' && isDate(value),
 	'empty list': (value) => Array.isArray(value) && value.length === 0,
-	'empty object': (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0,
+	'empty object': (value) =>
+		typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0,
 };
 
 const NAMES: Readonly<Record<Kind, Clean>> = {
-	'text': say`text`,
-	'integer': say`integer`,
-	'number': say`number`,
-	'boolean': say`boolean`,
-	'null': say`null`,
-	'list': say`list`,
-	'object': say`object`,
-	'date': say`date`,
+	text: say`text`,
+	integer: say`integer`,
+	number: say`number`,
+	boolean: say`boolean`,
+	null: say`null`,
+	list: say`list`,
+	object: say`object`,
+	date: say`date`,
 	'empty list': say`empty list`,
 	'empty object': say`empty object`,
 };
 
-const judged = (shown: Clean, ok: boolean, otherwise: () => Clean): Judgement => ({ ok, seen: ok ? shown : otherwise() });
+const judged = (shown: Clean, ok: boolean, otherwise: () => Clean): Judgement => ({
+	ok,
+	seen: ok ? shown : otherwise(),
+});
 
 /** One of these kinds. */
 export function kind(...kinds: readonly Kind[]): Expectation {
@@ -88,28 +93,39 @@ export function oneOf(words: readonly Clean[]): Expectation {
 /** An HTTP status. */
 export function status(expected: number): Expectation {
 	const shown = say`${expected}`;
-	return { shown, judge: (value) => judged(shown, value === expected, () => (typeof value === 'number' ? say`${value}` : say`none`)) };
+	return {
+		shown,
+		judge: (value) => judged(shown, value === expected, () => (typeof value === 'number' ? say`${value}` : say`none`)),
+	};
 }
 
 /** A text that the portal's program says, such as a code; {N} stands for anything. */
 export function words(template: Clean): Expectation {
 	const shown = template === '' ? say`""` : template;
 	const pattern = new RegExp(`^${template.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\\\{\w+\\\}/g, '.*')}$`, 's');
-	return { shown, judge: (value) => judged(shown, typeof value === 'string' && pattern.test(value), () => wordsOf(value)) };
+	return {
+		shown,
+		judge: (value) => judged(shown, typeof value === 'string' && pattern.test(value), () => wordsOf(value)),
+	};
 }
 
 /** A text of this form, which is said in words. */
 export function matching(shown: Clean, pattern: RegExp): Expectation {
-	return { shown, judge: (value) => judged(shown, typeof value === 'string' && pattern.test(value), () => kindOf(value)) };
+	return {
+		shown,
+		judge: (value) => judged(shown, typeof value === 'string' && pattern.test(value), () => kindOf(value)),
+	};
 }
 
 /** So many days, given in seconds; an hour more or less is the time between two clocks. */
 export function days(count: number): Expectation {
 	const shown = say`${count} days`;
-	const seen = (value: unknown): Clean => (typeof value === 'number' ? say`${Math.round(value / 8640) / 10} days` : say`unreadable`);
+	const seen = (value: unknown): Clean =>
+		typeof value === 'number' ? say`${Math.round(value / 8640) / 10} days` : say`unreadable`;
 	return {
 		shown,
-		judge: (value) => judged(shown, typeof value === 'number' && Math.abs(value - count * 86_400) < 3600, () => seen(value)),
+		judge: (value) =>
+			judged(shown, typeof value === 'number' && Math.abs(value - count * 86_400) < 3600, () => seen(value)),
 	};
 }
 
@@ -126,7 +142,10 @@ export function present(): Expectation {
 /** May be missing, which a ? says. */
 export function optional(expectation: Expectation): Expectation {
 	const shown = say`${expectation.shown}?`;
-	return { shown, judge: (value) => (value === undefined ? { ok: true, seen: say`missing` } : { ...expectation.judge(value) }) };
+	return {
+		shown,
+		judge: (value) => (value === undefined ? { ok: true, seen: say`missing` } : { ...expectation.judge(value) }),
+	};
 }
 
 /** An object without other keys than these. */
@@ -144,12 +163,16 @@ export function exactly(expected: readonly Clean[]): Expectation {
 		Array.isArray(value) && value.length === expected.length && expected.every((word) => value.includes(word));
 	return {
 		shown,
-		judge: (value) => judged(shown, same(value), () => (Array.isArray(value) ? keyNames(value.map(String)) : kindOf(value))),
+		judge: (value) =>
+			judged(shown, same(value), () => (Array.isArray(value) ? keyNames(value.map(String)) : kindOf(value))),
 	};
 }
 
 /** What the sides of an open question or a contradiction expect; the first one is what the sandbox does by itself. */
-export function either(conflict: Clean, sides: readonly (readonly [says: Clean, expectation: Expectation])[]): Expectation {
+export function either(
+	conflict: Clean,
+	sides: readonly (readonly [says: Clean, expectation: Expectation])[],
+): Expectation {
 	const shown = join(
 		sides.map(([, { shown: words }]) => words),
 		say` or `,

@@ -2,10 +2,12 @@ import { say, wordsOf } from './clean';
 import type { Need, Run } from './question';
 
 /** An application's token. */
-export const application: Need = ({ portal }) => (portal.access.token === undefined ? say`needs an application, not a webhook` : undefined);
+export const application: Need = ({ portal }) =>
+	portal.access.token === undefined ? say`needs an application, not a webhook` : undefined;
 
 /** An incoming webhook. */
-export const webhook: Need = ({ portal }) => (portal.access.webhook === undefined ? say`needs an incoming webhook` : undefined);
+export const webhook: Need = ({ portal }) =>
+	portal.access.webhook === undefined ? say`needs an incoming webhook` : undefined;
 
 /** An administrator. */
 export const administrator: Need = ({ known }) => (known.isAdmin ? undefined : say`needs an administrator`);
@@ -20,10 +22,12 @@ export const permission =
 export const writing: Need = ({ allowed }) => (allowed.write ? undefined : say`only with --write`);
 
 /** A number of one's own. */
-export const number: Need = (run) => writing(run) ?? (run.allowed.number === undefined ? say`only with --number` : undefined);
+export const number: Need = (run) =>
+	writing(run) ?? (run.allowed.number === undefined ? say`only with --number` : undefined);
 
 /** An address for a handler. */
-export const handler: Need = (run) => writing(run) ?? (run.allowed.handler === undefined ? say`only with --handler` : undefined);
+export const handler: Need = (run) =>
+	writing(run) ?? (run.allowed.handler === undefined ? say`only with --handler` : undefined);
 
 /** A method that the documentation gives to applications only, and the source to webhooks as well (C02). */
 export const telephony: readonly Need[] = [permission('telephony')];

@@ -39,11 +39,17 @@ export function judge(parts: Parts, observed: unknown): Judged {
 						say`, `,
 					)
 				: join(
-						results.flatMap(({ place, judgement }) => (judgement === undefined ? [] : [labelled(place, judgement.seen)])),
+						results.flatMap(({ place, judgement }) =>
+							judgement === undefined ? [] : [labelled(place, judgement.seen)],
+						),
 						say`, `,
 					),
 		sides: [...new Set(results.flatMap(({ judgement }) => (judgement?.side === undefined ? [] : [judgement.side])))],
-		conflicts: [...new Set(results.flatMap(({ expectation }) => (expectation.conflict === undefined ? [] : [expectation.conflict])))],
+		conflicts: [
+			...new Set(
+				results.flatMap(({ expectation }) => (expectation.conflict === undefined ? [] : [expectation.conflict])),
+			),
+		],
 		refuted: failed.map(({ place }) => place),
 	};
 }
@@ -74,5 +80,7 @@ export function valuesAt(observed: unknown, place: string): unknown[] {
 /** The three places of every failure are as good without a name, and fields without what they stand in. */
 function label(place: string): Clean {
 	if (['status', 'error', 'error_description'].includes(place)) return say``;
-	return place.endsWith('*') ? say`other keys: ` : say`${wordsOf(place.replace(/^(result|result\[\]|token|redirect)\./, ''))}: `;
+	return place.endsWith('*')
+		? say`other keys: `
+		: say`${wordsOf(place.replace(/^(result|result\[\]|token|redirect)\./, ''))}: `;
 }

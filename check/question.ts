@@ -85,7 +85,11 @@ export class CannotAsk extends Error {
 }
 
 /** What the parts of a fact look into: the status, and the keys of the body. */
-export const observe = ({ status, contentType, body }: Answer): Readonly<Record<string, unknown>> => ({ ...body, status, contentType });
+export const observe = ({ status, contentType, body }: Answer): Readonly<Record<string, unknown>> => ({
+	...body,
+	status,
+	contentType,
+});
 
 /** Calls, and gives what was observed. */
 export const observed = async (

@@ -32,7 +32,8 @@ export class Traces {
 	/** Undoes what is left, latest first, and once more what failed. A call that is undone is noted like every other, so it is struck off. */
 	async clean(portal: Portal): Promise<void> {
 		for (let tried = 1; tried <= 2; tried += 1) {
-			for (const { undo } of [...this.traces.values()].reverse()) if (undo) await portal.call(...undo).catch(() => undefined);
+			for (const { undo } of [...this.traces.values()].reverse())
+				if (undo) await portal.call(...undo).catch(() => undefined);
 		}
 	}
 

@@ -54,14 +54,19 @@ export const sendByFetch: Send = async ({ url, verb, headers, body }) => {
 			signal: AbortSignal.timeout(PATIENCE),
 			...(body === undefined ? {} : { body }),
 		});
-		return { status: response.status, contentType: response.headers.get('content-type') ?? '', body: decode(await response.text()) };
+		return {
+			status: response.status,
+			contentType: response.headers.get('content-type') ?? '',
+			body: decode(await response.text()),
+		};
 	} catch (error) {
 		throw new NoAnswer(CAUSES[codeOf(error)] ?? say`no answer`);
 	}
 };
 
 function codeOf(error: unknown): string {
-	const { name, code, errors, cause }: { name?: unknown; code?: unknown; errors?: unknown; cause?: unknown } = Object(error);
+	const { name, code, errors, cause }: { name?: unknown; code?: unknown; errors?: unknown; cause?: unknown } =
+		Object(error);
 	if (name === 'TimeoutError') return 'ETIMEDOUT';
 	if (typeof code === 'string') return code;
 	const inner: unknown = Array.isArray(errors) ? errors[0] : cause;

@@ -14,7 +14,10 @@ export class Bitrix24OAuth2Api implements ICredentialType {
 
 	extends = ['oAuth2Api'];
 
-	icon = { light: 'file:../nodes/Bitrix24Telephony/telephony.svg', dark: 'file:../nodes/Bitrix24Telephony/telephony.dark.svg' } as const;
+	icon = {
+		light: 'file:../nodes/Bitrix24Telephony/telephony.svg',
+		dark: 'file:../nodes/Bitrix24Telephony/telephony.dark.svg',
+	} as const;
 
 	documentationUrl = 'https://repository.invalid/docs/connect-bitrix24.md';
 

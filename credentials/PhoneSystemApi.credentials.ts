@@ -1,8 +1,19 @@
-import type { ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IDataObject, IHttpRequestHelper, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 import { loginOf, signed } from '../nodes/common/phoneSystem';
 import { needToken, takeToken } from '../nodes/common/phoneToken';
 
-const property = (system: string[], more: Omit<INodeProperties, 'type' | 'default'> & { default?: string }): INodeProperties => ({
+const property = (
+	system: string[],
+	more: Omit<INodeProperties, 'type' | 'default'> & { default?: string },
+): INodeProperties => ({
 	type: 'string',
 	default: '',
 	...more,
@@ -28,7 +39,10 @@ export class PhoneSystemApi implements ICredentialType {
 
 	displayName = 'Phone System API';
 
-	icon = { light: 'file:../nodes/Bitrix24Telephony/telephony.svg', dark: 'file:../nodes/Bitrix24Telephony/telephony.dark.svg' } as const;
+	icon = {
+		light: 'file:../nodes/Bitrix24Telephony/telephony.svg',
+		dark: 'file:../nodes/Bitrix24Telephony/telephony.dark.svg',
+	} as const;
 
 	documentationUrl = 'https://repository.invalid/examples/README.md';
 
@@ -48,30 +62,128 @@ export class PhoneSystemApi implements ICredentialType {
 			],
 			default: 'asterisk',
 		},
-		property(['asterisk'], { displayName: 'Address', name: 'address', required: true, placeholder: 'http://127.0.0.1:8088', description: 'Address of Asterisk’s HTTP server, from http.conf' }),
-		property(['asterisk'], { displayName: 'User', name: 'user', required: true, description: 'Name of the user in ari.conf' }),
+		property(['asterisk'], {
+			displayName: 'Address',
+			name: 'address',
+			required: true,
+			placeholder: 'http://127.0.0.1:8088',
+			description: 'Address of Asterisk’s HTTP server, from http.conf',
+		}),
+		property(['asterisk'], {
+			displayName: 'User',
+			name: 'user',
+			required: true,
+			description: 'Name of the user in ari.conf',
+		}),
 		secret(['asterisk'], { displayName: 'Password', name: 'password', required: true }),
-		property(['mango'], { displayName: 'Address', name: 'address', required: true, default: 'https://app.mango-office.ru/vpbx' }),
-		secret(['mango'], { displayName: 'API Key', name: 'user', required: true, description: 'Unique code of your PBX, from the cabinet’s page of the API' }),
-		secret(['mango'], { displayName: 'API Salt', name: 'password', required: true, description: 'Key for the signature, from the same page' }),
-		property(['megafon'], { displayName: 'Address', name: 'address', required: true, placeholder: 'https://example.megapbx.ru/crmapi/v1' }),
-		secret(['megafon'], { displayName: 'API Key', name: 'password', required: true, description: 'Key with which the phone system is asked' }),
-		secret(['megafon'], { displayName: 'CRM Token', name: 'reportSecret', required: true, description: 'Key with which the phone system proves its reports' }),
-		property(['zadarma'], { displayName: 'Address', name: 'address', required: true, default: 'https://api.zadarma.com' }),
-		secret(['zadarma'], { displayName: 'Key', name: 'user', required: true, description: 'Of the API, from the personal account' }),
-		secret(['zadarma'], { displayName: 'Secret', name: 'password', required: true, description: 'It belongs to the key, and signs the reports as well' }),
-		property(['freeswitch'], { displayName: 'Address', name: 'address', required: true, placeholder: 'http://127.0.0.1:8080', description: 'Address of mod_xml_rpc, from xml_rpc.conf.xml' }),
-		property(['freeswitch'], { displayName: 'User', name: 'user', required: true, placeholder: 'n8n@pbx.example.com', description: 'User of mod_xml_rpc, or of the directory with http-allowed-api' }),
+		property(['mango'], {
+			displayName: 'Address',
+			name: 'address',
+			required: true,
+			default: 'https://app.mango-office.ru/vpbx',
+		}),
+		secret(['mango'], {
+			displayName: 'API Key',
+			name: 'user',
+			required: true,
+			description: 'Unique code of your PBX, from the cabinet’s page of the API',
+		}),
+		secret(['mango'], {
+			displayName: 'API Salt',
+			name: 'password',
+			required: true,
+			description: 'Key for the signature, from the same page',
+		}),
+		property(['megafon'], {
+			displayName: 'Address',
+			name: 'address',
+			required: true,
+			placeholder: 'https://example.megapbx.ru/crmapi/v1',
+		}),
+		secret(['megafon'], {
+			displayName: 'API Key',
+			name: 'password',
+			required: true,
+			description: 'Key with which the phone system is asked',
+		}),
+		secret(['megafon'], {
+			displayName: 'CRM Token',
+			name: 'reportSecret',
+			required: true,
+			description: 'Key with which the phone system proves its reports',
+		}),
+		property(['zadarma'], {
+			displayName: 'Address',
+			name: 'address',
+			required: true,
+			default: 'https://api.zadarma.com',
+		}),
+		secret(['zadarma'], {
+			displayName: 'Key',
+			name: 'user',
+			required: true,
+			description: 'Of the API, from the personal account',
+		}),
+		secret(['zadarma'], {
+			displayName: 'Secret',
+			name: 'password',
+			required: true,
+			description: 'It belongs to the key, and signs the reports as well',
+		}),
+		property(['freeswitch'], {
+			displayName: 'Address',
+			name: 'address',
+			required: true,
+			placeholder: 'http://127.0.0.1:8080',
+			description: 'Address of mod_xml_rpc, from xml_rpc.conf.xml',
+		}),
+		property(['freeswitch'], {
+			displayName: 'User',
+			name: 'user',
+			required: true,
+			placeholder: 'n8n@pbx.example.com',
+			description: 'User of mod_xml_rpc, or of the directory with http-allowed-api',
+		}),
 		secret(['freeswitch'], { displayName: 'Password', name: 'password', required: true }),
-		property(['twilio'], { displayName: 'Address', name: 'address', required: true, default: 'https://api.twilio.com' }),
+		property(['twilio'], {
+			displayName: 'Address',
+			name: 'address',
+			required: true,
+			default: 'https://api.twilio.com',
+		}),
 		property(['twilio'], { displayName: 'Account SID', name: 'user', required: true, placeholder: 'AC…' }),
-		secret(['twilio'], { displayName: 'Auth Token', name: 'password', required: true, description: 'It also proves what Twilio reports' }),
-		property(['yeastar'], { displayName: 'Address', name: 'address', required: true, placeholder: 'https://pbx.example.com:8088' }),
-		property(['yeastar'], { displayName: 'Client ID', name: 'user', required: true, description: 'From Integrations > API' }),
+		secret(['twilio'], {
+			displayName: 'Auth Token',
+			name: 'password',
+			required: true,
+			description: 'It also proves what Twilio reports',
+		}),
+		property(['yeastar'], {
+			displayName: 'Address',
+			name: 'address',
+			required: true,
+			placeholder: 'https://pbx.example.com:8088',
+		}),
+		property(['yeastar'], {
+			displayName: 'Client ID',
+			name: 'user',
+			required: true,
+			description: 'From Integrations > API',
+		}),
 		secret(['yeastar'], { displayName: 'Client Secret', name: 'password', required: true }),
-		secret(['yeastar'], { displayName: 'Webhook Secret', name: 'reportSecret', description: 'Secret of the webhook in Integrations > API, which proves what the PBX reports' }),
+		secret(['yeastar'], {
+			displayName: 'Webhook Secret',
+			name: 'reportSecret',
+			description: 'Secret of the webhook in Integrations > API, which proves what the PBX reports',
+		}),
 		// n8n asks for a token while this is empty, and when one has become too old.
-		{ displayName: 'Token', name: 'token', type: 'hidden', typeOptions: { expirable: true, password: true }, default: '' },
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
 	];
 
 	/** Fetches the token of a system that gives one; n8n keeps what this returns in the credential. */
@@ -80,7 +192,10 @@ export class PhoneSystemApi implements ICredentialType {
 	}
 
 	/** Signs what n8n's HTTP Request node sends, and this package's own requests. */
-	authenticate = async (credentials: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> => {
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
 		const login = loginOf(credentials);
 		needToken(credentials.system, login, String(credentials.token ?? ''), Date.now());
 		return await Promise.resolve(signed(request, credentials.system, login));

@@ -39,12 +39,19 @@ export function dialNumber(spellings: readonly unknown[], style: NumberStyle): D
 	// An international form may have lost what shows that a number is a service code, or a word.
 	const odd = texts.find((one) => /[*#\p{L}]/u.test(parted(one)[0]));
 	// Whoever takes the trunk zero of +49 (0)40 for a digit dials a stranger: only this spelling shows that it is none.
-	const text = odd ?? texts.find((one) => TRUNK_ZERO.test(one) && isInternational(one)) ?? texts.find((one) => /[1-9]/u.test(one)) ?? texts[0];
+	const text =
+		odd ??
+		texts.find((one) => TRUNK_ZERO.test(one) && isInternational(one)) ??
+		texts.find((one) => /[1-9]/u.test(one)) ??
+		texts[0];
 	if (text === undefined) return { number: '' };
 	const [main, tail] = parted(text);
 	const refused = refusal(main);
 	if (refused !== undefined) return { number: '', note: `“${text}” ${refused}, so it is not dialled.` };
-	return { number: styled(compact(main), style), ...(tail !== '' && { note: `Only the number itself is dialled, without “${tail}”.` }) };
+	return {
+		number: styled(compact(main), style),
+		...(tail !== '' && { note: `Only the number itself is dialled, without “${tail}”.` }),
+	};
 }
 
 /** Why a number must not be dialled. */

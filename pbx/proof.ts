@@ -7,7 +7,12 @@ export function isSameSecret(given: string | undefined, expected: string): boole
 }
 
 /** Keyed digest of a text or of bytes. */
-export function hmac(algorithm: 'sha1' | 'sha256', secret: string, over: string | Buffer, encoding: BinaryToTextEncoding): string {
+export function hmac(
+	algorithm: 'sha1' | 'sha256',
+	secret: string,
+	over: string | Buffer,
+	encoding: BinaryToTextEncoding,
+): string {
 	return createHmac(algorithm, secret).update(over).digest(encoding);
 }
 

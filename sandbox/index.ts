@@ -54,5 +54,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 function hasPhone(portal: Portal | undefined, extension: string): boolean {
-	return extension !== '' && [...(portal?.state.employees.values() ?? [])].some((employee) => employee.active && employee.extension === extension);
+	return (
+		extension !== '' &&
+		[...(portal?.state.employees.values() ?? [])].some(
+			(employee) => employee.active && employee.extension === extension,
+		)
+	);
 }

@@ -4,7 +4,16 @@ import { dirname, join, relative } from 'node:path';
 import { withLock } from './host/lock';
 import { ROOT, show } from './programs';
 
-const SOURCES = ['credentials', 'nodes', 'bitrix24', 'pbx', 'gulpfile.js', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const SOURCES = [
+	'credentials',
+	'nodes',
+	'bitrix24',
+	'pbx',
+	'gulpfile.js',
+	'tsconfig.json',
+	'package.json',
+	'package-lock.json',
+];
 /** Not in dist, all of which is published. */
 const STAMP = join(ROOT, 'node_modules/.cache/build.json');
 const DIST = join(ROOT, 'dist');
@@ -62,7 +71,9 @@ export function fingerprint(paths: string[]): string {
 function files(path: string): string[] {
 	if (!existsSync(path)) return [];
 	try {
-		return readdirSync(path).sort().flatMap((name) => files(join(path, name)));
+		return readdirSync(path)
+			.sort()
+			.flatMap((name) => files(join(path, name)));
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return [path];
 		throw error;

@@ -56,7 +56,10 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 		const host = hostStart.value;
 		const n8n = new N8n(host.url, {}, host.version);
 		await n8n.setupOwner();
-		const credentials = { bitrix24: await connectPortal(n8n, sandbox.portal, options.employee), pbx: await addPbx(n8n, sandbox) };
+		const credentials = {
+			bitrix24: await connectPortal(n8n, sandbox.portal, options.employee),
+			pbx: await addPbx(n8n, sandbox),
+		};
 		const workflowId = options.example === false ? '' : await activateExample(n8n, sandbox, Object.values(credentials));
 		return { sandbox, host, n8n, credentials, workflowId, stop };
 	} catch (error) {
@@ -72,11 +75,19 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
  * @throws Error with the text of the page at which the OAuth flow ended
  */
 export async function connectPortal(n8n: N8n, portal: Portal, employee = 1): Promise<string> {
-	const { clientId, clientSecret } = portal.control.setApplication({ handlerUrl: `${n8n.session.url}/rest/oauth2-credential/callback` });
+	const { clientId, clientSecret } = portal.control.setApplication({
+		handlerUrl: `${n8n.session.url}/rest/oauth2-credential/callback`,
+	});
 	const id = await n8n.createCredential({
 		name: 'Bitrix24 account',
 		type: 'bitrix24OAuth2Api',
-		data: { portal: portal.url, clientId, clientSecret, authorizationServer: 'custom', customAuthorizationServer: portal.authorizationUrl },
+		data: {
+			portal: portal.url,
+			clientId,
+			clientSecret,
+			authorizationServer: 'custom',
+			customAuthorizationServer: portal.authorizationUrl,
+		},
 	});
 	await n8n.connectOAuth(id, { employee });
 	return id;
@@ -87,12 +98,18 @@ export const EXAMPLE_PBX = 'http://127.0.0.1:8088';
 
 /** Stores the credential of the sandbox's PBX. @returns its id */
 export function addPbx(n8n: N8n, { pbx }: Sandbox): Promise<string> {
-	return n8n.createCredential({ name: 'Asterisk ARI', type: 'phoneSystemApi', data: { system: 'asterisk', address: pbx.url, user: pbx.user, password: pbx.password } });
+	return n8n.createCredential({
+		name: 'Asterisk ARI',
+		type: 'phoneSystemApi',
+		data: { system: 'asterisk', address: pbx.url, user: pbx.user, password: pbx.password },
+	});
 }
 
 /** The click-to-call example with the sandbox's PBX in it, as a user would import it. */
 export function clickToCall({ pbx }: Sandbox): WorkflowFile {
-	return JSON.parse(readFileSync(join(ROOT, 'examples/click-to-call.json'), 'utf8').replaceAll(EXAMPLE_PBX, pbx.url)) as WorkflowFile;
+	return JSON.parse(
+		readFileSync(join(ROOT, 'examples/click-to-call.json'), 'utf8').replaceAll(EXAMPLE_PBX, pbx.url),
+	) as WorkflowFile;
 }
 
 /**
@@ -102,7 +119,12 @@ export function clickToCall({ pbx }: Sandbox): WorkflowFile {
  * @returns the workflow's id
  * @throws Error with the message of a trigger that failed
  */
-export async function activateExample(n8n: N8n, sandbox: Sandbox, credentials: string[], address = n8n.session.url): Promise<string> {
+export async function activateExample(
+	n8n: N8n,
+	sandbox: Sandbox,
+	credentials: string[],
+	address = n8n.session.url,
+): Promise<string> {
 	const file = clickToCall(sandbox);
 	const { id } = await n8n.importWorkflow(file, { credentials });
 	await n8n.activate(id);

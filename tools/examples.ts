@@ -9,8 +9,12 @@ const SYSTEMS = ['Asterisk', 'FreeSWITCH', 'FusionPBX', 'Zadarma', 'MegaFon', 'M
 
 /** The list of examples for `examples/README.md`: of each what its note *About* says first, its picture, and how large it is. */
 export function exampleList(): string {
-	const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json')).sort();
-	return files.map((file) => section(file, JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as WorkflowFile)).join('\n\n');
+	const files = readdirSync(FOLDER)
+		.filter((file) => file.endsWith('.json'))
+		.sort();
+	return files
+		.map((file) => section(file, JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as WorkflowFile))
+		.join('\n\n');
 }
 
 function section(file: string, { name = file, nodes }: WorkflowFile): string {

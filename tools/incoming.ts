@@ -10,12 +10,20 @@ import { ROOT } from './programs';
  * @returns the workflow's id
  * @throws Error with the message of a trigger that failed
  */
-export async function activateIncoming({ n8n, sandbox: { pbx }, credentials }: Pick<Demo, 'n8n' | 'sandbox' | 'credentials'>): Promise<string> {
+export async function activateIncoming({
+	n8n,
+	sandbox: { pbx },
+	credentials,
+}: Pick<Demo, 'n8n' | 'sandbox' | 'credentials'>): Promise<string> {
 	const file = JSON.parse(readFileSync(join(ROOT, 'examples/incoming-call.json'), 'utf8')) as WorkflowFile;
 	const { id } = await n8n.importWorkflow(file, { credentials: Object.values(credentials) });
 	await n8n.activate(id);
 	const { nodes } = await n8n.workflow(id);
-	const webhook = (type: string): string => `${n8n.session.url}/webhook/${nodes.find((node) => node.type.endsWith(type))?.webhookId ?? ''}`;
-	pbx.control.setGlobals({ B24_ASK_URL: webhook('.webhook'), B24_INCOMING_URL: `${webhook('.phoneSystemTrigger')}/report` });
+	const webhook = (type: string): string =>
+		`${n8n.session.url}/webhook/${nodes.find((node) => node.type.endsWith(type))?.webhookId ?? ''}`;
+	pbx.control.setGlobals({
+		B24_ASK_URL: webhook('.webhook'),
+		B24_INCOMING_URL: `${webhook('.phoneSystemTrigger')}/report`,
+	});
 	return id;
 }

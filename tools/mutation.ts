@@ -28,13 +28,16 @@ async function main(): Promise<void> {
 	for (const part of parts(wanted)) {
 		console.log(`\n=== ${part.join(' ')} ===`);
 		if (!(await mutate(part, deadline - Date.now(), files.length > 0))) {
-			throw new Error(`Not finished. What came before is kept: run it again, with a larger --minutes=${minutes} if it was the limit.`);
+			throw new Error(
+				`Not finished. What came before is kept: run it again, with a larger --minutes=${minutes} if it was the limit.`,
+			);
 		}
 	}
 	const report = { files: Object.fromEntries(Object.entries(kept().files).filter(([file]) => wanted.includes(file))) };
 	const byFile = scores(report);
 	for (const [file, score] of byFile) console.log(`${percent(score).padStart(8)}  ${file}`);
-	for (const score of sumBy(byFile, () => 'all').values()) console.log(`${percent(score).padStart(8)}  of ${score.total} mutants noticed`);
+	for (const score of sumBy(byFile, () => 'all').values())
+		console.log(`${percent(score).padStart(8)}  of ${score.total} mutants noticed`);
 	if (files.length === 0) writeFileSync(PAGE, page(byFile, leftOut(report), new Date()));
 }
 
@@ -44,7 +47,12 @@ function kept(): MutationReport {
 
 /** All TypeScript files below some folders, as paths in the repository. */
 function sources(...folders: string[]): string[] {
-	return folders.flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`)).filter((file) => file.endsWith('.ts')).sort();
+	return folders
+		.flatMap((folder) =>
+			readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+		)
+		.filter((file) => file.endsWith('.ts'))
+		.sort();
 }
 
 /** Files that are mutated together. */
@@ -73,7 +81,15 @@ async function mutate(files: string[], milliseconds: number, survivors: boolean)
 	const directory = mkdtempSync(join(tmpdir(), 'mutation-'));
 	try {
 		const settings = join(directory, 'stryker.json');
-		writeFileSync(settings, JSON.stringify({ ...options(survivors), mutate: files, incrementalFile: KEPT, tempDirName: join(directory, 'sandbox') }));
+		writeFileSync(
+			settings,
+			JSON.stringify({
+				...options(survivors),
+				mutate: files,
+				incrementalFile: KEPT,
+				tempDirName: join(directory, 'sandbox'),
+			}),
+		);
 		return (await stryker(settings, milliseconds)) && existsSync(KEPT);
 	} finally {
 		rmSync(directory, { recursive: true, force: true });
@@ -97,7 +113,13 @@ function options(survivors: boolean): object {
 		timeoutFactor: 0.1,
 		ignorePatterns: ['dist', 'docs', 'examples'],
 		reporters: ['progress-append-only', ...(survivors ? ['clear-text'] : [])],
-		clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false, reportScoreTable: false },
+		clearTextReporter: {
+			allowColor: false,
+			allowEmojis: false,
+			logTests: false,
+			reportTests: false,
+			reportScoreTable: false,
+		},
 		warnings: { slow: false },
 	};
 }
@@ -105,7 +127,12 @@ function options(survivors: boolean): object {
 /** @returns whether it came to its end within the time. SIGINT lets it end its processes. */
 function stryker(settings: string, timeout: number): Promise<boolean> {
 	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, [STRYKER, 'run', settings], { cwd: ROOT, stdio: 'inherit', timeout, killSignal: 'SIGINT' });
+		const child = spawn(process.execPath, [STRYKER, 'run', settings], {
+			cwd: ROOT,
+			stdio: 'inherit',
+			timeout,
+			killSignal: 'SIGINT',
+		});
 		child.once('error', reject);
 		child.once('close', (code) => {
 			resolve(code === 0);

@@ -10,6 +10,7 @@ export const PROGRAMS = {
 	tsc: join(ROOT, 'node_modules/typescript/bin/tsc'),
 	gulp: join(ROOT, 'node_modules/gulp/bin/gulp.js'),
 	jest: join(ROOT, 'node_modules/jest/bin/jest.js'),
+	prettier: join(ROOT, 'node_modules/prettier/bin/prettier.cjs'),
 };
 
 /**
@@ -18,9 +19,17 @@ export const PROGRAMS = {
  * @returns whether it ended with code 0
  * @throws Error when it cannot be started
  */
-export function show(program: keyof typeof PROGRAMS, args: string[], env: Record<string, string> = {}): Promise<boolean> {
+export function show(
+	program: keyof typeof PROGRAMS,
+	args: string[],
+	env: Record<string, string> = {},
+): Promise<boolean> {
 	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, [PROGRAMS[program], ...args], { cwd: ROOT, env: { ...process.env, ...env }, stdio: 'inherit' });
+		const child = spawn(process.execPath, [PROGRAMS[program], ...args], {
+			cwd: ROOT,
+			env: { ...process.env, ...env },
+			stdio: 'inherit',
+		});
 		child.once('error', reject);
 		child.once('close', (code) => {
 			resolve(code === 0);
@@ -29,6 +38,8 @@ export function show(program: keyof typeof PROGRAMS, args: string[], env: Record
 }
 
 /** The whole lint: no warning is tolerated. @returns whether all is clean */
-export function lint(args: string[] = []): Promise<boolean> {
-	return show('eslint', ['.', '--max-warnings=0', ...args]);
+export async function lint(args: string[] = []): Promise<boolean> {
+	const rules = await show('eslint', ['.', '--max-warnings=0', ...args]);
+	const layout = await show('prettier', ['.', '--check', '--log-level=warn']);
+	return rules && layout;
 }

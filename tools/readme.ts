@@ -13,7 +13,13 @@ export const DOCUMENTS = ['README.md', 'docs/compatibility.md', 'examples/README
 /** A document as the catalogues of operations and events, the record of n8n's versions and the examples want it. */
 export function upToDate(document: string): string {
 	const record = readRecord();
-	const tables = { operations: operationTable(), events: eventTable(), versions: summaryTable(record), cells: cellTable(record), examples: exampleList() };
+	const tables = {
+		operations: operationTable(),
+		events: eventTable(),
+		versions: summaryTable(record),
+		cells: cellTable(record),
+		examples: exampleList(),
+	};
 	return Object.entries(tables).reduce((text, [marker, table]) => fill(text, marker, table), document);
 }
 
@@ -26,7 +32,9 @@ export function writeTables(): void {
 }
 
 function operationTable(): string {
-	const rows = resources.flatMap(({ name, operations }) => operations.map(({ entry }) => `| ${name} | ${entry.name} | ${entry.description} |`));
+	const rows = resources.flatMap(({ name, operations }) =>
+		operations.map(({ entry }) => `| ${name} | ${entry.name} | ${entry.description} |`),
+	);
 	return ['| resource | operation | what it does |', '|---|---|---|', ...rows].join('\n');
 }
 
@@ -36,7 +44,10 @@ function eventTable(): string {
 }
 
 function fill(text: string, marker: string, content: string): string {
-	return text.replace(new RegExp(`(<!-- ${marker} -->\\n)[^]*?(<!-- /${marker} -->)`), (_all, start: string, end: string) => `${start}${content}\n${end}`);
+	return text.replace(
+		new RegExp(`(<!-- ${marker} -->\\n)[^]*?(<!-- /${marker} -->)`),
+		(_all, start: string, end: string) => `${start}${content}\n${end}`,
+	);
 }
 
 if (require.main === module) writeTables();

@@ -6,16 +6,16 @@ import { fileURLToPath } from 'node:url';
 import { ensureNodeModules } from './setup.mjs';
 
 const COMMANDS = {
-  start: 'tools/start.ts',
-  test: 'tools/test.ts',
-  lint: 'tools/lint.ts',
-  build: 'tools/build.ts',
-  sandbox: 'sandbox/main.ts',
-  bench: 'bench/main.ts',
-  'check-portal': 'check/main.ts',
-  mutation: 'tools/mutation.ts',
-  scale: 'test/scale/main.ts',
-  versions: 'tools/versions.ts',
+	start: 'tools/start.ts',
+	test: 'tools/test.ts',
+	lint: 'tools/lint.ts',
+	build: 'tools/build.ts',
+	sandbox: 'sandbox/main.ts',
+	bench: 'bench/main.ts',
+	'check-portal': 'check/main.ts',
+	mutation: 'tools/mutation.ts',
+	scale: 'test/scale/main.ts',
+	versions: 'tools/versions.ts',
 };
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -26,9 +26,9 @@ if (isOlder(process.versions.node, '20.19')) fail(`This needs Node 20.19 or newe
 
 process.chdir(root);
 try {
-  await ensureNodeModules(root);
+	await ensureNodeModules(root);
 } catch (error) {
-  fail(`${error.message}. Run the command again to retry.`);
+	fail(`${error.message}. Run the command again to retry.`);
 }
 
 // In this very process, so that nothing stays behind when it is killed.
@@ -39,13 +39,13 @@ Module.runMain();
 
 /** @param {string} version @param {string} minimum both as major.minor */
 function isOlder(version, minimum) {
-  const [major, minor] = version.split('.').map(Number);
-  const [wantedMajor, wantedMinor] = minimum.split('.').map(Number);
-  return major < wantedMajor || (major === wantedMajor && minor < wantedMinor);
+	const [major, minor] = version.split('.').map(Number);
+	const [wantedMajor, wantedMinor] = minimum.split('.').map(Number);
+	return major < wantedMajor || (major === wantedMajor && minor < wantedMinor);
 }
 
 /** @param {string} message @returns {never} */
 function fail(message) {
-  console.error(message);
-  process.exit(1);
+	console.error(message);
+	process.exit(1);
 }

@@ -14,12 +14,12 @@ const HEARTBEAT_MS = 5_000;
  * @throws {Error} when npm ci fails
  */
 export async function ensureNodeModules(root) {
-  const stamp = join(root, 'node_modules/.lockfile-hash');
-  const lockfile = readFileSync(join(root, 'package-lock.json'), 'utf8');
-  const hash = createHash('sha256').update(lockfile).digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
-  if (!matchesNpmsRecord(root, JSON.parse(lockfile))) await install(root);
-  writeFileSync(stamp, hash);
+	const stamp = join(root, 'node_modules/.lockfile-hash');
+	const lockfile = readFileSync(join(root, 'package-lock.json'), 'utf8');
+	const hash = createHash('sha256').update(lockfile).digest('hex');
+	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+	if (!matchesNpmsRecord(root, JSON.parse(lockfile))) await install(root);
+	writeFileSync(stamp, hash);
 }
 
 /**
@@ -29,37 +29,40 @@ export async function ensureNodeModules(root) {
  * @param {{ packages: Record<string, { version?: string, optional?: boolean }> }} lockfile
  */
 function matchesNpmsRecord(root, lockfile) {
-  try {
-    const record = JSON.parse(readFileSync(join(root, 'node_modules/.package-lock.json'), 'utf8'));
-    return Object.entries(lockfile.packages).every(([path, wanted]) => {
-      const there = record.packages[path];
-      if (path === '' || (wanted.optional && !there)) return true;
-      return there?.version === wanted.version && existsSync(join(root, path, 'package.json'));
-    });
-  } catch {
-    return false;
-  }
+	try {
+		const record = JSON.parse(readFileSync(join(root, 'node_modules/.package-lock.json'), 'utf8'));
+		return Object.entries(lockfile.packages).every(([path, wanted]) => {
+			const there = record.packages[path];
+			if (path === '' || (wanted.optional && !there)) return true;
+			return there?.version === wanted.version && existsSync(join(root, path, 'package.json'));
+		});
+	} catch {
+		return false;
+	}
 }
 
 /** @param {string} root */
 function install(root) {
-  return new Promise((resolve, reject) => {
-    console.error('Installing development packages (npm ci), usually under a minute ...');
-    const started = Date.now();
-    const beat = setInterval(() => console.error(`... still installing, ${Math.round((Date.now() - started) / 1000)} s`), HEARTBEAT_MS);
-    const npm = spawn('npm', ['ci', '--no-audit', '--no-fund'], {
-      cwd: root,
-      // Were this process killed, an npm left alone would go on writing where the next attempt begins.
-      env: { ...process.env, NODE_OPTIONS: `--require "${join(import.meta.dirname, 'host/end-with-parent.cjs')}"` },
-      stdio: ['ignore', 2, 2, 'ipc'],
-      // npm is a .cmd file on Windows, which only a shell can start.
-      shell: process.platform === 'win32',
-    });
-    npm.once('error', reject);
-    npm.once('close', (code) => {
-      clearInterval(beat);
-      if (code === 0) resolve();
-      else reject(new Error(`npm ci ended with code ${code}`));
-    });
-  });
+	return new Promise((resolve, reject) => {
+		console.error('Installing development packages (npm ci), usually under a minute ...');
+		const started = Date.now();
+		const beat = setInterval(
+			() => console.error(`... still installing, ${Math.round((Date.now() - started) / 1000)} s`),
+			HEARTBEAT_MS,
+		);
+		const npm = spawn('npm', ['ci', '--no-audit', '--no-fund'], {
+			cwd: root,
+			// Were this process killed, an npm left alone would go on writing where the next attempt begins.
+			env: { ...process.env, NODE_OPTIONS: `--require "${join(import.meta.dirname, 'host/end-with-parent.cjs')}"` },
+			stdio: ['ignore', 2, 2, 'ipc'],
+			// npm is a .cmd file on Windows, which only a shell can start.
+			shell: process.platform === 'win32',
+		});
+		npm.once('error', reject);
+		npm.once('close', (code) => {
+			clearInterval(beat);
+			if (code === 0) resolve();
+			else reject(new Error(`npm ci ended with code ${code}`));
+		});
+	});
 }

@@ -19,15 +19,23 @@ export interface LoadSize {
 export async function registers({ count, timeFactor }: LoadSize): Promise<string> {
 	const ours = await RemotePortal.during(timeFactor, async (portal) => {
 		await warmUpElsewhere();
-		const { result, time } = await timed(async () => await Promise.all(newCalls(count).map(async (item) => (await execute(portal, 'register', [item])).items(0).length)));
+		const { result, time } = await timed(
+			async () =>
+				await Promise.all(
+					newCalls(count).map(async (item) => (await execute(portal, 'register', [item])).items(0).length),
+				),
+		);
 		const { requests, running } = await portal.traffic();
-		if (result.filter((done) => done === 1).length > running) throw new Error('An execution succeeded without a call at the portal');
+		if (result.filter((done) => done === 1).length > running)
+			throw new Error('An execution succeeded without a call at the portal');
 		return { name: 'Bitrix24 Telephony', lost: count - running, requests, time };
 	});
 	const calls: PlainCall[] = newCalls(count).map(({ id, number }) => ({
-		method: 'telephony.externalCall.register', parameters: { USER_ID: 2, PHONE_NUMBER: number, TYPE: 2, EXTERNAL_CALL_ID: id, SHOW: 1, CRM_CREATE: 0 },
+		method: 'telephony.externalCall.register',
+		parameters: { USER_ID: 2, PHONE_NUMBER: number, TYPE: 2, EXTERNAL_CALL_ID: id, SHOW: 1, CRM_CREATE: 0 },
 	}));
-	const plain = async (how: typeof PACER): Promise<Measured> => await RemotePortal.during(timeFactor, async (portal) => await sendPlainly(portal, how, calls, timeFactor));
+	const plain = async (how: typeof PACER): Promise<Measured> =>
+		await RemotePortal.during(timeFactor, async (portal) => await sendPlainly(portal, how, calls, timeFactor));
 	return loadTable([ours, await plain(AT_ONCE), await plain(PACER)], boundOf(loadOf(count, [REGISTER], timeFactor)));
 }
 
@@ -43,13 +51,18 @@ export async function shows({ count, timeFactor, within }: LoadSize & { within: 
 		const ids = await portal.register(count);
 		const started = new Map<string, number>();
 		const answers: number[] = [];
-		const { result, time } = await timed(async () => await Promise.all(ids.map(async (CALL_ID, index) => {
-			await sleep((index * within) / count);
-			started.set(CALL_ID, Date.now());
-			const one = await timed(async () => await execute(portal, 'show', [{ CALL_ID }]));
-			answers.push(one.time);
-			return one.result.json[0]?.SHOWN === true;
-		})));
+		const { result, time } = await timed(
+			async () =>
+				await Promise.all(
+					ids.map(async (CALL_ID, index) => {
+						await sleep((index * within) / count);
+						started.set(CALL_ID, Date.now());
+						const one = await timed(async () => await execute(portal, 'show', [{ CALL_ID }]));
+						answers.push(one.time);
+						return one.result.json[0]?.SHOWN === true;
+					}),
+				),
+		);
 		const { requests, arrivals } = await portal.traffic();
 		const waits = ids.map((id) => (arrivals[id] ?? Infinity) - (started.get(id) ?? 0));
 		const bound = boundOf(loadOf(count, [SHOW], timeFactor, (index) => (index * within) / count));

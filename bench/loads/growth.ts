@@ -28,27 +28,43 @@ export async function growth(sizes: readonly number[], runs: number): Promise<st
 	for (const size of sizes) {
 		const count = size === Math.max(...sizes) ? 1 : runs;
 		const taken = await measured(size, count);
-		rows.push({ size, cpu: spread(taken.map(({ cpu }) => cpu)).median / size, memory: spread(taken.map(({ memory }) => memory)).median / size });
+		rows.push({
+			size,
+			cpu: spread(taken.map(({ cpu }) => cpu)).median / size,
+			memory: spread(taken.map(({ memory }) => memory)).median / size,
+		});
 	}
 	const [first] = rows;
 	return lines([
 		['', 'CPU an item', 'memory an item', 'CPU ratio', 'memory ratio'],
 		...rows.map(({ size, cpu, memory }) => [
-			`${size} items`, `${cpu.toFixed(2)} ms`, `${(memory / 1024).toFixed(1)} kB`, (cpu / (first?.cpu ?? 0)).toFixed(2), (memory / (first?.memory ?? 0)).toFixed(2),
+			`${size} items`,
+			`${cpu.toFixed(2)} ms`,
+			`${(memory / 1024).toFixed(1)} kB`,
+			(cpu / (first?.cpu ?? 0)).toFixed(2),
+			(memory / (first?.memory ?? 0)).toFixed(2),
 		]),
 	]);
 }
 
 /** The request limit of Enterprise, so that the large run does not last long; the portal has none. */
 async function measured(size: number, runs: number): Promise<Taken[]> {
-	return await RemotePortal.during(0, async (portal) => {
-		portal.credential.requestLimit = 'enterprise';
-		await warmUp(portal);
-		const taken: Taken[] = [];
-		// CPU and memory by turns: looking at the memory takes time itself.
-		for (let run = 0; run < runs; run += 1) taken.push({ cpu: await cpuOf(await finishing(portal, size)), memory: await memoryOf(await finishing(portal, size)) });
-		return taken;
-	}, { intensity: false, operating: false, requestSeconds: 0 });
+	return await RemotePortal.during(
+		0,
+		async (portal) => {
+			portal.credential.requestLimit = 'enterprise';
+			await warmUp(portal);
+			const taken: Taken[] = [];
+			// CPU and memory by turns: looking at the memory takes time itself.
+			for (let run = 0; run < runs; run += 1)
+				taken.push({
+					cpu: await cpuOf(await finishing(portal, size)),
+					memory: await memoryOf(await finishing(portal, size)),
+				});
+			return taken;
+		},
+		{ intensity: false, operating: false, requestSeconds: 0 },
+	);
 }
 
 async function finishing(portal: RemotePortal, size: number): Promise<() => Promise<unknown>> {
@@ -71,7 +87,9 @@ async function cpuOf(work: () => Promise<unknown>): Promise<number> {
 async function memoryOf(work: () => Promise<unknown>): Promise<number> {
 	const before = live();
 	let most = 0;
-	const look = setInterval(() => { most = Math.max(most, live() - before); }, EVERY);
+	const look = setInterval(() => {
+		most = Math.max(most, live() - before);
+	}, EVERY);
 	try {
 		const kept = await work();
 		most = Math.max(most, live() - before);

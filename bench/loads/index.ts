@@ -38,10 +38,16 @@ export function loadRows(quick: boolean): Record<string, LoadRow> {
 		},
 		live: {
 			title: `One Show now and then, while ${many(1000)} Log Calls run in another execution.`,
-			run: async () => await liveBesideImport({ count: many(1000), timeFactor, ...(quick ? { shows: 3, pause: 20 } : { shows: 15, pause: 1000 }) }),
+			run: async () =>
+				await liveBesideImport({
+					count: many(1000),
+					timeFactor,
+					...(quick ? { shows: 3, pause: 20 } : { shows: 15, pause: 1000 }),
+				}),
 		},
 		growth: {
-			title: 'Finish items in one run, at a portal that answers at once and has no limits: what an item costs this process.',
+			title:
+				'Finish items in one run, at a portal that answers at once and has no limits: what an item costs this process.',
 			run: async () => await growth(quick ? [10, 100] : [100, 1000, 10_000], quick ? 1 : 2),
 		},
 	};

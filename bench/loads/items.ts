@@ -13,13 +13,23 @@ import { execute, newCalls, oneRun } from './runner';
 export async function finishes({ count, timeFactor }: LoadSize): Promise<string> {
 	const ours = await RemotePortal.during(timeFactor, async (portal) => {
 		const ids = await portal.register(count);
-		const measured = await oneRun(portal, 'Bitrix24 Telephony', 'finish', ids.map((CALL_ID) => ({ CALL_ID })));
+		const measured = await oneRun(
+			portal,
+			'Bitrix24 Telephony',
+			'finish',
+			ids.map((CALL_ID) => ({ CALL_ID })),
+		);
 		return { ...measured, lost: count - (await portal.traffic()).logged };
 	});
 	const plain = await RemotePortal.during(timeFactor, async (portal) => {
 		const ids = await portal.register(count);
 		const parameters = { USER_ID: 2, DURATION: 7, STATUS_CODE: '200', ADD_TO_CHAT: 1 };
-		return await sendPlainly(portal, AT_ONCE, ids.map((CALL_ID) => ({ method: 'telephony.externalCall.finish', parameters: { CALL_ID, ...parameters } })), timeFactor);
+		return await sendPlainly(
+			portal,
+			AT_ONCE,
+			ids.map((CALL_ID) => ({ method: 'telephony.externalCall.finish', parameters: { CALL_ID, ...parameters } })),
+			timeFactor,
+		);
 	});
 	return loadTable([ours, plain], boundOf(loadOf(count, [FINISH], timeFactor)));
 }
@@ -50,24 +60,35 @@ function paced(requests: number): number {
  * @param pause milliseconds between two Shows
  * @returns the table to print
  */
-export async function liveBesideImport({ count, timeFactor, shows, pause }: LoadSize & { shows: number; pause: number }): Promise<string> {
-	const one = async (isBeside: boolean): Promise<number[]> => await RemotePortal.during(timeFactor, async (portal) => {
-		const ids = await portal.register(shows);
-		const cancel = new AbortController();
-		const importing = isBeside ? execute(portal, 'logCall', newCalls(count), { signal: cancel.signal }) : undefined;
-		const times: number[] = [];
-		for (const CALL_ID of ids) {
-			await sleep(pause);
-			const { result, time } = await timed(async () => await execute(portal, 'show', [{ CALL_ID }]));
-			if (result.json[0]?.SHOWN !== true) throw new Error(`A card was not shown: ${result.error?.message ?? JSON.stringify(result.items(1))}`);
-			times.push(time);
-		}
-		cancel.abort();
-		await importing;
-		return times;
-	});
+export async function liveBesideImport({
+	count,
+	timeFactor,
+	shows,
+	pause,
+}: LoadSize & { shows: number; pause: number }): Promise<string> {
+	const one = async (isBeside: boolean): Promise<number[]> =>
+		await RemotePortal.during(timeFactor, async (portal) => {
+			const ids = await portal.register(shows);
+			const cancel = new AbortController();
+			const importing = isBeside ? execute(portal, 'logCall', newCalls(count), { signal: cancel.signal }) : undefined;
+			const times: number[] = [];
+			for (const CALL_ID of ids) {
+				await sleep(pause);
+				const { result, time } = await timed(async () => await execute(portal, 'show', [{ CALL_ID }]));
+				if (result.json[0]?.SHOWN !== true)
+					throw new Error(`A card was not shown: ${result.error?.message ?? JSON.stringify(result.items(1))}`);
+				times.push(time);
+			}
+			cancel.abort();
+			await importing;
+			return times;
+		});
 	const [alone, beside] = [spread(await one(false)), spread(await one(true))];
-	const cells = (name: string, { count: runs, min, median, max }: typeof alone): string[] => [name, String(runs), ...[min, median, max].map(seconds)];
+	const cells = (name: string, { count: runs, min, median, max }: typeof alone): string[] => [
+		name,
+		String(runs),
+		...[min, median, max].map(seconds),
+	];
 	return lines([
 		['', 'runs', 'min', 'median', 'max'],
 		cells('alone', alone),

@@ -13,7 +13,12 @@ export const HISTORY = 'voximplant.statistic.get';
 export const LOG = [HISTORY, REGISTER, FINISH, HISTORY];
 
 /** A portal with its documented limits. */
-export const MODEL: PortalModel = { limit: STANDARD_LIMIT, longest: LONGEST_REQUEST, commands: 50, operating: Infinity };
+export const MODEL: PortalModel = {
+	limit: STANDARD_LIMIT,
+	longest: LONGEST_REQUEST,
+	commands: 50,
+	operating: Infinity,
+};
 
 /** What became of a load that somebody sent. */
 export interface Measured {
@@ -31,7 +36,12 @@ export interface Measured {
  * @param timeFactor share of a real portal's service times.
  * @param release milliseconds at which each is wanted.
  */
-export function loadOf(count: number, methods: readonly string[], timeFactor: number, release: (index: number) => number = () => 0): LoadCall[] {
+export function loadOf(
+	count: number,
+	methods: readonly string[],
+	timeFactor: number,
+	release: (index: number) => number = () => 0,
+): LoadCall[] {
 	return Array.from({ length: count }, (_, index) =>
 		methods.map((method) => {
 			const [from, to] = serviceTimeOf(method);
@@ -49,7 +59,14 @@ export function boundOf(load: readonly LoadCall[], model: Partial<PortalModel> =
 export function loadTable(rows: readonly Measured[], bound: number, boundName = 'bound'): string {
 	return lines([
 		['', 'lost', 'requests', 'time', boundName, 'time / bound'],
-		...rows.map(({ name, lost, requests, time }) => [name, String(lost), String(requests), seconds(time), seconds(bound), (time / bound).toFixed(2)]),
+		...rows.map(({ name, lost, requests, time }) => [
+			name,
+			String(lost),
+			String(requests),
+			seconds(time),
+			seconds(bound),
+			(time / bound).toFixed(2),
+		]),
 	]);
 }
 

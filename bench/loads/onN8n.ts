@@ -23,8 +23,14 @@ export async function registersOnN8n(n8n: N8n, { count, timeFactor }: LoadSize):
 			const unanswered = result.filter((one) => !one.result).length;
 			if (unanswered > count + 1 - running) throw new Error(`${unanswered} executions failed`);
 			const { min, median, max } = spread(result.map((one) => one.time));
-			const table = loadTable([{ name: 'Bitrix24 Telephony on n8n', lost: count + 1 - running, requests, time }], boundOf(loadOf(count, [REGISTER], timeFactor)));
-			const answers = lines([['', 'min', 'median', 'max'], ['from the post to the answer', seconds(min), seconds(median), seconds(max)]]);
+			const table = loadTable(
+				[{ name: 'Bitrix24 Telephony on n8n', lost: count + 1 - running, requests, time }],
+				boundOf(loadOf(count, [REGISTER], timeFactor)),
+			);
+			const answers = lines([
+				['', 'min', 'median', 'max'],
+				['from the post to the answer', seconds(min), seconds(median), seconds(max)],
+			]);
 			return `${table}\n\n${answers}\n\nn8n carried ${(count / (time / 1000)).toFixed(1)} executions a second.`;
 		} finally {
 			await n8n.deactivate(workflowId);
@@ -34,7 +40,13 @@ export async function registersOnN8n(n8n: N8n, { count, timeFactor }: LoadSize):
 
 async function connect(n8n: N8n, portal: RemotePortal): Promise<string> {
 	const { clientId, clientSecret } = await portal.application(`${n8n.session.url}/rest/oauth2-credential/callback`);
-	const data = { portal: portal.url, clientId, clientSecret, authorizationServer: 'custom', customAuthorizationServer: portal.authorizationUrl };
+	const data = {
+		portal: portal.url,
+		clientId,
+		clientSecret,
+		authorizationServer: 'custom',
+		customAuthorizationServer: portal.authorizationUrl,
+	};
 	const id = await n8n.createCredential({ name: 'Bench', type: 'bitrix24OAuth2Api', data });
 	await n8n.connectOAuth(id);
 	return id;
@@ -45,10 +57,25 @@ async function publish(n8n: N8n, credential: string): Promise<{ workflowId: stri
 	const file: WorkflowFile = {
 		name: 'Bench: one Register an execution',
 		nodes: [
-			{ name: 'Call', type: 'n8n-nodes-base.webhook', typeVersion: 2, position: [0, 0], parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', options: {} } },
 			{
-				name: 'Register', type: 'n8n-nodes-bitrix24-telephony.bitrix24Telephony', typeVersion: 1, position: [220, 0],
-				parameters: { resource: 'call', options: {}, ...OPERATIONS.register, phoneNumber: '={{ $json.body.number }}', externalCallId: '={{ $json.body.id }}' },
+				name: 'Call',
+				type: 'n8n-nodes-base.webhook',
+				typeVersion: 2,
+				position: [0, 0],
+				parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', options: {} },
+			},
+			{
+				name: 'Register',
+				type: 'n8n-nodes-bitrix24-telephony.bitrix24Telephony',
+				typeVersion: 1,
+				position: [220, 0],
+				parameters: {
+					resource: 'call',
+					options: {},
+					...OPERATIONS.register,
+					phoneNumber: '={{ $json.body.number }}',
+					externalCallId: '={{ $json.body.id }}',
+				},
 				credentials: { bitrix24OAuth2Api: { id: null, name: '' } },
 			},
 		],
@@ -60,6 +87,10 @@ async function publish(n8n: N8n, credential: string): Promise<{ workflowId: stri
 }
 
 async function isRegistered(url: string, [call]: object[]): Promise<boolean> {
-	const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(call) });
+	const response = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(call),
+	});
 	return /"CALL_ID"/.test(await response.text());
 }

@@ -17,15 +17,22 @@ const MAXIMUM_WAIT = 86_400_000;
 export async function underOperatingTime({ finishes, logs }: { finishes: number; logs: number }): Promise<string> {
 	const finished = await measure(`${finishes} Finish items`, finishes, (index) => finishing(`call ${index}`));
 	const logged = await measure(`${logs} Log Calls`, logs, logging);
-	const bound = (count: number, methods: string[]): number => boundOf(loadOf(count, methods, 1), { operating: OPERATING });
+	const bound = (count: number, methods: string[]): number =>
+		boundOf(loadOf(count, methods, 1), { operating: OPERATING });
 	return `${loadTable([finished], bound(finishes, [FINISH]))}\n\n${loadTable([logged], bound(logs, LOG))}`;
 }
 
-async function measure(name: string, count: number, conversation: (index: number) => Conversation<unknown>): Promise<Measured> {
+async function measure(
+	name: string,
+	count: number,
+	conversation: (index: number) => Conversation<unknown>,
+): Promise<Measured> {
 	const portal = new VirtualPortal();
 	const client = portal.client(MAXIMUM_WAIT);
 	const began = portal.time.now();
-	await portal.time.until(Promise.all(Array.from({ length: count }, async (_, index) => await client.converse(conversation(index)))));
+	await portal.time.until(
+		Promise.all(Array.from({ length: count }, async (_, index) => await client.converse(conversation(index)))),
+	);
 	return { name, lost: count - portal.finished.size, requests: portal.requests, time: portal.time.now() - began };
 }
 
@@ -36,8 +43,21 @@ function* finishing(CALL_ID: string): Conversation<unknown> {
 /** A Log Call of the load. */
 export function logging(index: number): Conversation<unknown> {
 	const externalCallId = `bench ${index}`;
-	return logOnce({
-		employee: { id: 2 }, phoneNumber: `+49406${1_000_000 + index}`, incoming: true, start: '2026-03-01T10:00:00+01:00', duration: 33, statusCode: '200',
-		externalCallId, skipLogged: true, recording: 'none', messages: [], crmCreate: false, addToChat: false,
-	}, externalCallId);
+	return logOnce(
+		{
+			employee: { id: 2 },
+			phoneNumber: `+49406${1_000_000 + index}`,
+			incoming: true,
+			start: '2026-03-01T10:00:00+01:00',
+			duration: 33,
+			statusCode: '200',
+			externalCallId,
+			skipLogged: true,
+			recording: 'none',
+			messages: [],
+			crmCreate: false,
+			addToChat: false,
+		},
+		externalCallId,
+	);
 }

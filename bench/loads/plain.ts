@@ -19,11 +19,21 @@ export const PACER = { name: 'a pacer of 2 a second', pause: 500 };
  * @param how how, with the milliseconds between two of them on a real portal.
  * @param timeFactor share of a real portal's times.
  */
-export async function sendPlainly(portal: RemotePortal, { name, pause }: typeof AT_ONCE, calls: readonly PlainCall[], timeFactor: number): Promise<Measured> {
-	const { result, time } = await timed(async () => await Promise.all(calls.map(async (call, index) => {
-		await sleep(index * pause * timeFactor);
-		return await sendOne(portal, call);
-	})));
+export async function sendPlainly(
+	portal: RemotePortal,
+	{ name, pause }: typeof AT_ONCE,
+	calls: readonly PlainCall[],
+	timeFactor: number,
+): Promise<Measured> {
+	const { result, time } = await timed(
+		async () =>
+			await Promise.all(
+				calls.map(async (call, index) => {
+					await sleep(index * pause * timeFactor);
+					return await sendOne(portal, call);
+				}),
+			),
+	);
 	const { requests } = await portal.traffic();
 	return { name, lost: result.filter((isDone) => !isDone).length, requests, time };
 }
@@ -32,7 +42,7 @@ async function sendOne({ url, credential }: RemotePortal, { method, parameters }
 	const { access_token } = credential.oauthTokenData as { access_token: string };
 	const response = await fetch(`${url}/rest/${method}`, {
 		method: 'POST',
-		headers: { 'content-type': 'application/json', 'authorization': `Bearer ${access_token}` },
+		headers: { 'content-type': 'application/json', authorization: `Bearer ${access_token}` },
 		body: JSON.stringify(parameters),
 	});
 	await response.arrayBuffer();

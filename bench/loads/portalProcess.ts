@@ -22,7 +22,13 @@ const TOGETHER = 500;
 /** What the bench may ask of the portal's process. Each answers one message. */
 const actions = {
 	async start({ timeFactor }: { timeFactor: number }) {
-		portal = await startPortal({ timeFactor, plugins: (app) => void app.addHook('preHandler', async (request) => note(request)).addHook('onResponse', async ({ url }, reply) => count(url, reply.statusCode)) });
+		portal = await startPortal({
+			timeFactor,
+			plugins: (app) =>
+				void app
+					.addHook('preHandler', async (request) => note(request))
+					.addHook('onResponse', async ({ url }, reply) => count(url, reply.statusCode)),
+		});
 		const credential = await connectedCredential(portal);
 		return { url: portal.url, authorizationUrl: portal.authorizationUrl, credential };
 	},
@@ -43,7 +49,9 @@ const actions = {
 		// Thousands of connections at once are more than one process opens.
 		while (ids.length < calls) {
 			const some = Math.min(TOGETHER, calls - ids.length);
-			ids.push(...(await Promise.all(Array.from({ length: some }, (_, index) => register(accessToken, ids.length + index)))));
+			ids.push(
+				...(await Promise.all(Array.from({ length: some }, (_, index) => register(accessToken, ids.length + index)))),
+			);
 		}
 		actions.limit(settings);
 		arrivals.clear();
@@ -51,7 +59,12 @@ const actions = {
 	},
 	traffic(): Traffic {
 		const { state } = running();
-		return { ...traffic, arrivals: Object.fromEntries(arrivals), running: state.calls.size, logged: state.history.length };
+		return {
+			...traffic,
+			arrivals: Object.fromEntries(arrivals),
+			running: state.calls.size,
+			logged: state.history.length,
+		};
 	},
 	/** Where n8n's credential is to come back to after Connect. @returns id and secret of the application */
 	application({ handlerUrl }: { handlerUrl: string }) {
@@ -76,7 +89,8 @@ function running(): Portal {
 async function note({ url, body }: FastifyRequest): Promise<void> {
 	if (!url.startsWith('/rest/') || !Buffer.isBuffer(body)) return;
 	const now = Date.now();
-	for (const [id] of body.toString().matchAll(/externalCall\.[0-9a-f]{32}\.\d+/g)) if (!arrivals.has(id)) arrivals.set(id, now);
+	for (const [id] of body.toString().matchAll(/externalCall\.[0-9a-f]{32}\.\d+/g))
+		if (!arrivals.has(id)) arrivals.set(id, now);
 }
 
 async function count(url: string, status: number): Promise<void> {
@@ -89,8 +103,15 @@ async function register(accessToken: string, index: number): Promise<string> {
 	registered += 1;
 	const response = await fetch(`${running().url}/rest/telephony.externalCall.register`, {
 		method: 'POST',
-		headers: { 'content-type': 'application/json', 'authorization': `Bearer ${accessToken}` },
-		body: JSON.stringify({ USER_ID: 2, PHONE_NUMBER: `+4930${1_000_000 + registered}`, TYPE: 1, SHOW: 0, CRM_CREATE: 0, EXTERNAL_CALL_ID: `bench ${registered}` }),
+		headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
+		body: JSON.stringify({
+			USER_ID: 2,
+			PHONE_NUMBER: `+4930${1_000_000 + registered}`,
+			TYPE: 1,
+			SHOW: 0,
+			CRM_CREATE: 0,
+			EXTERNAL_CALL_ID: `bench ${registered}`,
+		}),
 	});
 	const { result } = (await response.json()) as { result?: { CALL_ID?: string } };
 	if (!result?.CALL_ID) throw new Error(`Call ${index} was not registered (${response.status})`);

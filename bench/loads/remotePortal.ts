@@ -31,8 +31,14 @@ export class RemotePortal {
 	 *
 	 * @param timeFactor share of a real portal's service times.
 	 */
-	static async during<Result>(timeFactor: number, work: (portal: RemotePortal) => Promise<Result>, limits: Partial<LimitSettings> = LIMITS): Promise<Result> {
-		const child = fork(join(__dirname, 'portalProcess.ts'), [], { execArgv: ['--require', END_WITH_PARENT, '--require', require.resolve('tsx/cjs')] });
+	static async during<Result>(
+		timeFactor: number,
+		work: (portal: RemotePortal) => Promise<Result>,
+		limits: Partial<LimitSettings> = LIMITS,
+	): Promise<Result> {
+		const child = fork(join(__dirname, 'portalProcess.ts'), [], {
+			execArgv: ['--require', END_WITH_PARENT, '--require', require.resolve('tsx/cjs')],
+		});
 		const portal = new RemotePortal(child);
 		try {
 			Object.assign(portal, await portal.ask('start', { timeFactor }));
@@ -63,7 +69,10 @@ export class RemotePortal {
 		await this.ask('limit', LIMITS);
 	}
 
-	private async ask<Name extends keyof Actions>(name: Name, given: Parameters<Actions[Name]>[0]): Promise<Awaited<ReturnType<Actions[Name]>>> {
+	private async ask<Name extends keyof Actions>(
+		name: Name,
+		given: Parameters<Actions[Name]>[0],
+	): Promise<Awaited<ReturnType<Actions[Name]>>> {
 		const id = ++this.asked;
 		return await new Promise<Awaited<ReturnType<Actions[Name]>>>((resolve, reject) => {
 			this.waiting.set(id, { resolve, reject });

@@ -10,26 +10,58 @@ const EMPLOYEE = { __rl: true, mode: 'id', value: '2' };
 /** Parameters of the node for each operation of the loads; what differs from item to item stands in the items. */
 export const OPERATIONS = {
 	register: {
-		operation: 'register', employee: EMPLOYEE, phoneNumber: '={{ $json.number }}', type: 2, externalCallId: '={{ $json.id }}', show: true, additionalFields: {},
+		operation: 'register',
+		employee: EMPLOYEE,
+		phoneNumber: '={{ $json.number }}',
+		type: 2,
+		externalCallId: '={{ $json.id }}',
+		show: true,
+		additionalFields: {},
 	},
 	show: { operation: 'show', callId: '={{ $json.CALL_ID }}', employees: {} },
 	finish: {
-		operation: 'finish', callId: '={{ $json.CALL_ID }}', employee: EMPLOYEE, duration: 7, outcomeFrom: 'list', outcome: 'answered',
-		direction: 'outgoing', addToChat: true, additionalFields: {},
+		operation: 'finish',
+		callId: '={{ $json.CALL_ID }}',
+		employee: EMPLOYEE,
+		duration: 7,
+		outcomeFrom: 'list',
+		outcome: 'answered',
+		direction: 'outgoing',
+		addToChat: true,
+		additionalFields: {},
 	},
 	logCall: {
-		operation: 'logCall', direction: 'incoming', phoneNumber: '={{ $json.number }}', employee: EMPLOYEE, start: '2026-03-01T10:00:00+01:00', duration: 33,
-		outcomeFrom: 'list', outcome: 'answered', externalCallId: '={{ $json.id }}', skipLogged: true, recordingFrom: 'none', transcript: '[]', additionalFields: {},
+		operation: 'logCall',
+		direction: 'incoming',
+		phoneNumber: '={{ $json.number }}',
+		employee: EMPLOYEE,
+		start: '2026-03-01T10:00:00+01:00',
+		duration: 33,
+		outcomeFrom: 'list',
+		outcome: 'answered',
+		externalCallId: '={{ $json.id }}',
+		skipLogged: true,
+		recordingFrom: 'none',
+		transcript: '[]',
+		additionalFields: {},
 	},
 } satisfies Record<string, IDataObject>;
 
 /** Items of calls that are not registered yet. */
 export function newCalls(count: number, prefix = 'new'): IDataObject[] {
-	return Array.from({ length: count }, (_, index) => ({ id: `${prefix} ${index}`, number: `+49406${1_000_000 + index}` }));
+	return Array.from({ length: count }, (_, index) => ({
+		id: `${prefix} ${index}`,
+		number: `+49406${1_000_000 + index}`,
+	}));
 }
 
 /** Runs one execution of n8n's engine in this process. */
-export async function execute(portal: RemotePortal, operation: keyof typeof OPERATIONS, items: IDataObject[], settings?: RunSettings): Promise<NodeRun> {
+export async function execute(
+	portal: RemotePortal,
+	operation: keyof typeof OPERATIONS,
+	items: IDataObject[],
+	settings?: RunSettings,
+): Promise<NodeRun> {
 	const parameters = { resource: 'call', options: {}, ...OPERATIONS[operation] } as unknown as INode['parameters'];
 	return await engine.run(portal.credential, { parameters, onError: 'continueErrorOutput' }, items, settings);
 }
@@ -40,7 +72,12 @@ export async function warmUp(portal: RemotePortal): Promise<void> {
 }
 
 /** One execution for all items. */
-export async function oneRun(portal: RemotePortal, name: string, operation: keyof typeof OPERATIONS, items: IDataObject[]): Promise<Measured> {
+export async function oneRun(
+	portal: RemotePortal,
+	name: string,
+	operation: keyof typeof OPERATIONS,
+	items: IDataObject[],
+): Promise<Measured> {
 	const { result, time } = await timed(async () => await execute(portal, operation, items));
 	const { requests } = await portal.traffic();
 	return { name, lost: items.length - result.items(0).length, requests, time };

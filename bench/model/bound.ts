@@ -35,14 +35,25 @@ export function lowerBound(load: readonly LoadCall[], model: PortalModel): numbe
 	const releases = [...new Set(load.map(({ release }) => release))].sort((one, other) => one - other);
 	// Twenty instants are enough: each gives a bound that holds.
 	const instants = releases.filter((_, index) => index % Math.ceil(releases.length / 20) === 0);
-	const parts = instants.map((instant) => instant + together(load.filter(({ release }) => release >= instant), model));
+	const parts = instants.map(
+		(instant) =>
+			instant +
+			together(
+				load.filter(({ release }) => release >= instant),
+				model,
+			),
+	);
 	return Math.max(alone, ...parts, byOperatingTime(load, model));
 }
 
 /** Bound for calls that are all there at the beginning. */
 function together(load: readonly LoadCall[], model: PortalModel): number {
 	const durations = load.map(({ duration }) => duration);
-	const all = { work: durations.reduce((sum, duration) => sum + duration, 0), count: load.length, shortest: Math.min(...durations) };
+	const all = {
+		work: durations.reduce((sum, duration) => sum + duration, 0),
+		count: load.length,
+		shortest: Math.min(...durations),
+	};
 	let [low, high] = [0, all.work];
 	while (high - low > 1) {
 		const middle = (low + high) / 2;

@@ -76,7 +76,12 @@ class Agenda {
  * @param strangers requests of other programs on the same server, which fill the same bucket: milliseconds at which they come.
  * @throws Error when the schedule comes to a standstill before every call is answered.
  */
-export function simulate(load: readonly SimulatedCall[], model: PortalModel, random: () => number, strangers: readonly number[] = []): Simulated {
+export function simulate(
+	load: readonly SimulatedCall[],
+	model: PortalModel,
+	random: () => number,
+	strangers: readonly number[] = [],
+): Simulated {
 	const scheduler = new Scheduler(model.limit, knownTimes(load), random);
 	const bucket = new ModelBucket(model.limit);
 	const agenda = new Agenda();
@@ -99,14 +104,18 @@ export function simulate(load: readonly SimulatedCall[], model: PortalModel, ran
 		result.requests += 1;
 		if (!bucket.take(now)) {
 			result.refused += 1;
-			agenda.add(now + 1, () => { scheduler.refused(departure, now + 1); ask(now + 1); });
+			agenda.add(now + 1, () => {
+				scheduler.refused(departure, now + 1);
+				ask(now + 1);
+			});
 			return;
 		}
 		const calls = departure.tickets.map((ticket) => callOf.get(ticket)).filter((call) => call !== undefined);
 		const end = now + calls.reduce((sum, { duration }) => sum + duration, 0);
 		result.longest = Math.max(result.longest, departure.expected);
 		agenda.add(end, () => {
-			for (const call of calls) result.answered.push({ call, sent: now, answered: end, position: result.answered.length });
+			for (const call of calls)
+				result.answered.push({ call, sent: now, answered: end, position: result.answered.length });
 			result.end = end;
 			scheduler.arrived(departure);
 			ask(end);
@@ -124,7 +133,8 @@ export function simulate(load: readonly SimulatedCall[], model: PortalModel, ran
 		});
 	}
 	for (let thing = agenda.next(); thing; thing = agenda.next()) thing.happen();
-	if (result.answered.length !== load.length) throw new Error(`Standstill: ${result.answered.length} of ${load.length} calls were answered`);
+	if (result.answered.length !== load.length)
+		throw new Error(`Standstill: ${result.answered.length} of ${load.length} calls were answered`);
 	return result;
 }
 

@@ -71,11 +71,14 @@ export class VirtualPortal {
 
 	private async answer({ url, body }: HttpRequest): Promise<HttpAnswer> {
 		this.requests += 1;
-		if (!this.limits.takeRequest('bench')) return { status: 503, body: { error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' } };
+		if (!this.limits.takeRequest('bench'))
+			return { status: 503, body: { error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' } };
 		const method = url.split('/rest/')[1] ?? '';
 		if (method !== 'batch') {
 			const { error, ...answer } = await this.run(method, new URLSearchParams(body as Record<string, string>));
-			return error ? { status: error.error === 'OPERATION_TIME_LIMIT' ? 429 : 400, body: error } : { status: 200, body: answer };
+			return error
+				? { status: error.error === 'OPERATION_TIME_LIMIT' ? 429 : 400, body: error }
+				: { status: 200, body: answer };
 		}
 		const [result, result_error, result_time]: Record<string, unknown>[] = [{}, {}, {}];
 		for (const [name, command] of Object.entries(body.cmd as Record<string, string>)) {
@@ -88,17 +91,30 @@ export class VirtualPortal {
 		return { status: 200, body: { result: { result, result_error, result_time } } };
 	}
 
-	private async run(called: string, parameters: URLSearchParams): Promise<{ result?: unknown; error?: Record<string, string>; time?: unknown }> {
+	private async run(
+		called: string,
+		parameters: URLSearchParams,
+	): Promise<{ result?: unknown; error?: Record<string, string>; time?: unknown }> {
 		const method = called.toLowerCase();
 		const key = `${LANE}|${method}`;
-		if (this.limits.isBlocked(key)) return { error: { error: 'OPERATION_TIME_LIMIT', error_description: 'Method is blocked due to operation time limit.' } };
+		if (this.limits.isBlocked(key))
+			return {
+				error: { error: 'OPERATION_TIME_LIMIT', error_description: 'Method is blocked due to operation time limit.' },
+			};
 		const [from, to] = serviceTimeOf(method);
 		const seconds = from + (to - from) * this.random();
 		await this.time.sleep(seconds * 1000);
 		this.limits.count(key, seconds);
 		const result = this.methods[method]?.(parameters);
 		if (result === undefined) return { error: { error: '', error_description: 'Call is not found' } };
-		return { result, time: { finish: this.time.now() / 1000, operating_reset_at: this.limits.resetAt(key), operating: this.limits.operatingSeconds(key) } };
+		return {
+			result,
+			time: {
+				finish: this.time.now() / 1000,
+				operating_reset_at: this.limits.resetAt(key),
+				operating: this.limits.operatingSeconds(key),
+			},
+		};
 	}
 
 	private finish(callId: string): unknown {

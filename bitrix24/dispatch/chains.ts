@@ -54,7 +54,11 @@ export class ChainBuilder {
 /** Whether a ticket can travel behind the others of a chain. */
 function joins(chain: Chain, ticket: Ticket, parcel: Parcel): boolean {
 	const isSameRequest = chain.lane === ticket.lane && !chain.isAlone && !ticket.isAlone;
-	return isSameRequest && chain.commands + parcel.commands <= BATCH_LIMIT && chain.duration + parcel.duration <= LONGEST_REQUEST;
+	return (
+		isSameRequest &&
+		chain.commands + parcel.commands <= BATCH_LIMIT &&
+		chain.duration + parcel.duration <= LONGEST_REQUEST
+	);
 }
 
 /** Milliseconds, all together. */

@@ -91,7 +91,16 @@ export class Dispatcher {
 				resolve(outcomes);
 			};
 			const since = this.now();
-			const traveller = { ticket, errand, sender, since, hold: errand.hold ?? {}, isHeld: false, isUnderWay: false, done };
+			const traveller = {
+				ticket,
+				errand,
+				sender,
+				since,
+				hold: errand.hold ?? {},
+				isHeld: false,
+				isUnderWay: false,
+				done,
+			};
 			this.travellers.set(ticket, traveller);
 			this.scheduler.add(ticket, since);
 			this.awake();
@@ -111,9 +120,12 @@ export class Dispatcher {
 	private look(): void {
 		const now = this.now();
 		const isBlocking = this.scheduler.blocked.hasSome(now);
-		const deadline = isBlocking || this.isHolding || this.fullSince < Infinity ? this.giveUp(now, isBlocking) : Infinity;
+		const deadline =
+			isBlocking || this.isHolding || this.fullSince < Infinity ? this.giveUp(now, isBlocking) : Infinity;
 		const { departures, wakeAt } = this.scheduler.next(now);
-		const parties = departures.map(({ tickets }) => tickets.map((ticket) => this.travellers.get(ticket)).filter((one) => one !== undefined));
+		const parties = departures.map(({ tickets }) =>
+			tickets.map((ticket) => this.travellers.get(ticket)).filter((one) => one !== undefined),
+		);
 		// All before the first is sent: whoever is stopped by its request has left as well.
 		for (const traveller of parties.flat()) traveller.isUnderWay = true;
 		for (const [index, departure] of departures.entries()) void this.travel(departure, parties[index] ?? []);
@@ -141,7 +153,14 @@ export class Dispatcher {
 			if (blockedUntil > now) this.hold(traveller, now);
 			const deadline = deadlineOf(traveller, fullSince);
 			if (Math.max(now, blockedUntil) <= deadline) next = Math.min(next, deadline);
-			else this.end(traveller, this.everyFailure(traveller.errand, blockedUntil > now ? { ...USED_UP, retryAt: blockedUntil, isGivenUp: true } : FULL));
+			else
+				this.end(
+					traveller,
+					this.everyFailure(
+						traveller.errand,
+						blockedUntil > now ? { ...USED_UP, retryAt: blockedUntil, isGivenUp: true } : FULL,
+					),
+				);
 		}
 		this.isHolding = next < Infinity;
 		return next;
@@ -169,7 +188,12 @@ export class Dispatcher {
 	private async travel(departure: Departure, party: Traveller[]): Promise<void> {
 		const [first] = party;
 		this.underWay.add(departure);
-		const answers = first ? await exchange(first.sender.transport, party.map(({ errand }) => errand)) : [];
+		const answers = first
+			? await exchange(
+					first.sender.transport,
+					party.map(({ errand }) => errand),
+				)
+			: [];
 		this.underWay.delete(departure);
 		const now = this.now();
 		if (answers === 'full') {
@@ -181,7 +205,10 @@ export class Dispatcher {
 			this.scheduler.arrived(departure);
 			const back = answers === 'apart' ? party : this.hear(departure, party, answers, now);
 			if (answers === 'apart') for (const { ticket } of party) ticket.isAlone = true;
-			this.scheduler.putBack(back.map(({ ticket }) => ticket), now);
+			this.scheduler.putBack(
+				back.map(({ ticket }) => ticket),
+				now,
+			);
 			this.comeBack(back);
 		}
 		this.awake();
@@ -197,23 +224,38 @@ export class Dispatcher {
 	}
 
 	/** Ends the way of all who were answered. @returns those who must go again: nothing of theirs ran, for lack of time */
-	private hear(departure: Departure, party: Traveller[], answers: Exclude<Exchanged, string>, now: number): Traveller[] {
+	private hear(
+		departure: Departure,
+		party: Traveller[],
+		answers: Exclude<Exchanged, string>,
+		now: number,
+	): Traveller[] {
 		const elapsed = now - departure.at;
 		const heard = party.map((traveller, index) => {
 			const { lane } = traveller.sender.transport;
-			const outcomes = (answers[index] ?? []).map((answer, at) => this.mindLimits(lane, traveller.ticket.methods[at] ?? '', answer));
+			const outcomes = (answers[index] ?? []).map((answer, at) =>
+				this.mindLimits(lane, traveller.ticket.methods[at] ?? '', answer),
+			);
 			return { traveller, outcomes };
 		});
 		const all = heard.flatMap(({ outcomes }) => outcomes);
 		const lost = all.flatMap((outcome) => (outcome.ok || outcome.failure.status > 0 ? [] : [outcome.failure]));
 		if (lost.length === 0 && departure.at > this.fullSince) this.fullSince = Infinity;
 		// Without an answer it took at least as long as somebody waited for it. What did not run says nothing of how long it takes.
-		const isTelling = lost.every(({ kind }) => kind === 'unknown' && elapsed > departure.expected) && !all.some(isUsedUp);
-		if (isTelling) this.times.learn(departure.tickets.flatMap(({ methods }) => methods), elapsed);
+		const isTelling =
+			lost.every(({ kind }) => kind === 'unknown' && elapsed > departure.expected) && !all.some(isUsedUp);
+		if (isTelling)
+			this.times.learn(
+				departure.tickets.flatMap(({ methods }) => methods),
+				elapsed,
+			);
 		return heard.flatMap(({ traveller, outcomes }) => {
 			if (outcomes.some(isUsedUp)) this.hold(traveller, now);
 			if (outcomes.length > 0 && outcomes.every(isUsedUp)) return [traveller];
-			this.end(traveller, outcomes.map((outcome) => withPending(outcome, departure.expected, elapsed)));
+			this.end(
+				traveller,
+				outcomes.map((outcome) => withPending(outcome, departure.expected, elapsed)),
+			);
 			return [];
 		});
 	}
@@ -238,9 +280,25 @@ export class Dispatcher {
 	}
 }
 
-const CANCELLED = { kind: 'cancelled', status: 0, code: '', text: 'The execution was stopped before this was sent' } as const;
-const FULL = { kind: 'limited', status: 503, code: BURST_CODE, text: 'The portal takes no more requests for now', isGivenUp: true } as const;
-const USED_UP = { kind: 'limited', status: 429, code: OPERATING_CODE, text: 'The method has used up its time of the last ten minutes' } as const;
+const CANCELLED = {
+	kind: 'cancelled',
+	status: 0,
+	code: '',
+	text: 'The execution was stopped before this was sent',
+} as const;
+const FULL = {
+	kind: 'limited',
+	status: 503,
+	code: BURST_CODE,
+	text: 'The portal takes no more requests for now',
+	isGivenUp: true,
+} as const;
+const USED_UP = {
+	kind: 'limited',
+	status: 429,
+	code: OPERATING_CODE,
+	text: 'The method has used up its time of the last ten minutes',
+} as const;
 
 /** A full bucket holds up all who wait; a queue that moves holds up nobody, however long it is. */
 function deadlineOf({ hold, isHeld, since, sender }: Traveller, fullSince: number): number {

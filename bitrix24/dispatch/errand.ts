@@ -34,7 +34,10 @@ export interface Errand extends Load {
 }
 
 /** What the scheduler needs to know of an errand. */
-export function toTicket({ transport, run, isLive }: Sender, { commands, ahead = [], keys = [], perform }: Errand): Ticket {
+export function toTicket(
+	{ transport, run, isLive }: Sender,
+	{ commands, ahead = [], keys = [], perform }: Errand,
+): Ticket {
 	const isAlone = perform !== undefined || commands.some(looksLikeReference);
 	return { lane: transport.lane, run, isLive, methods: commands.map(({ method }) => method), ahead, keys, isAlone };
 }

@@ -25,13 +25,24 @@ export async function exchange(transport: Transport, loads: readonly Load[]): Pr
 	}
 	const [only, ...more] = first?.commands ?? [];
 	const isPlain = only && more.length === 0 && others.length === 0;
-	return isPlain ? await exchangeOne(transport, only) : await exchangeMany(transport, loads.map(({ commands }) => commands));
+	return isPlain
+		? await exchangeOne(transport, only)
+		: await exchangeMany(
+				transport,
+				loads.map(({ commands }) => commands),
+			);
 }
 
 async function exchangeOne(transport: Transport, { method, parameters }: Command): Promise<Exchanged> {
 	const answer = await post(transport, method, parameters);
 	if (isFull(answer)) return 'full';
-	return [[answer.ok ? { outcome: success(answer.value.result), time: answer.value.time } : { outcome: answer, time: undefined }]];
+	return [
+		[
+			answer.ok
+				? { outcome: success(answer.value.result), time: answer.value.time }
+				: { outcome: answer, time: undefined },
+		],
+	];
 }
 
 async function exchangeMany(transport: Transport, groups: (readonly Command[])[]): Promise<Exchanged> {
@@ -40,7 +51,9 @@ async function exchangeMany(transport: Transport, groups: (readonly Command[])[]
 	if (isFull(answer)) return 'full';
 	if (groups.length > 1 && isOfOne(answer.failure)) return 'apart';
 	const failure = asWhole(answer.failure);
-	return groups.map((group) => group.map(({ method }) => ({ outcome: failed({ ...failure, method }), time: undefined })));
+	return groups.map((group) =>
+		group.map(({ method }) => ({ outcome: failed({ ...failure, method }), time: undefined })),
+	);
 }
 
 function isFull(outcome: Outcome<unknown>): boolean {

@@ -71,7 +71,12 @@ function fitsWithin(end: number, parcels: readonly Parcel[], later: number, room
  * @param spread as many requests as there should be, filled evenly; without it each is filled up.
  * @returns the requests.
  */
-export function fill<One extends Parcel>(parcels: readonly One[], length: number, commands: number, spread = 0): One[][] {
+export function fill<One extends Parcel>(
+	parcels: readonly One[],
+	length: number,
+	commands: number,
+	spread = 0,
+): One[][] {
 	let total = parcels.reduce((sum, { duration }) => sum + duration, 0);
 	const requests: One[][] = [];
 	let [left, room] = [0, 0];

@@ -110,7 +110,8 @@ export class Scheduler {
 		if (now < this.pausedUntil) return { departures, wakeAt: this.queued > 0 ? this.pausedUntil : undefined };
 		const waits: number[] = [];
 		const bulkIsDue = this.queues.bulk.size > 0 && now - this.lastBulk >= BULK_TURN;
-		if (bulkIsDue && this.queues.live.size > 0) this.sendBulk(now, { room: Math.min(1, this.bucket.room(now)), reserve: 0 }, departures, waits);
+		if (bulkIsDue && this.queues.live.size > 0)
+			this.sendBulk(now, { room: Math.min(1, this.bucket.room(now)), reserve: 0 }, departures, waits);
 		this.sendLive(now, departures, waits);
 		this.sendBulk(now, { room: this.bucket.room(now) - this.queues.live.size, reserve: 1 }, departures, waits);
 		return { departures, wakeAt: waits.length > 0 ? Math.max(now, Math.min(...waits)) : undefined };
@@ -130,7 +131,8 @@ export class Scheduler {
 		const share = this.paces.live.share(now, chains.length, room, this.bucket.limit.perSecond);
 		const allowed = Math.max(1, Math.min(room, Math.floor(share)));
 		// More to come means that nobody can be put off to a later request.
-		const length = share < room ? Math.min(LONGEST_REQUEST, workOf(chains) / share) : bestLength(chains, 0, this.roomFor(room));
+		const length =
+			share < room ? Math.min(LONGEST_REQUEST, workOf(chains) / share) : bestLength(chains, 0, this.roomFor(room));
 		const gone = this.depart(chains, length, allowed, allowed, now);
 		this.paces.live.departed(now);
 		departures.push(...gone);
@@ -138,7 +140,12 @@ export class Scheduler {
 	}
 
 	/** @param share requests that may leave, and how many of them a long import leaves to a live call, which then need not wait. */
-	private sendBulk(now: number, { room, reserve }: { room: number; reserve: number }, departures: Departure[], waits: number[]): void {
+	private sendBulk(
+		now: number,
+		{ room, reserve }: { room: number; reserve: number },
+		departures: Departure[],
+		waits: number[],
+	): void {
 		const chains = this.ready(this.queues.bulk, room, now, waits);
 		if (chains.length === 0) return;
 		const later = this.promised();
@@ -170,7 +177,12 @@ export class Scheduler {
 		const order = new Map(chains.map((chain, index) => [chain, index]));
 		const first = ([chain]: Chain[]): number => (chain ? (order.get(chain) ?? 0) : 0);
 		const leaving = requests.sort((one, other) => first(one) - first(other)).slice(0, allowed);
-		const departures = leaving.map((request) => this.leave(request.flatMap(({ tickets }) => tickets), now));
+		const departures = leaving.map((request) =>
+			this.leave(
+				request.flatMap(({ tickets }) => tickets),
+				now,
+			),
+		);
 		const gone = new Set(departures.flatMap(({ tickets }) => tickets));
 		for (const queue of [this.queues.live, this.queues.bulk]) queue.remove(gone, true);
 		return departures;

@@ -46,7 +46,11 @@ export function addFollowUp({ owner, callId, title, description, due, responsibl
 	return {
 		method: 'crm.activity.todo.add',
 		parameters: {
-			ownerTypeId: owner.typeId, ownerId: owner.id, deadline: due, title, responsibleId,
+			ownerTypeId: owner.typeId,
+			ownerId: owner.id,
+			deadline: due,
+			title,
+			responsibleId,
 			description: [description, `${MARK}${callId}`].filter(Boolean).join('\n'),
 		},
 		decode: asObjectWithNumber('id'),
@@ -66,7 +70,12 @@ export function addFollowUp({ owner, callId, title, description, due, responsibl
  * other method that closes one.
  */
 export function completeActivity(id: number): Call<true> {
-	return { method: 'crm.activity.update', parameters: { id, fields: { COMPLETED: 'Y' } }, decode: asYes, effect: 'repeatable' };
+	return {
+		method: 'crm.activity.update',
+		parameters: { id, fields: { COMPLETED: 'Y' } },
+		decode: asYes,
+		effect: 'repeatable',
+	};
 }
 
 const MARK = 'CALL_ID: ';

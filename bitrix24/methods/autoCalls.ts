@@ -21,13 +21,21 @@ function asOrdered(value: unknown): Started {
 }
 
 /** `voximplant.callback.start`: ring an employee, speak a text, connect the client. */
-export const startCallback = (parameters: Sent): Call<Started> => start('voximplant.callback.start', parameters, asOrdered);
+export const startCallback = (parameters: Sent): Call<Started> =>
+	start('voximplant.callback.start', parameters, asOrdered);
 
 /** `voximplant.infocall.startwithtext`: ring a client and speak a text. */
-export const startTextCall = (parameters: Sent): Call<Started> => start('voximplant.infocall.startwithtext', parameters);
+export const startTextCall = (parameters: Sent): Call<Started> =>
+	start('voximplant.infocall.startwithtext', parameters);
 
 /** `voximplant.infocall.startwithsound`: ring a client and play an MP3 file. */
-export const startSoundCall = (parameters: Sent): Call<Started> => start('voximplant.infocall.startwithsound', parameters);
+export const startSoundCall = (parameters: Sent): Call<Started> =>
+	start('voximplant.infocall.startwithsound', parameters);
 
 /** `voximplant.tts.voices.get`: codes and names of the voices that can speak. */
-export const voices: Call<JsonObject> = { method: 'voximplant.tts.voices.get', parameters: {}, decode: asMap, effect: 'read' };
+export const voices: Call<JsonObject> = {
+	method: 'voximplant.tts.voices.get',
+	parameters: {},
+	decode: asMap,
+	effect: 'read',
+};

@@ -78,7 +78,12 @@ function card(method: string, CALL_ID: string, USER_ID: number | number[] | unde
 
 /** `telephony.externalCall.searchCrmEntities`: contacts, then leads, then companies with this number. */
 export function searchClients(PHONE_NUMBER: string): Call<JsonObject[]> {
-	return { method: 'telephony.externalCall.searchCrmEntities', parameters: { PHONE_NUMBER }, decode: asRows, effect: 'read' };
+	return {
+		method: 'telephony.externalCall.searchCrmEntities',
+		parameters: { PHONE_NUMBER },
+		decode: asRows,
+		effect: 'read',
+	};
 }
 
 const ATTACH_RECORD = 'telephony.externalCall.attachRecord';
@@ -94,7 +99,13 @@ export function attachRecordFrom(CALL_ID: string, RECORD_URL: string): Call<Json
 /** `telephony.externalCall.attachRecord` with a file. The stored file is named after the call, for names should be unique. */
 export function attachRecordFile(CALL_ID: string, file: FileSource): Upload<JsonObject> {
 	const name = `${CALL_ID.replace(/^externalCall\./, '').replace(/[^\w.-]/g, '')}-${file.name}`;
-	return { method: ATTACH_RECORD, parameters: { CALL_ID }, decode: asObjectWithNumber('FILE_ID'), effect: 'repeatable', file: { ...file, name } };
+	return {
+		method: ATTACH_RECORD,
+		parameters: { CALL_ID },
+		decode: asObjectWithNumber('FILE_ID'),
+		effect: 'repeatable',
+		file: { ...file, name },
+	};
 }
 
 /** One utterance. Times are seconds from the start of the call. */

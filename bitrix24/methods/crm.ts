@@ -36,7 +36,12 @@ export function setResponsible({ type, id }: Entity, userId: number): Call<JsonO
  * instead takes planned activities only (b24-rest-docs, crm-activity-update.md, crm-activity-todo-update.md).
  */
 export function setActivityResponsible(activityId: number, userId: number): Call<true> {
-	return { method: 'crm.activity.update', parameters: { id: activityId, fields: { RESPONSIBLE_ID: userId } }, decode: asYes, effect: 'repeatable' };
+	return {
+		method: 'crm.activity.update',
+		parameters: { id: activityId, fields: { RESPONSIBLE_ID: userId } },
+		decode: asYes,
+		effect: 'repeatable',
+	};
 }
 
 /** `crm.activity.binding.list`: what an activity is bound to, as far as the employee of the credential may see it. */

@@ -6,8 +6,16 @@ import type { Call } from '../plan';
 export type Employee = JsonObject;
 
 /** `user.get`, or `user.search` when a text is looked for. */
-export function employees(filter: Record<string, FormValue>, more: { sort?: string; order?: 'ASC' | 'DESC'; start?: number } = {}): Call<Employee[]> {
-	return { method: 'FIND' in filter ? 'user.search' : 'user.get', parameters: { FILTER: filter, ...more }, decode: asRows, effect: 'read' };
+export function employees(
+	filter: Record<string, FormValue>,
+	more: { sort?: string; order?: 'ASC' | 'DESC'; start?: number } = {},
+): Call<Employee[]> {
+	return {
+		method: 'FIND' in filter ? 'user.search' : 'user.get',
+		parameters: { FILTER: filter, ...more },
+		decode: asRows,
+		effect: 'read',
+	};
 }
 
 /** The employee with an id. */

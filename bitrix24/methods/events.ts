@@ -18,7 +18,12 @@ export function bind({ event, handler }: Binding): Call {
 
 /** `event.unbind`. When nothing is bound the portal says count 0; that is no error. */
 export function unbind({ event, handler }: Binding): Call {
-	return { method: 'event.unbind', parameters: { event, handler }, decode: asObjectWithNumber('count'), effect: 'repeatable' };
+	return {
+		method: 'event.unbind',
+		parameters: { event, handler },
+		decode: asObjectWithNumber('count'),
+		effect: 'repeatable',
+	};
 }
 
 /** `event.get`: what is bound. An employee who is no administrator sees only own bindings. */

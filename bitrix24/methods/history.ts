@@ -9,12 +9,23 @@ export type HistoryRow = JsonObject;
 export type HistoryFilter = Record<string, FormValue>;
 
 /** `voximplant.statistic.get`. The rows are those that the connected employee may see. */
-export function history(filter: HistoryFilter, more: { SORT?: string; ORDER?: 'ASC' | 'DESC'; start?: number } = {}): Call<HistoryRow[]> {
-	return { method: 'voximplant.statistic.get', parameters: { FILTER: filter, ...more }, decode: asRows, effect: 'read' };
+export function history(
+	filter: HistoryFilter,
+	more: { SORT?: string; ORDER?: 'ASC' | 'DESC'; start?: number } = {},
+): Call<HistoryRow[]> {
+	return {
+		method: 'voximplant.statistic.get',
+		parameters: { FILTER: filter, ...more },
+		decode: asRows,
+		effect: 'read',
+	};
 }
 
 /** The row of one call. The row's own id decides: a portal that knows no filter would give any row. */
-export function rowWith(name: 'CALL_ID' | 'EXTERNAL_CALL_ID', id: string): (rows: HistoryRow[]) => HistoryRow | undefined {
+export function rowWith(
+	name: 'CALL_ID' | 'EXTERNAL_CALL_ID',
+	id: string,
+): (rows: HistoryRow[]) => HistoryRow | undefined {
 	return (rows) => rowsWith(rows, name, id)[0];
 }
 
@@ -31,11 +42,29 @@ export function rowsWith(rows: HistoryRow[], name: 'CALL_ID' | 'EXTERNAL_CALL_ID
 export function asFinished(row: HistoryRow): JsonObject & { CALL_ID: string } {
 	const { CALL_TYPE, ...rest } = row;
 	const numbers = Object.fromEntries(NUMBERS.map((name) => [name, numberOf(row[name])]));
-	return { ...rest, ...numbers, INCOMING: CALL_TYPE ?? null, CALL_STATUS: Number(row.CALL_DURATION) > 0 ? 1 : 0, CALL_ID: String(row.CALL_ID) };
+	return {
+		...rest,
+		...numbers,
+		INCOMING: CALL_TYPE ?? null,
+		CALL_STATUS: Number(row.CALL_DURATION) > 0 ? 1 : 0,
+		CALL_ID: String(row.CALL_ID),
+	};
 }
 
-const NUMBERS = ['ID', 'PORTAL_USER_ID', 'CALL_DURATION', 'CALL_VOTE', 'COST', 'CRM_ACTIVITY_ID', 'CRM_ENTITY_ID', 'RECORD_FILE_ID', 'TRANSCRIPT_ID'];
+const NUMBERS = [
+	'ID',
+	'PORTAL_USER_ID',
+	'CALL_DURATION',
+	'CALL_VOTE',
+	'COST',
+	'CRM_ACTIVITY_ID',
+	'CRM_ENTITY_ID',
+	'RECORD_FILE_ID',
+	'TRANSCRIPT_ID',
+];
 
 function numberOf(value: JsonObject[string]): number | null {
-	return value === null || value === undefined || value === '' || !Number.isFinite(Number(value)) ? null : Number(value);
+	return value === null || value === undefined || value === '' || !Number.isFinite(Number(value))
+		? null
+		: Number(value);
 }

@@ -7,7 +7,11 @@ function list<Result>(method: string, parameters: Sent, decode: (result: unknown
 }
 
 /** `crm.status.list`: sources of clients. */
-export const sources: Call<JsonObject[]> = list('crm.status.list', { filter: { ENTITY_ID: 'SOURCE' }, order: { SORT: 'ASC' } }, asRows);
+export const sources: Call<JsonObject[]> = list(
+	'crm.status.list',
+	{ filter: { ENTITY_ID: 'SOURCE' }, order: { SORT: 'ASC' } },
+	asRows,
+);
 
 /** `crm.currency.list`. */
 export const currencies: Call<JsonObject[]> = list('crm.currency.list', {}, asRows);

@@ -1,4 +1,13 @@
-import { asObject, asObjectWithNumber, asRows, asYes, toId, UnexpectedShape, type Json, type JsonObject } from '../decode';
+import {
+	asObject,
+	asObjectWithNumber,
+	asRows,
+	asYes,
+	toId,
+	UnexpectedShape,
+	type Json,
+	type JsonObject,
+} from '../decode';
 import type { Call } from '../plan';
 
 /** An event in the queue that the portal keeps for an application (documentation, api-reference/events/event-offline-list). */
@@ -34,7 +43,12 @@ export function bindQueue(event: string): Call {
 
 /** `event.unbind` of the queue; nothing bound is no error. */
 export function unbindQueue(event: string): Call {
-	return { method: 'event.unbind', parameters: { event, event_type: 'offline' }, decode: asObjectWithNumber('count'), effect: 'repeatable' };
+	return {
+		method: 'event.unbind',
+		parameters: { event, event_type: 'offline' },
+		decode: asObjectWithNumber('count'),
+		effect: 'repeatable',
+	};
 }
 
 /** `feature.get`: whether the portal's plan allows to reserve events. */
@@ -77,7 +91,11 @@ function look(filter: Record<string, string>, isWanted: (event: QueuedEvent) => 
 	return {
 		method: 'event.offline.list',
 		parameters: { filter, order: { ID: 'ASC' } },
-		decode: (result) => asRows(result).filter(({ ERROR }) => ERROR !== '1').map(toQueued).filter(isWanted),
+		decode: (result) =>
+			asRows(result)
+				.filter(({ ERROR }) => ERROR !== '1')
+				.map(toQueued)
+				.filter(isWanted),
 		effect: 'read',
 	};
 }

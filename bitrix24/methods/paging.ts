@@ -49,7 +49,9 @@ function* wholeHistory(filter: HistoryFilter): Conversation<HistoryRow[]> {
 	const rows: HistoryRow[] = [];
 	let below = Infinity;
 	for (;;) {
-		const page = yield* ask(history({ ...filter, '<ID': below === Infinity ? undefined : below }, { SORT: 'ID', ORDER: 'DESC' }));
+		const page = yield* ask(
+			history({ ...filter, '<ID': below === Infinity ? undefined : below }, { SORT: 'ID', ORDER: 'DESC' }),
+		);
 		const fresh = page.filter(({ ID }) => Number(ID) < below);
 		rows.push(...fresh);
 		below = Math.min(below, ...fresh.map(({ ID }) => Number(ID)));
@@ -60,6 +62,7 @@ function* wholeHistory(filter: HistoryFilter): Conversation<HistoryRow[]> {
 /** Rows of one instant keep the order of their IDs. */
 function sorted(rows: HistoryRow[], { SORT, ORDER }: HistoryOrder): HistoryRow[] {
 	const sign = ORDER === 'ASC' ? 1 : -1;
-	const key = (row: HistoryRow): number => (SORT === 'CALL_START_DATE' ? Date.parse(String(row[SORT])) : Number(row[SORT]));
+	const key = (row: HistoryRow): number =>
+		SORT === 'CALL_START_DATE' ? Date.parse(String(row[SORT])) : Number(row[SORT]);
 	return rows.sort((one, other) => sign * (key(one) - key(other) || Number(one.ID) - Number(other.ID)));
 }

@@ -10,7 +10,9 @@ function about<Result>(method: string, decode: (result: unknown) => Result): Cal
 export const application: Call<JsonObject> = about('app.info', asObject);
 
 /** `scope`: the permissions of the connected token. The token answer itself says only `app` (conflict C30). */
-export const permissions: Call<string[]> = about('scope', (result) => asTexts(result).map((name) => name.toLowerCase()));
+export const permissions: Call<string[]> = about('scope', (result) =>
+	asTexts(result).map((name) => name.toLowerCase()),
+);
 
 /** `profile`: who connected the credential. */
 export const profile: Call<JsonObject> = about('profile', asObject);

@@ -1,7 +1,11 @@
 import type { Failure } from '../failure';
 
 /** Milliseconds without any event, and by how much the pauses grow then: at night nobody clicks. */
-const QUIET: readonly [after: number, factor: number][] = [[3_600_000, 5], [1_800_000, 3], [900_000, 2]];
+const QUIET: readonly [after: number, factor: number][] = [
+	[3_600_000, 5],
+	[1_800_000, 3],
+	[900_000, 2],
+];
 
 /** Milliseconds that a pause grows to by quiet alone: the first click of the morning waits so long at most. */
 const LONGEST_QUIET = 15_000;

@@ -143,9 +143,12 @@ export class Poller {
 
 	/** @returns how many events were taken */
 	private async look(portal: Asking): Promise<number> {
-		for (const left of await this.queue.takeLeftOver(portal, (processId) => this.held.has(processId))) this.hand(portal, left, true);
+		for (const left of await this.queue.takeLeftOver(portal, (processId) => this.held.has(processId)))
+			this.hand(portal, left, true);
 		const isPushed = [...this.subscribers].some((one) => one.isPushed);
-		const taken = isPushed ? await this.takeReady(portal) : await this.queue.take(portal, { EVENT_NAME: this.wantedEvents() });
+		const taken = isPushed
+			? await this.takeReady(portal)
+			: await this.queue.take(portal, { EVENT_NAME: this.wantedEvents() });
 		this.isFirst = false;
 		if (taken) this.hand(portal, taken, false);
 		return taken?.events.length ?? 0;
@@ -160,7 +163,10 @@ export class Poller {
 		const listed = (await this.queue.waiting(portal)).filter(({ event }) => this.isWanted(event));
 		for (const id of this.firstSeen.keys()) if (!listed.some((event) => event.id === id)) this.firstSeen.delete(id);
 		const ready = listed.filter((event) => this.isReady(event));
-		await this.queue.drop(portal, ready.filter((event) => this.isKnown(event)));
+		await this.queue.drop(
+			portal,
+			ready.filter((event) => this.isKnown(event)),
+		);
 		const missed = ready.filter((event) => !this.isKnown(event));
 		return missed.length > 0 ? await this.queue.take(portal, { ID: missed.map(({ id }) => id) }) : undefined;
 	}
@@ -185,14 +191,21 @@ export class Poller {
 		const { processId } = taken;
 		const wanted = taken.events.filter(({ event }) => this.isWanted(event));
 		if (wanted.length === 0) return;
-		const handed = this.handAll(wanted, isLeftOver).then(async (done) => await this.queue.confirm(portal, { ...taken, events: wanted }, done));
+		const handed = this.handAll(wanted, isLeftOver).then(
+			async (done) => await this.queue.confirm(portal, { ...taken, events: wanted }, done),
+		);
 		if (!processId) return;
-		this.held.set(processId, handed.finally(() => this.held.delete(processId)));
+		this.held.set(
+			processId,
+			handed.finally(() => this.held.delete(processId)),
+		);
 	}
 
 	/** @returns the events that are done with */
 	private async handAll(events: readonly QueuedEvent[], isLeftOver: boolean): Promise<QueuedEvent[]> {
-		const done = await Promise.all(events.map(async (event) => ((await this.handOne(event, isLeftOver)) ? [event] : [])));
+		const done = await Promise.all(
+			events.map(async (event) => ((await this.handOne(event, isLeftOver)) ? [event] : [])),
+		);
 		return done.flat();
 	}
 
@@ -202,7 +215,10 @@ export class Poller {
 		this.covered.add(occurrence);
 		const takers = [...this.subscribers].filter(({ events }) => events.includes(event.event));
 		try {
-			await Promise.race([Promise.all(takers.map(async (one) => await one.take(event, isLeftOver))), this.means.sleep(LONGEST_HOLD)]);
+			await Promise.race([
+				Promise.all(takers.map(async (one) => await one.take(event, isLeftOver))),
+				this.means.sleep(LONGEST_HOLD),
+			]);
 			return true;
 		} catch (error) {
 			this.covered.remove(occurrence);

@@ -1,5 +1,14 @@
 import type { Failure, Outcome } from '../failure';
-import { canReserve, confirm, reserved, takeQueued, takeReserved, waiting, type QueuedEvent, type Taken } from '../methods/offline';
+import {
+	canReserve,
+	confirm,
+	reserved,
+	takeQueued,
+	takeReserved,
+	waiting,
+	type QueuedEvent,
+	type Taken,
+} from '../methods/offline';
 import type { Call } from '../plan';
 
 /** The part of the portal client that fetching needs. */
@@ -56,7 +65,9 @@ export class PortalQueue {
 	async takeLeftOver(portal: Asking, isHeld: (processId: string) => boolean): Promise<Taken[]> {
 		this.reserves ??= await mayReserve(portal);
 		if (!this.mayBeLeftOver || !this.reserves) return [];
-		const left = new Set((await answer(portal, reserved)).map(({ processId }) => processId).filter((processId) => !isHeld(processId)));
+		const left = new Set(
+			(await answer(portal, reserved)).map(({ processId }) => processId).filter((processId) => !isHeld(processId)),
+		);
 		const taken: Taken[] = [];
 		for (const processId of left) taken.push({ ...(await answer(portal, takeReserved(processId))), processId });
 		this.mayBeLeftOver = false;

@@ -45,9 +45,14 @@ export class Sweeper {
 			await this.means.sleep(PAUSE);
 			const round = this.pending;
 			this.pending = [];
-			const gone = await this.attempt(connect, round.map(({ occurrence }) => occurrence));
+			const gone = await this.attempt(
+				connect,
+				round.map(({ occurrence }) => occurrence),
+			);
 			const left = round.filter(({ occurrence }) => !gone.includes(occurrence.key));
-			this.pending.push(...left.map((one) => ({ ...one, attempts: one.attempts + 1 })).filter(({ attempts }) => attempts < ATTEMPTS));
+			this.pending.push(
+				...left.map((one) => ({ ...one, attempts: one.attempts + 1 })).filter(({ attempts }) => attempts < ATTEMPTS),
+			);
 		}
 		this.loop = undefined;
 	}

@@ -72,7 +72,9 @@ async function applicationOf(
 	outside: Outside,
 ): Promise<{ token: string; connection?: Connection }> {
 	const { BITRIX24_ACCESS_TOKEN: token, BITRIX24_REFRESH_TOKEN: refresh } = secrets;
-	const id = secrets.BITRIX24_CLIENT_ID ?? (token === undefined ? await outside.ask('client_id of the application: ') : undefined);
+	const id =
+		secrets.BITRIX24_CLIENT_ID ??
+		(token === undefined ? await outside.ask('client_id of the application: ') : undefined);
 	const secret =
 		secrets.BITRIX24_CLIENT_SECRET ??
 		(token === undefined || (id !== undefined && refresh !== undefined)
@@ -82,7 +84,9 @@ async function applicationOf(
 	const portalHost = new URL(options.portal).host;
 	if (token === undefined) {
 		if (!client?.id || !client.secret)
-			throw new UsageError('An application needs its client_id and its client_secret. They stand on its page in Bitrix24.');
+			throw new UsageError(
+				'An application needs its client_id and its client_secret. They stand on its page in Bitrix24.',
+			);
 		return byCode(options, client, outside);
 	}
 	if (refresh === undefined || !client) return { token };
@@ -91,7 +95,11 @@ async function applicationOf(
 }
 
 /** The person opens the page of the portal, and brings back the address where the browser ended, which carries the code. */
-async function byCode(options: CheckArguments, client: Client, outside: Outside): Promise<{ token: string; connection: Connection }> {
+async function byCode(
+	options: CheckArguments,
+	client: Client,
+	outside: Outside,
+): Promise<{ token: string; connection: Connection }> {
 	const { portal } = options;
 	outside.tell('1. Open this address in the browser where you are logged in to Bitrix24:');
 	outside.tell(`   ${portal}/oauth/authorize/?client_id=${encodeURIComponent(client.id)}&state=${outside.state}`);

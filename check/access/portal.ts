@@ -69,7 +69,8 @@ export class Portal {
 		const token = as === 'application' ? (sending.token ?? this.access.token ?? '') : undefined;
 		const place = sending.place ?? this.place;
 		const all = token === undefined || place === 'header' ? parameters : { ...parameters, [place]: token };
-		const headers: Record<string, string> = token !== undefined && place === 'header' ? { authorization: `Bearer ${token}` } : {};
+		const headers: Record<string, string> =
+			token !== undefined && place === 'header' ? { authorization: `Bearer ${token}` } : {};
 		const webhook = as === 'webhook' ? (sending.webhook ?? this.access.webhook) : undefined;
 		const path = webhook ? `${encodeURIComponent(webhook.userId)}/${encodeURIComponent(webhook.code)}/` : '';
 		const request = asRequest(`${this.address}/rest/${path}${method}`, all, headers, sending);
@@ -92,10 +93,13 @@ function asRequest(
 ): WireRequest {
 	const inAddress = form(encoding === 'query' || raw ? { ...parameters, ...query } : query);
 	const address = inAddress === '' ? url : `${url}?${inAddress}`;
-	if (raw) return { url: address, verb: verb ?? 'POST', headers: { ...headers, 'content-type': raw.type }, body: raw.text };
+	if (raw)
+		return { url: address, verb: verb ?? 'POST', headers: { ...headers, 'content-type': raw.type }, body: raw.text };
 	if (encoding === 'query') return { url: address, verb: verb ?? 'GET', headers };
 	const [type, body] =
-		encoding === 'json' ? ['application/json', JSON.stringify(parameters)] : ['application/x-www-form-urlencoded', form(parameters)];
+		encoding === 'json'
+			? ['application/json', JSON.stringify(parameters)]
+			: ['application/x-www-form-urlencoded', form(parameters)];
 	return { url: address, verb: verb ?? 'POST', headers: { ...headers, 'content-type': type }, body };
 }
 
@@ -103,8 +107,10 @@ function asRequest(
 export function form(parameters: Parameters): string {
 	const pairs: string[] = [];
 	const add = (name: string, value: unknown): void => {
-		if (typeof value === 'object' && value !== null) for (const [key, child] of Object.entries(value)) add(`${name}[${key}]`, child);
-		else if (value !== undefined && value !== null) pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`);
+		if (typeof value === 'object' && value !== null)
+			for (const [key, child] of Object.entries(value)) add(`${name}[${key}]`, child);
+		else if (value !== undefined && value !== null)
+			pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`);
 	};
 	for (const [name, value] of Object.entries(parameters)) add(name, value);
 	return pairs.join('&');

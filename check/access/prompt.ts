@@ -45,7 +45,8 @@ export function secretPrompt(input: NodeJS.ReadStream, output: NodeJS.WritableSt
 		while (waiting.length === 0 && !ended) await new Promise<void>((resolve) => (wake = resolve));
 		output.write('\n');
 		const line = waiting.shift();
-		if (line === undefined) throw new UsageError('Nothing was entered. Type it, or give it by the environment or --secrets.');
+		if (line === undefined)
+			throw new UsageError('Nothing was entered. Type it, or give it by the environment or --secrets.');
 		// Between two questions nobody listens, or the command would never end, and Ctrl-C is a signal again.
 		lines.pause();
 		if (input.isTTY) input.setRawMode(false);

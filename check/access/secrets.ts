@@ -18,7 +18,10 @@ export type Secrets = Partial<Record<(typeof NAMES)[number], string>>;
  * Takes the secrets out of the environment and, before it, out of a file.
  * @throws UsageError when the file cannot be read
  */
-export async function readSecrets(environment: Readonly<Record<string, string | undefined>>, file: string | undefined): Promise<Secrets> {
+export async function readSecrets(
+	environment: Readonly<Record<string, string | undefined>>,
+	file: string | undefined,
+): Promise<Secrets> {
 	const written =
 		file === undefined
 			? {}

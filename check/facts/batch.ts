@@ -12,9 +12,14 @@ const notAllowed = errorOf('batch', 'Method is not allowed for batch usage');
 const tooLong = errorOf('batch', 'Max batch length exceeded');
 
 const asks = (cmd: unknown, id: Clean, parts: Parts, halt?: number): Question =>
-	question('batch', { cmd, ...(halt === undefined ? {} : { halt }) }, [fact(BATCH, id, { status: status(200), ...parts })], {
-		needs: [],
-	});
+	question(
+		'batch',
+		{ cmd, ...(halt === undefined ? {} : { halt }) },
+		[fact(BATCH, id, { status: status(200), ...parts })],
+		{
+			needs: [],
+		},
+	);
 
 /** A command's failure stands in result_error, while the status of the whole stays 200. */
 const failed = (name: string, { code, description }: typeof notAllowed): Parts => ({
@@ -60,12 +65,20 @@ export const batchQuestions: readonly Question[] = [
 		'result.result[]': kind('date'),
 		'result.result_error': kind('empty list'),
 	}),
-	asks(Object.fromEntries(commands), say`error:${tooLong.code ?? say``}:${tooLong.description ?? say``}`, failed('extra', tooLong)),
-	asks({ a: 'upload' }, say`error:${notAllowed.code ?? say``}:${notAllowed.description ?? say``}`, failed('a', notAllowed)),
+	asks(
+		Object.fromEntries(commands),
+		say`error:${tooLong.code ?? say``}:${tooLong.description ?? say``}`,
+		failed('extra', tooLong),
+	),
+	asks(
+		{ a: 'upload' },
+		say`error:${notAllowed.code ?? say``}:${notAllowed.description ?? say``}`,
+		failed('a', notAllowed),
+	),
 	question(
 		'batch',
 		{ cmd: { a: 'batch?cmd[x]=server.time' } },
-		[fact(say`Conflicts`, say`C17`, { 'status': status(200), 'result.result_error.a.error': nested })],
+		[fact(say`Conflicts`, say`C17`, { status: status(200), 'result.result_error.a.error': nested })],
 		{ needs: [] },
 	),
 	question(
@@ -73,7 +86,7 @@ export const batchQuestions: readonly Question[] = [
 		{ cmd: { me: 'profile', who: 'user.get?ID=$result[me][ID]' } },
 		[
 			fact(BATCH, say`example:1`, {
-				'status': status(200),
+				status: status(200),
 				'result.result.who[].ID': kind('text'),
 				'result.result_total.who': kind('integer'),
 			}),

@@ -1,7 +1,20 @@
 import type { Parameters, Sending } from '../access/portal';
 import { say, split, type Clean } from '../clean';
 import { commonError, errorOf, methodOf, type ContractError, type Prose } from '../contract';
-import { absent, DOCS, either, kind, oneOf, onlyKeys, optional, present, SERVER, status, words, type Expectation } from '../expectation';
+import {
+	absent,
+	DOCS,
+	either,
+	kind,
+	oneOf,
+	onlyKeys,
+	optional,
+	present,
+	SERVER,
+	status,
+	words,
+	type Expectation,
+} from '../expectation';
 import { application, permission } from '../needs';
 import type { Parts } from '../parts';
 import { observed, type Fact, type Need, type Question, type Run } from '../question';
@@ -18,15 +31,27 @@ export interface More {
 const parametersOf = (given: Given, run: Run): Parameters => (typeof given === 'function' ? given(run) : given);
 
 /** Asks by one call. */
-export function question(method: string, given: Given, facts: readonly Fact[], { needs, sending }: More = {}): Question {
-	return { needs: needs ?? needsOf(method), facts, ask: (run) => observed(run, method, parametersOf(given, run), sending) };
+export function question(
+	method: string,
+	given: Given,
+	facts: readonly Fact[],
+	{ needs, sending }: More = {},
+): Question {
+	return {
+		needs: needs ?? needsOf(method),
+		facts,
+		ask: (run) => observed(run, method, parametersOf(given, run), sending),
+	};
 }
 
 /** What the contract demands of the access: the permission, and an application where only that will do. */
 export function needsOf(name: string): Need[] {
 	const { scope, applicationContextOnly } = methodOf(name);
 	const needed = /^[a-z]+/.exec(scope)?.[0];
-	return [...(applicationContextOnly === true ? [application] : []), ...(needed === undefined ? [] : [permission(needed)])];
+	return [
+		...(applicationContextOnly === true ? [application] : []),
+		...(needed === undefined ? [] : [permission(needed)]),
+	];
 }
 
 /** A fact; `parts` tell what its answer must be. */
@@ -43,7 +68,15 @@ const TIDIED: Readonly<Record<string, Clean>> = {
 };
 
 /** How a failure looks on the wire, with both sides where documentation and server disagree. */
-export function failure({ httpStatus, statusInServer, code, codeInDocs, description, extra, conflict }: ContractError): Parts {
+export function failure({
+	httpStatus,
+	statusInServer,
+	code,
+	codeInDocs,
+	description,
+	extra,
+	conflict,
+}: ContractError): Parts {
 	const sided = (name: Clean, server: Expectation, docs: Expectation): Expectation =>
 		either(name, [
 			[SERVER, server],
@@ -56,10 +89,12 @@ export function failure({ httpStatus, statusInServer, code, codeInDocs, descript
 				? status(httpStatus)
 				: sided(conflict, status(statusInServer), status(httpStatus));
 	}
-	if (code !== null) parts.error = codeInDocs === undefined ? words(code) : sided(CORE_IN_DOCS, words(code), words(codeInDocs));
+	if (code !== null)
+		parts.error = codeInDocs === undefined ? words(code) : sided(CORE_IN_DOCS, words(code), words(codeInDocs));
 	const tidied = description === null ? undefined : TIDIED[description];
 	if (description !== null && description !== 'text not confirmed') {
-		parts.error_description = tidied === undefined ? words(description) : sided(say`C21`, words(description), words(tidied));
+		parts.error_description =
+			tidied === undefined ? words(description) : sided(say`C21`, words(description), words(tidied));
 	}
 	if (extra?.argument !== undefined) parts.argument = words(extra.argument);
 	return { ...parts, time: absent() };
@@ -77,7 +112,8 @@ export function commonFact(code: string, text?: string): Fact {
 	return fact(say`Common errors`, say`error:${error.code ?? say``}:${error.description ?? say``}`, failure(error));
 }
 
-const errorId = ({ code, description, when }: ContractError): Clean => say`error:${code ?? say`?`}:${description ?? when}`;
+const errorId = ({ code, description, when }: ContractError): Clean =>
+	say`error:${code ?? say`?`}:${description ?? when}`;
 
 /** How the shape of an answer differs from the contract's table. */
 export interface ShapeOptions {
@@ -101,10 +137,12 @@ export function shapeFact(method: string, options: ShapeOptions = {}): Fact {
 	const place = result.type === 'array' ? 'result[]' : 'result';
 	const parts: Record<string, Expectation> = { status: status(200), result: ofType(result.type) };
 	for (const [name, prose] of fields) {
-		const mayMiss = options.optional === 'all' || options.optional?.includes(name) === true || /optional|only/.test(String(prose));
+		const mayMiss =
+			options.optional === 'all' || options.optional?.includes(name) === true || /optional|only/.test(String(prose));
 		const expectation = options.fields?.[name] ?? ofProse(prose);
 		// What may be missing and may be anything says nothing.
-		if (!(mayMiss && expectation === ANYTHING)) parts[`${place}.${name}`] = mayMiss ? optional(expectation) : expectation;
+		if (!(mayMiss && expectation === ANYTHING))
+			parts[`${place}.${name}`] = mayMiss ? optional(expectation) : expectation;
 	}
 	if (fields.length > 0 && options.open !== true) parts[`${place}.*`] = onlyKeys(fields.map(([name]) => name));
 	return fact(subject, say`result`, parts);

@@ -45,7 +45,8 @@ async function refusedMethod(run: Run): Promise<string> {
 		if (hasScope(run.known.scopes, scope)) continue;
 		const { body } = await run.portal.call('method.get', { name: method });
 		const { result } = body;
-		if (typeof result !== 'object' || result === null || !('isExisting' in result) || !('isAvailable' in result)) continue;
+		if (typeof result !== 'object' || result === null || !('isExisting' in result) || !('isAvailable' in result))
+			continue;
 		if (result.isExisting !== true || result.isAvailable !== false) continue;
 		run.notes.set('refusedMethod', method);
 		return method;
@@ -72,7 +73,7 @@ const scopeInBatch: Question = {
 	needs: [lacking],
 	facts: [
 		fact(say`batch`, say`scope`, {
-			'status': status(200),
+			status: status(200),
 			'result.result_error.a.error': words(scopeError.code ?? say``),
 			'result.result_error.a.error_description': words(say``),
 		}),
@@ -80,7 +81,8 @@ const scopeInBatch: Question = {
 	ask: async (run) => observed(run, 'batch', { cmd: { a: await refusedMethod(run) } }),
 };
 
-const withoutCall: Need = ({ known }) => (hasScope(known.scopes, 'call') ? say`the access has the permission call as well` : undefined);
+const withoutCall: Need = ({ known }) =>
+	hasScope(known.scopes, 'call') ? say`the access has the permission call as well` : undefined;
 const passed = oneOf([say``, say`ERROR_CORE`, say`ACCESS_DENIED`]);
 
 /** The method needs a line and a number, and gets neither. */
@@ -104,7 +106,13 @@ const foreignWebhook: Question = {
 	facts: [commonFact('INVALID_CREDENTIALS')],
 	async ask({ portal }) {
 		const { userId = '', code = '' } = portal.access.webhook ?? {};
-		return observe(await portal.call('profile', {}, { as: 'webhook', webhook: { userId: String(Number(userId) + 1_000_000), code } }));
+		return observe(
+			await portal.call(
+				'profile',
+				{},
+				{ as: 'webhook', webhook: { userId: String(Number(userId) + 1_000_000), code } },
+			),
+		);
 	},
 };
 

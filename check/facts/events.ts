@@ -11,7 +11,8 @@ const UNBIND = 'event.unbind';
 const TEST = 'ONAPPTEST';
 const ADDRESS = 'https://example.com/portal-check';
 
-const commoner: Need = (run) => application(run) ?? (run.known.isAdmin ? say`needs an employee who is no administrator` : undefined);
+const commoner: Need = (run) =>
+	application(run) ?? (run.known.isAdmin ? say`needs an employee who is no administrator` : undefined);
 
 const noHandler = errorOf(UNBIND, "Argument 'HANDLER' is null or empty");
 
@@ -23,18 +24,19 @@ const unbindWithoutHandler: Question = {
 	needs: [application],
 	facts: [
 		fact(methodOf(UNBIND).method, say`error:ERROR_ARGUMENT:Argument 'HANDLER' is null or empty`, {
-			'status': either(say`C10`, [
+			status: either(say`C10`, [
 				[say`a handler must be named, ${SERVER}`, status(noHandler.httpStatus ?? 0)],
 				[say`without a name all go, ${DOCS}`, status(200)],
 			]),
-			'error': optional(words(noHandler.code ?? say``)),
-			'argument': optional(words(say`HANDLER`)),
+			error: optional(words(noHandler.code ?? say``)),
+			argument: optional(words(say`HANDLER`)),
 			'result.count': optional(is(0)),
 		}),
 	],
 	async ask(run) {
 		const { result } = await observed(run, 'event.get');
-		if (!Array.isArray(result) || JSON.stringify(result).includes(SELDOM)) throw new CannotAsk(say`a handler might be lost by it`);
+		if (!Array.isArray(result) || JSON.stringify(result).includes(SELDOM))
+			throw new CannotAsk(say`a handler might be lost by it`);
 		return observed(run, UNBIND, { event: SELDOM });
 	},
 };
@@ -47,7 +49,14 @@ export const eventQuestions: readonly Question[] = [
 	shape(
 		'event.get',
 		{},
-		{ fields: { event: kind('text'), handler: kind('text'), connector_id: kind('text', 'null'), auth_type: optional(kind('text')) } },
+		{
+			fields: {
+				event: kind('text'),
+				handler: kind('text'),
+				connector_id: kind('text', 'null'),
+				auth_type: optional(kind('text')),
+			},
+		},
 	),
 	value(
 		'events',
@@ -55,7 +64,7 @@ export const eventQuestions: readonly Question[] = [
 		{ SCOPE: 'telephony' },
 		{ result: exactly(Array.isArray(telephonyEvents) ? (telephonyEvents as (typeof noHandler.when)[]) : []) },
 	),
-	value('events', say`result`, {}, { 'result': kind('list'), 'result[]': kind('text') }),
+	value('events', say`result`, {}, { result: kind('list'), 'result[]': kind('text') }),
 	refusal(BIND, "Argument 'EVENT' is null or empty", {}),
 	refusal(BIND, "Argument 'HANDLER' is null or empty", { event: TEST }),
 	refusal(BIND, 'Event not found', { event: 'ONNOSUCHEVENT', handler: ADDRESS }),

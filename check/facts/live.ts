@@ -9,7 +9,8 @@ import { fact, question } from './build';
 const CONFLICTS = say`Conflicts`;
 
 /** A refresh token that came with an access token. */
-const pair: Need = ({ connection }) => (connection === undefined ? say`needs an application with its refresh token` : undefined);
+const pair: Need = ({ connection }) =>
+	connection === undefined ? say`needs an application with its refresh token` : undefined;
 
 const header: Question = question(
 	'profile',
@@ -30,7 +31,12 @@ const parameter = (place: 'auth' | 'access_token', id: 'token:2' | 'token:3'): Q
 	question(
 		'profile',
 		{},
-		[fact(say`Transport`, id === 'token:2' ? say`token:2` : say`token:3`, { 'status': status(200), 'result.ID': kind('text') })],
+		[
+			fact(say`Transport`, id === 'token:2' ? say`token:2` : say`token:3`, {
+				status: status(200),
+				'result.ID': kind('text'),
+			}),
+		],
 		{ needs: [application], sending: { place } },
 	);
 
@@ -63,7 +69,10 @@ const webhookInTelephony: Question = {
 				[say`webhooks are let in, ${SERVER}`, status(400)],
 			]),
 			error_description: either(say`C02`, [
-				[say`webhooks are refused, as the documentation says`, words(say`Current authorization type is denied for this method`)],
+				[
+					say`webhooks are refused, as the documentation says`,
+					words(say`Current authorization type is denied for this method`),
+				],
 				[say`webhooks are let in, ${SERVER}`, words(say`USER_ID or USER_PHONE_INNER should be set`)],
 			]),
 		}),
@@ -74,7 +83,7 @@ const webhookInTelephony: Question = {
 const webhookAddress: Question = question(
 	'profile',
 	{},
-	[fact(say`Transport`, say`url:2`, { 'status': status(200), 'result.ID': kind('text') })],
+	[fact(say`Transport`, say`url:2`, { status: status(200), 'result.ID': kind('text') })],
 	{ needs: [webhook], sending: { as: 'webhook' } },
 );
 

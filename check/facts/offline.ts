@@ -20,7 +20,8 @@ const event = {
 } as const;
 
 const noMessage = errorOf('event.offline.error', "Argument 'MESSAGE_ID' is null or empty");
-const byAdministrator = (method: string, text: string, given: Given): Question => refusal(method, text, given, { needs });
+const byAdministrator = (method: string, text: string, given: Given): Question =>
+	refusal(method, text, given, { needs });
 
 /** Nothing has this process, so nothing is marked. */
 const errorWithoutMessage = question(

@@ -14,6 +14,9 @@ export const peopleQuestions: readonly Question[] = [
 		fact(say`user.get`, say`paging`, { status: status(200), total: kind('integer') }),
 	]),
 	value('user.get', say`param:start`, { start: -1 }, { result: kind('list'), total: absent(), next: absent() }),
-	value('user.get', say`keys`, ({ known }) => ({ filter: { id: known.userId } }), { 'total': is(1), 'result[].ID': kind('text') }),
+	value('user.get', say`keys`, ({ known }) => ({ filter: { id: known.userId } }), {
+		total: is(1),
+		'result[].ID': kind('text'),
+	}),
 	shape('user.search', ({ known }) => ({ FILTER: { ID: known.userId } }), PERSON),
 ];

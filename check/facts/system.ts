@@ -7,10 +7,15 @@ import { fact, question, refusal, shape, value } from './build';
 /** What every access may ask. */
 export const systemQuestions: readonly Question[] = [
 	shape('profile', {}, { optional: ['PERSONAL_PHOTO', 'TIME_ZONE_OFFSET'] }),
-	value('scope', say`result`, {}, { 'result': kind('list'), 'result[]': kind('text') }),
-	value('scope', say`param:full`, { full: true }, { 'result': kind('list'), 'result[]': kind('text') }),
+	value('scope', say`result`, {}, { result: kind('list'), 'result[]': kind('text') }),
+	value('scope', say`param:full`, { full: true }, { result: kind('list'), 'result[]': kind('text') }),
 	shape('method.get', { name: 'profile' }),
-	value('method.get', say`param:name`, { name: 'no.such.method' }, { 'result.isExisting': is(false), 'result.isAvailable': is(false) }),
+	value(
+		'method.get',
+		say`param:name`,
+		{ name: 'no.such.method' },
+		{ 'result.isExisting': is(false), 'result.isAvailable': is(false) },
+	),
 	value('server.time', say`result`, {}, { result: kind('date') }),
 	shape('feature.get', { CODE: 'rest_offline_extended' }),
 	value('feature.get', say`param:CODE`, { CODE: 'no_such_feature' }, { 'result.value': is(say`N`) }),
@@ -22,7 +27,7 @@ export const systemQuestions: readonly Question[] = [
 		{},
 		[
 			fact(say`app.info`, say`context`, {
-				'status': status(200),
+				status: status(200),
 				'result.SCOPE': kind('list'),
 				'result.LICENSE': kind('text'),
 				'result.*': onlyKeys(['SCOPE', 'LICENSE']),

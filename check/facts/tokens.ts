@@ -1,6 +1,18 @@
 import { kindOf, say, type Clean } from '../clean';
 import { contract, tokenError } from '../contract';
-import { absent, DOCS, either, is, kind, matching, oneOf, optional, status, words, type Expectation } from '../expectation';
+import {
+	absent,
+	DOCS,
+	either,
+	is,
+	kind,
+	matching,
+	oneOf,
+	optional,
+	status,
+	words,
+	type Expectation,
+} from '../expectation';
 import type { Parts } from '../parts';
 import { CannotAsk, observe, type Connection, type Fact, type Need, type Question, type Run } from '../question';
 import type { Answer } from '../wire';
@@ -61,7 +73,8 @@ const connected = ({ connection }: Run): Connection => {
 	if (connection === undefined) throw new CannotAsk(say`needs an application with its refresh token`);
 	return connection;
 };
-const connection: Need = (run) => (run.connection === undefined ? say`needs an application with its refresh token` : undefined);
+const connection: Need = (run) =>
+	run.connection === undefined ? say`needs an application with its refresh token` : undefined;
 
 const exchange: Question = {
 	needs: [connection],
@@ -93,7 +106,9 @@ const redirect: Question = {
 		const own = connected(run);
 		if (own.exchange === undefined) throw new CannotAsk(GIVEN);
 		const { domain, server_domain: serverDomain, ...others } = own.exchange.redirect;
-		return Promise.resolve({ redirect: { ...others, domain: whose(domain, own), server_domain: whose(serverDomain, own) } });
+		return Promise.resolve({
+			redirect: { ...others, domain: whose(domain, own), server_domain: whose(serverDomain, own) },
+		});
 	},
 };
 
@@ -155,7 +170,9 @@ const renewable: Need = (run) =>
 		? say`only with --renew, for it may end the connection that the tokens were taken from`
 		: undefined);
 
-const renewed: Parts = Object.fromEntries(Object.entries(ANSWER).map(([key, [, expectation]]) => [`renewal.token.${key}`, expectation]));
+const renewed: Parts = Object.fromEntries(
+	Object.entries(ANSWER).map(([key, [, expectation]]) => [`renewal.token.${key}`, expectation]),
+);
 
 /** Renews, and looks what became of the old pair. It comes last: afterwards the access may be gone. */
 export const renewal: Question = {
@@ -177,7 +194,8 @@ export const renewal: Question = {
 	async ask(run) {
 		const own = connected(run);
 		const first = await own.server.grant('refresh_token', own.tokens.refresh);
-		if (first.status !== 200 || 'error' in first.body) return { renewal: observeTokens(first, own), error: first.body.error };
+		if (first.status !== 200 || 'error' in first.body)
+			return { renewal: observeTokens(first, own), error: first.body.error };
 		const access = await run.portal.call('profile', {}, { token: own.tokens.access });
 		const again = await own.server.grant('refresh_token', own.tokens.refresh);
 		return { renewal: observeTokens(first, own), access: observe(access), again: observe(again) };

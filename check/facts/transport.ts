@@ -28,10 +28,15 @@ const serverTime = question(
 	{ needs: [] },
 );
 
-const anyCase = question('SERVER.Time.json', {}, [fact(TRANSPORT, say`case`, { status: status(200), result: kind('date') })], {
-	needs: [],
-	sending: { encoding: 'query' },
-});
+const anyCase = question(
+	'SERVER.Time.json',
+	{},
+	[fact(TRANSPORT, say`case`, { status: status(200), result: kind('date') })],
+	{
+		needs: [],
+		sending: { encoding: 'query' },
+	},
+);
 
 const emptyMaps = question(
 	'batch',
@@ -53,11 +58,17 @@ const emptyMaps = question(
 
 /** method.get says whether the portal read the name of a method that it has. */
 const isRead = (id: Clean, sending: Sending): Question =>
-	question('method.get', {}, [fact(TRANSPORT, id, { 'status': status(200), 'result.isExisting': is(true) })], { needs: [], sending });
+	question('method.get', {}, [fact(TRANSPORT, id, { status: status(200), 'result.isExisting': is(true) })], {
+		needs: [],
+		sending,
+	});
 
 /** feature.get complains when it reads no parameter. */
 const isNotRead = (id: Clean, sending: Sending): Question =>
-	question('feature.get', {}, [fact(TRANSPORT, id, failure(errorOf('feature.get', "CODE can't be empty")))], { needs: [], sending });
+	question('feature.get', {}, [fact(TRANSPORT, id, failure(errorOf('feature.get', "CODE can't be empty")))], {
+		needs: [],
+		sending,
+	});
 
 const CODE = JSON.stringify({ CODE: 'rest_offline_extended' });
 

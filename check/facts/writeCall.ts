@@ -20,7 +20,12 @@ const registration = ({ known, allowed, mark }: Run): Record<string, unknown> =>
 	EXTERNAL_CALL_ID: `portal-check-${mark}`,
 });
 const call = ({ known, notes }: Run): Record<string, unknown> => ({ CALL_ID: notes.get(CALL), USER_ID: known.userId });
-const ending = (run: Run): Record<string, unknown> => ({ ...call(run), DURATION: 0, STATUS_CODE: '603-S', ADD_TO_CHAT: 0 });
+const ending = (run: Run): Record<string, unknown> => ({
+	...call(run),
+	DURATION: 0,
+	STATUS_CODE: '603-S',
+	ADD_TO_CHAT: 0,
+});
 
 const allowed: readonly Need[] = [number, permission('telephony')];
 const registered: readonly Need[] = [...allowed, noted(CALL, say`no call was registered`)];
@@ -44,7 +49,7 @@ const again: Question = {
 	needs: registered,
 	facts: [
 		fact(methodOf(REGISTER).method, say`behaviour:1`, {
-			'status': status(200),
+			status: status(200),
 			'result.CALL_ID': is(say`the same call`),
 			'without.result.CALL_ID': is(say`the same call`),
 		}),
@@ -92,7 +97,9 @@ const capitalExtension = question(
 export const writeCallQuestions: readonly Question[] = [
 	register,
 	again,
-	refusal(FINISH, 'User is not found or is not active', (run) => ({ ...ending(run), USER_ID: 999_999_999 }), { needs: registered }),
+	refusal(FINISH, 'User is not found or is not active', (run) => ({ ...ending(run), USER_ID: 999_999_999 }), {
+		needs: registered,
+	}),
 	value('telephony.externalCall.show', say`result`, call, { result: is(true) }, { needs: registered }),
 	value('telephony.externalCall.hide', say`result`, call, { result: is(true) }, { needs: registered }),
 	question(
@@ -122,9 +129,14 @@ export const writeCallQuestions: readonly Question[] = [
 		(run) => ({ ...call(run), FILENAME: 'portal-check.txt', FILE_CONTENT: '' }),
 		{ needs: registered },
 	),
-	refusal(ATTACH, 'File content is empty.', (run) => ({ ...call(run), FILENAME: 'portal-check.mp3', FILE_CONTENT: '' }), {
-		needs: registered,
-	}),
+	refusal(
+		ATTACH,
+		'File content is empty.',
+		(run) => ({ ...call(run), FILENAME: 'portal-check.mp3', FILE_CONTENT: '' }),
+		{
+			needs: registered,
+		},
+	),
 	capitalExtension,
 	value(
 		ATTACH,
@@ -134,7 +146,7 @@ export const writeCallQuestions: readonly Question[] = [
 			'result.uploadUrl': kind('text'),
 			'result.fieldName': is(say`file`),
 			'result.FILE_ID': absent(),
-			'time': optional(kind('object')),
+			time: optional(kind('object')),
 		},
 		{ needs: registered },
 	),

@@ -7,7 +7,10 @@ import { fact, refusal, value } from './build';
 
 const BOUND = 'bound';
 /** ONAPPTEST is sent only on request, so the handler hears nothing. */
-const binding = ({ allowed }: Run): Record<string, string | undefined> => ({ event: 'ONAPPTEST', handler: allowed.handler });
+const binding = ({ allowed }: Run): Record<string, string | undefined> => ({
+	event: 'ONAPPTEST',
+	handler: allowed.handler,
+});
 /** What stood there before the check must stay. */
 const ours = noted(BOUND, say`the handler was not bound by this check`);
 

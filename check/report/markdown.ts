@@ -2,7 +2,18 @@ import type { Report } from './report';
 import type { Row } from './row';
 
 /** The report as tables that can be pasted into an issue. */
-export function markdown({ day, way, wrote, requests, seconds, contract, counts, conflicts, rows, left }: Report): string {
+export function markdown({
+	day,
+	way,
+	wrote,
+	requests,
+	seconds,
+	contract,
+	counts,
+	conflicts,
+	rows,
+	left,
+}: Report): string {
 	return [
 		`### Portal check of ${day}`,
 		'',
@@ -24,7 +35,8 @@ export function markdown({ day, way, wrote, requests, seconds, contract, counts,
 }
 
 /** What agrees is told only where it could have agreed in another way as well. */
-const seen = ({ verdict: word, sides, seen: text }: Row): string => (word === 'agrees' && sides.length === 0 ? 'as expected' : text);
+const seen = ({ verdict: word, sides, seen: text }: Row): string =>
+	word === 'agrees' && sides.length === 0 ? 'as expected' : text;
 
 function verdict({ verdict: word, reason, sides }: Row): string {
 	if (reason !== undefined) return `${word}: ${reason}`;

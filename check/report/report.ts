@@ -33,11 +33,13 @@ export interface Report extends Circumstances {
 /** Puts a report together; differences come first. */
 export function reportOf(rows: readonly Row[], circumstances: Circumstances): Report {
 	const counted = (verdict: Verdict): number => rows.filter((row) => row.verdict === verdict).length;
-	const sorted = (['differs', 'agrees', 'could not ask'] as const).flatMap((verdict) => rows.filter((row) => row.verdict === verdict));
+	const sorted = (['differs', 'agrees', 'could not ask'] as const).flatMap((verdict) =>
+		rows.filter((row) => row.verdict === verdict),
+	);
 	return {
 		...circumstances,
 		contract: contract.meta.compiled,
-		counts: { 'agrees': counted('agrees'), 'differs': counted('differs'), 'could not ask': counted('could not ask') },
+		counts: { agrees: counted('agrees'), differs: counted('differs'), 'could not ask': counted('could not ask') },
 		conflicts: contract.conflicts.map(({ id, topic }) => ({ id, topic, portal: settled(id, rows) })),
 		rows: sorted,
 	};
@@ -47,7 +49,9 @@ export function reportOf(rows: readonly Row[], circumstances: Circumstances): Re
 function settled(id: Clean, rows: readonly Row[]): Clean {
 	const concerned = rows.filter(({ conflicts }) => conflicts.includes(id));
 	if (concerned.some(({ verdict }) => verdict === 'differs')) return say`neither side; see the table`;
-	const sides = [...new Set(concerned.flatMap(({ sides: taken }) => taken.filter((side) => side.startsWith(`${id}: `))))];
+	const sides = [
+		...new Set(concerned.flatMap(({ sides: taken }) => taken.filter((side) => side.startsWith(`${id}: `)))),
+	];
 	if (sides.length > 0) return join(sides, say`; `);
 	const reason = concerned.find(({ reason: given }) => given !== undefined)?.reason ?? UNASKED[id] ?? say`is not asked`;
 	return say`could not ask: ${reason}`;

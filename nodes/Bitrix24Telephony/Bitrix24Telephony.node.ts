@@ -1,4 +1,10 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { PHONE_CREDENTIAL } from '../common/phoneSystem';
 import { CREDENTIAL } from '../common/requests';
 import { executeItems } from './execution';
@@ -24,7 +30,11 @@ export class Bitrix24Telephony implements INodeType {
 		usableAsTool: true,
 		credentials: [
 			{ name: CREDENTIAL, required: true },
-			{ name: PHONE_CREDENTIAL, required: false, displayOptions: { show: { resource: ['call'], operation: ['finishByReport'] } } },
+			{
+				name: PHONE_CREDENTIAL,
+				required: false,
+				displayOptions: { show: { resource: ['call'], operation: ['finishByReport'] } },
+			},
 		],
 		properties,
 	};

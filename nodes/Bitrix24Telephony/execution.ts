@@ -37,7 +37,11 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 	const { cancelled, forget } = cancellation(context, stop);
 	const portal = await connectFor(context, open, stop);
 	// Whoever cancels does not wait for a request under way, which may be a long upload.
-	if (portal) await Promise.race([cancelled, Promise.all(inOrder(open).map(async (job) => await drive(context, portal, job, stop)))]);
+	if (portal)
+		await Promise.race([
+			cancelled,
+			Promise.all(inOrder(open).map(async (job) => await drive(context, portal, job, stop))),
+		]);
 	forget();
 	for (const job of open) job.abandon();
 	stopAtFailure(context, jobs);
@@ -53,7 +57,11 @@ function readJob(context: IExecuteFunctions, item: number): Job {
 		const resource = String(context.getNodeParameter('resource', item));
 		const name = String(context.getNodeParameter('operation', item));
 		const operation = findOperation(resource, name);
-		if (!operation) return reader.refuse(`There is no operation ${name} of ${resource}`, 'Choose Resource and Operation from the lists.');
+		if (!operation)
+			return reader.refuse(
+				`There is no operation ${name} of ${resource}`,
+				'Choose Resource and Operation from the lists.',
+			);
 		const { conversation, first } = begun(operation.begin(reader));
 		const job = new Job(node, item, options, conversation, reader.preference, reader);
 		if (first.done) job.conclude({ ok: true, value: first.value });
@@ -66,7 +74,10 @@ function readJob(context: IExecuteFunctions, item: number): Job {
 }
 
 /** Takes the first turn at once, so that what it refuses is known before anything is sent. */
-function begun(conversation: Conversation<Shown>): { conversation?: Conversation<Shown>; first: IteratorResult<Plan, Shown> } {
+function begun(conversation: Conversation<Shown>): {
+	conversation?: Conversation<Shown>;
+	first: IteratorResult<Plan, Shown>;
+} {
 	const first = conversation.next([]);
 	if (first.done) return { first };
 	const rest = function* (): Conversation<Shown> {
@@ -96,7 +107,12 @@ async function connectFor(context: IExecuteFunctions, jobs: readonly Job[], stop
 	if (jobs.length === 0) return undefined;
 	try {
 		// How long to wait each item says for itself.
-		return await connect(context, { isLive: context.getInputData().length <= LIVE_ITEMS, maximumWait: 0, patience: PATIENCE, stop });
+		return await connect(context, {
+			isLive: context.getInputData().length <= LIVE_ITEMS,
+			maximumWait: 0,
+			patience: PATIENCE,
+			stop,
+		});
 	} catch (error) {
 		for (const job of jobs) job.fail(asNodeError(context.getNode(), error, job.item));
 		return undefined;
@@ -111,7 +127,8 @@ function inOrder(jobs: readonly Job[]): Job[] {
 /** Leads one item to its end. Unless failures are to be continued, a failure withdraws what was not sent yet. */
 async function drive(context: IExecuteFunctions, portal: Portal, job: Job, stop: Stop): Promise<void> {
 	try {
-		if (job.conversation) job.conclude(await portal.waiting(job.options.maximumWait * 1000).lead(job.conversation, job.ledger));
+		if (job.conversation)
+			job.conclude(await portal.waiting(job.options.maximumWait * 1000).lead(job.conversation, job.ledger));
 	} catch (error) {
 		job.failUnexpectedly(error);
 	}
@@ -126,8 +143,14 @@ function stopAtFailure(context: IExecuteFunctions, jobs: readonly Job[]): void {
 	const others = jobs.filter((job) => job !== failed);
 	const more = [
 		carriedOut(others.filter((job) => job.isCarriedOut)),
-		about('Bitrix24 carried out only a part of these items', others.filter((job) => job.isHalfDone)),
-		about('What became of these items is unknown, so look before you repeat them', others.filter((job) => job.isUnknown)),
+		about(
+			'Bitrix24 carried out only a part of these items',
+			others.filter((job) => job.isHalfDone),
+		),
+		about(
+			'What became of these items is unknown, so look before you repeat them',
+			others.filter((job) => job.isUnknown),
+		),
 	];
 	failed.error.description = [failed.error.description, ...more].filter(Boolean).join(' ');
 	throw failed.error;
@@ -141,7 +164,9 @@ function carriedOut(jobs: readonly Job[]): string {
 	const items = about('Bitrix24 carried out these items, do not repeat them', jobs);
 	const calls = [...new Set(jobs.flatMap(({ ledger }) => ledger.changed))];
 	const named = calls.slice(0, NAMED_CALLS).join(', ');
-	return calls.length === 0 ? items : `${items} Their calls: ${named}${calls.length > NAMED_CALLS ? ` and ${calls.length - NAMED_CALLS} more` : ''}.`;
+	return calls.length === 0
+		? items
+		: `${items} Their calls: ${named}${calls.length > NAMED_CALLS ? ` and ${calls.length - NAMED_CALLS} more` : ''}.`;
 }
 
 /** Equal advice of many items becomes one. */
@@ -156,7 +181,11 @@ function output(context: IExecuteFunctions, jobs: readonly Job[]): INodeExecutio
 	);
 	for (const [message, who] of hints) {
 		const label = who.length === 1 ? 'Item' : 'Items';
-		context.addExecutionHints({ message: `${label} ${numbersInWords(who)}: ${message}`, location: 'outputPane', type: 'warning' });
+		context.addExecutionHints({
+			message: `${label} ${numbersInWords(who)}: ${message}`,
+			location: 'outputPane',
+			type: 'warning',
+		});
 	}
 	return items;
 }

@@ -25,7 +25,11 @@ export class ItemReader {
 
 	/** What the item brings for a property, expressions resolved; its shown default when the workflow does not have it. */
 	given(property: INodeProperties): Given {
-		return new Given(this.context.getNodeParameter(property.name, this.itemIndex, property.default), labelOf(property), this);
+		return new Given(
+			this.context.getNodeParameter(property.name, this.itemIndex, property.default),
+			labelOf(property),
+			this,
+		);
 	}
 
 	/** IANA time zone of the workflow. */
@@ -47,7 +51,8 @@ export class ItemReader {
 			contentType: mimeType.toLowerCase(),
 			bytes: id ? bytes : Buffer.byteLength(data, 'base64'),
 			open: async () => {
-				if (id) return { size: (await helpers.getBinaryMetadata(id)).fileSize, content: await helpers.getBinaryStream(id) };
+				if (id)
+					return { size: (await helpers.getBinaryMetadata(id)).fileSize, content: await helpers.getBinaryStream(id) };
 				const content = await helpers.getBinaryDataBuffer(this.itemIndex, property);
 				return { size: content.length, content };
 			},
@@ -60,7 +65,10 @@ export class ItemReader {
 		} catch {
 			const names = Object.keys(this.context.getInputData()[this.itemIndex]?.binary ?? {});
 			const there = names.length > 0 ? `Its files are in ${names.join(', ')}.` : 'It has no file at all.';
-			return this.refuse(`Input Binary Field: this item has no file in “${property}”`, `${there} Check the node before this one.`);
+			return this.refuse(
+				`Input Binary Field: this item has no file in “${property}”`,
+				`${there} Check the node before this one.`,
+			);
 		}
 	}
 
@@ -98,7 +106,10 @@ export class ItemReader {
 	 */
 	readonly wasHere = async (key: string): Promise<boolean> => {
 		try {
-			const { processed } = await this.context.helpers.checkProcessedAndRecord([key], 'node', { mode: 'entries', maxEntries: REMEMBERED });
+			const { processed } = await this.context.helpers.checkProcessedAndRecord([key], 'node', {
+				mode: 'entries',
+				maxEntries: REMEMBERED,
+			});
 			return processed.length > 0;
 		} catch {
 			return true;

@@ -38,7 +38,10 @@ export class Job {
 		readonly options: JobOptions,
 		readonly conversation?: Conversation<Shown>,
 		readonly preference = 0,
-		private readonly read: { readonly hints: readonly string[]; readonly warnings: readonly string[] } = { hints: [], warnings: [] },
+		private readonly read: { readonly hints: readonly string[]; readonly warnings: readonly string[] } = {
+			hints: [],
+			warnings: [],
+		},
 	) {}
 
 	/** True when Bitrix24 has changed something for this item, and no half of it is missing. */
@@ -70,7 +73,12 @@ export class Job {
 	/** A mistake of this package. Its own text would tell a user nothing. */
 	failUnexpectedly(error: unknown): void {
 		const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-		this.error = itemError(this.node, 'This node has met a fault of its own', `Please report it with these words: ${detail}. ${this.doneBefore()}`.trim(), this.item);
+		this.error = itemError(
+			this.node,
+			'This node has met a fault of its own',
+			`Please report it with these words: ${detail}. ${this.doneBefore()}`.trim(),
+			this.item,
+		);
 	}
 
 	/** The conversation has come to its end. */
@@ -100,12 +108,24 @@ export class Job {
 	private stop(): void {
 		this.isStopped = true;
 		// n8n tells a cancelled execution from a failed one by this word (workflow-execute.js).
-		this.error = itemError(this.node, 'The execution was canceled', this.doneBefore() || 'Nothing more is sent for this item.', this.item);
+		this.error = itemError(
+			this.node,
+			'The execution was canceled',
+			this.doneBefore() || 'Nothing more is sent for this item.',
+			this.item,
+		);
 	}
 
 	private wordFailure({ failure, step }: Exclude<Led<Shown>, { ok: true }>): NodeError {
-		const more = [failure.retryAt === undefined ? '' : retryHint(failure.retryAt, this.options.zone), this.doneBefore()].filter(Boolean).join(' ');
-		return toNodeError(this.node, failure, { itemIndex: this.item, name: subjectOf(step) ?? this.ledger.leftOpen.at(-1), effect: this.ledger.effectOfRepeat(step), more });
+		const more = [failure.retryAt === undefined ? '' : retryHint(failure.retryAt, this.options.zone), this.doneBefore()]
+			.filter(Boolean)
+			.join(' ');
+		return toNodeError(this.node, failure, {
+			itemIndex: this.item,
+			name: subjectOf(step) ?? this.ledger.leftOpen.at(-1),
+			effect: this.ledger.effectOfRepeat(step),
+			more,
+		});
 	}
 
 	private doneBefore(): string {
@@ -121,12 +141,17 @@ export class Job {
 		}
 		const [first, ...rest] = [shown].flat();
 		const notes = this.ledger.notes.map(failureText);
-		const own = { warnings: [...this.read.warnings, ...notes, ...(first?.warnings ?? [])], hints: [...this.read.hints, ...this.ledger.advice, ...(first?.hints ?? [])] };
+		const own = {
+			warnings: [...this.read.warnings, ...notes, ...(first?.warnings ?? [])],
+			hints: [...this.read.hints, ...this.ledger.advice, ...(first?.hints ?? [])],
+		};
 		this.shown = first ? [{ ...first, ...own }, ...rest] : [];
 		const warnings = this.shown.flatMap((one) => one.warnings ?? []);
 		if (!this.options.treatWarningsAsErrors || warnings.length === 0) return;
 		const answer = JSON.stringify(this.shown.map(({ json }) => json));
-		const done = this.isCarriedOut ? 'Bitrix24 carried out the call all the same, so do not repeat it.' : 'Nothing was changed in Bitrix24.';
+		const done = this.isCarriedOut
+			? 'Bitrix24 carried out the call all the same, so do not repeat it.'
+			: 'Nothing was changed in Bitrix24.';
 		this.error = itemError(this.node, warnings.join('. '), `${done} Answer: ${answer}`, this.item);
 	}
 }

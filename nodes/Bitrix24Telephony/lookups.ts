@@ -11,7 +11,11 @@ import { connect } from '../common/connection';
 import { toNodeError } from '../common/failures';
 import { employeeLabel } from './fields/employee';
 
-type Search = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
+type Search = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
 
 /** A list that the portal gives whole; n8n's search box narrows it. */
 function wholeList<Result>(call: Call<Result>, toItems: (result: Result) => INodeListSearchItems[]): Search {
@@ -20,7 +24,11 @@ function wholeList<Result>(call: Call<Result>, toItems: (result: Result) => INod
 		const answer = await portal.ask(call);
 		if (!answer.ok) throw toNodeError(this.getNode(), answer.failure, { effect: 'read' });
 		const wanted = filter.trim().toLowerCase();
-		return { results: toItems(answer.value).filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted)) };
+		return {
+			results: toItems(answer.value).filter(({ name, value }) =>
+				`${name} ${String(value)}`.toLowerCase().includes(wanted),
+			),
+		};
 	};
 }
 
@@ -39,7 +47,9 @@ export const searchLines = wholeList(lines, (rows) => rows.map(({ NAME, NUMBER }
 export const searchSources = wholeList(sources, (rows) => rows.map(({ NAME, STATUS_ID }) => named(NAME, STATUS_ID)));
 
 /** Currencies of the CRM. */
-export const searchCurrencies = wholeList(currencies, (rows) => rows.map(({ FULL_NAME, CURRENCY }) => named(FULL_NAME, CURRENCY)));
+export const searchCurrencies = wholeList(currencies, (rows) =>
+	rows.map(({ FULL_NAME, CURRENCY }) => named(FULL_NAME, CURRENCY)),
+);
 
 /** Call lists of the CRM, the newest first. */
 export const searchCallLists = wholeList(callLists, (rows) =>
@@ -63,7 +73,11 @@ export const searchEmployees: Search = async function (typed = '', paginationTok
 	const wanted = typed.trim();
 	const isExtension = /^\d+$/.test(wanted);
 	const start = Number(paginationToken);
-	const filter: Record<string, FormValue> = isExtension ? { UF_PHONE_INNER: `${wanted}%` } : wanted ? { FIND: wanted } : {};
+	const filter: Record<string, FormValue> = isExtension
+		? { UF_PHONE_INNER: `${wanted}%` }
+		: wanted
+			? { FIND: wanted }
+			: {};
 	const answer = await portal.ask(employees(filter, { sort: 'LAST_NAME', order: 'ASC', start }));
 	if (!answer.ok) throw toNodeError(this.getNode(), answer.failure, { effect: 'read' });
 	return {

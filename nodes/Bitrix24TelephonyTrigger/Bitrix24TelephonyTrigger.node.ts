@@ -27,7 +27,10 @@ import { checkedWish, deliveryOf, settingsOf, verifies } from './settings';
 import { isSubscribed, subscribe, unsubscribe } from './subscription';
 
 const ONE_MAIN = [NodeConnectionTypes.Main];
-const OUTPUTS = [{ type: 'main', displayName: 'In Time' }, { type: 'main', displayName: 'Too Late' }];
+const OUTPUTS = [
+	{ type: 'main', displayName: 'In Time' },
+	{ type: 'main', displayName: 'Too Late' },
+];
 /** Seconds. How slow a handler may be is not known; five are said to be too many. */
 const ANSWER_SECONDS = 2;
 const EVENT_NAMES = Object.fromEntries(events.map(({ code, name }) => [code, name]));
@@ -44,12 +47,15 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		defaultVersion: READY_VERSION,
 		// The editor may have a text here, or nothing yet: an expression need not give a list.
 		subtitle: `={{ [].concat($parameter["events"] || []).map((code) => (${JSON.stringify(EVENT_NAMES)})[code] || code).join(", ") }}`,
-		description: 'Starts when an employee clicks a phone number in Bitrix24, and on other telephony events. The actions register, show, finish and log calls.',
+		description:
+			'Starts when an employee clicks a phone number in Bitrix24, and on other telephony events. The actions register, show, finish and log calls.',
 		defaults: { name: 'Bitrix24 Telephony Trigger' },
 		inputs: [],
 		outputs: `={{ $parameter["options"]?.reportTooLate ? ${JSON.stringify(OUTPUTS)} : ${JSON.stringify(ONE_MAIN)} }}`,
 		credentials: [{ name: 'bitrix24OAuth2Api', required: true }],
-		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: WEBHOOK_PATH }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: WEBHOOK_PATH },
+		],
 		properties: [
 			{
 				displayName: 'Events',
@@ -96,7 +102,14 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		if (wanted === 'push') return {};
 		const settings = settingsOf(this);
 		const codes = chosenEvents(this.getNodeParameter('events'));
-		return { closeFunction: startPolling(this, { ...settings, events: codes, isPushed: wanted === 'both', interval: settings.options.pollInterval * 1000 }) };
+		return {
+			closeFunction: startPolling(this, {
+				...settings,
+				events: codes,
+				isPushed: wanted === 'both',
+				interval: settings.options.pollInterval * 1000,
+			}),
+		};
 	}
 
 	/** Hands on what an event has brought. Without it n8n would call trigger() in a test, to fetch an event of its own. */
@@ -127,7 +140,11 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 }
 
 /** @returns what the trigger begins with; undefined when the delivery starts nothing */
-async function startedBy(context: IWebhookFunctions, delivered: IDataObject, settings: Settings): Promise<INodeExecutionData[][] | undefined> {
+async function startedBy(
+	context: IWebhookFunctions,
+	delivered: IDataObject,
+	settings: Settings,
+): Promise<INodeExecutionData[][] | undefined> {
 	const item = await arrived(context, delivered);
 	return item && (await admit(item, settings, identityOf(context), async () => await connect(context, BRIEF)));
 }

@@ -25,7 +25,12 @@ const NEXT = {
  * @param problem the same as a sentence.
  * @param failure what the portal said, or why it said nothing.
  */
-export function activationError(node: INode, step: keyof typeof NEXT, problem: string, failure: Failure): NodeOperationError {
+export function activationError(
+	node: INode,
+	step: keyof typeof NEXT,
+	problem: string,
+	failure: Failure,
+): NodeOperationError {
 	const about = [failure, 'repeatable', BINDING_ROWS] as const;
 	const advice = specificHint(...about) ?? ADVICE[failure.kind] ?? hintFor(...about);
 	const code = failure.code ? `[${failure.code}]` : '';

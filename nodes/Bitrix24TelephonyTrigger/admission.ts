@@ -50,7 +50,13 @@ export async function admit(
 }
 
 /** Whoever listens for a test may click the same number again and again. A late one does not stand for one in time. */
-function isRepeat({ event, CALL_ID }: IDataObject, isLate: boolean, window: number, { workflowId, webhookPath, mode }: HandlerIdentity, now: number): boolean {
+function isRepeat(
+	{ event, CALL_ID }: IDataObject,
+	isLate: boolean,
+	window: number,
+	{ workflowId, webhookPath, mode }: HandlerIdentity,
+	now: number,
+): boolean {
 	if (!CALL_ID || mode === 'test') return false;
 	return repeats.isRepeat(JSON.stringify([workflowId, webhookPath, event, CALL_ID, isLate]), window, now);
 }

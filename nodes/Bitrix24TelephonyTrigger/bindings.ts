@@ -14,7 +14,11 @@ type Context = IHookFunctions | IWebhookFunctions;
  *
  * @returns undefined for a credential without client secret: anybody could make its signature.
  */
-export function expectedWith({ clientSecret, memberId, applicationToken }: Connection, context: Context, events: string[]): Expected | undefined {
+export function expectedWith(
+	{ clientSecret, memberId, applicationToken }: Connection,
+	context: Context,
+	events: string[],
+): Expected | undefined {
 	if (!clientSecret) return undefined;
 	return {
 		signatureMark: markOf(sign(clientSecret, identityOf(context))),
@@ -31,7 +35,12 @@ export function expectedWith({ clientSecret, memberId, applicationToken }: Conne
  *   otherwise the portal's own list tells it.
  * @returns what is still bound, and why.
  */
-export async function unbind(portal: Caller, context: Context, secret: string, bounds: Bound[]): Promise<{ left: Bound[]; failure?: Failure }> {
+export async function unbind(
+	portal: Caller,
+	context: Context,
+	secret: string,
+	bounds: Bound[],
+): Promise<{ left: Bound[]; failure?: Failure }> {
 	const left: Bound[] = [];
 	let failure: Failure | undefined;
 	for (const bound of bounds) {
@@ -53,9 +62,14 @@ async function unbindOne(portal: Caller, bound: Bound, signatures: string[]): Pr
 	return success(true);
 }
 
-async function bindingsOf(portal: Caller, { address, signatureMark, events }: Bound, signatures: string[]): Promise<Outcome<Binding[]>> {
+async function bindingsOf(
+	portal: Caller,
+	{ address, signatureMark, events }: Bound,
+	signatures: string[],
+): Promise<Outcome<Binding[]>> {
 	const signature = signatures.find((one) => hasMark(one, signatureMark));
-	if (signature !== undefined) return success(events.map((event) => ({ event, handler: signedAddress({ address, signature }) })));
+	if (signature !== undefined)
+		return success(events.map((event) => ({ event, handler: signedAddress({ address, signature }) })));
 	const listed = await portal.ask(bindings);
 	if (!listed.ok) return listed;
 	return success(

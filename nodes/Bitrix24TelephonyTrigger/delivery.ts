@@ -45,7 +45,8 @@ export function refusal(refused: string): Refusal {
  * @returns undefined for a delivery that deserves a closer look.
  */
 export function refuseAtSight({ signature, body }: Delivery): Refusal | undefined {
-	if (body && body.length > LARGEST_BODY) return { refused: `The body has more than ${LARGEST_BODY} bytes`, status: 413 };
+	if (body && body.length > LARGEST_BODY)
+		return { refused: `The body has more than ${LARGEST_BODY} bytes`, status: 413 };
 	return looksSigned(signature) ? undefined : refusal('The signature does not fit');
 }
 

@@ -33,8 +33,16 @@ export const events: EventKind[] = [
 	{
 		code: 'ONEXTERNALCALLBACKSTART',
 		name: 'Callback Form',
-		description: 'A visitor asked for a call back on a line of this application. The call is not registered yet: use Register, then Finish. A client is known when CRM_ENTITY_ID is there.',
-		fields: { PHONE_NUMBER: 'text', TEXT: 'text', VOICE: 'text', LINE_NUMBER: 'text', CRM_ENTITY_TYPE: 'text', CRM_ENTITY_ID: 'id' },
+		description:
+			'A visitor asked for a call back on a line of this application. The call is not registered yet: use Register, then Finish. A client is known when CRM_ENTITY_ID is there.',
+		fields: {
+			PHONE_NUMBER: 'text',
+			TEXT: 'text',
+			VOICE: 'text',
+			LINE_NUMBER: 'text',
+			CRM_ENTITY_TYPE: 'text',
+			CRM_ENTITY_ID: 'id',
+		},
 	},
 	{
 		code: 'ONVOXIMPLANTCALLEND',
@@ -73,7 +81,8 @@ export const events: EventKind[] = [
 	{
 		code: CLICK,
 		name: 'Click-to-Call',
-		description: 'An employee clicked a phone number, and this application is the outgoing number. The call is registered already: only Finish is due. A client is known when CRM_ENTITY_ID is there: CRM_ENTITY_TYPE may come without. PHONE_NUMBER_INTERNATIONAL of a short number has no plus.',
+		description:
+			'An employee clicked a phone number, and this application is the outgoing number. The call is registered already: only Finish is due. A client is known when CRM_ENTITY_ID is there: CRM_ENTITY_TYPE may come without. PHONE_NUMBER_INTERNATIONAL of a short number has no plus.',
 		live: true,
 		fields: {
 			CALL_ID: 'text',
@@ -91,7 +100,13 @@ export const events: EventKind[] = [
 	},
 ];
 
-const OUTPUT: Record<Coercion, FieldType> = { text: 'string?', id: 'integer?', number: 'number?', boolean: 'boolean', entities: 'list' };
+const OUTPUT: Record<Coercion, FieldType> = {
+	text: 'string?',
+	id: 'integer?',
+	number: 'number?',
+	boolean: 'boolean',
+	entities: 'list',
+};
 
 /** What an item of an event holds, for the editor: the event's fields, then what every item has. */
 export function outputOf(kind: EventKind): OutputFields {
@@ -104,15 +119,20 @@ export function outputOf(kind: EventKind): OutputFields {
 }
 
 const toId = (value: Decoded | undefined): number | null =>
-	typeof value === 'string' && value !== '' && Number.isFinite(Number(value)) && Number(value) !== 0 ? Number(value) : null;
+	typeof value === 'string' && value !== '' && Number.isFinite(Number(value)) && Number(value) !== 0
+		? Number(value)
+		: null;
 
 const COERCIONS: Record<Coercion, (value: Decoded | undefined) => IDataObject[string]> = {
 	text: (value) => (value === undefined ? null : plain(value)),
 	id: toId,
-	number: (value) => (typeof value === 'string' && value !== '' && Number.isFinite(Number(value)) ? Number(value) : null),
+	number: (value) =>
+		typeof value === 'string' && value !== '' && Number.isFinite(Number(value)) ? Number(value) : null,
 	entities: (value) =>
 		Object.values(typeof value === 'object' ? value : {}).map((entity) =>
-			typeof entity === 'string' ? { ENTITY_TYPE: entity } : { ENTITY_TYPE: plain(entity.ENTITY_TYPE ?? ''), ENTITY_ID: toId(entity.ENTITY_ID) },
+			typeof entity === 'string'
+				? { ENTITY_TYPE: entity }
+				: { ENTITY_TYPE: plain(entity.ENTITY_TYPE ?? ''), ENTITY_ID: toId(entity.ENTITY_ID) },
 		),
 	boolean: (value) => value === '1' || value === 'Y' || value === 'true',
 };
@@ -140,7 +160,9 @@ export function plain(value: Decoded): IDataObject | string | (IDataObject | str
 	if (typeof value === 'string') return value;
 	const entries = safeEntries(value);
 	const isList = entries.length > 0 && entries.every(([key], index) => key === String(index));
-	return isList ? (entries.map(([, inner]) => plain(inner)) as (IDataObject | string)[]) : Object.fromEntries(entries.map(([key, inner]) => [key, plain(inner)]));
+	return isList
+		? (entries.map(([, inner]) => plain(inner)) as (IDataObject | string)[])
+		: Object.fromEntries(entries.map(([key, inner]) => [key, plain(inner)]));
 }
 
 /** Without names that every object of JavaScript has, such as `toString`: whoever works with the item calls those. */

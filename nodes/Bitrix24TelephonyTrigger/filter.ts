@@ -36,7 +36,10 @@ export class Repeats {
 }
 
 /** True when the user wants this item. Events without an employee or a line pass the filter for it. */
-export function isWanted(item: IDataObject, { employees, lines }: Pick<TriggerOptions, 'employees' | 'lines'>): boolean {
+export function isWanted(
+	item: IDataObject,
+	{ employees, lines }: Pick<TriggerOptions, 'employees' | 'lines'>,
+): boolean {
 	const employee = item.USER_ID ?? item.PORTAL_USER_ID;
 	const line = item.LINE_NUMBER ?? item.PORTAL_NUMBER;
 	return fits(employee === undefined ? undefined : Number(employee), employees) && fits(line, lines);

@@ -28,7 +28,10 @@ export async function judge(context: IWebhookFunctions): Promise<Verdict> {
  * the binding stays, which says so as well. Never throws.
  */
 export async function acknowledgeTest(context: IWebhookFunctions): Promise<void> {
-	const { [SIGNATURE_PARAMETER]: signature, [CHECK_PARAMETER]: check } = context.getQueryData() as Record<string, unknown>;
+	const { [SIGNATURE_PARAMETER]: signature, [CHECK_PARAMETER]: check } = context.getQueryData() as Record<
+		string,
+		unknown
+	>;
 	const address = recall(context).subscription?.address ?? context.getNodeWebhookUrl('default') ?? '';
 	const handler = signedAddress({ address, signature: String(signature) });
 	const binding = typeof check === 'string' ? testBinding(handler, check) : { event: TEST_EVENT, handler };

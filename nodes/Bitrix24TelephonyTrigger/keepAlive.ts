@@ -25,5 +25,7 @@ export async function keepAlive(context: IWebhookFunctions): Promise<void> {
 }
 
 function warn(context: IWebhookFunctions, reason: string): void {
-	context.logger.warn(`The connection to Bitrix24 could not be kept alive. Events still arrive; check the credential. ${reason}`);
+	context.logger.warn(
+		`The connection to Bitrix24 could not be kept alive. Events still arrive; check the credential. ${reason}`,
+	);
 }

@@ -53,12 +53,24 @@ export async function withNames(item: IDataObject, { connecting, known, wait }: 
 	const asked = [employeeOf(item, known, ask), clientOf(item, ask)] as const;
 	const late = wait(LOOK_UP_SECONDS).then((): Found => tooLate(LOOK_UP_SECONDS));
 	const employee = await Promise.race([asked[0], late]);
-	const patience = employee.names.EMPLOYEE_EXTENSION ? wait(CLIENT_SECONDS).then((): Found => tooLate(CLIENT_SECONDS)) : late;
+	const patience = employee.names.EMPLOYEE_EXTENSION
+		? wait(CLIENT_SECONDS).then((): Found => tooLate(CLIENT_SECONDS))
+		: late;
 	const client = await Promise.race([asked[1], late, patience]);
 	const reason = employee.reason ?? client.reason;
 	const last = employee.reason === undefined ? undefined : lastKnown(item, known);
-	const note = [reason !== undefined && `Names could not be looked up. ${reason}`, last && 'The employee is as this n8n last knew them.'];
-	return { ...item, ...NOBODY, ...last, ...employee.names, ...client.names, ...(reason !== undefined && { NOTE: note.filter(Boolean).join(' ') }) };
+	const note = [
+		reason !== undefined && `Names could not be looked up. ${reason}`,
+		last && 'The employee is as this n8n last knew them.',
+	];
+	return {
+		...item,
+		...NOBODY,
+		...last,
+		...employee.names,
+		...client.names,
+		...(reason !== undefined && { NOTE: note.filter(Boolean).join(' ') }),
+	};
 }
 
 function tooLate(seconds: number): Found {
@@ -118,10 +130,14 @@ function isNumber(value: unknown): boolean {
 
 function namesOf([employee]: JsonObject[]): KnownEmployee | undefined {
 	if (!employee) return undefined;
-	return { EMPLOYEE_NAME: [employee.NAME, employee.LAST_NAME].filter(Boolean).join(' '), EMPLOYEE_EXTENSION: employee.UF_PHONE_INNER ? String(employee.UF_PHONE_INNER) : null };
+	return {
+		EMPLOYEE_NAME: [employee.NAME, employee.LAST_NAME].filter(Boolean).join(' '),
+		EMPLOYEE_EXTENSION: employee.UF_PHONE_INNER ? String(employee.UF_PHONE_INNER) : null,
+	};
 }
 
 function clientName(clients: JsonObject[], item: IDataObject): IDataObject[string] {
-	const isOfCall = (one: JsonObject): boolean => one.CRM_ENTITY_TYPE === item.CRM_ENTITY_TYPE && Number(one.CRM_ENTITY_ID) === item.CRM_ENTITY_ID;
+	const isOfCall = (one: JsonObject): boolean =>
+		one.CRM_ENTITY_TYPE === item.CRM_ENTITY_TYPE && Number(one.CRM_ENTITY_ID) === item.CRM_ENTITY_ID;
 	return (clients.find(isOfCall) ?? clients[0])?.NAME ?? null;
 }

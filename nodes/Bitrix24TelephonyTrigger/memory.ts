@@ -94,5 +94,8 @@ export function renew(context: Context, genuine: Expected): void {
 	const isOwn = (bound: Bound): boolean => bound.address === address && bound.signatureMark === genuine.signatureMark;
 	const events = leftovers.filter(isOwn).flatMap((bound) => bound.events);
 	const workflowId = context.getWorkflow().id ?? '';
-	keep(context, { subscription: { ...genuine, workflowId, address, events }, leftovers: leftovers.filter((bound) => !isOwn(bound)) });
+	keep(context, {
+		subscription: { ...genuine, workflowId, address, events },
+		leftovers: leftovers.filter((bound) => !isOwn(bound)),
+	});
 }

@@ -34,22 +34,39 @@ class Option<Value> {
 	read(given: unknown, version = 1): { value: Value; wrong?: string } {
 		const value = this.accept(isMissing(given) ? this.property.default : given);
 		if (value !== undefined) return { value };
-		return { value: this.absentIn(version), wrong: `The option ${this.property.displayName} is ${kindOf(given)}. ${this.advice}` };
+		return {
+			value: this.absentIn(version),
+			wrong: `The option ${this.property.displayName} is ${kindOf(given)}. ${this.advice}`,
+		};
 	}
 }
 
-function seconds(property: Pick<INodeProperties, 'displayName' | 'name' | 'description'> & { default: number }): Option<number> {
+function seconds(
+	property: Pick<INodeProperties, 'displayName' | 'name' | 'description'> & { default: number },
+): Option<number> {
 	const accept = (given: unknown): number | undefined => {
 		const number = toNumber(given);
 		return number !== undefined && number >= 0 ? number : undefined;
 	};
-	return new Option({ ...property, type: 'number', typeOptions: { minValue: 0 } }, accept, 'Give a number of seconds, 0 or more.', property.default);
+	return new Option(
+		{ ...property, type: 'number', typeOptions: { minValue: 0 } },
+		accept,
+		'Give a number of seconds, 0 or more.',
+		property.default,
+	);
 }
 
 /** Digits that only nodes of {@link READY_VERSION} and later have a use for. */
-function digits(property: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'placeholder'> & { default: string }): Option<string> {
+function digits(
+	property: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'placeholder'> & { default: string },
+): Option<string> {
 	const accept = (given: unknown): string | undefined => toText(given)?.match(/^\+?(\d{0,8})$/)?.[1];
-	return new Option({ ...property, type: 'string', displayOptions: { show: READY_ONLY } }, accept, 'Give digits, eight at most.', property.default);
+	return new Option(
+		{ ...property, type: 'string', displayOptions: { show: READY_ONLY } },
+		accept,
+		'Give digits, eight at most.',
+		property.default,
+	);
 }
 
 function list<Value>(
@@ -89,9 +106,23 @@ export const delivery = new Option<Delivery>(
 		name: 'delivery',
 		type: 'options',
 		options: [
-			{ name: 'Push', value: 'push', description: 'Bitrix24 sends events to the address of this n8n, which must be open to the internet' },
-			{ name: 'Poll', value: 'poll', description: 'N8n fetches events every few seconds, so it needs no public address. The credential must be connected by an administrator.' },
-			{ name: 'Both', value: 'both', description: 'Push, and what did not arrive, as while n8n was down, is fetched. The credential must be connected by an administrator.' },
+			{
+				name: 'Push',
+				value: 'push',
+				description: 'Bitrix24 sends events to the address of this n8n, which must be open to the internet',
+			},
+			{
+				name: 'Poll',
+				value: 'poll',
+				description:
+					'N8n fetches events every few seconds, so it needs no public address. The credential must be connected by an administrator.',
+			},
+			{
+				name: 'Both',
+				value: 'both',
+				description:
+					'Push, and what did not arrive, as while n8n was down, is fetched. The credential must be connected by an administrator.',
+			},
 		],
 		default: 'push',
 		description: 'How events get from Bitrix24 to n8n',
@@ -123,21 +154,24 @@ const OPTIONS = {
 		name: 'countryCode',
 		placeholder: '49',
 		default: '',
-		description: 'Of your own country, for Number to Dial = National: numbers that begin with it are dialled with the national prefix in its place',
+		description:
+			'Of your own country, for Number to Dial = National: numbers that begin with it are dialled with the national prefix in its place',
 	}),
 	/** Seconds; 0 keeps repeats. */
 	duplicateWindow: seconds({
 		displayName: 'Duplicate Window (Seconds)',
 		name: 'duplicateWindow',
 		default: 30,
-		description: 'Drop a repeat of the same event and call within this time, as far as this process of n8n remembers it; 0 keeps repeats. A second click on a number repeats its call. Test listening keeps repeats.',
+		description:
+			'Drop a repeat of the same event and call within this time, as far as this process of n8n remembers it; 0 keeps repeats. A second click on a number repeats its call. Test listening keeps repeats.',
 	}),
 	/** Seconds; 0 lets events of any age pass. */
 	ignoreOlderThan: seconds({
 		displayName: 'Ignore Events Older Than (Seconds)',
 		name: 'ignoreOlderThan',
 		default: 300,
-		description: 'Start nothing for a click or a ringing or starting call that Bitrix24 delivers this late, by its clock and that of n8n; 0 for never. Other events always start the workflow.',
+		description:
+			'Start nothing for a click or a ringing or starting call that Bitrix24 delivers this late, by its clock and that of n8n; 0 for never. Other events always start the workflow.',
 	}),
 	internationalPrefix: digits({
 		displayName: 'International Prefix',
@@ -152,7 +186,8 @@ const OPTIONS = {
 			name: 'lookUpNames',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to ask Bitrix24 for the name and extension of the employee and the name of the client. On without this option; a node of version 1.1 or earlier looks nothing up without it.',
+			description:
+				'Whether to ask Bitrix24 for the name and extension of the employee and the name of the client. On without this option; a node of version 1.1 or earlier looks nothing up without it.',
 		},
 		toFlag,
 		YES_OR_NO,
@@ -164,7 +199,8 @@ const OPTIONS = {
 		name: 'nationalPrefix',
 		placeholder: '0',
 		default: '0',
-		description: 'What is dialled before a number of your own country, for Number to Dial = National: 0 in many countries, 8 in Russia, and a digit for the outside line before it where the PBX wants one',
+		description:
+			'What is dialled before a number of your own country, for Number to Dial = National: 0 in many countries, 8 in Russia, and a digit for the outside line before it where the PBX wants one',
 	}),
 	dialForm: new Option<NumberStyle['form']>(
 		{
@@ -178,7 +214,8 @@ const OPTIONS = {
 				{ name: 'With Plus', value: 'plus', description: 'Such as +4940123456' },
 			],
 			default: 'digits',
-			description: 'How DIAL_NUMBER is written. Short numbers stay as they are; a service code such as *21*0170# is never given.',
+			description:
+				'How DIAL_NUMBER is written. Short numbers stay as they are; a service code such as *21*0170# is never given.',
 		},
 		(given) => FORMS.find((one) => one === given),
 		'Choose Digits Only, National or With Plus, or give digits, national or plus.',
@@ -213,7 +250,8 @@ const OPTIONS = {
 			typeOptions: { minValue: 1 },
 			displayOptions: { show: { '/delivery': ['poll', 'both'] } },
 			default: 3,
-			description: 'Time between two looks into the queue of Bitrix24. When nothing comes for a quarter of an hour and longer, it grows to up to 15 seconds.',
+			description:
+				'Time between two looks into the queue of Bitrix24. When nothing comes for a quarter of an hour and longer, it grows to up to 15 seconds.',
 		},
 		(given) => {
 			const number = toNumber(given);
@@ -228,7 +266,8 @@ const OPTIONS = {
 			name: 'reportTooLate',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to add an output Too Late for what Ignore Events Older Than stops, such as clicks of the time while n8n was down. Nothing there should dial. Off without this option.',
+			description:
+				'Whether to add an output Too Late for what Ignore Events Older Than stops, such as clicks of the time while n8n was down. Nothing there should dial. Off without this option.',
 		},
 		toFlag,
 		YES_OR_NO,
@@ -242,7 +281,8 @@ export type TriggerOptions = { [Name in keyof typeof OPTIONS]: (typeof OPTIONS)[
 /** The options as n8n shows them. */
 export const optionProperties: INodeProperties[] = Object.values(OPTIONS).map(({ property }) => property);
 
-const NO_COUNTRY = 'Number to Dial is National, but the option Country Code is empty. Give the code of your country, such as 49.';
+const NO_COUNTRY =
+	'Number to Dial is National, but the option Country Code is empty. Give the code of your country, such as 49.';
 
 /**
  * Reads the options.
@@ -252,19 +292,34 @@ const NO_COUNTRY = 'Number to Dial is National, but the option Country Code is e
  *   event shall be lost for that, so such an option counts as one that was not added.
  */
 export function readOptions(given: IDataObject, version: number): { options: TriggerOptions; wrong: string[] } {
-	const read = Object.entries<Option<unknown>>(OPTIONS).map(([name, option]) => ({ name, ...readOption(option, given, name, version) }));
+	const read = Object.entries<Option<unknown>>(OPTIONS).map(([name, option]) => ({
+		name,
+		...readOption(option, given, name, version),
+	}));
 	const options = Object.fromEntries(read.map(({ name, value }) => [name, value])) as TriggerOptions;
 	const isCountryMissing = options.dialForm === 'national' && options.countryCode === '';
 	return { options, wrong: [...read.flatMap(({ wrong = [] }) => wrong), ...(isCountryMissing ? [NO_COUNTRY] : [])] };
 }
 
-function readOption(option: Option<unknown>, given: IDataObject, name: string, version: number): { value: unknown; wrong?: string } {
+function readOption(
+	option: Option<unknown>,
+	given: IDataObject,
+	name: string,
+	version: number,
+): { value: unknown; wrong?: string } {
 	return Object.hasOwn(given, name) ? option.read(given[name], version) : { value: option.absentIn(version) };
 }
 
 /** Reads the chosen events: a list, or a text with commas, as an expression may give either. @returns codes in upper case. */
 export function chosenEvents(value: unknown): string[] {
-	return [...new Set([value].flat().flatMap(typedList).map((code) => code.toUpperCase()))];
+	return [
+		...new Set(
+			[value]
+				.flat()
+				.flatMap(typedList)
+				.map((code) => code.toUpperCase()),
+		),
+	];
 }
 
 /** Reads a list that the user typed: texts separated by commas or lines. */

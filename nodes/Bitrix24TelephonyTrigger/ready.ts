@@ -7,7 +7,13 @@ import type { TriggerOptions } from './options';
 type DialOptions = Pick<TriggerOptions, 'dialForm' | 'countryCode' | 'nationalPrefix' | 'internationalPrefix'>;
 
 /** What an item has beside the event's own fields when names are looked up. People paste these into requests. */
-export const READY: OutputFields = { EMPLOYEE_NAME: 'string', EMPLOYEE_EXTENSION: 'string', CLIENT_NAME: 'string', LINE_NUMBER: 'string', DIAL_NUMBER: 'string' };
+export const READY: OutputFields = {
+	EMPLOYEE_NAME: 'string',
+	EMPLOYEE_EXTENSION: 'string',
+	CLIENT_NAME: 'string',
+	LINE_NUMBER: 'string',
+	DIAL_NUMBER: 'string',
+};
 
 /**
  * Makes an item ready to dial with: what people paste into the text of a request is a text in every item. One that is
@@ -16,12 +22,30 @@ export const READY: OutputFields = { EMPLOYEE_NAME: 'string', EMPLOYEE_EXTENSION
  * @returns the item with LINE_NUMBER, which ended calls have as PORTAL_NUMBER, and with DIAL_NUMBER, the client's number as
  *   the phone system wants it. NOTE says what is not dialled, and who has no extension.
  */
-export function ready(item: IDataObject, { dialForm: form, countryCode, nationalPrefix, internationalPrefix }: DialOptions): IDataObject {
+export function ready(
+	item: IDataObject,
+	{ dialForm: form, countryCode, nationalPrefix, internationalPrefix }: DialOptions,
+): IDataObject {
 	const texts = Object.keys(READY).filter((name) => item[name] === null);
 	const LINE_NUMBER = [item.LINE_NUMBER, item.PORTAL_NUMBER].find(isLine) ?? '';
-	const { number, note } = dialNumber([item.PHONE_NUMBER_INTERNATIONAL, item.PHONE_NUMBER], { form, countryCode, nationalPrefix, internationalPrefix });
-	const notes = [item.NOTE, isToDial(item) && note, lacksExtension(item) && `${nameOf(item)} has no extension in Bitrix24.`].filter(Boolean);
-	return { ...item, ...Object.fromEntries(texts.map((one) => [one, ''])), LINE_NUMBER, DIAL_NUMBER: number, ...(notes.length > 0 && { NOTE: notes.join(' ') }) };
+	const { number, note } = dialNumber([item.PHONE_NUMBER_INTERNATIONAL, item.PHONE_NUMBER], {
+		form,
+		countryCode,
+		nationalPrefix,
+		internationalPrefix,
+	});
+	const notes = [
+		item.NOTE,
+		isToDial(item) && note,
+		lacksExtension(item) && `${nameOf(item)} has no extension in Bitrix24.`,
+	].filter(Boolean);
+	return {
+		...item,
+		...Object.fromEntries(texts.map((one) => [one, ''])),
+		LINE_NUMBER,
+		DIAL_NUMBER: number,
+		...(notes.length > 0 && { NOTE: notes.join(' ') }),
+	};
 }
 
 /** A call without a line has the application in its place (contract data, register). */

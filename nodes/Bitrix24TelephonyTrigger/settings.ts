@@ -1,4 +1,10 @@
-import { NodeOperationError, type IDataObject, type IHookFunctions, type ITriggerFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IHookFunctions,
+	type ITriggerFunctions,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
 import type { Settings } from './admission';
 import { events } from './events';
 import { chosenEvents, delivery, readOptions, verifyDelivery } from './options';
@@ -13,7 +19,11 @@ export function settingsOf(context: Context): Settings {
 		const { options, wrong } = readOptions(givenOptions(context), version);
 		return { version, options, wrong: wrong.map((one) => `${one} Until then it counts as not added.`) };
 	} catch (error) {
-		return { version, ...readOptions({}, version), wrong: [`The options could not be read, so none counts: ${(error as Error).message}`] };
+		return {
+			version,
+			...readOptions({}, version),
+			wrong: [`The options could not be read, so none counts: ${(error as Error).message}`],
+		};
 	}
 }
 
@@ -32,9 +42,17 @@ export function verifies(context: IHookFunctions): boolean {
 export function checkedWish(context: IHookFunctions): Wish {
 	const node = context.getNode();
 	const chosen = chosenEvents(context.getNodeParameter('events'));
-	if (chosen.length === 0) throw new NodeOperationError(node, 'No event is chosen, so nothing would ever start this workflow. Choose at least one.');
+	if (chosen.length === 0)
+		throw new NodeOperationError(
+			node,
+			'No event is chosen, so nothing would ever start this workflow. Choose at least one.',
+		);
 	const unknown = chosen.find((code) => !events.some((event) => event.code === code));
-	if (unknown !== undefined) throw new NodeOperationError(node, `This trigger knows no event “${unknown}”. Choose events from the list, or give their codes, such as ${events.map(({ code }) => code).join(', ')}.`);
+	if (unknown !== undefined)
+		throw new NodeOperationError(
+			node,
+			`This trigger knows no event “${unknown}”. Choose events from the list, or give their codes, such as ${events.map(({ code }) => code).join(', ')}.`,
+		);
 	const [wrong] = readOptions(givenOptions(context), node.typeVersion).wrong;
 	if (wrong) throw new NodeOperationError(node, wrong);
 	return { events: chosen, delivery: checkedDelivery(context) };

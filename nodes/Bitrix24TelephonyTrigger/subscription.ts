@@ -58,7 +58,8 @@ async function isBound(context: IHookFunctions, { events, delivery }: Wish): Pro
 	const listed = await portal.ask(bindings);
 	// Without the list it is bound again: that changes nothing that is there, and says what is wrong.
 	if (!listed.ok) return wasPublished(context);
-	const isThere = (event: string, isIt: (one: Binding) => boolean): boolean => listed.value.some((one) => one.event === event && isIt(one));
+	const isThere = (event: string, isIt: (one: Binding) => boolean): boolean =>
+		listed.value.some((one) => one.event === event && isIt(one));
 	const isComplete =
 		(delivery === 'poll' || events.every((event) => isThere(event, (one) => one.handler === handler))) &&
 		(delivery === 'push' || events.every((event) => isThere(event, ({ isQueued }) => isQueued === true)));
@@ -83,7 +84,11 @@ function wasPublished(context: IHookFunctions): boolean {
  * @param verifyDelivery whether to wait for a test event of the portal.
  * @throws NodeOperationError whose message alone says the cause: n8n shows nothing else at activation.
  */
-export async function subscribe(context: IHookFunctions, { events, delivery }: Wish, verifyDelivery = false): Promise<void> {
+export async function subscribe(
+	context: IHookFunctions,
+	{ events, delivery }: Wish,
+	verifyDelivery = false,
+): Promise<void> {
 	const wanted = await wantedBy(context, { events, delivery });
 	const { subscription, handler, connection, portal } = wanted;
 	if (delivery !== 'poll') refuseUnreachable(context, handler, connection);
@@ -91,13 +96,23 @@ export async function subscribe(context: IHookFunctions, { events, delivery }: W
 	const { left } = await unbind(portal, context, connection.clientSecret, staleOf(memory, subscription));
 	// Before anything is bound: whatever happens from here on, it can be unbound.
 	keep(context, { subscription, leftovers: left, queues: delivery === 'push' ? memory.queues : events });
-	if (delivery === 'push') keep(context, { subscription, leftovers: left, queues: (await unbindQueues(context, portal, memory.queues ?? [])).left });
+	if (delivery === 'push')
+		keep(context, {
+			subscription,
+			leftovers: left,
+			queues: (await unbindQueues(context, portal, memory.queues ?? [])).left,
+		});
 	else keep(context, { subscription, leftovers: left, queues: await bindQueues(context, portal, events, delivery) });
 	if (delivery === 'poll' && context.getMode() === 'manual') await startListening(context, connection, handler, events);
 	for (const event of delivery === 'poll' ? [] : events) {
 		const answer = await portal.ask(bind({ event, handler }));
 		if (!answer.ok && !isAlreadyBound(answer.failure)) {
-			throw activationError(context.getNode(), 'publish', `This trigger could not be activated: Bitrix24 did not take its address for the event ${event}.`, answer.failure);
+			throw activationError(
+				context.getNode(),
+				'publish',
+				`This trigger could not be activated: Bitrix24 did not take its address for the event ${event}.`,
+				answer.failure,
+			);
 		}
 	}
 	if (verifyDelivery) await refuseUndelivered(context, wanted);
@@ -110,13 +125,28 @@ export async function subscribe(context: IHookFunctions, { events, delivery }: W
  */
 export async function unsubscribe(context: IHookFunctions, events: string[]): Promise<void> {
 	const node = context.getNode();
-	const [{ clientSecret }, portal] = await withPlainErrors(node, async () => [await readConnection(context, true), await connect(context, UNDOING)] as const);
+	const [{ clientSecret }, portal] = await withPlainErrors(
+		node,
+		async () => [await readConnection(context, true), await connect(context, UNDOING)] as const,
+	);
 	const { subscription, leftovers, queues = [] } = recall(context);
 	await stopListening(context);
 	const bound: Bound[] = [...(subscription ? [subscription] : []), ...leftovers];
-	const pushed = await unbind(portal, context, clientSecret, bound.length > 0 ? bound : guessedBounds(context, clientSecret, events));
+	const pushed = await unbind(
+		portal,
+		context,
+		clientSecret,
+		bound.length > 0 ? bound : guessedBounds(context, clientSecret, events),
+	);
 	const polled = await unbindQueues(context, portal, queues);
-	keep(context, { leftovers: pushed.left.map(({ address, signatureMark, events: codes }) => ({ address, signatureMark, events: codes })), queues: polled.left });
+	keep(context, {
+		leftovers: pushed.left.map(({ address, signatureMark, events: codes }) => ({
+			address,
+			signatureMark,
+			events: codes,
+		})),
+		queues: polled.left,
+	});
 	const failure = pushed.failure ?? polled.failure;
 	if (failure) throw activationError(node, 'unpublish', 'Bitrix24 still sends events to this trigger.', failure);
 }
@@ -133,7 +163,11 @@ async function wantedBy(context: IHookFunctions, { events, delivery }: Wish): Pr
 		// Nothing is sent to the address of a trigger that fetches, but a test event while somebody listens.
 		const isSent = delivery !== 'poll' || context.getMode() === 'manual';
 		const expected = expectedWith(connection, context, isSent ? events : []);
-		if (!expected) throw new NodeOperationError(node, 'The Bitrix24 credential has no client secret. Put it in, connect the credential again and publish the workflow.');
+		if (!expected)
+			throw new NodeOperationError(
+				node,
+				'The Bitrix24 credential has no client secret. Put it in, connect the credential again and publish the workflow.',
+			);
 		const address = addressOf(context);
 		const handler = signedAddress({ address, signature: sign(connection.clientSecret, identityOf(context)) });
 		const subscription = { ...expected, address, workflowId: context.getWorkflow().id ?? '' };
@@ -147,7 +181,11 @@ function staleOf({ subscription, leftovers }: Memory, wanted: Bound): Bound[] {
 	return bound
 		.map(({ address, signatureMark, events }) => {
 			const isSame = address === wanted.address && signatureMark === wanted.signatureMark;
-			return { address, signatureMark, events: isSame ? events.filter((event) => !wanted.events.includes(event)) : events };
+			return {
+				address,
+				signatureMark,
+				events: isSame ? events.filter((event) => !wanted.events.includes(event)) : events,
+			};
 		})
 		.filter(({ events }) => events.length > 0);
 }
@@ -170,7 +208,10 @@ async function refuseUndelivered(context: IHookFunctions, { portal, handler }: W
 	const why = await portal.ask(bind(test));
 	if (!why.ok && !isAlreadyBound(why.failure)) throw activationError(node, 'publish', problem, why.failure);
 	await portal.ask(unbindCall(test));
-	throw new NodeOperationError(node, `${problem} Bitrix24 did not answer what it was asked about the test event. Publish the workflow again, or switch Verify Delivery on Activation off.`);
+	throw new NodeOperationError(
+		node,
+		`${problem} Bitrix24 did not answer what it was asked about the test event. Publish the workflow again, or switch Verify Delivery on Activation off.`,
+	);
 }
 
 /** Events travel through Bitrix24's own servers, those of a self-hosted portal in the same network as well (field logs of 2021 and 2023). */
@@ -183,6 +224,9 @@ function refuseUnreachable(context: IHookFunctions, handler: string, { isLocal }
 		);
 	}
 	if (href.length > LONGEST_HANDLER) {
-		throw new NodeOperationError(context.getNode(), `The address of this trigger has ${href.length} characters; Bitrix24 keeps ${LONGEST_HANDLER}. Give n8n a shorter WEBHOOK_URL.`);
+		throw new NodeOperationError(
+			context.getNode(),
+			`The address of this trigger has ${href.length} characters; Bitrix24 keeps ${LONGEST_HANDLER}. Give n8n a shorter WEBHOOK_URL.`,
+		);
 	}
 }

@@ -23,8 +23,16 @@ const SYSTEMS: INodeProperties['options'] = [
 	{ name: 'Asterisk', value: 'asterisk', description: 'With the dialplan of this package’s examples' },
 	{ name: 'FreeSWITCH', value: 'freeswitch', description: 'With the dialplan of this package’s examples' },
 	{ name: 'Mango Office', value: 'mango', description: 'Mango Office adds the kind of event to the address by itself' },
-	{ name: 'MegaFon', value: 'megafon', description: 'And relatives with the same interface, crmapi/v1: Kcell and others' },
-	{ name: 'Twilio', value: 'twilio', description: 'Addresses of TwiML and of calls: status, end of the dial, recording' },
+	{
+		name: 'MegaFon',
+		value: 'megafon',
+		description: 'And relatives with the same interface, crmapi/v1: Kcell and others',
+	},
+	{
+		name: 'Twilio',
+		value: 'twilio',
+		description: 'Addresses of TwiML and of calls: status, end of the dial, recording',
+	},
 	{ name: 'Yeastar P-Series', value: 'yeastar', description: 'Webhook with the events 30011, 30012 and 30015' },
 	{ name: 'Zadarma', value: 'zadarma', description: 'And Novofon 1.0' },
 ];
@@ -34,7 +42,13 @@ const ORDER = events.map(({ value }) => value);
 const CHOSEN = `${JSON.stringify(ORDER)}.filter((one) => [].concat($parameter["events"] || []).includes(one))`;
 const ASKS = `[].concat($parameter["events"] || []).includes("asked")`;
 
-const POSTED: IWebhookDescription = { name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: REPORT_PATH };
+const POSTED: IWebhookDescription = {
+	name: 'default',
+	httpMethod: 'POST',
+	responseMode: 'onReceived',
+	responseData: 'noData',
+	path: REPORT_PATH,
+};
 
 /**
  * Mango sends each kind of event to an address of its own below the one that it was given. One path with variables would do
@@ -43,7 +57,11 @@ const POSTED: IWebhookDescription = { name: 'default', httpMethod: 'POST', respo
 const MANGO_PATHS = ['events/call', 'events/summary', 'events/recording', 'result/callback', 'ping'];
 
 /** Asterisk's CURL() cannot tell an empty answer from none, and the dialplan would repeat the report. */
-const taken = (system: string): Reply => ({ status: 200, contentType: 'text/plain', body: system === 'asterisk' ? 'OK' : '' });
+const taken = (system: string): Reply => ({
+	status: 200,
+	contentType: 'text/plain',
+	body: system === 'asterisk' ? 'OK' : '',
+});
 
 /** The reports of a phone system, verified, in one shape. */
 export class PhoneSystemTrigger implements INodeType {
@@ -55,7 +73,8 @@ export class PhoneSystemTrigger implements INodeType {
 		// For version 1 alone n8n looks for an option binaryData in each request, which takes an expression and 5 ms (webhook-helpers.js).
 		version: [1.1],
 		subtitle: `={{ $parameter["system"] + ": " + ${CHOSEN}.map((one) => (${JSON.stringify(NAMES)})[one]).join(", ") }}`,
-		description: 'Starts when a phone system reports a call, in the same shape for every system. Forged reports are refused.',
+		description:
+			'Starts when a phone system reports a call, in the same shape for every system. Forged reports are refused.',
 		defaults: { name: 'Phone System Trigger' },
 		inputs: [],
 		outputs: `={{ ${CHOSEN}.length > 1 ? ${CHOSEN}.map((one) => ({ type: "${NodeConnectionTypes.Main}", displayName: (${JSON.stringify(NAMES)})[one] })) : ["${NodeConnectionTypes.Main}"] }}`,
@@ -72,9 +91,18 @@ export class PhoneSystemTrigger implements INodeType {
 			{ ...POSTED, name: 'setup', httpMethod: 'GET', path: REPORT_PATH, ndvHideUrl: true },
 		],
 		properties: [
-			{ displayName: 'Phone System', name: 'system', type: 'options', noDataExpression: true, options: SYSTEMS, default: 'asterisk', description: 'Whose reports come in' },
 			{
-				displayName: 'Anybody who knows the address above can report calls. Keep it secret: it goes into the configuration of the phone system, and nowhere else.',
+				displayName: 'Phone System',
+				name: 'system',
+				type: 'options',
+				noDataExpression: true,
+				options: SYSTEMS,
+				default: 'asterisk',
+				description: 'Whose reports come in',
+			},
+			{
+				displayName:
+					'Anybody who knows the address above can report calls. Keep it secret: it goes into the configuration of the phone system, and nowhere else.',
 				name: 'secretNotice',
 				type: 'notice',
 				displayOptions: { show: { system: WITHOUT_PROOF } },
@@ -107,7 +135,8 @@ export class PhoneSystemTrigger implements INodeType {
 		const system = phoneSystem(name);
 		const post = postOf(this);
 		if (!system || !post) return reply(this, { status: system ? 413 : 404, contentType: 'text/plain', body: '' });
-		if (!(await isGenuine(this, system, post))) return reply(this, { status: 401, contentType: 'text/plain', body: 'The signature does not fit' });
+		if (!(await isGenuine(this, system, post)))
+			return reply(this, { status: 401, contentType: 'text/plain', body: 'The signature does not fit' });
 		const reading = system.read(post, this.getTimezone());
 		const workflowData = outputs(this, name, reading);
 		const isAsked = reading.reports.some(({ event }) => event === 'asked');
@@ -133,7 +162,10 @@ function chosen(context: IWebhookFunctions): string[] {
 
 function outputs(context: IWebhookFunctions, name: string, { reports, raw }: Reading): INodeExecutionData[][] {
 	return chosen(context).map((event) =>
-		reports.filter((report) => report.event === event).map((report) => ({ json: reportItem(name, report, raw) as IDataObject })));
+		reports
+			.filter((report) => report.event === event)
+			.map((report) => ({ json: reportItem(name, report, raw) as IDataObject })),
+	);
 }
 
 function reply(context: IWebhookFunctions, { status, contentType, body }: Reply): IWebhookResponseData {

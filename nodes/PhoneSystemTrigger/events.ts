@@ -14,8 +14,16 @@ export const events: readonly EventEntry[] = [
 	{ name: 'Call Ended', value: 'ended', description: 'A call is over. Connect Call > Finish by Report.' },
 	{ name: 'Call Answered', value: 'answered', description: 'Somebody took the call. Connect Call > Answered By.' },
 	{ name: 'Phone Rings', value: 'ringing', description: 'Phones of employees ring' },
-	{ name: 'Asks Whom to Ring', value: 'asked', description: 'The phone system waits for an answer: the last node’s item goes back to it. Zadarma and MegaFon.' },
-	{ name: 'Recording Ready', value: 'recorded', description: 'A recording is there. Call > Finish by Report waits for recordings by itself.' },
+	{
+		name: 'Asks Whom to Ring',
+		value: 'asked',
+		description: 'The phone system waits for an answer: the last node’s item goes back to it. Zadarma and MegaFon.',
+	},
+	{
+		name: 'Recording Ready',
+		value: 'recorded',
+		description: 'A recording is there. Call > Finish by Report waits for recordings by itself.',
+	},
 ];
 
 /** What the trigger puts out, whatever the phone system. */

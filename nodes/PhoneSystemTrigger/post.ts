@@ -34,5 +34,10 @@ export function postOf(context: IWebhookFunctions): Post | undefined {
 }
 
 function texts(values: unknown): Record<string, string> {
-	return Object.fromEntries(Object.entries((values ?? {}) as Record<string, unknown>).map(([name, value]) => [name.toLowerCase(), String(value)]));
+	return Object.fromEntries(
+		Object.entries((values ?? {}) as Record<string, unknown>).map(([name, value]) => [
+			name.toLowerCase(),
+			String(value),
+		]),
+	);
 }

@@ -43,7 +43,10 @@ export function rememberClick(workflowId: string, item: IDataObject, now: number
  */
 export function recallClick(workflowId: string, userId: number, phoneNumber: string, now: number): Click | undefined {
 	const isOf = (click: Kept): boolean =>
-		click.workflowId === workflowId && click.userId === userId && now - click.at < KEPT_FOR && isSameNumber(click.phoneNumber, phoneNumber);
+		click.workflowId === workflowId &&
+		click.userId === userId &&
+		now - click.at < KEPT_FOR &&
+		isSameNumber(click.phoneNumber, phoneNumber);
 	return [...clicks.values()].filter(isOf).at(-1);
 }
 

@@ -73,7 +73,10 @@ function credentialId(context: Pick<RequestContext, 'getNode'>): string | undefi
  *
  * @throws NodeOperationError when the credential is not connected, or to another portal than it names.
  */
-export async function connect(context: RequestContext, { patience, isUndoing, ...manner }: Manner = LIVE): Promise<Portal> {
+export async function connect(
+	context: RequestContext,
+	{ patience, isUndoing, ...manner }: Manner = LIVE,
+): Promise<Portal> {
 	const id = credentialId(context);
 	// Before it is read: what cannot be used is not tried again and again.
 	if (id) uses.set(id, clock.now());
@@ -121,7 +124,10 @@ function sharedPortal(memberId: string, isEnterprise: boolean): SharedPortal {
 		known.dispatcher.limit = limit;
 		return known;
 	}
-	const dispatcher = new Dispatcher({ now: () => clock.now(), sleep: async (milliseconds) => await clock.sleep(milliseconds), random: Math.random }, limit);
+	const dispatcher = new Dispatcher(
+		{ now: () => clock.now(), sleep: async (milliseconds) => await clock.sleep(milliseconds), random: Math.random },
+		limit,
+	);
 	const tokenPlace = new TokenPlace(async () => await clock.deadline(FIRST_CONTACT));
 	const made = { dispatcher, claims: new Claims(), memory: new Memory(() => clock.now()), tokenPlace };
 	portals.set(memberId, made);

@@ -29,7 +29,10 @@ export interface Connection {
  *   that answer is the authorisation server (b24 documentation, settings/oauth/index.md).
  * @throws NodeOperationError when the credential is not connected, or to another portal than it names.
  */
-export async function readConnection(context: Pick<RequestContext, 'getCredentials' | 'getNode'>, isUndoing = false): Promise<Connection> {
+export async function readConnection(
+	context: Pick<RequestContext, 'getCredentials' | 'getNode'>,
+	isUndoing = false,
+): Promise<Connection> {
 	const credentials = await context.getCredentials(CREDENTIAL);
 	const token = (credentials.oauthTokenData ?? {}) as IDataObject;
 	const endpoint = text(token.client_endpoint);
@@ -82,9 +85,13 @@ function refuseOther(node: INode, address: string, { client_endpoint, callbackQu
 	const named = hostOf(address);
 	if (!address || (named && [endpoint, text(domain)].map(hostOf).includes(named))) return;
 	const connected = hostOf(endpoint) ?? endpoint;
-	throw new NodeOperationError(node, `The Portal Address of the Bitrix24 credential is ${named ?? address}, but it is connected to ${connected}`, {
-		description: `Open the Bitrix24 credential and connect it again. If both are the same portal, put ${connected} into Portal Address.`,
-	});
+	throw new NodeOperationError(
+		node,
+		`The Portal Address of the Bitrix24 credential is ${named ?? address}, but it is connected to ${connected}`,
+		{
+			description: `Open the Bitrix24 credential and connect it again. If both are the same portal, put ${connected} into Portal Address.`,
+		},
+	);
 }
 
 function text(value: unknown): string {

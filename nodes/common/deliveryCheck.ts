@@ -38,13 +38,23 @@ export function testBinding(handler: string, check: string): Binding {
  * @param check name of this check, one that no other has.
  * @returns one state an address; nothing stays bound. No failure of the portal ends the conversation.
  */
-export function* deliveryStates(handlers: string[], check = randomBytes(6).toString('base64url')): Conversation<DeliveryState[]> {
+export function* deliveryStates(
+	handlers: string[],
+	check = randomBytes(6).toString('base64url'),
+): Conversation<DeliveryState[]> {
 	const tests = handlers.map((handler) => testBinding(handler, check));
 	const taken = yield* askEach(tests.map((test) => tried(bind(test))));
 	// Only a binding that was seen can be gone; and whether an unanswered bind was carried out, only the list can tell.
 	const listed = yield* boundAddresses();
-	const states = tests.map(({ handler }, index): DeliveryState => (taken[index] || !listed || listed.has(handler) ? 'unknown' : 'refused'));
-	if (states.includes('unknown')) yield* waitFor(tests.map(({ handler }) => handler), states, listed ?? new Set());
+	const states = tests.map(({ handler }, index): DeliveryState =>
+		taken[index] || !listed || listed.has(handler) ? 'unknown' : 'refused',
+	);
+	if (states.includes('unknown'))
+		yield* waitFor(
+			tests.map(({ handler }) => handler),
+			states,
+			listed ?? new Set(),
+		);
 	const left = tests.filter((_, index) => states[index] !== 'arrived');
 	yield* askEach(left.map((test) => tried(unbind(test))));
 	return states;

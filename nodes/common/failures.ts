@@ -24,10 +24,17 @@ export interface Subject {
  * @returns an error whose message is the portal's own text and whose description says what to do. It is built from
  *   plain data: given n8n's own request error, NodeApiError would keep that one and its generic text.
  */
-export function toNodeError(node: INode, failure: Failure, { itemIndex, name, effect, more }: Subject = {}): NodeApiError {
+export function toNodeError(
+	node: INode,
+	failure: Failure,
+	{ itemIndex, name, effect, more }: Subject = {},
+): NodeApiError {
 	const data: JsonObject = { error: failure.code, error_description: failure.text, method: failure.method };
 	const advice = [hintFor(failure, effect), inBrackets(failure.method), more].filter(Boolean).join(' ');
-	const message = failure.kind === 'unknown' && effect !== 'read' ? `Unknown outcome${name ? ` of ${name}` : ''}: ${failure.text}` : withCode(failure);
+	const message =
+		failure.kind === 'unknown' && effect !== 'read'
+			? `Unknown outcome${name ? ` of ${name}` : ''}: ${failure.text}`
+			: withCode(failure);
 	const error = new NodeApiError(node, data, {
 		message,
 		description: advice,

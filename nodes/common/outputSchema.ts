@@ -11,8 +11,16 @@ const TYPES: Record<string, string> = { list: 'array' };
  *
  * @returns JSON schema as n8n keeps it under `__schema__` (n8n-core output-schema-resolver).
  */
-export function outputSchema(fields: OutputFields): { type: 'object'; properties: Record<string, { type: string | string[] }>; version: 1 } {
-	return { type: 'object', properties: Object.fromEntries(Object.entries(fields).map(([name, type]) => [name, { type: jsonType(type) }])), version: 1 };
+export function outputSchema(fields: OutputFields): {
+	type: 'object';
+	properties: Record<string, { type: string | string[] }>;
+	version: 1;
+} {
+	return {
+		type: 'object',
+		properties: Object.fromEntries(Object.entries(fields).map(([name, type]) => [name, { type: jsonType(type) }])),
+		version: 1,
+	};
 }
 
 function jsonType(type: FieldType): string | string[] {

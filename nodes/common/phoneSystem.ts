@@ -1,4 +1,10 @@
-import { UserError, type IAllExecuteFunctions, type ICredentialDataDecryptedObject, type IDataObject, type IHttpRequestOptions } from 'n8n-workflow';
+import {
+	UserError,
+	type IAllExecuteFunctions,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IHttpRequestOptions,
+} from 'n8n-workflow';
 import { phoneSystem } from '../../pbx';
 import type { Ask, Login, PhoneSystem, SystemAnswer, SystemRequest } from '../../pbx/system';
 import { tokenIn } from './phoneToken';
@@ -37,16 +43,26 @@ export function signed(request: IHttpRequestOptions, systemName: unknown, login:
 	const url = new URL(options.url ?? options.uri ?? '', options.baseURL);
 	if (!system) throw new UserError('Choose the phone system in the credential.');
 	if (url.origin !== originOf(login.address)) {
-		throw new UserError(`This credential is for ${login.address}, and the request goes to ${url.origin}. Correct one of them.`);
+		throw new UserError(
+			`This credential is for ${login.address}, and the request goes to ${url.origin}. Correct one of them.`,
+		);
 	}
 	// A query without names is an argument, of FreeSWITCH's for one: it stays as it is.
 	const isArgument = url.search !== '' && !url.search.includes('=');
 	const query = { ...(isArgument ? {} : Object.fromEntries(url.searchParams)), ...texts(options.qs) };
 	if (!isArgument) url.search = '';
 	const isForm = options.form !== undefined || options.body instanceof URLSearchParams;
-	const body = options.form ?? (options.body instanceof URLSearchParams ? Object.fromEntries(options.body) : options.body);
+	const body =
+		options.form ?? (options.body instanceof URLSearchParams ? Object.fromEntries(options.body) : options.body);
 	const done = system.sign(
-		{ method: (options.method ?? 'GET') as SystemRequest['method'], url: url.href, query, headers: texts(options.headers), body: body as SystemRequest['body'], isForm },
+		{
+			method: (options.method ?? 'GET') as SystemRequest['method'],
+			url: url.href,
+			query,
+			headers: texts(options.headers),
+			body: body as SystemRequest['body'],
+			isForm,
+		},
 		login,
 	);
 	delete options.baseURL;
@@ -75,7 +91,9 @@ function originOf(address: string): string {
 
 function texts(values: unknown): Record<string, string> {
 	const entries = Object.entries((values ?? {}) as Record<string, unknown>);
-	return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null).map(([name, value]) => [name, String(value)]));
+	return Object.fromEntries(
+		entries.filter(([, value]) => value !== undefined && value !== null).map(([name, value]) => [name, String(value)]),
+	);
 }
 
 /** A phone system with the login of the node's credential. */
@@ -105,7 +123,10 @@ export type SystemContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'getNo
  *
  * @returns undefined when the node has none, or one of another system than the name.
  */
-export async function connectSystem(context: IAllExecuteFunctions, name?: string): Promise<ConnectedSystem | undefined> {
+export async function connectSystem(
+	context: IAllExecuteFunctions,
+	name?: string,
+): Promise<ConnectedSystem | undefined> {
 	if (!context.getNode().credentials?.[PHONE_CREDENTIAL]) return undefined;
 	const credential = await context.getCredentials(PHONE_CREDENTIAL);
 	const system = phoneSystem(credential.system);
@@ -131,15 +152,26 @@ async function askSystem(context: IAllExecuteFunctions, request: SystemRequest, 
 
 async function download(context: IAllExecuteFunctions, request: SystemRequest, login: Login): Promise<Download> {
 	try {
-		const options: IHttpRequestOptions = { ...optionsOf(request), timeout: DOWNLOAD_TIMEOUT, encoding: 'stream', disableFollowRedirect: false, sendCredentialsOnCrossOriginRedirect: false };
+		const options: IHttpRequestOptions = {
+			...optionsOf(request),
+			timeout: DOWNLOAD_TIMEOUT,
+			encoding: 'stream',
+			disableFollowRedirect: false,
+			sendCredentialsOnCrossOriginRedirect: false,
+		};
 		const { statusCode: status, headers, body } = (await sendTo(context, request, options, login)) as Answer;
 		const { 'content-type': contentType = '', 'content-length': length } = texts(headers);
 		const content = body as Download['content'];
-		if (status === 200) return { status, contentType, bytes: length === undefined ? undefined : Number(length), content };
+		if (status === 200)
+			return { status, contentType, bytes: length === undefined ? undefined : Number(length), content };
 		content?.destroy?.();
 		return { status, contentType, problem: `the phone system answered ${status}` };
 	} catch (error) {
-		return { status: 0, contentType: '', problem: error instanceof Error ? error.message : 'the phone system did not answer' };
+		return {
+			status: 0,
+			contentType: '',
+			problem: error instanceof Error ? error.message : 'the phone system did not answer',
+		};
 	}
 }
 
@@ -150,7 +182,12 @@ interface Answer {
 }
 
 /** What lies elsewhere, such as a link to a file store, is asked for without the login. */
-async function sendTo(context: IAllExecuteFunctions, { url }: SystemRequest, options: IHttpRequestOptions, login: Login): Promise<unknown> {
+async function sendTo(
+	context: IAllExecuteFunctions,
+	{ url }: SystemRequest,
+	options: IHttpRequestOptions,
+	login: Login,
+): Promise<unknown> {
 	if (new URL(url).origin !== originOf(login.address)) return await context.helpers.httpRequest(options);
 	return await context.helpers.httpRequestWithAuthentication.call(context, PHONE_CREDENTIAL, options);
 }

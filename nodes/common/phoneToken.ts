@@ -39,7 +39,13 @@ export function needToken(systemName: unknown, login: Login, kept: string, now: 
  *   that failed for another reason must not be sent twice.
  * @throws UserError when the system gives none
  */
-export async function takeToken(http: IHttpRequestHelper, systemName: unknown, login: Login, kept: string, now: number): Promise<IDataObject> {
+export async function takeToken(
+	http: IHttpRequestHelper,
+	systemName: unknown,
+	login: Login,
+	kept: string,
+	now: number,
+): Promise<IDataObject> {
 	const system = phoneSystem(systemName);
 	if (!system?.token || isFresh(kept, login, now)) return {};
 	const key = keyOf(login);
@@ -48,7 +54,13 @@ export async function takeToken(http: IHttpRequestHelper, systemName: unknown, l
 	return { token: `${entry.until} ${key} ${await entry.token}` };
 }
 
-function ask(http: IHttpRequestHelper, system: PhoneSystem, login: Login, key: string, now: number): { token: Promise<string>; until: number } {
+function ask(
+	http: IHttpRequestHelper,
+	system: PhoneSystem,
+	login: Login,
+	key: string,
+	now: number,
+): { token: Promise<string>; until: number } {
 	const entry = { token: fetched(http, system, login), until: now + USED_FOR };
 	entry.token.catch(() => (entry.until = now + PAUSE));
 	asked.set(key, entry);
@@ -58,11 +70,20 @@ function ask(http: IHttpRequestHelper, system: PhoneSystem, login: Login, key: s
 async function fetched(http: IHttpRequestHelper, { token, sign }: PhoneSystem, login: Login): Promise<string> {
 	if (!token) return '';
 	const { method, url, headers, body } = sign(token.request(login), login);
-	const answer: unknown = await http.helpers.httpRequest({ method, url, headers, body: body as IDataObject, json: true, timeout: TIMEOUT });
+	const answer: unknown = await http.helpers.httpRequest({
+		method,
+		url,
+		headers,
+		body: body as IDataObject,
+		json: true,
+		timeout: TIMEOUT,
+	});
 	const given = token.read(answer);
 	if (given) return given;
 	const { errmsg, errcode } = (answer ?? {}) as { errmsg?: unknown; errcode?: unknown };
-	throw new UserError(`The phone system gave no token: ${String(errmsg ?? 'an answer of unknown shape')} (${String(errcode ?? 'no code')})`);
+	throw new UserError(
+		`The phone system gave no token: ${String(errmsg ?? 'an answer of unknown shape')} (${String(errcode ?? 'no code')})`,
+	);
 }
 
 function isFresh(kept: string, login: Login, now: number): boolean {
@@ -72,5 +93,8 @@ function isFresh(kept: string, login: Login, now: number): boolean {
 
 /** A token is good for the login that it was given for, and the login shall not stand beside it. */
 function keyOf({ address, user, password }: Login): string {
-	return createHash('sha256').update(JSON.stringify([address, user, password])).digest('hex').slice(0, 16);
+	return createHash('sha256')
+		.update(JSON.stringify([address, user, password]))
+		.digest('hex')
+		.slice(0, 16);
 }

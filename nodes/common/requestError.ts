@@ -68,7 +68,8 @@ const REPLACED_BY_N8N =
 	/ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|ERRADDRINUSE|EADDRNOTAVAIL|ECONNABORTED|EHOSTUNREACH|EAI_AGAIN|ENOENT|EISDIR|ENOTDIR|EACCES|EEXIST|EPERM|GETADDRINFO/i;
 
 /** What PostgreSQL, its driver and TypeORM say when the database is away; n8n asks it for the credential before each request. */
-const NO_DATABASE = /encountered a connection error|^Connection terminated|terminating connection|database system is (starting up|shutting down)/;
+const NO_DATABASE =
+	/encountered a connection error|^Connection terminated|terminating connection|database system is (starting up|shutting down)/;
 
 /** What n8n's file stores say (n8n-core blob.manager.js and errors, blob-storage object-store.service, n8n database.manager.js). */
 const NO_FILE =
@@ -90,12 +91,19 @@ export function readError(error: unknown): RequestResult {
 
 function causesOf(error: unknown): Thrown[] {
 	const chain: Thrown[] = [];
-	for (let next = error; typeof next === 'object' && next !== null && chain.length < DEPTH; next = (next as Thrown).cause) chain.push(next);
+	for (
+		let next = error;
+		typeof next === 'object' && next !== null && chain.length < DEPTH;
+		next = (next as Thrown).cause
+	)
+		chain.push(next);
 	return chain;
 }
 
 function cancelled(chain: Thrown[]): NoAnswer | undefined {
-	const stopped = chain.some((one) => CANCELLED.test(textOf(one.name)) || codeOf(one) === 'ERR_CANCELED' || codeOf(one) === 'ABORT_ERR');
+	const stopped = chain.some(
+		(one) => CANCELLED.test(textOf(one.name)) || codeOf(one) === 'ERR_CANCELED' || codeOf(one) === 'ABORT_ERR',
+	);
 	return stopped ? none('cancelled', 'The execution was cancelled before the portal answered') : undefined;
 }
 
@@ -109,24 +117,36 @@ function renewal(chain: Thrown[]): NoAnswer | undefined {
 	const failed = chain.find((one) => one.code === 'ESTATUS' || isTokenAddress(textOf(one.config?.url)));
 	if (!failed) return undefined;
 	const status = statusOf(chain);
-	const what = status ? `answered with status ${status} when the token was to be renewed` : 'could not be reached to renew the token';
+	const what = status
+		? `answered with status ${status} when the token was to be renewed`
+		: 'could not be reached to renew the token';
 	return none('unreachable', `The authorization server ${what}`);
 }
 
 function isRefusal(thrown: Thrown): boolean {
-	return codeOf(thrown) === 'EAUTH' || thrown.failure?.cause === 'credential-invalid' || NO_TOKEN.test(textOf(thrown.message));
+	return (
+		codeOf(thrown) === 'EAUTH' ||
+		thrown.failure?.cause === 'credential-invalid' ||
+		NO_TOKEN.test(textOf(thrown.message))
+	);
 }
 
 function answered(chain: Thrown[]): RequestResult | undefined {
 	const status = statusOf(chain);
 	if (!status) return undefined;
 	const response = chain.find((one) => one.response)?.response;
-	return { status, body: chain[0]?.context?.data ?? response?.data, location: textOf(response?.headers?.location) || undefined };
+	return {
+		status,
+		body: chain[0]?.context?.data ?? response?.data,
+		location: textOf(response?.headers?.location) || undefined,
+	};
 }
 
 /** Only a request names an address: a connection that was refused without one was to n8n's own database. */
 function database(chain: Thrown[]): NoAnswer | undefined {
-	const isRefused = chain.some(({ code, syscall }) => code === 'ECONNREFUSED' && syscall === 'connect') && !chain.some(({ config }) => config);
+	const isRefused =
+		chain.some(({ code, syscall }) => code === 'ECONNREFUSED' && syscall === 'connect') &&
+		!chain.some(({ config }) => config);
 	const isAway = isRefused || chain.some(({ message }) => NO_DATABASE.test(textOf(message)));
 	return isAway ? none('unreachable', 'n8n could not read the credential: its database does not answer') : undefined;
 }
@@ -143,7 +163,9 @@ export function readFileError(error: unknown): NoAnswer {
 
 /** A file that ended early or that nobody could open, told from the connection's own faults. */
 function file(chain: Thrown[]): NoAnswer | undefined {
-	const storeFault = chain.some(({ message }) => NO_FILE.test(textOf(message))) || (known(UNREADABLE, chain.map(codeOf)) && !connecting(chain));
+	const storeFault =
+		chain.some(({ message }) => NO_FILE.test(textOf(message))) ||
+		(known(UNREADABLE, chain.map(codeOf)) && !connecting(chain));
 	return storeFault ? readFileError(chain[0]) : undefined;
 }
 
@@ -156,13 +178,17 @@ function connection(chain: Thrown[]): NoAnswer {
 	const codes = chain.map(codeOf);
 	const never = known(NEVER_SENT, codes) ?? refusedHere(chain);
 	if (never) return none('unreachable', `The portal could not be reached: ${never}`);
-	return none('unknown', `The connection broke before the portal answered: ${known(BROKEN, codes) ?? 'no reason is known'}`);
+	return none(
+		'unknown',
+		`The connection broke before the portal answered: ${known(BROKEN, codes) ?? 'no reason is known'}`,
+	);
 }
 
 /** Faults without a code of their own that stop a request before it is sent. */
 function refusedHere(chain: Thrown[]): string | undefined {
 	if (chain.some(({ message }) => /wrong version number/i.test(textOf(message)))) return 'it does not speak https';
-	if (chain.some(({ name }) => textOf(name).startsWith('SsrfBlocked'))) return 'this n8n may not call internal addresses';
+	if (chain.some(({ name }) => textOf(name).startsWith('SsrfBlocked')))
+		return 'this n8n may not call internal addresses';
 	return connecting(chain) && known(UNREADABLE, chain.map(codeOf)) ? 'this machine forbids it' : undefined;
 }
 

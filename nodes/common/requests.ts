@@ -11,7 +11,9 @@ export const CREDENTIAL = 'bitrix24OAuth2Api';
 const PROBE_TIMEOUT = 10_000;
 
 /** The part of n8n's contexts (execute, hooks, webhook, list search) that a request needs. */
-export type RequestContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'getNode' | 'logger' | 'helpers'> & { getMode?: () => WorkflowExecuteMode };
+export type RequestContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'getNode' | 'logger' | 'helpers'> & {
+	getMode?: () => WorkflowExecuteMode;
+};
 
 /**
  * The part of a context that signs requests. n8n ends every request of a context with its execution

@@ -13,7 +13,11 @@ const TIMEOUT = 3_600_000;
  *
  * @returns the answer. n8n renews the token on status 401 but does not repeat a stream (seen on n8n 2.41.1).
  */
-export async function uploadWith(caller: IAllExecuteFunctions, credential: string, { url, fieldName, file }: UploadRequest): Promise<HttpAnswer> {
+export async function uploadWith(
+	caller: IAllExecuteFunctions,
+	credential: string,
+	{ url, fieldName, file }: UploadRequest,
+): Promise<HttpAnswer> {
 	const boundary = `----n8n${randomBytes(16).toString('hex')}`;
 	const head = Buffer.from(
 		`--${boundary}\r\nContent-Disposition: form-data; name="${fieldName}"; filename="${file.name}"\r\nContent-Type: ${file.contentType}\r\n\r\n`,
@@ -27,7 +31,10 @@ export async function uploadWith(caller: IAllExecuteFunctions, credential: strin
 			method: 'POST',
 			url,
 			body: around(head, content, tail),
-			headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'content-length': String(head.length + size + tail.length) },
+			headers: {
+				'content-type': `multipart/form-data; boundary=${boundary}`,
+				'content-length': String(head.length + size + tail.length),
+			},
 			json: true,
 			timeout: TIMEOUT,
 			returnFullResponse: true,
@@ -52,9 +59,15 @@ async function open(file: FileSource): Promise<OpenFile | NoAnswer> {
 }
 
 /** A stream's own class makes the new one, because nodes of n8n may not import `stream`. */
-function around(head: Buffer, content: Uint8Array | AsyncIterable<Uint8Array>, tail: Buffer): Uint8Array | AsyncIterable<Uint8Array> {
+function around(
+	head: Buffer,
+	content: Uint8Array | AsyncIterable<Uint8Array>,
+	tail: Buffer,
+): Uint8Array | AsyncIterable<Uint8Array> {
 	if (content instanceof Uint8Array) return Buffer.concat([head, content, tail]);
-	const { from } = content.constructor as unknown as { from: (parts: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array> };
+	const { from } = content.constructor as unknown as {
+		from: (parts: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+	};
 	return from(joined(head, content, tail));
 }
 

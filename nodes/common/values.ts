@@ -62,5 +62,7 @@ export function numbersInWords(numbers: readonly number[]): string {
 		if (last && number === last[1] + 1) last[1] = number;
 		else spans.push([number, number]);
 	}
-	return spans.map(([from, to]) => (from === to ? String(from) : to === from + 1 ? `${from}, ${to}` : `${from}-${to}`)).join(', ');
+	return spans
+		.map(([from, to]) => (from === to ? String(from) : to === from + 1 ? `${from}, ${to}` : `${from}-${to}`))
+		.join(', ');
 }

@@ -63,7 +63,9 @@ function seconds(text = ''): number {
 }
 
 function isoOf(epoch: string): string | undefined {
-	return /^\d{9,11}$/.test(epoch) ? (DateTime.fromSeconds(Number(epoch), { zone: 'utc' }).toISO({ suppressMilliseconds: true }) ?? undefined) : undefined;
+	return /^\d{9,11}$/.test(epoch)
+		? (DateTime.fromSeconds(Number(epoch), { zone: 'utc' }).toISO({ suppressMilliseconds: true }) ?? undefined)
+		: undefined;
 }
 
 /** Seen on a real Asterisk with SIP phones: DIALSTATUS tells whether it was answered; else HANGUPCAUSE tells what happened. */
@@ -81,12 +83,12 @@ const CAUSES: Record<string, CallOutcome> = {
 
 /** Why the employee's phone did not take the call, by DIALSTATUS and HANGUPCAUSE of its leg. */
 const EMPLOYEE: Record<string, string> = {
-	'BUSY': 'The employee’s phone was busy',
+	BUSY: 'The employee’s phone was busy',
 	'CHANUNAVAIL 21': 'The employee declined',
-	'CHANUNAVAIL': 'The employee’s phone is not registered',
-	'CONGESTION': 'The employee’s phone could not be reached',
-	'NOANSWER': 'The employee did not answer',
-	'CANCEL': 'The employee’s phone was no longer rung',
+	CHANUNAVAIL: 'The employee’s phone is not registered',
+	CONGESTION: 'The employee’s phone could not be reached',
+	NOANSWER: 'The employee did not answer',
+	CANCEL: 'The employee’s phone was no longer rung',
 };
 
 type Ending = Pick<Report, 'outcome' | 'outcomeWord' | 'reason'>;
@@ -102,7 +104,8 @@ function ending(fields: Fields): Ending {
 /** The client was never called, so it is no client's outcome: the call was given up, or the phone was not there. */
 function employeeEnding(status: string, cause: string): Ending {
 	const isAway = status === 'CHANUNAVAIL' && cause !== '21';
-	const reason = rowOf(EMPLOYEE, `${status} ${cause}`) ?? rowOf(EMPLOYEE, status) ?? 'The employee’s phone did not take the call';
+	const reason =
+		rowOf(EMPLOYEE, `${status} ${cause}`) ?? rowOf(EMPLOYEE, status) ?? 'The employee’s phone did not take the call';
 	return { outcome: isAway ? 'unavailable' : 'cancelled', outcomeWord: status, reason };
 }
 
@@ -116,11 +119,16 @@ const MISSED: Record<string, string> = {
 
 /** A client whom nobody answered has been missed, whatever the phones were doing. */
 function missedEnding(status: string): Ending {
-	return { outcome: status === 'CANCEL' ? 'cancelled' : 'unanswered', outcomeWord: status, reason: rowOf(MISSED, status) ?? 'No phone could be reached' };
+	return {
+		outcome: status === 'CANCEL' ? 'cancelled' : 'unanswered',
+		outcomeWord: status,
+		reason: rowOf(MISSED, status) ?? 'No phone could be reached',
+	};
 }
 
 function clientEnding(status: string, cause: string): Ending {
-	const byCause = status === 'CHANUNAVAIL' || (status === 'NOANSWER' && cause === '19') ? rowOf(CAUSES, cause) : undefined;
+	const byCause =
+		status === 'CHANUNAVAIL' || (status === 'NOANSWER' && cause === '19') ? rowOf(CAUSES, cause) : undefined;
 	const outcomeWord = cause && status !== 'ANSWER' ? `${status} ${cause}` : status;
 	return { outcome: byCause ?? readOutcome('asterisk', status), outcomeWord };
 }

@@ -15,7 +15,8 @@ export const freeswitch: PhoneSystem = {
 		return { reports: fields ? [report(fields)] : [], raw: fields ?? {} };
 	},
 	sign: withBasicAuth,
-	recording: async (uuid, { address }) => await Promise.resolve(get(`${address}/bitrix24/${encodeURIComponent(uuid)}.wav`)),
+	recording: async (uuid, { address }) =>
+		await Promise.resolve(get(`${address}/bitrix24/${encodeURIComponent(uuid)}.wav`)),
 };
 
 type Fields = Record<string, string>;
@@ -82,7 +83,13 @@ function report(fields: Fields): Report {
 		lineNumber: fields.LINE || undefined,
 		extension: fields.EXTENSION || undefined,
 		start: isoOf(fields.STARTED ?? ''),
-		...(event === 'ended' ? { ...ending(fields), duration: talked ?? 0, recording: talked === undefined ? undefined : fields.RECORDING || undefined } : {}),
+		...(event === 'ended'
+			? {
+					...ending(fields),
+					duration: talked ?? 0,
+					recording: talked === undefined ? undefined : fields.RECORDING || undefined,
+				}
+			: {}),
 	};
 }
 
@@ -97,7 +104,9 @@ function seconds({ BRIDGED = '', ENDED = '' }: Fields): number | undefined {
 }
 
 function isoOf(epoch: string): string | undefined {
-	return /^\d{9,11}$/.test(epoch) ? (DateTime.fromSeconds(Number(epoch), { zone: 'utc' }).toISO({ suppressMilliseconds: true }) ?? undefined) : undefined;
+	return /^\d{9,11}$/.test(epoch)
+		? (DateTime.fromSeconds(Number(epoch), { zone: 'utc' }).toISO({ suppressMilliseconds: true }) ?? undefined)
+		: undefined;
 }
 
 /** Causes of an employee's phone that was there and was not answered. */
@@ -111,7 +120,11 @@ function ending(fields: Fields): Pick<Report, 'outcome' | 'outcomeWord' | 'reaso
 	const { LEG, DISPOSITION = '', CAUSE = '' } = fields;
 	const outcomeWord = DISPOSITION || CAUSE;
 	if (LEG === 'agent') {
-		return { outcome: NOT_TAKEN.test(CAUSE) ? 'cancelled' : 'unavailable', outcomeWord, reason: `The employee’s phone was not taken: ${CAUSE}` };
+		return {
+			outcome: NOT_TAKEN.test(CAUSE) ? 'cancelled' : 'unavailable',
+			outcomeWord,
+			reason: `The employee’s phone was not taken: ${CAUSE}`,
+		};
 	}
 	const outcome: CallOutcome | undefined = readOutcome('freeswitch', outcomeWord);
 	return { outcome: outcome === 'answered' && seconds(fields) === undefined ? 'ended' : outcome, outcomeWord };

@@ -30,7 +30,11 @@ export const mango: PhoneSystem = {
 		if (request.method === 'GET') return request;
 		const { json = {} } = request.body ?? {};
 		const text = typeof json === 'string' ? json : JSON.stringify(json);
-		return { ...request, isForm: true, body: { vpbx_api_key: user, sign: hexDigest('sha256', user + text + password), json: text } };
+		return {
+			...request,
+			isForm: true,
+			body: { vpbx_api_key: user, sign: hexDigest('sha256', user + text + password), json: text },
+		};
 	},
 	recording: mangoRecording,
 };
@@ -49,11 +53,16 @@ interface Party {
 
 function reportOf({ path }: Post, fields: Fields): Report | undefined {
 	switch (path) {
-		case 'events/call': return legReport(fields);
-		case 'events/summary': return summaryReport(fields);
-		case 'events/recording': return recordingReport(fields);
-		case 'result/callback': return refusalReport(fields);
-		default: return undefined;
+		case 'events/call':
+			return legReport(fields);
+		case 'events/summary':
+			return summaryReport(fields);
+		case 'events/recording':
+			return recordingReport(fields);
+		case 'result/callback':
+			return refusalReport(fields);
+		default:
+			return undefined;
 	}
 }
 
@@ -68,9 +77,19 @@ function seconds(value: unknown): number {
 }
 
 function party(value: unknown): Party {
-	const { extension, number, line_number: line, taken_from_call_id: taken } = (typeof value === 'object' && value !== null ? value : {}) as Fields;
+	const {
+		extension,
+		number,
+		line_number: line,
+		taken_from_call_id: taken,
+	} = (typeof value === 'object' && value !== null ? value : {}) as Fields;
 	const digits = text(number) ?? '';
-	return { extension: text(extension), number: /^\+?\d{2,}$/.test(digits) ? digits : '', line: text(line), taken: text(taken) };
+	return {
+		extension: text(extension),
+		number: /^\+?\d{2,}$/.test(digits) ? digits : '',
+		line: text(line),
+		taken: text(taken),
+	};
 }
 
 /** What the examples give a command as its id: CALL_ID of the click, and the employee's USER_ID after a slash. Others' commands have other ids. */
@@ -104,7 +123,14 @@ function legReport(fields: Fields): Report | undefined {
 const DIRECTIONS = ['internal', 'incoming', 'outgoing'] as const;
 
 function summaryReport(fields: Fields): Report | undefined {
-	const { entry_id: entry, call_direction: direction, line_number: line, create_time: created, talk_time: talk, end_time: end } = fields;
+	const {
+		entry_id: entry,
+		call_direction: direction,
+		line_number: line,
+		create_time: created,
+		talk_time: talk,
+		end_time: end,
+	} = fields;
 	const way = DIRECTIONS[seconds(direction)];
 	if (way === undefined || text(direction) === undefined) return undefined;
 	const [from, to] = [party(fields.from), party(fields.to)];
@@ -127,7 +153,11 @@ function summaryReport(fields: Fields): Report | undefined {
 }
 
 /** Whether anybody talked is told by times; the reason tells why nobody did. Who hung up is no reason of that. */
-function ending(reason: string | undefined, isTalk: boolean, isIncoming: boolean): Pick<Report, 'outcome' | 'outcomeWord'> {
+function ending(
+	reason: string | undefined,
+	isTalk: boolean,
+	isIncoming: boolean,
+): Pick<Report, 'outcome' | 'outcomeWord'> {
 	if (isTalk) return { outcome: 'answered', outcomeWord: reason };
 	const outcome = readOutcome('mango', reason ?? '');
 	const isGivenUp = outcome === 'ended' || outcome === 'answered';
@@ -137,9 +167,17 @@ function ending(reason: string | undefined, isTalk: boolean, isIncoming: boolean
 /** It comes before the call's end or after, and says nothing of the client. */
 function recordingReport(fields: Fields): Report | undefined {
 	const id = text(fields.recording_id);
-	if (fields.recording_state !== 'Completed' || text(fields.completion_code ?? 1000) !== '1000' || id === undefined) return undefined;
+	if (fields.recording_state !== 'Completed' || text(fields.completion_code ?? 1000) !== '1000' || id === undefined)
+		return undefined;
 	const [externalCallId, extension] = [text(fields.entry_id), text(fields.extension)];
-	return { event: 'recorded', externalCallId, direction: 'incoming', phoneNumber: '', extension, recording: recordingOfId(id) };
+	return {
+		event: 'recorded',
+		externalCallId,
+		direction: 'incoming',
+		phoneNumber: '',
+		extension,
+		recording: recordingOfId(id),
+	};
 }
 
 /**
@@ -152,9 +190,20 @@ function refusalReport({ command_id: command, result }: Fields): Report | undefi
 	if (click.callId === undefined || !/^[23]\d{3}$/.test(code)) return undefined;
 	const reason = `Mango Office refused to ring the employee (code ${code})`;
 	const outcome = readOutcome('mango', code) ?? 'unavailable';
-	return { event: 'ended', ...click, direction: 'outgoing', phoneNumber: '', outcome, outcomeWord: code, reason, duration: 0 };
+	return {
+		event: 'ended',
+		...click,
+		direction: 'outgoing',
+		phoneNumber: '',
+		outcome,
+		outcomeWord: code,
+		reason,
+		duration: 0,
+	};
 }
 
 function isoOf(epoch: number): string | undefined {
-	return epoch > 0 ? (DateTime.fromSeconds(epoch, { zone: 'utc' }).toISO({ suppressMilliseconds: true }) ?? undefined) : undefined;
+	return epoch > 0
+		? (DateTime.fromSeconds(epoch, { zone: 'utc' }).toISO({ suppressMilliseconds: true }) ?? undefined)
+		: undefined;
 }

@@ -35,7 +35,9 @@ export async function mangoRecording(recording: string, login: Login, ask: Ask):
 	const [kind, ...parts] = recording.split(':');
 	const id = kind === 'id' ? parts.join(':') : await idOf(recording, login, ask);
 	if (id === undefined) return undefined;
-	const { status, headers } = await ask(command(login, 'queries/recording/post', { recording_id: id, action: 'download' }));
+	const { status, headers } = await ask(
+		command(login, 'queries/recording/post', { recording_id: id, action: 'download' }),
+	);
 	const { location = '' } = headers;
 	return status >= 300 && status < 400 && /^https?:\/\//.test(location) ? get(location) : undefined;
 }
@@ -85,11 +87,20 @@ function dateOf(epoch: number): string {
 function recordingIn(days: unknown[], entry: string): string | undefined {
 	const calls = days.flatMap((day) => [fieldsOf(day).list].flat()).map(fieldsOf);
 	const legs = calls.filter((call) => call.entry_id === entry).flatMap((call) => [call.context_calls].flat());
-	return legs.flatMap((leg) => [fieldsOf(leg).recording_id].flat()).find((id): id is string => typeof id === 'string' && id !== '');
+	return legs
+		.flatMap((leg) => [fieldsOf(leg).recording_id].flat())
+		.find((id): id is string => typeof id === 'string' && id !== '');
 }
 
 function command({ address }: Login, path: string, parameters: Fields): SystemRequest {
-	return { method: 'POST', url: `${address}/${path}`, query: {}, headers: {}, body: { json: JSON.stringify(parameters) }, isForm: true };
+	return {
+		method: 'POST',
+		url: `${address}/${path}`,
+		query: {},
+		headers: {},
+		body: { json: JSON.stringify(parameters) },
+		isForm: true,
+	};
 }
 
 /** Forms are answered with JSON, which may come undecoded. */

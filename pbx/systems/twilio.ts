@@ -14,9 +14,16 @@ export const twilio: PhoneSystem = {
 	isGenuine,
 	read: (post) => {
 		const fields = formOf(post);
-		const found = report(fields, Object.fromEntries(Object.entries(post.query).map(([name, value]) => [name.toUpperCase(), value])));
+		const found = report(
+			fields,
+			Object.fromEntries(Object.entries(post.query).map(([name, value]) => [name.toUpperCase(), value])),
+		);
 		// An action address that answers nothing ends the call with an announced error.
-		return { reports: found ? [found] : [], raw: fields, reply: { status: 200, contentType: 'text/xml', body: '<Response/>' } };
+		return {
+			reports: found ? [found] : [],
+			raw: fields,
+			reply: { status: 200, contentType: 'text/xml', body: '<Response/>' },
+		};
 	},
 	sign: withBasicAuth,
 	recording: async (url, login) => await Promise.resolve(recordingAt(url, login)),
@@ -28,7 +35,9 @@ type Fields = Record<string, string>;
 function isGenuine(post: Post, { password }: Login): boolean {
 	const given = post.headers['x-twilio-signature'];
 	const fields = [...parametersOf(post)].join('');
-	return addresses(post.url).map((url) => isSameSecret(given, signature(password, url + fields))).includes(true);
+	return addresses(post.url)
+		.map((url) => isSameSecret(given, signature(password, url + fields)))
+		.includes(true);
 }
 
 function signature(token: string, text: string): string {
@@ -43,7 +52,10 @@ function* parametersOf({ body }: Post): Generator<string> {
 	}
 }
 
-const STANDARD_PORT = new Map([['https:', '443'], ['http:', '80']]);
+const STANDARD_PORT = new Map([
+	['https:', '443'],
+	['http:', '80'],
+]);
 
 /** As it is, and with the standard port said or left out. */
 function addresses(url: string): string[] {
@@ -82,13 +94,22 @@ function numberOf(text = ''): string {
 /** The client's leg: the truth about the call. */
 function dialled(fields: Fields, query: Fields): Report {
 	const word = fields.DialCallStatus ?? '';
-	const ending = { outcome: readOutcome('twilio', word), outcomeWord: word, duration: seconds(fields.DialCallDuration) };
+	const ending = {
+		outcome: readOutcome('twilio', word),
+		outcomeWord: word,
+		duration: seconds(fields.DialCallDuration),
+	};
 	return { event: 'ended', ...common(fields, query), ...ending, recording: fields.RecordingUrl || undefined };
 }
 
 function recorded(fields: Fields, query: Fields): Report | undefined {
 	if (fields.RecordingStatus !== 'completed' || !fields.RecordingUrl) return undefined;
-	return { event: 'recorded', ...common(fields, query), duration: seconds(fields.RecordingDuration), recording: fields.RecordingUrl };
+	return {
+		event: 'recorded',
+		...common(fields, query),
+		duration: seconds(fields.RecordingDuration),
+		recording: fields.RecordingUrl,
+	};
 }
 
 /** What the employee's phone did when it did not take the call, by CallStatus. */

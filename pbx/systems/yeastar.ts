@@ -20,8 +20,15 @@ export const yeastar: PhoneSystem = {
 	},
 	sign,
 	token: {
-		request: ({ address, user, password }) => ({ ...get(`${address}${API}/get_token`), method: 'POST', body: { username: user, password } }),
-		read: (answer) => (isObject(answer) && answer.errcode === 0 && typeof answer.access_token === 'string' ? answer.access_token : undefined),
+		request: ({ address, user, password }) => ({
+			...get(`${address}${API}/get_token`),
+			method: 'POST',
+			body: { username: user, password },
+		}),
+		read: (answer) =>
+			isObject(answer) && answer.errcode === 0 && typeof answer.access_token === 'string'
+				? answer.access_token
+				: undefined,
 	},
 	recording: async (file, login, ask) => await recordingOf(file, login, ask),
 };
@@ -36,15 +43,24 @@ function isObject(value: unknown): value is Message {
 function isGenuine({ headers, body }: Post, { reportSecret }: Login): boolean {
 	if (reportSecret === '') return false;
 	const given = headers['x-signature'];
-	const variants = [hmac('sha256', reportSecret, body, 'base64'), base64OfText(hmac('sha256', reportSecret, body, 'hex'))];
+	const variants = [
+		hmac('sha256', reportSecret, body, 'base64'),
+		base64OfText(hmac('sha256', reportSecret, body, 'hex')),
+	];
 	return variants.map((variant) => isSameSecret(given, variant)).includes(true);
 }
 
 /** The PBX hides from clients of another name. The token goes into the query. */
 function sign(request: SystemRequest, { token }: Login): SystemRequest {
-	const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => name.toLowerCase() !== 'user-agent'));
+	const headers = Object.fromEntries(
+		Object.entries(request.headers).filter(([name]) => name.toLowerCase() !== 'user-agent'),
+	);
 	const isLogin = request.url.endsWith(`${API}/get_token`);
-	return { ...request, headers: { ...headers, 'User-Agent': 'OpenAPI' }, query: isLogin ? request.query : { ...request.query, access_token: token } };
+	return {
+		...request,
+		headers: { ...headers, 'User-Agent': 'OpenAPI' },
+		query: isLogin ? request.query : { ...request.query, access_token: token },
+	};
 }
 
 /** Errors come with status 200 and an errcode. */
@@ -72,10 +88,22 @@ function number(value: unknown): string {
 	return /<([^<>]*)>$/.exec(text(value))?.[1] ?? text(value);
 }
 
-const DIRECTIONS = new Map<string, Report['direction']>([['inbound', 'incoming'], ['outbound', 'outgoing']]);
+const DIRECTIONS = new Map<string, Report['direction']>([
+	['inbound', 'incoming'],
+	['outbound', 'outgoing'],
+]);
 
 function ended(message: Message, zone: string): Report {
-	const { call_id: id, call_from: from, call_to: to, type, status, did_number: line, time_start: start, recording } = message;
+	const {
+		call_id: id,
+		call_from: from,
+		call_to: to,
+		type,
+		status,
+		did_number: line,
+		time_start: start,
+		recording,
+	} = message;
 	const direction = DIRECTIONS.get(text(type).toLowerCase()) ?? 'internal';
 	const isIncoming = direction === 'incoming';
 	const talked = Math.max(0, Math.round(Number(text(message.talk_duration)) || 0));
@@ -89,7 +117,9 @@ function ended(message: Message, zone: string): Report {
 		outcome: readOutcome('yeastar', text(status)),
 		outcomeWord: text(status) || undefined,
 		duration: text(status).toUpperCase() === 'ANSWERED' ? talked : 0,
-		start: DateTime.fromFormat(text(start), 'yyyy-MM-dd HH:mm:ss', { zone }).toISO({ suppressMilliseconds: true }) ?? undefined,
+		start:
+			DateTime.fromFormat(text(start), 'yyyy-MM-dd HH:mm:ss', { zone }).toISO({ suppressMilliseconds: true }) ??
+			undefined,
 		recording: text(recording) || undefined,
 	};
 }
@@ -121,7 +151,10 @@ function states(message: Message): Report[] {
 	});
 }
 
-const STATES = new Map<string, 'ringing' | 'answered'>([['RING', 'ringing'], ['ANSWER', 'answered']]);
+const STATES = new Map<string, 'ringing' | 'answered'>([
+	['RING', 'ringing'],
+	['ANSWER', 'answered'],
+]);
 
 /** Words of a failure that do not begin with a SIP status. */
 const FAILURES = new Map<string, CallOutcome>([
@@ -133,11 +166,22 @@ const FAILURES = new Map<string, CallOutcome>([
 
 /** A call that could not be made. Of incoming ones it may mean a single phone of several, so those wait for their end. */
 function failed(message: Message): Report[] {
-	const { externalCallId, outbound, extensions: [phone] } = sides(message);
+	const {
+		externalCallId,
+		outbound,
+		extensions: [phone],
+	} = sides(message);
 	if (!outbound || !phone) return [];
 	const reason = text(message.reason);
 	const status = /^\d{3}\b/.exec(reason)?.[0];
 	const outcome = (status ? readOutcome('sip', status) : FAILURES.get(reason.toUpperCase())) ?? 'noRoute';
-	const common = { externalCallId, direction: 'outgoing' as const, phoneNumber: number(outbound.to), extension: number(phone.number) || undefined };
-	return [{ event: 'ended', ...common, outcome, outcomeWord: reason || undefined, reason: reason || undefined, duration: 0 }];
+	const common = {
+		externalCallId,
+		direction: 'outgoing' as const,
+		phoneNumber: number(outbound.to),
+		extension: number(phone.number) || undefined,
+	};
+	return [
+		{ event: 'ended', ...common, outcome, outcomeWord: reason || undefined, reason: reason || undefined, duration: 0 },
+	];
 }

@@ -22,7 +22,8 @@ export const zadarma: PhoneSystem = {
 	},
 	read: (post, zone): Reading => {
 		const asked = post.method === 'GET' ? question(post) : undefined;
-		if (asked !== undefined) return { reports: [], raw: {}, reply: { status: 200, contentType: 'text/plain', body: asked } };
+		if (asked !== undefined)
+			return { reports: [], raw: {}, reply: { status: 200, contentType: 'text/plain', body: asked } };
 		const fields = formOf(post);
 		const report = reportOf(fields, zone);
 		return { reports: report ? [report] : [], raw: fields };
@@ -58,7 +59,9 @@ const SIGNED: Record<string, string[]> = {
 };
 
 function signedText(fields: Fields): string | undefined {
-	return rowOf(SIGNED, fields.event ?? '')?.map((name) => fields[name] ?? '').join('');
+	return rowOf(SIGNED, fields.event ?? '')
+		?.map((name) => fields[name] ?? '')
+		.join('');
 }
 
 /** Parameters as PHP's http_build_query writes them after ksort (RFC 1738), for the server rebuilds them so. */
@@ -71,7 +74,9 @@ function signature(secret: string, path: string, parameters: Fields): string {
 function encoded(text: string): string {
 	const percent = (one: string): string => `%${one.charCodeAt(0).toString(16).toUpperCase()}`;
 	// By way of bytes, because half a character cannot be encoded.
-	return encodeURIComponent(Buffer.from(text).toString('utf8')).replace(/[!'()*~]/g, percent).replaceAll('%20', '+');
+	return encodeURIComponent(Buffer.from(text).toString('utf8'))
+		.replace(/[!'()*~]/g, percent)
+		.replaceAll('%20', '+');
 }
 
 function texts(body: Record<string, unknown> = {}): Fields {
@@ -125,7 +130,12 @@ function startOf(text: string | undefined, zone: string): string | undefined {
 }
 
 /** The id of the recording, else that of the call, by which its recordings can be asked for too. */
-function recordingOf({ event, is_recorded: isRecorded, call_id_with_rec: id, pbx_call_id: call }: Fields): string | undefined {
+function recordingOf({
+	event,
+	is_recorded: isRecorded,
+	call_id_with_rec: id,
+	pbx_call_id: call,
+}: Fields): string | undefined {
 	return isRecorded === '1' || event === 'NOTIFY_RECORD' ? id || call || undefined : undefined;
 }
 

@@ -13,7 +13,8 @@ const TYPES: Readonly<Record<string, string>> = {
  * What the browser may load: this server alone. Nothing of the data can run as a script, whatever a caller puts into a
  * name or a transcript.
  */
-const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY =
+	"default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /**
  * Serves the page itself at `/` and its files under `/page/`. Each file gets its own route, so no request can name a
@@ -26,7 +27,11 @@ export async function addFiles(app: FastifyInstance): Promise<void> {
 		const file = join(entry.parentPath, entry.name);
 		const path = file.slice(root.length).replaceAll('\\', '/');
 		app.get(path === '/index.html' ? '/' : `/page${path}`, async (_request, reply) => {
-			reply.headers({ 'content-security-policy': POLICY, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' });
+			reply.headers({
+				'content-security-policy': POLICY,
+				'cache-control': 'no-cache',
+				'x-content-type-options': 'nosniff',
+			});
 			return reply.type(TYPES[extname(file)] ?? 'application/octet-stream').send(await readFile(file));
 		});
 	}

@@ -16,15 +16,22 @@ const BUTTONS: readonly Button[] = ['answer', 'busy', 'noanswer', 'hangup', 'con
 export function wishesOf(portal: Portal, pbx: Pbx): Wishes {
 	const { control } = portal;
 	return {
-		click: (wish) => ({ callId: control.click({
-			userId: wish.number('userId'),
-			phoneNumber: wish.text('number'),
-			entityType: wish.optionalText('clientType'),
-			entityId: wish.optionalNumber('clientId'),
-		}).callId }),
+		click: (wish) => ({
+			callId: control.click({
+				userId: wish.number('userId'),
+				phoneNumber: wish.text('number'),
+				entityType: wish.optionalText('clientType'),
+				entityId: wish.optionalNumber('clientId'),
+			}).callId,
+		}),
 		incoming: (wish) => simulateIncoming(pbx, wish.text('number'), wish.text('line')),
 		press: (wish) => {
-			const pressed = pbx.press(wish.text('channelId'), oneOf(SIDES, wish.text('side')), oneOf(BUTTONS, wish.text('button')), wish.optionalText('extension'));
+			const pressed = pbx.press(
+				wish.text('channelId'),
+				oneOf(SIDES, wish.text('side')),
+				oneOf(BUTTONS, wish.text('button')),
+				wish.optionalText('extension'),
+			);
 			if (!pressed) throw new WishError('That phone is not in a call any more');
 		},
 		hold: (wish) => {
@@ -32,7 +39,8 @@ export function wishesOf(portal: Portal, pbx: Pbx): Wishes {
 		},
 		transfer: (wish) => {
 			const kind = oneOf(['blind', 'attended'] as const, wish.text('kind'));
-			if (!pbx.transfer(wish.text('channelId'), wish.text('to'), kind)) throw new WishError('Nobody talks on that phone');
+			if (!pbx.transfer(wish.text('channelId'), wish.text('to'), kind))
+				throw new WishError('Nobody talks on that phone');
 		},
 		outgoing: (wish) => {
 			const [applicationId = '', lineNumber = ''] = (wish.optionalText('value') ?? '').split(/:(.*)/s);
@@ -44,10 +52,17 @@ export function wishesOf(portal: Portal, pbx: Pbx): Wishes {
 		scope: (wish) => {
 			const { id, scopes } = applicationOf(portal, wish.number('id'));
 			const scope = wish.text('scope');
-			control.setApplication({ id, scopes: [...scopes.filter((one) => one !== scope), ...(wish.optionalFlag('granted') ? [scope] : [])] });
+			control.setApplication({
+				id,
+				scopes: [...scopes.filter((one) => one !== scope), ...(wish.optionalFlag('granted') ? [scope] : [])],
+			});
 		},
 		'add-line': async (wish) => {
-			await callRest(portal, 'telephony.externalLine.add', { NUMBER: wish.text('number'), NAME: wish.optionalText('name') ?? '', CRM_AUTO_CREATE: wish.optionalFlag('crmAutoCreate') ? 'Y' : 'N' });
+			await callRest(portal, 'telephony.externalLine.add', {
+				NUMBER: wish.text('number'),
+				NAME: wish.optionalText('name') ?? '',
+				CRM_AUTO_CREATE: wish.optionalFlag('crmAutoCreate') ? 'Y' : 'N',
+			});
 		},
 		'remove-line': async (wish) => {
 			const line = portal.state.lines.find((one) => one.id === wish.number('id'));
@@ -56,7 +71,13 @@ export function wishesOf(portal: Portal, pbx: Pbx): Wishes {
 		limit: (wish) => control.setLimits({ [oneOf(LIMITS, wish.text('limit'))]: wish.optionalFlag('on') ?? true }),
 		'add-fault': (wish) => {
 			const kind: FaultKind = oneOf(FAULT_KINDS, wish.text('kind'));
-			control.addFault({ kind, target: wish.optionalText('target') || '*', count: wish.optionalNumber('count') ?? 1, code: wish.optionalText('code'), seconds: wish.optionalNumber('seconds') });
+			control.addFault({
+				kind,
+				target: wish.optionalText('target') || '*',
+				count: wish.optionalNumber('count') ?? 1,
+				code: wish.optionalText('code'),
+				seconds: wish.optionalNumber('seconds'),
+			});
 		},
 		'remove-fault': (wish) => control.clearFaults(wish.number('id')),
 	};

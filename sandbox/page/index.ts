@@ -17,11 +17,14 @@ export async function addPage(app: FastifyInstance, portal: Portal, pbx: Pbx): P
 	addLive(app, [portal.changes, pbx.changes]);
 	addRecordings(app, portal.state);
 	addWishes(app, wishesOf(portal, pbx));
-	app.get('/page/state', async (_request, reply) => reply.header('cache-control', 'no-store').send(snapshot(await readPortal(portal), pbx)));
+	app.get('/page/state', async (_request, reply) =>
+		reply.header('cache-control', 'no-store').send(snapshot(await readPortal(portal), pbx)),
+	);
 }
 
 async function readPortal(portal: Portal): Promise<PortalReading> {
-	const part = async <Value>(name: string): Promise<Value> => (await (await fetch(`${portal.url}/sandbox/state/${name}`)).json()) as Value;
+	const part = async <Value>(name: string): Promise<Value> =>
+		(await (await fetch(`${portal.url}/sandbox/state/${name}`)).json()) as Value;
 	const [now, faults] = await Promise.all([part<number>('now'), part<Fault[]>('faults')]);
 	const { buckets, operating } = portal.limits.gauges();
 	return {

@@ -29,7 +29,11 @@ export function addLive(app: FastifyInstance, emitters: readonly EventEmitter[])
 	app.get('/page/live', (request, reply) => {
 		reply.hijack();
 		const stream = reply.raw;
-		stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+		stream.writeHead(200, {
+			'content-type': 'text/event-stream',
+			'cache-control': 'no-store',
+			'x-accel-buffering': 'no',
+		});
 		stream.write('retry: 500\n\n');
 		const write = (text: string): void => void stream.write(text);
 		const end = (): void => void stream.end();

@@ -16,6 +16,9 @@ export function addRecordings(app: FastifyInstance, state: PortalState): void {
 		const from = Number(range[1]);
 		const to = range[2] ? Math.min(Number(range[2]), size - 1) : size - 1;
 		if (from > to) return reply.code(416).header('content-range', `bytes */${size}`).send();
-		return reply.code(206).header('content-range', `bytes ${from}-${to}/${size}`).send(file.content.subarray(from, to + 1));
+		return reply
+			.code(206)
+			.header('content-range', `bytes ${from}-${to}/${size}`)
+			.send(file.content.subarray(from, to + 1));
 	});
 }

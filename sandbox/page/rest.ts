@@ -6,7 +6,12 @@ import { WishError } from './wishes';
  * @returns what stands under `result`
  * @throws WishError with the portal's own words
  */
-export async function callRest(portal: Portal, method: string, parameters: Record<string, unknown>, userId = 1): Promise<unknown> {
+export async function callRest(
+	portal: Portal,
+	method: string,
+	parameters: Record<string, unknown>,
+	userId = 1,
+): Promise<unknown> {
 	const { accessToken } = portal.control.issueTokens(userId);
 	const response = await fetch(`${portal.url}/rest/${method}`, {
 		method: 'POST',
@@ -21,6 +26,7 @@ export async function callRest(portal: Portal, method: string, parameters: Recor
 		throw new WishError(`The portal answered ${response.status} with something that is no JSON`);
 	}
 	// The code is empty for plain telephony failures, so its presence counts, not its value.
-	if (answer.error !== undefined) throw new WishError(answer.error_description || answer.error || `The portal answered ${response.status}`);
+	if (answer.error !== undefined)
+		throw new WishError(answer.error_description || answer.error || `The portal answered ${response.status}`);
 	return answer.result;
 }

@@ -5,7 +5,13 @@ import { FAULT_KINDS, type Fault } from '../portal/faults';
 import type { Gauges, LimitSettings } from '../portal/limits/limits';
 import { METHODS } from '../portal/methods/table';
 import type { PortalState } from '../portal/state/model';
-import { applicationViews, chosenOutgoing, outgoingChoices, type ApplicationView, type OutgoingChoice } from './data/application';
+import {
+	applicationViews,
+	chosenOutgoing,
+	outgoingChoices,
+	type ApplicationView,
+	type OutgoingChoice,
+} from './data/application';
 import { cardViews, historyViews, pbxCallViews, type CardView, type HistoryView, type PbxCallView } from './data/calls';
 import { clientViews, employeeViews, type ClientView, type EmployeeView } from './data/people';
 import { deliveryViews, feed, reportViews, type DeliveryView, type FeedItem, type ReportView } from './data/traffic';
@@ -34,7 +40,12 @@ export interface Snapshot {
 	applications: ApplicationView[];
 	outgoing: { chosen: string; choices: OutgoingChoice[] };
 	limits: Gauges & { settings: LimitSettings };
-	faults: { waiting: Fault[]; kinds: readonly string[]; codes: readonly string[]; targets: { methods: readonly string[]; events: string[] } };
+	faults: {
+		waiting: Fault[];
+		kinds: readonly string[];
+		codes: readonly string[];
+		targets: { methods: readonly string[]; events: string[] };
+	};
 	feed: FeedItem[];
 	/** Numbers that act by themselves. */
 	automatic: { number: string; text: string }[];

@@ -14,7 +14,11 @@ const DEFAULT_TIMEOUT_MS = 30_000;
  * logoff. A session is a cookie, as on a real Asterisk.
  * @param credentials the user of `manager.conf`
  */
-export function addAmi(app: FastifyInstance, exchange: Exchange, credentials: { user: string; password: string }): void {
+export function addAmi(
+	app: FastifyInstance,
+	exchange: Exchange,
+	credentials: { user: string; password: string },
+): void {
 	const sessions = new Set<string>();
 	app.get('/rawman', (request, reply) => {
 		const fields = readFields(request);
@@ -22,7 +26,8 @@ export function addAmi(app: FastifyInstance, exchange: Exchange, credentials: { 
 		reply.type('text/plain');
 		const action = (fields.action ?? '').toLowerCase();
 		if (action === 'login') {
-			if (fields.username !== credentials.user || fields.secret !== credentials.password) return answer('Error', 'Authentication failed');
+			if (fields.username !== credentials.user || fields.secret !== credentials.password)
+				return answer('Error', 'Authentication failed');
 			const id = randomBytes(4).toString('hex');
 			sessions.add(id);
 			reply.header('set-cookie', `mansession_id="${id}"; Version=1; Max-Age=60`);
@@ -34,7 +39,10 @@ export function addAmi(app: FastifyInstance, exchange: Exchange, credentials: { 
 			sessions.delete(session);
 			return answer('Goodbye', 'Thanks for all the fish.');
 		}
-		return answer('Error', `Invalid/unknown command: ${fields.action ?? ''}. Use Action: ListCommands to show available commands.`);
+		return answer(
+			'Error',
+			`Invalid/unknown command: ${fields.action ?? ''}. Use Action: ListCommands to show available commands.`,
+		);
 	});
 }
 
@@ -55,7 +63,8 @@ function originate(exchange: Exchange, fields: Fields): string {
 	const endpoint = parseEndpoint(fields.channel);
 	if (!endpoint) return answer('Error', 'Invalid channel');
 	// Without async Asterisk keeps the request open until the employee answers; no workflow should do that.
-	if (!/^(true|yes|y|t|1|on)$/i.test(fields.async ?? '')) return answer('Error', 'This simulated PBX originates with async=true only');
+	if (!/^(true|yes|y|t|1|on)$/i.test(fields.async ?? ''))
+		return answer('Error', 'This simulated PBX originates with async=true only');
 	const wanted = { channelId: fields.channelid ?? '', otherChannelId: fields.otherchannelid ?? '' };
 	const complaint = idComplaint(wanted);
 	if (complaint) return answer('Error', complaint);

@@ -9,21 +9,47 @@ type Values = Record<string, unknown>;
 
 /** Default of ARI's originate when the request names no timeout (resource_channels.c). */
 const DEFAULT_TIMEOUT = 30;
-const HANGUP_REASONS = new Set(['normal', 'busy', 'congestion', 'no_answer', 'timeout', 'rejected', 'unallocated', 'normal_unspecified', 'number_incomplete', 'codec_mismatch', 'interworking', 'failure', 'answered_elsewhere']);
+const HANGUP_REASONS = new Set([
+	'normal',
+	'busy',
+	'congestion',
+	'no_answer',
+	'timeout',
+	'rejected',
+	'unallocated',
+	'normal_unspecified',
+	'number_incomplete',
+	'codec_mismatch',
+	'interworking',
+	'failure',
+	'answered_elsewhere',
+]);
 
 /**
  * Adds the part of Asterisk's REST interface (ARI) that click-to-call uses: channels and stored recordings.
  * @param credentials the user of `ari.conf`; every other one is refused with 401 and `WWW-Authenticate: Basic`
  */
-export function addAri(app: FastifyInstance, exchange: Exchange, credentials: { user: string; password: string }): void {
+export function addAri(
+	app: FastifyInstance,
+	exchange: Exchange,
+	credentials: { user: string; password: string },
+): void {
 	app.addHook('onRequest', async (request, reply) => {
 		if (!request.url.startsWith('/ari/') || isAuthorised(request, credentials)) return;
-		return reply.code(401).header('WWW-Authenticate', 'Basic realm="Asterisk REST Interface"').send({ message: 'Authentication required' });
+		return reply
+			.code(401)
+			.header('WWW-Authenticate', 'Basic realm="Asterisk REST Interface"')
+			.send({ message: 'Authentication required' });
 	});
 	const view = (call: PbxCall) => channelView(call, exchange.options.clientRingSeconds);
 	app.post('/ari/channels', (request, reply) => originate(exchange, request, reply));
-	app.post<{ Params: { id: string } }>('/ari/channels/:id', (request, reply) => originate(exchange, request, reply, request.params.id));
-	app.get('/ari/channels', () => [...exchange.calls.filter((call) => call.phase !== 'over').map(view), ...[...exchange.repeats].map(repeatView)]);
+	app.post<{ Params: { id: string } }>('/ari/channels/:id', (request, reply) =>
+		originate(exchange, request, reply, request.params.id),
+	);
+	app.get('/ari/channels', () => [
+		...exchange.calls.filter((call) => call.phase !== 'over').map(view),
+		...[...exchange.repeats].map(repeatView),
+	]);
 	app.get<{ Params: { id: string } }>('/ari/channels/:id', (request, reply) => {
 		const call = exchange.live(request.params.id);
 		return reply.send(call ? view(call) : notFound(reply, 'Channel not found'));
@@ -75,7 +101,8 @@ function originate(exchange: Exchange, request: FastifyRequest, reply: FastifyRe
 	if (!body) return refuse(400, { message: 'Error parsing request body' });
 	// The body may carry the parameters as well, and wins over the query.
 	const values: Values = { ...(request.query as Values), ...body };
-	const text = (name: string): string => (typeof values[name] === 'string' || typeof values[name] === 'number' ? String(values[name]) : '');
+	const text = (name: string): string =>
+		typeof values[name] === 'string' || typeof values[name] === 'number' ? String(values[name]) : '';
 	const variables = readVariables(values.variables);
 	if (!variables) return refuse(400, { message: "Only string values in the 'variables' object allowed" });
 	const wanted = { channelId: channelId ?? text('channelId'), otherChannelId: text('otherChannelId') };
@@ -86,7 +113,8 @@ function originate(exchange: Exchange, request: FastifyRequest, reply: FastifyRe
 	if (!/^[^/]+\/.+/.test(address)) return refuse(400, { message: 'Invalid endpoint specified' });
 	if (!text('extension')) return refuse(400, { message: 'Application or extension must be specified' });
 	const endpoint = parseEndpoint(address);
-	if (!endpoint || (endpoint.technology === 'PJSIP' && !exchange.options.isRegistered(endpoint.extension))) return refuse(500, { error: 'Allocation failed' });
+	if (!endpoint || (endpoint.technology === 'PJSIP' && !exchange.options.isRegistered(endpoint.extension)))
+		return refuse(500, { error: 'Allocation failed' });
 	const timeout = Number(text('timeout')) || 0;
 	const call = exchange.originate({
 		endpoint,
@@ -117,5 +145,7 @@ function readVariables(value: unknown): Record<string, string> | undefined {
 	if (value === undefined || value === null) return {};
 	if (typeof value !== 'object' || Array.isArray(value)) return undefined;
 	const entries = Object.entries(value);
-	return entries.every((entry): entry is [string, string] => typeof entry[1] === 'string') ? Object.fromEntries(entries) : undefined;
+	return entries.every((entry): entry is [string, string] => typeof entry[1] === 'string')
+		? Object.fromEntries(entries)
+		: undefined;
 }

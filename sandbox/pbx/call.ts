@@ -76,7 +76,11 @@ export interface OriginateRequest {
  * @param first number of its first channel; a real Asterisk counts them in ids and names
  * @param outcomeOf what the client's number does by itself
  */
-export function outgoingCall(request: OriginateRequest, first: number, outcomeOf: (number: string) => Outcome | undefined): PbxCall {
+export function outgoingCall(
+	request: OriginateRequest,
+	first: number,
+	outcomeOf: (number: string) => Outcome | undefined,
+): PbxCall {
 	const { endpoint, context, priority, variables } = request;
 	const now = Date.now();
 	const serial = first.toString(16).padStart(8, '0');
@@ -88,16 +92,25 @@ export function outgoingCall(request: OriginateRequest, first: number, outcomeOf
 		callId: given('B24_CALL_ID') || channelId,
 		otherChannelId: request.ids[1],
 		direction: 'out',
-		channelName: endpoint.technology === 'Local' ? `Local/${endpoint.extension}@${endpoint.context}-${serial};1` : `PJSIP/${endpoint.extension}-${serial}`,
+		channelName:
+			endpoint.technology === 'Local'
+				? `Local/${endpoint.extension}@${endpoint.context}-${serial};1`
+				: `PJSIP/${endpoint.extension}-${serial}`,
 		extension: endpoint.extension,
 		rungFirst: endpoint.extension,
 		agentContext: endpoint.context,
 		// The dialplan shows the employee the client's number.
 		callerId: request.callerId.number ? request.callerId : { name: '', number },
-		number, context, priority, variables, outcome: outcomeOf(number),
+		number,
+		context,
+		priority,
+		variables,
+		outcome: outcomeOf(number),
 		start: Math.floor(now / 1000),
 		talk: beginTalk(endpoint.extension),
-		phase: 'employee', startedAt: now, phaseSince: now,
+		phase: 'employee',
+		startedAt: now,
+		phaseSince: now,
 	};
 }
 

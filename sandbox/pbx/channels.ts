@@ -34,8 +34,20 @@ export function channelView(call: PbxCall, clientRingSeconds: number): ChannelVi
 		connected: { ...call.callerId },
 		accountcode: '',
 		dialplan: waiting
-			? { context: call.agentContext || 'default', exten: call.extension, priority: 1, app_name: 'AppDial2', app_data: '(Outgoing Line)' }
-			: { context: call.context, exten: 's', priority: call.priority, app_name: 'Dial', app_data: `PJSIP/${call.number}@trunk,${clientRingSeconds},U(b24-answered^${call.channelName})` },
+			? {
+					context: call.agentContext || 'default',
+					exten: call.extension,
+					priority: 1,
+					app_name: 'AppDial2',
+					app_data: '(Outgoing Line)',
+				}
+			: {
+					context: call.context,
+					exten: 's',
+					priority: call.priority,
+					app_name: 'Dial',
+					app_data: `PJSIP/${call.number}@trunk,${clientRingSeconds},U(b24-answered^${call.channelName})`,
+				},
 		// Asterisk writes the offset without a colon.
 		creationtime: new Date(call.startedAt).toISOString().replace('Z', '+0000'),
 		language: 'en',

@@ -20,8 +20,12 @@ export type Globals = Record<string, string>;
 
 /** Global variables as delivered: the sections `[globals]` of examples/asterisk, which Asterisk merges. */
 export function deliveredGlobals(files = FILES): Globals {
-	const sections = files.map((file) => /^\[globals\]$([^[]*)/m.exec(readFileSync(join(FOLDER, file), 'utf8'))?.[1] ?? '');
-	return Object.fromEntries([...sections.join('\n').matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value.trim()]));
+	const sections = files.map(
+		(file) => /^\[globals\]$([^[]*)/m.exec(readFileSync(join(FOLDER, file), 'utf8'))?.[1] ?? '',
+	);
+	return Object.fromEntries(
+		[...sections.join('\n').matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value.trim()]),
+	);
 }
 
 /**

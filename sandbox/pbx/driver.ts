@@ -7,7 +7,12 @@ export type Side = 'employee' | 'client';
 export type Button = 'answer' | 'busy' | 'noanswer' | 'hangup' | 'congestion' | 'chanunavail';
 
 /** SIP answers of the buttons that refuse a call. */
-export const SIP_OF_BUTTON: Readonly<Partial<Record<Button, number>>> = { busy: 486, hangup: 603, congestion: 503, chanunavail: 404 };
+export const SIP_OF_BUTTON: Readonly<Partial<Record<Button, number>>> = {
+	busy: 486,
+	hangup: 603,
+	congestion: 503,
+	chanunavail: 404,
+};
 
 /** How calls of one direction react to the phones. Every function is given a live call. */
 export interface CallDriver {

@@ -38,10 +38,22 @@ const LINES: readonly [string, string, Outcome][] = [
 	['9603', 'the client declines (SIP 603)', { case: 'clientRefuses', sip: 603 }],
 	['9700', 'the employee is busy', { case: 'employeeRefuses', sip: 486 }],
 	['9703', 'the employee declines', { case: 'employeeRefuses', sip: 603 }],
-	['9801', 'blind transfer after 3 seconds, the other answers and talks for 4', { case: 'transferred', kind: 'blind', other: 'answers' }],
+	[
+		'9801',
+		'blind transfer after 3 seconds, the other answers and talks for 4',
+		{ case: 'transferred', kind: 'blind', other: 'answers' },
+	],
 	['9802', 'blind transfer after 3 seconds, the other is busy', { case: 'transferred', kind: 'blind', other: 'busy' }],
-	['9803', 'blind transfer after 3 seconds, the other does not answer', { case: 'transferred', kind: 'blind', other: 'silent' }],
-	['9804', 'attended transfer after 3 seconds, the other talks for 4', { case: 'transferred', kind: 'attended', other: 'answers' }],
+	[
+		'9803',
+		'blind transfer after 3 seconds, the other does not answer',
+		{ case: 'transferred', kind: 'blind', other: 'silent' },
+	],
+	[
+		'9804',
+		'attended transfer after 3 seconds, the other talks for 4',
+		{ case: 'transferred', kind: 'attended', other: 'answers' },
+	],
 ];
 
 const byEnding = new Map(LINES.map(([ending, , outcome]) => [ending, outcome]));

@@ -32,7 +32,10 @@ export class OutgoingCalls implements CallDriver {
 	private readonly newest = new Map<string, number>();
 	private readonly transfers: Transfers;
 
-	constructor(private readonly board: Switchboard, private readonly reporter: Reporter) {
+	constructor(
+		private readonly board: Switchboard,
+		private readonly reporter: Reporter,
+	) {
 		this.transfers = new Transfers(board, (call, cause) => this.endTalk(call, cause));
 	}
 
@@ -43,10 +46,15 @@ export class OutgoingCalls implements CallDriver {
 	originate(request: OriginateRequest): PbxCall | undefined {
 		const { board } = this;
 		if (board.isTaken(request.ids)) return undefined;
-		const call = outgoingCall(request, board.nextChannel(), (number) => board.options.outcomes(number, request.endpoint.extension));
+		const call = outgoingCall(request, board.nextChannel(), (number) =>
+			board.options.outcomes(number, request.endpoint.extension),
+		);
 		const engaged = !call.outcome && board.isEngaged(call.extension);
 		// Two tries of a call take seconds; those of an accelerated one must not have the same start.
-		call.start = Math.max(call.start, ...board.calls.filter(({ callId }) => callId === call.callId).map(({ start }) => start + 1));
+		call.start = Math.max(
+			call.start,
+			...board.calls.filter(({ callId }) => callId === call.callId).map(({ start }) => start + 1),
+		);
 		board.keep(call);
 		// The answer to the originate request has to leave first: on a real Asterisk the report comes after it as well.
 		setImmediate(() => this.ringEmployee(call, request, engaged));
@@ -143,7 +151,12 @@ export class OutgoingCalls implements CallDriver {
 		board.enter(call, 'client');
 		const { globals } = board.options;
 		const tones = tonesOf(variable(call, 'B24_DTMF') ?? '');
-		this.invites.push({ channelId: call.channelId, number: call.number, callerId: callerIdOf(variable(call, 'B24_LINE') ?? '', globals), tones });
+		this.invites.push({
+			channelId: call.channelId,
+			number: call.number,
+			callerId: callerIdOf(variable(call, 'B24_LINE') ?? '', globals),
+			tones,
+		});
 		board.recordings.set(recordingName(call), 0);
 		board.after(call, board.options.clientRingSeconds, () => this.endClientLeg(call, NO_ANSWER));
 		this.runScript(call);

@@ -64,7 +64,9 @@ export function reportBody(call: PbxCall): string {
 		NUMBER: variable(call, 'B24_NUMBER') ?? '',
 		LINE: variable(call, 'B24_LINE') ?? '',
 		START: start,
-	}).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+	})
+		.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+		.join('&');
 }
 
 /**

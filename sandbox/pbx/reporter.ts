@@ -24,7 +24,10 @@ export class Reporter {
 	 * @param changes emits `change` when a report was answered
 	 * @param timeFactor real seconds of a simulated one
 	 */
-	constructor(private readonly changes: EventEmitter, private readonly timeFactor: number) {}
+	constructor(
+		private readonly changes: EventEmitter,
+		private readonly timeFactor: number,
+	) {}
 
 	/**
 	 * Posts a body once.
@@ -51,7 +54,12 @@ export class Reporter {
 			const record = await this.post(call.channelId, url, isFirst || isNewest() ? body : `${body}&SUPERSEDED=1`);
 			if (isTaken(record)) delivered();
 			const [pause, ...later] = pauses;
-			if (isTaken(record) || pause === undefined || this.stopping.signal.aborted || !(isFirst || this.repeats.has(repeat))) {
+			if (
+				isTaken(record) ||
+				pause === undefined ||
+				this.stopping.signal.aborted ||
+				!(isFirst || this.repeats.has(repeat))
+			) {
 				this.repeats.delete(repeat);
 				return;
 			}

@@ -4,7 +4,9 @@ import type { Outcome } from './outcomes';
 import type { TransferKind } from './transfers';
 
 /** One move of an automatic number. `after` in simulated seconds. */
-export type Step = { after: number; side: Side } & ({ button: Button } | { sip: number } | { transfer: TransferKind; to: string });
+export type Step = { after: number; side: Side } & (
+	{ button: Button } | { sip: number } | { transfer: TransferKind; to: string }
+);
 
 const EMPLOYEE_REACTS = 1;
 const CLIENT_REACTS = 2;
@@ -30,7 +32,8 @@ function employeeStep(outcome: Outcome): Step | undefined {
 }
 
 function clientStep(outcome: Outcome): Step | undefined {
-	if (outcome.case === 'answered' || outcome.case === 'transferred') return { after: CLIENT_REACTS, side: 'client', button: 'answer' };
+	if (outcome.case === 'answered' || outcome.case === 'transferred')
+		return { after: CLIENT_REACTS, side: 'client', button: 'answer' };
 	if (outcome.case === 'employeeCancels') return { after: CLIENT_REACTS, side: 'employee', button: 'hangup' };
 	if (outcome.case === 'clientRefuses') return { after: TRUNK_REACTS, side: 'client', sip: outcome.sip };
 	return undefined;
@@ -40,7 +43,12 @@ function talkingStep(outcome: Outcome, { rungFirst, extension }: PbxCall): Step 
 	if (outcome.case === 'answered') return { after: outcome.seconds, side: 'client', button: 'hangup' };
 	if (outcome.case !== 'transferred') return undefined;
 	if (extension !== rungFirst) return { after: TALKS_AFTER_TRANSFER, side: 'client', button: 'hangup' };
-	return { after: TALKS_BEFORE_TRANSFER, side: 'employee', transfer: outcome.kind, to: rungFirst === '103' ? '104' : '103' };
+	return {
+		after: TALKS_BEFORE_TRANSFER,
+		side: 'employee',
+		transfer: outcome.kind,
+		to: rungFirst === '103' ? '104' : '103',
+	};
 }
 
 function transferStep(outcome: Outcome): Step | undefined {

@@ -51,7 +51,9 @@ export class Switchboard {
 
 	/** Whether a live channel bears one of these ids, or two of them are the same. */
 	isTaken(ids: readonly string[]): boolean {
-		const live = this.calls.filter(({ phase }) => phase !== 'over').flatMap(({ channelId, otherChannelId }) => [channelId, otherChannelId]);
+		const live = this.calls
+			.filter(({ phase }) => phase !== 'over')
+			.flatMap(({ channelId, otherChannelId }) => [channelId, otherChannelId]);
 		return new Set(ids).size < ids.length || ids.some((id) => live.includes(id));
 	}
 
@@ -82,19 +84,26 @@ export class Switchboard {
 	/** Does something in so many simulated seconds, unless the call enters another phase before. */
 	after(call: PbxCall, seconds: number, action: () => void): void {
 		const at = this.now(call) + seconds;
-		this.timers.get(call)?.add(setTimeout(() => {
-			this.acting = { call, at };
-			try {
-				action();
-			} finally {
-				this.acting = undefined;
-			}
-		}, seconds * 1000 * this.options.timeFactor));
+		this.timers.get(call)?.add(
+			setTimeout(
+				() => {
+					this.acting = { call, at };
+					try {
+						action();
+					} finally {
+						this.acting = undefined;
+					}
+				},
+				seconds * 1000 * this.options.timeFactor,
+			),
+		);
 	}
 
 	/** Simulated seconds since the call began; exact while one of its timers acts, so that scripted lengths come out whole. */
 	now(call: PbxCall): number {
-		return this.acting?.call === call ? this.acting.at : (Date.now() - call.startedAt) / 1000 / (this.options.timeFactor || 1);
+		return this.acting?.call === call
+			? this.acting.at
+			: (Date.now() - call.startedAt) / 1000 / (this.options.timeFactor || 1);
 	}
 
 	/** Whole simulated seconds since a moment of `now`. The sum of scripted lengths may fall short by a rounding. */

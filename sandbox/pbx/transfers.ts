@@ -16,7 +16,10 @@ const BUSY = 17;
  */
 export class Transfers {
 	/** @param end ends the call with a Q.850 cause */
-	constructor(private readonly board: Switchboard, private readonly end: (call: PbxCall, hangupCause: number) => void) {}
+	constructor(
+		private readonly board: Switchboard,
+		private readonly end: (call: PbxCall, hangupCause: number) => void,
+	) {}
 
 	/** The employee transfers a call in which both talk. */
 	begin(call: PbxCall, to: string, kind: TransferKind): void {

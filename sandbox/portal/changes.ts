@@ -2,9 +2,27 @@ import { EventEmitter } from 'node:events';
 
 /** What can change visibly. The page listens to these. */
 export type ChangeKind =
-	| 'card' | 'call' | 'history' | 'client' | 'line' | 'recording' | 'transcript' | 'missedCall'
-	| 'delivery' | 'handler' | 'application' | 'employee' | 'token' | 'settings' | 'switches' | 'fault'
-	| 'request' | 'limits' | 'offline' | 'orderedCall' | 'reset';
+	| 'card'
+	| 'call'
+	| 'history'
+	| 'client'
+	| 'line'
+	| 'recording'
+	| 'transcript'
+	| 'missedCall'
+	| 'delivery'
+	| 'handler'
+	| 'application'
+	| 'employee'
+	| 'token'
+	| 'settings'
+	| 'switches'
+	| 'fault'
+	| 'request'
+	| 'limits'
+	| 'offline'
+	| 'orderedCall'
+	| 'reset';
 
 /** A change: its kind, what happened, and ids that help to find what changed. */
 export interface Change {

@@ -40,9 +40,12 @@ export function createClock(): Clock {
 		after(seconds, run) {
 			const job: Job = { due: now() + seconds * 1000, run };
 			jobs.add(job);
-			job.timer = setTimeout(() => {
-				if (jobs.delete(job)) run();
-			}, Math.min(LONGEST_TIMER, seconds * 1000));
+			job.timer = setTimeout(
+				() => {
+					if (jobs.delete(job)) run();
+				},
+				Math.min(LONGEST_TIMER, seconds * 1000),
+			);
 			job.timer.unref();
 		},
 		stop() {

@@ -17,7 +17,10 @@ const COMMON: Record<string, readonly [Status, string]> = {
 	NOT_INSTALLED: [401, 'Application not installed'],
 	PAYMENT_REQUIRED: [401, 'Payment required'],
 	authorization_error: [401, 'Unable to authorize user'],
-	insufficient_scope: [(switches) => switches.scopeErrorStatus, 'The request requires higher privileges than provided by the access token'],
+	insufficient_scope: [
+		(switches) => switches.scopeErrorStatus,
+		'The request requires higher privileges than provided by the access token',
+	],
 	user_access_error: [(switches) => switches.scopeErrorStatus, 'The user does not have access to the application.'],
 	ACCESS_DENIED: [403, 'Access denied!'],
 	WRONG_AUTH_TYPE: [403, 'Current authorization type is denied for this method'],

@@ -45,7 +45,8 @@ export function wrongAuthType(): RestError {
 
 /** The body of an error answer; C01 decides about the code of telephony failures. It has no time block. */
 export function errorBody(error: RestError, switches: Switches): Record<string, Wire> {
-	const code = error instanceof TelephonyError && switches.telephonyErrorCode === 'ERROR_CORE' ? 'ERROR_CORE' : error.code;
+	const code =
+		error instanceof TelephonyError && switches.telephonyErrorCode === 'ERROR_CORE' ? 'ERROR_CORE' : error.code;
 	return { error: code, error_description: error.description, ...error.extra };
 }
 

@@ -2,8 +2,20 @@ import type { ChangeFeed } from './changes';
 
 /** What can go wrong on demand. */
 export const FAULT_KINDS = [
-	'resetBeforeWork', 'resetAfterWork', 'delay', 'html502', 'html503', 'html504', 'html504AfterWork', 'cutJson', 'wrongContentType',
-	'error', 'eventLost', 'eventDoubled', 'eventLate', 'eventOutOfOrder',
+	'resetBeforeWork',
+	'resetAfterWork',
+	'delay',
+	'html502',
+	'html503',
+	'html504',
+	'html504AfterWork',
+	'cutJson',
+	'wrongContentType',
+	'error',
+	'eventLost',
+	'eventDoubled',
+	'eventLate',
+	'eventOutOfOrder',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -45,7 +57,9 @@ export class Faults {
 	/** Takes the first fault that fits, and counts it. */
 	take(target: string, kinds: readonly FaultKind[]): Fault | undefined {
 		const wanted = target.toLowerCase();
-		const index = this.waiting.findIndex((fault) => kinds.includes(fault.kind) && (fault.target === '*' || fault.target.toLowerCase() === wanted));
+		const index = this.waiting.findIndex(
+			(fault) => kinds.includes(fault.kind) && (fault.target === '*' || fault.target.toLowerCase() === wanted),
+		);
 		const fault = this.waiting[index];
 		if (!fault) return undefined;
 		fault.count -= 1;

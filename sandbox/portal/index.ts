@@ -79,9 +79,13 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
 	const addresses = { authorization: '' };
 
 	const core: Core = {
-		state: createState(seed, ''), clock, switches, changes,
+		state: createState(seed, ''),
+		clock,
+		switches,
+		changes,
 		events: new EventQueue(() => core, new Mailer(() => core, timeFactor), new OfflineQueue(() => core)),
-		limits: new Limits(clock, switches, timeFactor, abort.signal), faults: new Faults(changes),
+		limits: new Limits(clock, switches, timeFactor, abort.signal),
+		faults: new Faults(changes),
 		authorizationUrl: () => addresses.authorization,
 		background(work) {
 			const guarded = work.catch(() => undefined).finally(() => underway.delete(guarded));
@@ -93,7 +97,13 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
 		while (underway.size > 0) await Promise.all(underway);
 	};
 	const portal: Portal = {
-		url: '', authorizationUrl: '', app, state: core.state, switches, limits: core.limits, changes,
+		url: '',
+		authorizationUrl: '',
+		app,
+		state: core.state,
+		switches,
+		limits: core.limits,
+		changes,
 		control: createControl(core, seed, idle),
 		async stop() {
 			abort.abort();

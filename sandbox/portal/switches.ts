@@ -88,8 +88,12 @@ interface SwitchFact<Value> {
 
 type SwitchTable = { readonly [Name in keyof Switches]: SwitchFact<Switches[Name]> };
 
-const fact = <Value>(conflict: string, server: Value, docs: Value, others: readonly Value[] = []): SwitchFact<Value> =>
-	({ conflict, server, docs, values: [...new Set([server, docs, ...others])] });
+const fact = <Value>(
+	conflict: string,
+	server: Value,
+	docs: Value,
+	others: readonly Value[] = [],
+): SwitchFact<Value> => ({ conflict, server, docs, values: [...new Set([server, docs, ...others])] });
 
 /**
  * Every switch with its value in both presets. C02, C17 and C32 start with the stricter way, as the verdicts of the

@@ -1,5 +1,6 @@
 /** Clicks, by how they go on. */
-export type ClickStory = 'answered' | 'clientBusy' | 'clientNoAnswer' | 'employeeNoAnswer' | 'employeeHangsUp' | 'transfer';
+export type ClickStory =
+	'answered' | 'clientBusy' | 'clientNoAnswer' | 'employeeNoAnswer' | 'employeeHangsUp' | 'transfer';
 
 /** Incoming calls, by how they go on. A group of three rings, `transfer` goes from the second of them to the third. */
 export type IncomingStory = 'answeredBySecond' | 'missedByAll' | 'lostInMenu' | 'transfer';
@@ -29,7 +30,15 @@ export interface Switches {
 /** The switches of a phone system that behaves. */
 export function decided(switches: Partial<Switches>): Switches {
 	return {
-		click: 'answered', talk: 4, recording: 'ready', twice: false, reversed: false, forged: false, refuse: 0, plus: false, signature: 'hex',
+		click: 'answered',
+		talk: 4,
+		recording: 'ready',
+		twice: false,
+		reversed: false,
+		forged: false,
+		refuse: 0,
+		plus: false,
+		signature: 'hex',
 		...switches,
 	};
 }

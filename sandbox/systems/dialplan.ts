@@ -33,7 +33,9 @@ export class Dialplan {
 		let extensions: Extension[] = [];
 		for (const [, close, name = '', rest = ''] of xml.replace(/<!--[^]*?-->/g, '').matchAll(TAG)) {
 			if (close) continue;
-			const attributes = attributesOf(rest.replace(/\$\$\{(\w+)\}/g, (_all, variable: string) => known[variable] ?? ''));
+			const attributes = attributesOf(
+				rest.replace(/\$\$\{(\w+)\}/g, (_all, variable: string) => known[variable] ?? ''),
+			);
 			const { data = '' } = attributes;
 			if (name === 'X-PRE-PROCESS') known[data.split('=')[0] ?? ''] ??= data.slice(data.indexOf('=') + 1);
 			else if (name === 'context') this.contexts.set(attributes.name ?? '', (extensions = []));
@@ -58,7 +60,10 @@ export class Dialplan {
 
 /** Replaces `${name}`; a backslash takes away the meaning of what follows it. */
 export function expand(text: string, variables: Variables): string {
-	return text.replace(/\\(.)|\$\{(\w+)\}/gs, (_all, plain: string | undefined, name: string) => plain ?? variables[name] ?? '');
+	return text.replace(
+		/\\(.)|\$\{(\w+)\}/gs,
+		(_all, plain: string | undefined, name: string) => plain ?? variables[name] ?? '',
+	);
 }
 
 /** Carries out the application `set`, which expands twice at once. */
@@ -68,7 +73,10 @@ export function set(data: string, variables: Variables): void {
 }
 
 function attributesOf(text: string): Variables {
-	const pairs = [...text.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name = '', value = '']): [string, string] => [name, plain(value)]);
+	const pairs = [...text.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name = '', value = '']): [string, string] => [
+		name,
+		plain(value),
+	]);
 	return Object.fromEntries(pairs);
 }
 
@@ -81,7 +89,8 @@ function build(extensions: Extension[], name: string, attributes: Variables): vo
 	const action = { application: attributes.application ?? '', data: attributes.data ?? '' };
 	if (name === 'extension') extensions.push({ continues: attributes.continue === 'true', conditions: [] });
 	const { field = '', expression = '' } = attributes;
-	if (name === 'condition') conditions?.push({ field, expression: new RegExp(expression), actions: [], antiActions: [] });
+	if (name === 'condition')
+		conditions?.push({ field, expression: new RegExp(expression), actions: [], antiActions: [] });
 	if (name === 'action') conditions?.at(-1)?.actions.push(action);
 	if (name === 'anti-action') conditions?.at(-1)?.antiActions.push(action);
 }
@@ -92,7 +101,12 @@ function tried(conditions: readonly Condition[], known: Variables): { fits: bool
 	for (const { field, expression, actions, antiActions } of conditions) {
 		const match = expression.exec(field.startsWith('${') ? expand(field, known) : (known[field] ?? ''));
 		if (!match) return { fits: false, actions: [...found, ...antiActions] };
-		found.push(...actions.map(({ application, data }) => ({ application, data: data.replace(/\$(\d)/g, (_all, group: string) => match[Number(group)] ?? '') })));
+		found.push(
+			...actions.map(({ application, data }) => ({
+				application,
+				data: data.replace(/\$(\d)/g, (_all, group: string) => match[Number(group)] ?? ''),
+			})),
+		);
 	}
 	return { fits: true, actions: found };
 }

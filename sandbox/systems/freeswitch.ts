@@ -6,7 +6,8 @@ import type { Dialplan, Variables } from './dialplan';
 import type { IncomingStory, Switches } from './common';
 import { Stage } from './stage';
 
-const USAGE = '-USAGE: <call url> <exten>|&<application_name>(<app_args>) [<dialplan>] [<context>] [<cid_name>] [<cid_num>] [<timeout_sec>]\n';
+const USAGE =
+	'-USAGE: <call url> <exten>|&<application_name>(<app_args>) [<dialplan>] [<context>] [<cid_name>] [<cid_num>] [<timeout_sec>]\n';
 /** Bytes of a request's head that mod_xml_rpc reads. */
 const LONGEST_HEAD = 4000;
 
@@ -37,7 +38,11 @@ export class FreeSwitch implements FreeSwitchPlace {
 	private readonly password: string;
 
 	/** @param dialplan made when the first call needs it, for the report's address may be known late */
-	constructor(readonly dialplan: () => Dialplan, private readonly options: FreeSwitchOptions = {}, switches: Partial<Switches> = {}) {
+	constructor(
+		readonly dialplan: () => Dialplan,
+		private readonly options: FreeSwitchOptions = {},
+		switches: Partial<Switches> = {},
+	) {
 		this.user = options.user ?? 'n8n';
 		this.password = options.password ?? 'secret';
 		this.cdrAddress = options.cdrAddress;
@@ -52,8 +57,12 @@ export class FreeSwitch implements FreeSwitchPlace {
 			app.all<{ Params: { command: string } }>(`/${kind}/:command`, (request, reply) => this.command(request, reply));
 		}
 		app.get<{ Params: { name: string } }>('/bitrix24/:name', (request, reply) => this.file(reply, request.params.name));
-		app.get<{ Params: { name: string } }>('/pub/bitrix24/:name', (request, reply) => this.file(reply, request.params.name));
-		app.delete('/bitrix24/:name', (_request, reply) => reply.code(405).type('text/html').send(page('Method Not Allowed')));
+		app.get<{ Params: { name: string } }>('/pub/bitrix24/:name', (request, reply) =>
+			this.file(reply, request.params.name),
+		);
+		app.delete('/bitrix24/:name', (_request, reply) =>
+			reply.code(405).type('text/html').send(page('Method Not Allowed')),
+		);
 	}
 
 	/** A client calls the company. @returns the uuid of the call */
@@ -64,7 +73,9 @@ export class FreeSwitch implements FreeSwitchPlace {
 	}
 
 	private refusal({ url, headers, method }: FastifyRequest): number {
-		const head = `${method} ${url} HTTP/1.1\r\n${Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`).join('\r\n')}`;
+		const head = `${method} ${url} HTTP/1.1\r\n${Object.entries(headers)
+			.map(([name, value]) => `${name}: ${String(value)}`)
+			.join('\r\n')}`;
 		if (head.length > LONGEST_HEAD) return 408;
 		if (url.startsWith('/pub/')) return 0;
 		const given = Buffer.from(/^Basic (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '', 'base64').toString();
@@ -73,10 +84,19 @@ export class FreeSwitch implements FreeSwitchPlace {
 		return command && this.options.allowed && !this.options.allowed.includes(command) ? 686 : 0;
 	}
 
-	private async command(request: FastifyRequest<{ Params: { command: string } }>, reply: FastifyReply): Promise<FastifyReply> {
+	private async command(
+		request: FastifyRequest<{ Params: { command: string } }>,
+		reply: FastifyReply,
+	): Promise<FastifyReply> {
 		const raw = request.url.slice(request.url.indexOf('?') + 1);
-		const text = await this.carriedOut(request.params.command, request.url.includes('?') ? decodeURIComponent(raw) : '');
-		return reply.type(request.url.startsWith('/txtapi') ? 'text/plain' : 'text/html').header('connection', 'close').send(text);
+		const text = await this.carriedOut(
+			request.params.command,
+			request.url.includes('?') ? decodeURIComponent(raw) : '',
+		);
+		return reply
+			.type(request.url.startsWith('/txtapi') ? 'text/plain' : 'text/html')
+			.header('connection', 'close')
+			.send(text);
 	}
 
 	private async carriedOut(command: string, argument: string): Promise<string> {
@@ -93,7 +113,12 @@ export class FreeSwitch implements FreeSwitchPlace {
 		const uuid = variables.origination_uuid ?? randomUUID();
 		const failure = this.live.has(uuid) ? 'DESTINATION_OUT_OF_ORDER' : this.endpointFailure(endpoint);
 		if (failure) return `-ERR ${failure}\n`;
-		const call = new FreeSwitchCall(this, { ...variables, uuid, direction: 'outbound', dialed_user: endpoint.slice('user/'.length) });
+		const call = new FreeSwitchCall(this, {
+			...variables,
+			uuid,
+			direction: 'outbound',
+			dialed_user: endpoint.slice('user/'.length),
+		});
 		if (this.stage.switches.click === 'employeeNoAnswer') return `-ERR ${await call.notTaken()}\n`;
 		if (destination.startsWith('&')) this.executed.push(destination);
 		else this.stage.play(async () => await call.goOut(context, destination));
@@ -102,14 +127,16 @@ export class FreeSwitch implements FreeSwitchPlace {
 
 	private endpointFailure(endpoint: string): string | undefined {
 		const extension = /^user\/([^@]*)/.exec(endpoint)?.[1];
-		if (extension === undefined) return endpoint.startsWith('sofia/gateway/') ? 'INVALID_GATEWAY' : 'CHAN_NOT_IMPLEMENTED';
+		if (extension === undefined)
+			return endpoint.startsWith('sofia/gateway/') ? 'INVALID_GATEWAY' : 'CHAN_NOT_IMPLEMENTED';
 		if (extension === '104') return 'USER_NOT_REGISTERED';
 		return /^10[123]$/.test(extension) ? undefined : 'SUBSCRIBER_ABSENT';
 	}
 
 	private file(reply: FastifyReply, name: string): FastifyReply {
 		const seconds = this.recordings.get(name);
-		if (seconds === undefined || !this.stage.isReady(name)) return reply.code(404).type('text/html').send(page('Not Found'));
+		if (seconds === undefined || !this.stage.isReady(name))
+			return reply.code(404).type('text/html').send(page('Not Found'));
 		return reply.type('audio/wav').header('content-length', recordingBytes(seconds)).send(recordingStream(seconds));
 	}
 }
@@ -121,14 +148,20 @@ function words(argument: string): string[] {
 
 /** `a=1,b='x y'`. A value with a variable in it is thrown away, as FreeSWITCH does. */
 function variablesOf(list: string): Variables {
-	const pairs = [...list.matchAll(/([^=,]+)=('[^']*'|[^,]*)/g)].map(([, name = '', value = '']): [string, string] => [name, value.replace(/^'|'$/g, '')]);
+	const pairs = [...list.matchAll(/([^=,]+)=('[^']*'|[^,]*)/g)].map(([, name = '', value = '']): [string, string] => [
+		name,
+		value.replace(/^'|'$/g, ''),
+	]);
 	return Object.fromEntries(pairs.filter(([, value]) => !value.includes('${')));
 }
 
 /** Statuses that HTTP does not have, among them 686, are none for fastify either. */
 function refuse(reply: FastifyReply, status: number): void {
 	reply.hijack();
-	const headers = { 'content-type': 'text/html', ...(status === 401 ? { 'www-authenticate': 'Basic realm="freeswitch"' } : {}) };
+	const headers = {
+		'content-type': 'text/html',
+		...(status === 401 ? { 'www-authenticate': 'Basic realm="freeswitch"' } : {}),
+	};
 	reply.raw.writeHead(status, headers).end(page('Error'));
 }
 

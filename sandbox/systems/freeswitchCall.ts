@@ -38,7 +38,10 @@ const WORDS = /^curl (\S+) (.*?)(post|get)(?: (.*))?$/s;
 
 /** A channel that a dialplan leads. It plays its story without waiting: seconds are only numbers in its variables. */
 export class FreeSwitchCall {
-	constructor(private readonly place: FreeSwitchPlace, private readonly variables: Variables) {
+	constructor(
+		private readonly place: FreeSwitchPlace,
+		private readonly variables: Variables,
+	) {
 		this.variables.start_epoch ??= String(Math.floor(Date.now() / 1000) - 10);
 		this.place.live.add(this.uuid);
 	}
@@ -67,7 +70,9 @@ export class FreeSwitchCall {
 	private async lead(context: string, destination: string, ending: Bridge): Promise<void> {
 		let result: Bridge = ending;
 		for (let next: { context: string; destination: string } | undefined = { context, destination }; next;) {
-			const actions: Action[] = this.place.dialplan().hunt(next.context, { ...this.variables, destination_number: next.destination });
+			const actions: Action[] = this.place
+				.dialplan()
+				.hunt(next.context, { ...this.variables, destination_number: next.destination });
 			next = undefined;
 			for (const { application, data } of actions) {
 				if (application === 'set') set(data, this.variables);
@@ -98,7 +103,10 @@ export class FreeSwitchCall {
 		const onAnswer = /api_on_answer='bgapi ([^']*)'/.exec(taken)?.[1];
 		if (onAnswer) await this.place.stage.send([message(onAnswer)]);
 		const now = Math.floor(Date.now() / 1000);
-		Object.assign(this.variables, { bridge_epoch: String(now), end_epoch: String(now + this.place.stage.switches.talk) });
+		Object.assign(this.variables, {
+			bridge_epoch: String(now),
+			end_epoch: String(now + this.place.stage.switches.talk),
+		});
 		this.place.recordings.set(`${this.uuid}.wav`, this.place.stage.switches.talk);
 		return { disposition, taker };
 	}
@@ -106,7 +114,11 @@ export class FreeSwitchCall {
 	private async over({ disposition, cause }: { disposition: string; cause: string }): Promise<void> {
 		const times = { bridge_epoch: '0', end_epoch: String(Math.floor(Date.now() / 1000)) };
 		const ending = { ...(disposition ? { originate_disposition: disposition } : {}), hangup_cause: cause };
-		const { api_hangup_hook: hook, ...kept } = Object.assign(this.variables, { ...times, ...this.variables, ...ending });
+		const { api_hangup_hook: hook, ...kept } = Object.assign(this.variables, {
+			...times,
+			...this.variables,
+			...ending,
+		});
 		this.place.live.delete(this.uuid);
 		if (hook) await this.place.stage.send([message(expand(hook, this.variables))]);
 		if (this.place.cdrAddress) await this.record(this.place.cdrAddress, kept);
@@ -115,9 +127,17 @@ export class FreeSwitchCall {
 	/** mod_json_cdr repeats until somebody answers with 2xx. */
 	private async record(address: string, variables: Variables): Promise<void> {
 		const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-		const body = JSON.stringify({ 'core-uuid': 'c0', switchname: 'stand-in', channel_data: { direction: set.direction }, variables: set, callflow: [] });
+		const body = JSON.stringify({
+			'core-uuid': 'c0',
+			switchname: 'stand-in',
+			channel_data: { direction: set.direction },
+			variables: set,
+			callflow: [],
+		});
 		for (let attempt = 0; attempt <= RETRIES; attempt += 1) {
-			const [sent] = await this.place.stage.send([jsonMessage(`${address}?uuid=${encodeURIComponent(this.uuid)}`, body, { 'user-agent': 'freeswitch-json/1.0' })]);
+			const [sent] = await this.place.stage.send([
+				jsonMessage(`${address}?uuid=${encodeURIComponent(this.uuid)}`, body, { 'user-agent': 'freeswitch-json/1.0' }),
+			]);
 			if (String(sent?.status).startsWith('2')) return;
 		}
 	}
@@ -127,5 +147,9 @@ export class FreeSwitchCall {
 function message(command: string): Message {
 	const [, url = '', options = '', , text = ''] = WORDS.exec(command) ?? [];
 	const type = /content-type (\S+)/.exec(options)?.[1] ?? 'application/x-www-form-urlencoded';
-	return { url, body: decodeURIComponent(text.replace(/^'|'$/g, '')), headers: { 'content-type': type, 'user-agent': 'freeswitch-curl/1.0' } };
+	return {
+		url,
+		body: decodeURIComponent(text.replace(/^'|'$/g, '')),
+		headers: { 'content-type': type, 'user-agent': 'freeswitch-curl/1.0' },
+	};
 }

@@ -18,14 +18,17 @@ export class MangoArchive {
 	private readonly links = new Set<string>();
 
 	constructor(private readonly stage: Stage) {
-		stage.app.get<{ Params: { token: string } }>('/once/:token', (request, reply) => (
-			this.links.delete(request.params.token) ? reply.type('audio/mp3').send(mp3(stage.switches.talk)) : reply.code(404).send()
-		));
+		stage.app.get<{ Params: { token: string } }>('/once/:token', (request, reply) =>
+			this.links.delete(request.params.token)
+				? reply.type('audio/mp3').send(mp3(stage.switches.talk))
+				: reply.code(404).send(),
+		);
 	}
 
 	/** `stats/calls/request` */
 	request({ start_date: start, end_date: end }: Record<string, unknown>, reply: FastifyReply): FastifyReply {
-		if (![start, end].every((date) => typeof date === 'string' && DATE.test(date))) return reply.code(420).send({ code: 3104 });
+		if (![start, end].every((date) => typeof date === 'string' && DATE.test(date)))
+			return reply.code(420).send({ code: 3104 });
 		const key = randomBytes(8).toString('hex');
 		this.reports.set(key, 0);
 		return reply.send({ result: 1000, key });
@@ -38,7 +41,10 @@ export class MangoArchive {
 		this.reports.set(key, asked + 1);
 		if (asked === 0) return reply.code(204).send();
 		if (asked === 1) return reply.send({ result: 1000, status: 'work', data: [] });
-		const list = this.entries.map((entry) => ({ entry_id: entry, context_calls: [{ recording_id: this.stage.isReady(entry) ? [recordingOf(entry)] : [] }] }));
+		const list = this.entries.map((entry) => ({
+			entry_id: entry,
+			context_calls: [{ recording_id: this.stage.isReady(entry) ? [recordingOf(entry)] : [] }],
+		}));
 		return reply.send({ result: 1000, status: 'complete', data: [{ period: 'day', list }] });
 	}
 

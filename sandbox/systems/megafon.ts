@@ -5,7 +5,12 @@ import { formMessage, formOf, jsonOf, Stage, textOf, type Message } from './stag
 
 /** What the history of a click says. Clients write the words in any case. */
 const CLICKS: Record<ClickStory, string> = {
-	answered: 'Success', transfer: 'success', clientBusy: 'busy', clientNoAnswer: 'missed', employeeNoAnswer: 'cancel', employeeHangsUp: 'Cancel',
+	answered: 'Success',
+	transfer: 'success',
+	clientBusy: 'busy',
+	clientNoAnswer: 'missed',
+	employeeNoAnswer: 'cancel',
+	employeeHangsUp: 'Cancel',
 };
 
 /** Seconds that phones ring; the duration of a call holds them too. */
@@ -35,8 +40,14 @@ export class Megafon {
 	withoutExtension = false;
 	private readonly recorded = new Set<string>();
 
-	constructor(readonly key = 'test-key', readonly token = 'test-token', switches: Partial<Switches> = {}) {
-		this.stage = new Stage(switches, (status) => ({ message: status === 429 ? 'Too many requests' : 'Invalid API key' }));
+	constructor(
+		readonly key = 'test-key',
+		readonly token = 'test-token',
+		switches: Partial<Switches> = {},
+	) {
+		this.stage = new Stage(switches, (status) => ({
+			message: status === 429 ? 'Too many requests' : 'Invalid API key',
+		}));
 		const { app } = this.stage;
 		app.post('/crmapi/v1/makecall', (request, reply) => this.makeCall(request, reply));
 		app.get<{ Params: { id: string } }>('/records/:id', (request, reply) => {
@@ -64,7 +75,8 @@ export class Megafon {
 		const proof = asForm ? given.crm_token : request.headers['x-api-key'];
 		if (proof !== this.key) return reply.code(401).send({ message: 'Invalid API key' });
 		const { phone, user } = given;
-		const isComplete = typeof user === 'string' && user !== '' && typeof phone === 'string' && /^\+?\d{3,}$/.test(phone);
+		const isComplete =
+			typeof user === 'string' && user !== '' && typeof phone === 'string' && /^\+?\d{3,}$/.test(phone);
 		if (!isComplete) return reply.code(400).send({ message: 'Wrong parameters' });
 		const callid = randomBytes(8).toString('hex');
 		this.stage.play(async () => {
@@ -76,17 +88,32 @@ export class Megafon {
 	private outgoing(callid: string, phone: string, extension: string): Message[] {
 		const { click } = this.stage.switches;
 		const common = { callid, phone: this.number(phone), diversion: '74951234567' };
-		const event = (type: string, who: string): Fields => ({ cmd: 'event', type, direction: 'out', ...common, ...this.employee(who) });
+		const event = (type: string, who: string): Fields => ({
+			cmd: 'event',
+			type,
+			direction: 'out',
+			...common,
+			...this.employee(who),
+		});
 		const taken = CLICKS[click].toLowerCase() === 'success' ? [event('ACCEPTED', extension)] : [];
 		const transferred = click === 'transfer' ? [event('TRANSFERRED', GROUP[1])] : [];
 		return [
-			event('OUTGOING', extension), ...taken, ...transferred, event(taken.length > 0 ? 'COMPLETED' : 'CANCELLED', extension),
+			event('OUTGOING', extension),
+			...taken,
+			...transferred,
+			event(taken.length > 0 ? 'COMPLETED' : 'CANCELLED', extension),
 			this.history('out', CLICKS[click], common, transferred.length > 0 ? GROUP[1] : extension),
 		].map((fields) => this.message(fields));
 	}
 
 	private incoming(common: Fields, story: IncomingStory, rung: readonly string[]): Message[] {
-		const event = (type: string, who: string): Fields => ({ cmd: 'event', type, direction: 'in', ...common, ...this.employee(who) });
+		const event = (type: string, who: string): Fields => ({
+			cmd: 'event',
+			type,
+			direction: 'in',
+			...common,
+			...this.employee(who),
+		});
 		const ringing = story === 'lostInMenu' ? [] : rung.map((who) => event('INCOMING', who));
 		if (story === 'lostInMenu' || story === 'missedByAll') {
 			const cancelled = ringing.map((fields) => ({ ...fields, type: 'CANCELLED' }));
@@ -96,8 +123,14 @@ export class Megafon {
 		const others = rung.filter((who) => who !== taker).map((who) => event('CANCELLED', who));
 		const last = story === 'transfer' ? GROUP[2] : taker;
 		const transferred = story === 'transfer' ? [event('TRANSFERRED', last), event('ACCEPTED', last)] : [];
-		return [...ringing, event('ACCEPTED', taker), ...others, ...transferred, event('COMPLETED', last), this.history('in', 'Success', common, last)]
-			.map((fields) => this.message(fields));
+		return [
+			...ringing,
+			event('ACCEPTED', taker),
+			...others,
+			...transferred,
+			event('COMPLETED', last),
+			this.history('in', 'Success', common, last),
+		].map((fields) => this.message(fields));
 	}
 
 	/** The duration is that of the whole call, and so is more than 0 when nobody talked. */
@@ -108,7 +141,12 @@ export class Megafon {
 		if (talked) this.recorded.add(id);
 		const start = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
 		return {
-			cmd: 'history', type, status, ...common, ...(extension ? this.employee(extension) : { user: '' }), start,
+			cmd: 'history',
+			type,
+			status,
+			...common,
+			...(extension ? this.employee(extension) : { user: '' }),
+			start,
 			duration: String(RINGING + (talked ? talk : 0)),
 			...(talked && recording !== 'missing' ? { link: `${this.stage.url}/records/${id}.mp3` } : {}),
 		};

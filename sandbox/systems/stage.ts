@@ -80,7 +80,9 @@ export class Stage {
 
 	/** Plays a call without holding up the answer to the request that caused it. */
 	play(job: () => Promise<void>): void {
-		const running: Promise<void> = new Promise<void>((resolve) => setImmediate(resolve)).then(job).finally(() => this.running.delete(running));
+		const running: Promise<void> = new Promise<void>((resolve) => setImmediate(resolve))
+			.then(job)
+			.finally(() => this.running.delete(running));
 		this.running.add(running);
 		// Told by settled(); until somebody asks it is no unhandled rejection.
 		running.catch(() => undefined);
@@ -107,7 +109,13 @@ export class Stage {
 		this.deliveries.push(delivery);
 		try {
 			const signal = AbortSignal.any([this.end.signal, AbortSignal.timeout(PATIENCE_MS)]);
-			const response = await fetch(message.url, { method: 'POST', body: message.body, headers: message.headers, redirect: 'manual', signal });
+			const response = await fetch(message.url, {
+				method: 'POST',
+				body: message.body,
+				headers: message.headers,
+				redirect: 'manual',
+				signal,
+			});
 			delivery.status = response.status;
 			delivery.answer = await response.text();
 		} catch (error) {
@@ -138,8 +146,16 @@ export function jsonOf(text: string): Record<string, unknown> {
 }
 
 /** A webhook with a form body. */
-export function formMessage(url: string, fields: Record<string, string>, headers: Record<string, string> = {}): Message {
-	return { url, body: new URLSearchParams(fields).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } };
+export function formMessage(
+	url: string,
+	fields: Record<string, string>,
+	headers: Record<string, string> = {},
+): Message {
+	return {
+		url,
+		body: new URLSearchParams(fields).toString(),
+		headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+	};
 }
 
 /** A webhook with a JSON body, given as text because some vendors sign it. */

@@ -8,9 +8,19 @@ type Fields = Record<string, string>;
 
 /** DialCallStatus, by how a click goes on. */
 const CLICKS: Record<ClickStory, string> = {
-	answered: 'completed', transfer: 'completed', clientBusy: 'busy', clientNoAnswer: 'no-answer', employeeHangsUp: 'canceled', employeeNoAnswer: '',
+	answered: 'completed',
+	transfer: 'completed',
+	clientBusy: 'busy',
+	clientNoAnswer: 'no-answer',
+	employeeHangsUp: 'canceled',
+	employeeNoAnswer: '',
 };
-const INCOMING: Record<IncomingStory, string> = { answeredBySecond: 'completed', transfer: 'completed', missedByAll: 'no-answer', lostInMenu: 'canceled' };
+const INCOMING: Record<IncomingStory, string> = {
+	answeredBySecond: 'completed',
+	transfer: 'completed',
+	missedByAll: 'no-answer',
+	lostInMenu: 'canceled',
+};
 const LONGEST_TWIML = 4000;
 /** Seconds before the employee's and the client's answer; A counts both. */
 const RINGING = 6;
@@ -25,7 +35,11 @@ export class Twilio {
 	statusFirst = false;
 	private readonly recorded = new Set<string>();
 
-	constructor(readonly account = 'AC00000000000000000000000000000001', readonly authToken = 'test-token', switches: Partial<Switches> = {}) {
+	constructor(
+		readonly account = 'AC00000000000000000000000000000001',
+		readonly authToken = 'test-token',
+		switches: Partial<Switches> = {},
+	) {
 		this.stage = new Stage(switches, (status) => problem(status, 20429, 'Too Many Requests'));
 		const { app } = this.stage;
 		app.addHook('preHandler', async (request, reply) => {
@@ -33,8 +47,12 @@ export class Twilio {
 		});
 		const base = `/2010-04-01/Accounts/${account}`;
 		app.get(`${base}.json`, (_request, reply) => reply.send({ sid: account, status: 'active' }));
-		app.post(`${base}/Calls.json`, (request, reply) => this.create(reply, formOf(request), new URLSearchParams(String(request.body))));
-		app.get<{ Params: { name: string } }>(`${base}/Recordings/:name`, (request, reply) => this.recording(reply, request.params.name));
+		app.post(`${base}/Calls.json`, (request, reply) =>
+			this.create(reply, formOf(request), new URLSearchParams(String(request.body))),
+		);
+		app.get<{ Params: { name: string } }>(`${base}/Recordings/:name`, (request, reply) =>
+			this.recording(reply, request.params.name),
+		);
 	}
 
 	/**
@@ -54,23 +72,39 @@ export class Twilio {
 
 	private create(reply: FastifyReply, fields: Fields, all: URLSearchParams): FastifyReply {
 		const { To = '', From = '', Twiml = '', StatusCallback } = fields;
-		if (!/^(\+\d{7,15}|sip:.+@.+|client:.+)$/.test(To)) return refuse(reply, 21211, `The 'To' number ${To} is not a valid phone number.`);
-		if (!/^\+\d{7,15}$/.test(From)) return refuse(reply, 21212, `The 'From' number ${From} is not a valid phone number.`);
+		if (!/^(\+\d{7,15}|sip:.+@.+|client:.+)$/.test(To))
+			return refuse(reply, 21211, `The 'To' number ${To} is not a valid phone number.`);
+		if (!/^\+\d{7,15}$/.test(From))
+			return refuse(reply, 21212, `The 'From' number ${From} is not a valid phone number.`);
 		const dial = Twiml.length > LONGEST_TWIML ? undefined : readTwiml(Twiml);
 		if (!dial) return refuse(reply, 21218, 'Invalid TwiML');
 		const sid = sidOf('CA');
 		const common = { AccountSid: this.account, CallSid: sid, From, To, Direction: 'outbound-api' };
 		const wanted = all.getAll('StatusCallbackEvent');
-		this.stage.play(async () => await this.dialled(dial, common, CLICKS[this.stage.switches.click], StatusCallback, wanted));
+		this.stage.play(
+			async () => await this.dialled(dial, common, CLICKS[this.stage.switches.click], StatusCallback, wanted),
+		);
 		return reply.code(201).send({ sid, status: 'queued', to: To, from: From });
 	}
 
-	private async dialled(dial: Dial | undefined, common: Fields, status: string, statusCallback?: string, wanted: readonly string[] = []): Promise<void> {
+	private async dialled(
+		dial: Dial | undefined,
+		common: Fields,
+		status: string,
+		statusCallback?: string,
+		wanted: readonly string[] = [],
+	): Promise<void> {
 		if (!dial) return;
 		const talked = status === 'completed';
 		const { talk } = this.stage.switches;
 		const report = (CallStatus: string, seconds: number, SequenceNumber: string): Message[] => {
-			const fields = { ...common, CallStatus, CallDuration: String(seconds), Timestamp: new Date().toUTCString(), SequenceNumber };
+			const fields = {
+				...common,
+				CallStatus,
+				CallDuration: String(seconds),
+				Timestamp: new Date().toUTCString(),
+				SequenceNumber,
+			};
 			return statusCallback ? [this.message(statusCallback, fields)] : [];
 		};
 		const begun = wanted.includes('answered') && status ? report('in-progress', 0, '1') : [];
@@ -91,7 +125,15 @@ export class Twilio {
 		this.recorded.add(sid);
 		const RecordingUrl = `${this.stage.url}/2010-04-01/Accounts/${this.account}/Recordings/${sid}`;
 		const RecordingDuration = String(this.stage.switches.talk);
-		const fields = { AccountSid, CallSid, RecordingSid: sid, RecordingUrl, RecordingStatus: 'completed', RecordingDuration, RecordingChannels: '2' };
+		const fields = {
+			AccountSid,
+			CallSid,
+			RecordingSid: sid,
+			RecordingUrl,
+			RecordingStatus: 'completed',
+			RecordingDuration,
+			RecordingChannels: '2',
+		};
 		return await this.stage.send([this.message(address, fields)]);
 	}
 
@@ -109,8 +151,13 @@ export class Twilio {
 
 /** Signature of a webhook: over the whole address and the form's fields, sorted by name. */
 export function twilioSignature(authToken: string, url: string, fields: Fields): string {
-	const text = Object.keys(fields).sort().map((name) => `${name}${fields[name] ?? ''}`).join('');
-	return createHmac('sha1', authToken).update(url + text).digest('base64');
+	const text = Object.keys(fields)
+		.sort()
+		.map((name) => `${name}${fields[name] ?? ''}`)
+		.join('');
+	return createHmac('sha1', authToken)
+		.update(url + text)
+		.digest('base64');
 }
 
 function sidOf(kind: 'CA' | 'RE'): string {

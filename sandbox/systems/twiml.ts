@@ -17,9 +17,13 @@ const DIALS = /^\s*(?:<\?xml[^>]*\?>\s*)?<Response>\s*<Dial((?:\s+\w+="[^"<]*")*
 /** Reads TwiML that dials. @returns undefined when it does not, or is no XML */
 export function readTwiml(xml: string): Dial | undefined {
 	const [, attributes = '', content = ''] = DIALS.exec(xml) ?? [];
-	const targets = [...content.matchAll(/<(Number|Sip)[^>]*>([^<]+)<\/\1>/g)].map(([, , target = '']) => plain(target.trim()));
+	const targets = [...content.matchAll(/<(Number|Sip)[^>]*>([^<]+)<\/\1>/g)].map(([, , target = '']) =>
+		plain(target.trim()),
+	);
 	if (BARE_AMPERSAND.test(xml) || targets.length === 0) return undefined;
-	const named = Object.fromEntries([...attributes.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value = '']) => [name, plain(value)]));
+	const named = Object.fromEntries(
+		[...attributes.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value = '']) => [name, plain(value)]),
+	);
 	return { ...named, targets };
 }
 

@@ -35,17 +35,24 @@ export class Yeastar {
 		const { app } = this.stage;
 		app.addHook('preHandler', async (request, reply) => {
 			// The PBX hides from whoever does not say this.
-			if (request.headers['user-agent'] !== 'OpenAPI') return reply.code(403).type('text/html').send('<html>Forbidden</html>');
+			if (request.headers['user-agent'] !== 'OpenAPI')
+				return reply.code(403).type('text/html').send('<html>Forbidden</html>');
 		});
 		const base = '/openapi/v1.0';
 		app.post(`${base}/get_token`, (request, reply) => reply.send(this.getToken(jsonOf(textOf(request)))));
 		app.post(`${base}/refresh_token`, (request, reply) => reply.send(this.refresh(jsonOf(textOf(request)))));
-		app.post(`${base}/call/dial`, (request, reply) => reply.send(this.refusal(request) ?? this.dial(jsonOf(textOf(request)))));
-		app.get(`${base}/del_token`, (request, reply) => reply.send(this.refusal(request) ?? this.deleteToken(tokenOf(request))));
-		app.get(`${base}/system/information`, (request, reply) => reply.send(this.refusal(request) ?? success({ information: {} })));
-		app.get<{ Querystring: Fields }>(`${base}/recording/download`, (request, reply) => (
-			reply.send(this.refusal(request) ?? this.recording(request.query.file ?? ''))
-		));
+		app.post(`${base}/call/dial`, (request, reply) =>
+			reply.send(this.refusal(request) ?? this.dial(jsonOf(textOf(request)))),
+		);
+		app.get(`${base}/del_token`, (request, reply) =>
+			reply.send(this.refusal(request) ?? this.deleteToken(tokenOf(request))),
+		);
+		app.get(`${base}/system/information`, (request, reply) =>
+			reply.send(this.refusal(request) ?? success({ information: {} })),
+		);
+		app.get<{ Querystring: Fields }>(`${base}/recording/download`, (request, reply) =>
+			reply.send(this.refusal(request) ?? this.recording(request.query.file ?? '')),
+		);
 		app.get<{ Params: { name: string } }>('/api/download/:name', (request, reply) => this.file(request, reply));
 	}
 
@@ -77,7 +84,12 @@ export class Yeastar {
 		const [token, next] = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')];
 		this.tokens.push(token);
 		this.refreshTokens.add(next);
-		return success({ access_token_expire_time: 1800, access_token: token, refresh_token_expire_time: 86400, refresh_token: next });
+		return success({
+			access_token_expire_time: 1800,
+			access_token: token,
+			refresh_token_expire_time: 86400,
+			refresh_token: next,
+		});
 	}
 
 	private deleteToken(token: string): object {
@@ -94,7 +106,9 @@ export class Yeastar {
 		if (!/^\+?\d{3,}$/.test(String(callee))) return failure(40002, 'PARAMETER ERROR');
 		const id = this.nextId();
 		this.stage.play(async () => {
-			await this.report(outgoingReports(id, { extension: String(caller), client: String(callee) }, this.stage.switches));
+			await this.report(
+				outgoingReports(id, { extension: String(caller), client: String(callee) }, this.stage.switches),
+			);
 		});
 		return success({ call_id: id });
 	}
@@ -111,13 +125,19 @@ export class Yeastar {
 	}
 
 	private async report(reports: readonly YeastarReport[]): Promise<void> {
-		await this.stage.send(reports.map(({ type, msg }) => this.signed({ type, sn: '3631A2100001', msg: this.message === 'text' ? JSON.stringify(msg) : msg })));
+		await this.stage.send(
+			reports.map(({ type, msg }) =>
+				this.signed({ type, sn: '3631A2100001', msg: this.message === 'text' ? JSON.stringify(msg) : msg }),
+			),
+		);
 	}
 
 	private signed(report: object): Message {
 		const body = JSON.stringify(report);
 		const { forged, signature } = this.stage.switches;
-		return jsonMessage(this.stage.address, body, { 'x-signature': yeastarSignature(forged ? 'wrong' : this.webhookSecret, body, signature) });
+		return jsonMessage(this.stage.address, body, {
+			'x-signature': yeastarSignature(forged ? 'wrong' : this.webhookSecret, body, signature),
+		});
 	}
 
 	private nextId(): string {

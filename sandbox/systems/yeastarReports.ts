@@ -8,35 +8,82 @@ export interface YeastarReport {
 }
 
 const CLICKS: Record<ClickStory, string> = {
-	answered: 'ANSWERED', transfer: 'ANSWERED', clientBusy: 'BUSY', clientNoAnswer: 'NO ANSWER', employeeNoAnswer: 'NO ANSWER', employeeHangsUp: 'NO ANSWER',
+	answered: 'ANSWERED',
+	transfer: 'ANSWERED',
+	clientBusy: 'BUSY',
+	clientNoAnswer: 'NO ANSWER',
+	employeeNoAnswer: 'NO ANSWER',
+	employeeHangsUp: 'NO ANSWER',
 };
-const INCOMING: Record<IncomingStory, string> = { answeredBySecond: 'ANSWERED', transfer: 'ANSWERED', missedByAll: 'NO ANSWER', lostInMenu: 'ABANDONED' };
+const INCOMING: Record<IncomingStory, string> = {
+	answeredBySecond: 'ANSWERED',
+	transfer: 'ANSWERED',
+	missedByAll: 'NO ANSWER',
+	lostInMenu: 'ABANDONED',
+};
 const LINE = '493012345678';
 
 /** What the PBX sends of a click. Its first state comes while the employee's phone rings. */
-export function outgoingReports(id: string, { extension, client }: { extension: string; client: string }, switches: Switches): YeastarReport[] {
+export function outgoingReports(
+	id: string,
+	{ extension, client }: { extension: string; client: string },
+	switches: Switches,
+): YeastarReport[] {
 	const status = CLICKS[switches.click];
 	const number = written(client, switches);
 	const members = (mine: string, theirs: string) => [
 		{ extension: { number: extension, channel_id: `PJSIP/${extension}-1`, member_status: mine } },
-		{ outbound: { from: extension, to: number, trunk_name: 'trunk', channel_id: 'PJSIP/trunk-2', member_status: theirs } },
+		{
+			outbound: {
+				from: extension,
+				to: number,
+				trunk_name: 'trunk',
+				channel_id: 'PJSIP/trunk-2',
+				member_status: theirs,
+			},
+		},
 	];
 	const rung = switches.click === 'employeeNoAnswer' ? [] : [state(id, members('ALERT', 'RING'))];
 	const states = status === 'ANSWERED' ? [...rung, state(id, members('ANSWERED', 'ANSWER'))] : rung;
-	return [...states, end(id, { call_from: extension, call_to: number, type: 'Outbound', status, did_number: ' ', dst_trunk_name: 'trunk' }, switches)];
+	return [
+		...states,
+		end(
+			id,
+			{ call_from: extension, call_to: number, type: 'Outbound', status, did_number: ' ', dst_trunk_name: 'trunk' },
+			switches,
+		),
+	];
 }
 
 /** What the PBX sends of an incoming call. */
-export function incomingReports(id: string, call: { client: string; line: string; story: IncomingStory }, switches: Switches): YeastarReport[] {
+export function incomingReports(
+	id: string,
+	call: { client: string; line: string; story: IncomingStory },
+	switches: Switches,
+): YeastarReport[] {
 	const client = written(call.client, switches);
 	const status = INCOMING[call.story];
-	const inbound = { inbound: { from: client, to: call.line, trunk_name: 'trunk', channel_id: 'PJSIP/trunk-1', member_status: 'ALERT' } };
-	const phone = (number: string, member_status: string) => ({ extension: { number, channel_id: `PJSIP/${number}-2`, member_status } });
+	const inbound = {
+		inbound: { from: client, to: call.line, trunk_name: 'trunk', channel_id: 'PJSIP/trunk-1', member_status: 'ALERT' },
+	};
+	const phone = (number: string, member_status: string) => ({
+		extension: { number, channel_id: `PJSIP/${number}-2`, member_status },
+	});
 	const taker = call.story === 'transfer' ? GROUP[2] : GROUP[1];
 	const rings = state(id, [inbound, ...GROUP.map((number) => phone(number, 'RING'))]);
-	const states = call.story === 'lostInMenu' ? [] : [rings, ...(status === 'ANSWERED' ? [state(id, [inbound, phone(taker, 'ANSWER')])] : [])];
+	const states =
+		call.story === 'lostInMenu'
+			? []
+			: [rings, ...(status === 'ANSWERED' ? [state(id, [inbound, phone(taker, 'ANSWER')])] : [])];
 	const to = status === 'ANSWERED' ? taker : '6400';
-	return [...states, end(id, { call_from: client, call_to: to, type: 'Inbound', status, did_number: call.line, src_trunk_name: 'trunk' }, switches)];
+	return [
+		...states,
+		end(
+			id,
+			{ call_from: client, call_to: to, type: 'Inbound', status, did_number: call.line, src_trunk_name: 'trunk' },
+			switches,
+		),
+	];
 }
 
 function state(id: string, members: unknown[]): YeastarReport {
@@ -52,9 +99,18 @@ function end(id: string, more: Record<string, string>, { talk }: Switches): Yeas
 	return {
 		type: 30012,
 		msg: {
-			call_id: id, time_start, ...empty, ...more, call_duration: talked ? talk + 6 : 6, talk_duration: talked ? talk : 0,
-			recording: talked ? `${time_start.replace(/\D/g, '')}-${id}-${more.call_from ?? ''}-${more.call_to ?? ''}-${more.type ?? ''}.wav` : ' ',
-			agent_ring_time: 2, uid: `${time_start.replace(/\D/g, '')}${id}`, enb_call_note: 0,
+			call_id: id,
+			time_start,
+			...empty,
+			...more,
+			call_duration: talked ? talk + 6 : 6,
+			talk_duration: talked ? talk : 0,
+			recording: talked
+				? `${time_start.replace(/\D/g, '')}-${id}-${more.call_from ?? ''}-${more.call_to ?? ''}-${more.type ?? ''}.wav`
+				: ' ',
+			agent_ring_time: 2,
+			uid: `${time_start.replace(/\D/g, '')}${id}`,
+			enb_call_note: 0,
 		},
 	};
 }

@@ -5,7 +5,12 @@ import { formMessage, formOf, jsonOf, Stage, type Message } from './stage';
 
 /** What Zadarma says of the end of a click, without a call of any length. */
 const CLICKS: Record<ClickStory, string> = {
-	answered: 'answered', transfer: 'answered', clientBusy: 'busy', clientNoAnswer: 'no answer', employeeNoAnswer: 'cancel', employeeHangsUp: 'cancel',
+	answered: 'answered',
+	transfer: 'answered',
+	clientBusy: 'busy',
+	clientNoAnswer: 'no answer',
+	employeeNoAnswer: 'cancel',
+	employeeHangsUp: 'cancel',
 };
 /** Q.931 cause beside each disposition. */
 const CAUSES: Record<string, string> = { answered: '16', busy: '17', 'no answer': '19', cancel: '16' };
@@ -38,10 +43,19 @@ export class Zadarma {
 	private calls = 0;
 	private refusals = 0;
 
-	constructor(readonly key = 'test-key', readonly secret = 'test-secret', switches: Partial<Switches> = {}) {
-		this.stage = new Stage(switches, (status) => ({ status: 'error', message: status === 429 ? 'You have exceeded limit' : 'Not authorized' }));
+	constructor(
+		readonly key = 'test-key',
+		readonly secret = 'test-secret',
+		switches: Partial<Switches> = {},
+	) {
+		this.stage = new Stage(switches, (status) => ({
+			status: 'error',
+			message: status === 429 ? 'You have exceeded limit' : 'Not authorized',
+		}));
 		const { app } = this.stage;
-		app.get<{ Params: { name: string } }>('/records/:name', (_request, reply) => reply.type('audio/mpeg').send(mp3(this.stage.switches.talk)));
+		app.get<{ Params: { name: string } }>('/records/:name', (_request, reply) =>
+			reply.type('audio/mpeg').send(mp3(this.stage.switches.talk)),
+		);
 		app.get<{ Querystring: Fields }>('/v1/*', (request, reply) => this.answer(request, reply, request.query));
 		app.post('/v1/*', (request, reply) => this.answer(request, reply, formOf(request)));
 	}
@@ -63,7 +77,12 @@ export class Zadarma {
 	 */
 	async callIn(call: ZadarmaCall): Promise<string> {
 		const id = this.nextId('in');
-		const common = { caller_id: this.number(call.client), called_did: this.number(call.line), call_start: startOf(), pbx_call_id: id };
+		const common = {
+			caller_id: this.number(call.client),
+			called_did: this.number(call.line),
+			call_start: startOf(),
+			pbx_call_id: id,
+		};
 		const [asked] = await this.stage.send([this.message({ event: 'NOTIFY_START', ...common })]);
 		const { redirect } = jsonOf(asked?.answer ?? '');
 		await this.stage.send(this.incoming(call, common, typeof redirect === 'string' ? [redirect] : GROUP));
@@ -72,7 +91,8 @@ export class Zadarma {
 
 	private answer(request: FastifyRequest, reply: FastifyReply, parameters: Fields): FastifyReply {
 		const path = request.url.split('?')[0] ?? '';
-		if (request.headers.authorization !== `${this.key}:${signatureOf(this.secret, path, parameters)}`) return refuse(reply, 401, 'Not authorized');
+		if (request.headers.authorization !== `${this.key}:${signatureOf(this.secret, path, parameters)}`)
+			return refuse(reply, 401, 'Not authorized');
 		if (/^\/v1\/request\/callback\/?$/.test(path)) return this.callBack(reply, parameters);
 		if (/^\/v1\/pbx\/record\/request\/?$/.test(path)) return this.record(reply, parameters);
 		return refuse(reply, 404, 'Not found');
@@ -88,26 +108,50 @@ export class Zadarma {
 
 	private record(reply: FastifyReply, { call_id: id, pbx_call_id: call }: Fields): FastifyReply {
 		const name = id ?? call ?? '';
-		if (!this.stage.isReady(name)) return refuse(reply, (this.refusals += 1) % 2 === 0 ? 400 : 200, 'The record is not found');
+		if (!this.stage.isReady(name))
+			return refuse(reply, (this.refusals += 1) % 2 === 0 ? 400 : 200, 'The record is not found');
 		const link = `${this.stage.url}/records/${encodeURIComponent(name)}.mp3`;
-		return reply.send({ status: 'success', ...(id === undefined ? { links: [link] } : { link }), lifetime_till: startOf(1800) });
+		return reply.send({
+			status: 'success',
+			...(id === undefined ? { links: [link] } : { link }),
+			lifetime_till: startOf(1800),
+		});
 	}
 
 	private outgoing(from: string, to: string): Message[] {
 		const { click } = this.stage.switches;
 		if (click === 'employeeNoAnswer' && this.silentWithoutEmployee) return [];
-		const common = { internal: from, destination: this.number(to), call_start: startOf(), pbx_call_id: this.nextId('out') };
-		const end = { event: 'NOTIFY_OUT_END', caller_id: '493012345678', ...common, ...this.end(CLICKS[click], common.pbx_call_id, from) };
+		const common = {
+			internal: from,
+			destination: this.number(to),
+			call_start: startOf(),
+			pbx_call_id: this.nextId('out'),
+		};
+		const end = {
+			event: 'NOTIFY_OUT_END',
+			caller_id: '493012345678',
+			...common,
+			...this.end(CLICKS[click], common.pbx_call_id, from),
+		};
 		return this.messages([{ event: 'NOTIFY_OUT_START', ...common }, end], CLICKS[click] === 'answered');
 	}
 
 	private incoming({ story }: ZadarmaCall, common: Fields, rung: readonly string[]): Message[] {
 		const ring = (internal: string): Fields => ({ event: 'NOTIFY_INTERNAL', ...common, internal });
-		const answer = (internal: string): Fields => ({ event: 'NOTIFY_ANSWER', ...common, destination: internal, internal });
-		const end = (disposition: string, internal?: string): Fields => (
-			{ event: 'NOTIFY_END', ...common, ...(internal ? { internal } : {}), ...this.end(disposition, common.pbx_call_id ?? '', internal) }
-		);
-		if (story === 'lostInMenu') return this.messages([{ event: 'NOTIFY_IVR', ...common, wait_dtmf: '{"name":"menu"}' }, end('cancel')]);
+		const answer = (internal: string): Fields => ({
+			event: 'NOTIFY_ANSWER',
+			...common,
+			destination: internal,
+			internal,
+		});
+		const end = (disposition: string, internal?: string): Fields => ({
+			event: 'NOTIFY_END',
+			...common,
+			...(internal ? { internal } : {}),
+			...this.end(disposition, common.pbx_call_id ?? '', internal),
+		});
+		if (story === 'lostInMenu')
+			return this.messages([{ event: 'NOTIFY_IVR', ...common, wait_dtmf: '{"name":"menu"}' }, end('cancel')]);
 		if (story === 'missedByAll') return this.messages([...rung.map(ring), end('no answer')]);
 		const [first, second = first ?? ''] = rung;
 		const taken = [...rung.map(ring), answer(second)];
@@ -118,8 +162,11 @@ export class Zadarma {
 	private end(disposition: string, id: string, internal = ''): Fields {
 		const talked = disposition === 'answered';
 		return {
-			duration: talked ? String(this.stage.switches.talk) : '0', disposition, status_code: CAUSES[disposition] ?? '',
-			is_recorded: talked ? '1' : '0', call_id_with_rec: talked ? `${id.replace(/\D/g, '')}.1-${internal}` : '',
+			duration: talked ? String(this.stage.switches.talk) : '0',
+			disposition,
+			status_code: CAUSES[disposition] ?? '',
+			is_recorded: talked ? '1' : '0',
+			call_id_with_rec: talked ? `${id.replace(/\D/g, '')}.1-${internal}` : '',
 		};
 	}
 
@@ -132,7 +179,9 @@ export class Zadarma {
 	private message(fields: Fields): Message {
 		const text = (SIGNED[fields.event ?? ''] ?? SIGNED_ELSE).map((name) => fields[name] ?? '').join('');
 		const { forged, signature } = this.stage.switches;
-		return formMessage(this.stage.address, fields, { signature: webhookSignature(forged ? 'wrong' : this.secret, text, signature) });
+		return formMessage(this.stage.address, fields, {
+			signature: webhookSignature(forged ? 'wrong' : this.secret, text, signature),
+		});
 	}
 
 	private nextId(way: 'in' | 'out'): string {
@@ -148,7 +197,9 @@ export class Zadarma {
 /** Signature of a request: base64 of the hex text of HMAC-SHA1 over path, query and the query's MD5. */
 export function signatureOf(secret: string, path: string, parameters: Fields): string {
 	// As PHP's http_build_query writes it; URLSearchParams would leave the asterisk.
-	const query = new URLSearchParams(Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1))).toString().replaceAll('*', '%2A');
+	const query = new URLSearchParams(Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1)))
+		.toString()
+		.replaceAll('*', '%2A');
 	return webhookSignature(secret, path + query + createHash('md5').update(query).digest('hex'), 'hex');
 }
 

@@ -36,90 +36,137 @@ async function expectIcon(images: Locator): Promise<void> {
 }
 
 describe('the editor of n8n', () => {
-	it('draws our nodes on the canvas with their icon', attempt(async () => {
-		expect(ownNodes.length).toBeGreaterThan(1);
-		for (const name of ownNodes) await expectIcon(editor.node(name).locator('img'));
-		await visit.look(editor.page, 'workflow');
-	}));
+	it(
+		'draws our nodes on the canvas with their icon',
+		attempt(async () => {
+			expect(ownNodes.length).toBeGreaterThan(1);
+			for (const name of ownNodes) await expectIcon(editor.node(name).locator('img'));
+			await visit.look(editor.page, 'workflow');
+		}),
+	);
 
-	it('finds both nodes in the node panel', attempt(async () => {
-		await editor.searchNodes('Bitrix24');
-		await visit.look(editor.page, 'node-panel');
-		// n8n makes one entry of an action node and the trigger of the same name, and shows both behind it.
-		const entry = editor.panelItem('Bitrix24 Telephony');
-		await expectIcon(entry.locator('img'));
-		await entry.click();
+	it(
+		'finds both nodes in the node panel',
+		attempt(async () => {
+			await editor.searchNodes('Bitrix24');
+			await visit.look(editor.page, 'node-panel');
+			// n8n makes one entry of an action node and the trigger of the same name, and shows both behind it.
+			const entry = editor.panelItem('Bitrix24 Telephony');
+			await expectIcon(entry.locator('img'));
+			await entry.click();
 
-		const action = editor.panelItem('Finish a call');
-		await expectIcon(action.locator('img'));
-		await visit.look(editor.page, 'node-panel-actions');
+			const action = editor.panelItem('Finish a call');
+			await expectIcon(action.locator('img'));
+			await visit.look(editor.page, 'node-panel-actions');
 
-		const trigger = editor.panelItem('On click to call');
-		await editor.panelSection('Triggers').click();
-		await expectIcon(trigger.locator('img'));
-		await visit.look(editor.page, 'node-panel-triggers');
-		await editor.page.keyboard.press('Escape');
-		await editor.part('node-creator').waitFor({ state: 'hidden' });
-	}));
+			const trigger = editor.panelItem('On click to call');
+			await editor.panelSection('Triggers').click();
+			await expectIcon(trigger.locator('img'));
+			await visit.look(editor.page, 'node-panel-triggers');
+			await editor.page.keyboard.press('Escape');
+			await editor.part('node-creator').waitFor({ state: 'hidden' });
+		}),
+	);
 
-	it('asks nothing of whoever finishes by report', attempt(async () => {
-		await editor.openNode('Finish');
-		const labels = await editor.labels();
-		expect(labels.slice(0, labels.indexOf('Options') + 1)).toEqual(['Resource', 'Operation', 'Call ID', 'Report Options', 'Options']);
-		await visit.look(editor.page, 'finish-by-report');
-	}));
+	it(
+		'asks nothing of whoever finishes by report',
+		attempt(async () => {
+			await editor.openNode('Finish');
+			const labels = await editor.labels();
+			expect(labels.slice(0, labels.indexOf('Options') + 1)).toEqual([
+				'Resource',
+				'Operation',
+				'Call ID',
+				'Report Options',
+				'Options',
+			]);
+			await visit.look(editor.page, 'finish-by-report');
+		}),
+	);
 
-	it('shows the parameters of the action node', attempt(async () => {
-		await editor.open(await importFinish(demo));
-		await editor.openNode('Finish');
-		expect(await editor.labels()).toEqual(expect.arrayContaining(['Resource', 'Operation', 'Call ID', 'Employee', 'Duration (Seconds)', 'Add to Chat']));
-		expect(await editor.parameter('employee').innerText()).toContain('{{ $json.query.USER_ID }}');
-		await visit.look(editor.page, 'finish');
-	}));
+	it(
+		'shows the parameters of the action node',
+		attempt(async () => {
+			await editor.open(await importFinish(demo));
+			await editor.openNode('Finish');
+			expect(await editor.labels()).toEqual(
+				expect.arrayContaining(['Resource', 'Operation', 'Call ID', 'Employee', 'Duration (Seconds)', 'Add to Chat']),
+			);
+			expect(await editor.parameter('employee').innerText()).toContain('{{ $json.query.USER_ID }}');
+			await visit.look(editor.page, 'finish');
+		}),
+	);
 
-	it('lists the employees of the portal, searches them and takes one', attempt(async () => {
-		await editor.openList('employee');
-		await editor.listItem('Anna Vogel (101)').waitFor();
-		const active = [...demo.sandbox.portal.state.employees.values()].filter((employee) => employee.active);
-		const labels = active.map(({ firstName, lastName, extension }) => `${firstName} ${lastName}${extension ? ` (${extension})` : ''}`);
-		expect(await editor.listItems.allInnerTexts()).toEqual(expect.arrayContaining(labels));
-		await visit.look(editor.page, 'employee-list');
+	it(
+		'lists the employees of the portal, searches them and takes one',
+		attempt(async () => {
+			await editor.openList('employee');
+			await editor.listItem('Anna Vogel (101)').waitFor();
+			const active = [...demo.sandbox.portal.state.employees.values()].filter((employee) => employee.active);
+			const labels = active.map(
+				({ firstName, lastName, extension }) => `${firstName} ${lastName}${extension ? ` (${extension})` : ''}`,
+			);
+			expect(await editor.listItems.allInnerTexts()).toEqual(expect.arrayContaining(labels));
+			await visit.look(editor.page, 'employee-list');
 
-		await editor.searchList('car');
-		await editor.listItem('Anna Vogel (101)').waitFor({ state: 'detached' });
-		await editor.listItem('Ben Carter (102)').waitFor();
-		expect(await editor.listItems.allInnerTexts()).toEqual(['Ben Carter (102)']);
-		await visit.look(editor.page, 'employee-search');
+			await editor.searchList('car');
+			await editor.listItem('Anna Vogel (101)').waitFor({ state: 'detached' });
+			await editor.listItem('Ben Carter (102)').waitFor();
+			expect(await editor.listItems.allInnerTexts()).toEqual(['Ben Carter (102)']);
+			await visit.look(editor.page, 'employee-search');
 
-		await editor.listItem('Ben Carter (102)').click();
-		await editor.listItems.first().waitFor({ state: 'hidden' });
-		expect(await editor.part('resource-locator-employee').locator('[data-test-id="rlc-input"]').inputValue()).toBe('Ben Carter (102)');
-		await visit.look(editor.page, 'employee-chosen');
-	}));
+			await editor.listItem('Ben Carter (102)').click();
+			await editor.listItems.first().waitFor({ state: 'hidden' });
+			expect(await editor.part('resource-locator-employee').locator('[data-test-id="rlc-input"]').inputValue()).toBe(
+				'Ben Carter (102)',
+			);
+			await visit.look(editor.page, 'employee-chosen');
+		}),
+	);
 
-	it('shows how the trigger gets its events, and an output for those that come too late', attempt(async () => {
-		await editor.open(await importFetchingTrigger(demo));
-		const trigger = editor.node('Click');
-		for (const name of ['In Time', 'Too Late']) await trigger.getByText(name, { exact: true }).waitFor();
-		await visit.look(editor.page, 'trigger-outputs');
-		await editor.openNode('Click');
-		expect(await editor.labels()).toEqual(expect.arrayContaining(['Events', 'Delivery', 'Poll Interval (Seconds)', 'Report Too Late Events']));
-		expect(await editor.labels()).not.toContain('Verify Delivery on Activation');
-		await visit.look(editor.page, 'trigger');
-	}));
+	it(
+		'shows how the trigger gets its events, and an output for those that come too late',
+		attempt(async () => {
+			await editor.open(await importFetchingTrigger(demo));
+			const trigger = editor.node('Click');
+			for (const name of ['In Time', 'Too Late']) await trigger.getByText(name, { exact: true }).waitFor();
+			await visit.look(editor.page, 'trigger-outputs');
+			await editor.openNode('Click');
+			expect(await editor.labels()).toEqual(
+				expect.arrayContaining(['Events', 'Delivery', 'Poll Interval (Seconds)', 'Report Too Late Events']),
+			);
+			expect(await editor.labels()).not.toContain('Verify Delivery on Activation');
+			await visit.look(editor.page, 'trigger');
+		}),
+	);
 
-	it('runs Check Setup and shows what it found', attempt(async () => {
-		await editor.open(await importSetupCheck(demo));
-		await editor.openNode('Check Setup');
-		await editor.executeStep();
-		const findings = await editor.outputTable();
-		await visit.look(editor.page, 'check-setup');
-		const found = (check: string, result: string, detail: string, advice: string): object => ({ CHECK: check, RESULT: result, DETAIL: detail, ADVICE: expect.stringContaining(advice) as string });
-		expect(findings).toEqual(expect.arrayContaining([
-			found('Permission telephony', 'ok', 'Granted', ''),
-			found('Connected Employee', 'ok', 'Anna Vogel, an administrator', ''),
-			// Nothing is published here.
-			found('Click-to-Call', 'problem', 'No trigger listens, so the application cannot be chosen as the outgoing number', 'Publish a workflow with the Bitrix24 Telephony Trigger'),
-		]));
-	}));
+	it(
+		'runs Check Setup and shows what it found',
+		attempt(async () => {
+			await editor.open(await importSetupCheck(demo));
+			await editor.openNode('Check Setup');
+			await editor.executeStep();
+			const findings = await editor.outputTable();
+			await visit.look(editor.page, 'check-setup');
+			const found = (check: string, result: string, detail: string, advice: string): object => ({
+				CHECK: check,
+				RESULT: result,
+				DETAIL: detail,
+				ADVICE: expect.stringContaining(advice) as string,
+			});
+			expect(findings).toEqual(
+				expect.arrayContaining([
+					found('Permission telephony', 'ok', 'Granted', ''),
+					found('Connected Employee', 'ok', 'Anna Vogel, an administrator', ''),
+					// Nothing is published here.
+					found(
+						'Click-to-Call',
+						'problem',
+						'No trigger listens, so the application cannot be chosen as the outgoing number',
+						'Publish a workflow with the Bitrix24 Telephony Trigger',
+					),
+				]),
+			);
+		}),
+	);
 });

@@ -41,17 +41,18 @@ async function importFile(file: WorkflowFile): Promise<string> {
 }
 
 describe.each(exampleNames())('%s', (name) => {
-	it('opens in the editor, with nothing unknown and nothing missing', () => visit.attempt(async () => {
-		const file = readExample(name);
-		const types = await demo.n8n.nodeTypes();
-		expect(file.nodes.filter(({ type }) => !types.includes(type)).map(({ type }) => type)).toEqual([]);
-		await editor.change(await importFile(file), file.name ?? '');
-		await editor.nodesAre(file.nodes.length);
-		for (const node of file.nodes.filter(({ type }) => type !== NOTE)) await editor.node(node.name).waitFor();
-		expect(await editor.issues()).toEqual([]);
-		await visit.look(editor.page, name);
-		if (WRITES) await editor.picture(join(PICTURES, `${name}.jpg`));
-	}));
+	it('opens in the editor, with nothing unknown and nothing missing', () =>
+		visit.attempt(async () => {
+			const file = readExample(name);
+			const types = await demo.n8n.nodeTypes();
+			expect(file.nodes.filter(({ type }) => !types.includes(type)).map(({ type }) => type)).toEqual([]);
+			await editor.change(await importFile(file), file.name ?? '');
+			await editor.nodesAre(file.nodes.length);
+			for (const node of file.nodes.filter(({ type }) => type !== NOTE)) await editor.node(node.name).waitFor();
+			expect(await editor.issues()).toEqual([]);
+			await visit.look(editor.page, name);
+			if (WRITES) await editor.picture(join(PICTURES, `${name}.jpg`));
+		}));
 
 	it('has a picture, which is small (EXAMPLE_PICTURES=write makes it)', () => {
 		const { size } = statSync(join(PICTURES, `${name}.jpg`));

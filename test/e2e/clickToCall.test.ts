@@ -11,7 +11,11 @@ const TALKING: Outcome = { case: 'answered', seconds: 100_000 };
 
 let demo: Demo;
 beforeAll(async () => {
-	demo = await startDemo({ sandbox: { pbx: { timeFactor: 0.05, outcomes: (number) => (number.endsWith('0000') ? TALKING : outcomeOf(number)) } } });
+	demo = await startDemo({
+		sandbox: {
+			pbx: { timeFactor: 0.05, outcomes: (number) => (number.endsWith('0000') ? TALKING : outcomeOf(number)) },
+		},
+	});
 }, START_MS);
 afterAll(async () => {
 	await demo.stop();
@@ -19,8 +23,12 @@ afterAll(async () => {
 
 const click = (phoneNumber: string, userId = 2) => demo.sandbox.portal.control.click({ userId, phoneNumber });
 const state = () => demo.sandbox.portal.state;
-const handlers = () => state().handlers.filter(({ event }) => event === 'ONEXTERNALCALLSTART').map(({ handler }) => handler);
-const ran = (node: string, callId: string) => (execution: ExecutionDetail) => node in execution.runs && JSON.stringify(execution.runs[node]).includes(callId);
+const handlers = () =>
+	state()
+		.handlers.filter(({ event }) => event === 'ONEXTERNALCALLSTART')
+		.map(({ handler }) => handler);
+const ran = (node: string, callId: string) => (execution: ExecutionDetail) =>
+	node in execution.runs && JSON.stringify(execution.runs[node]).includes(callId);
 
 async function execution(node: string, callId: string): Promise<ExecutionDetail> {
 	return await demo.n8n.waitForExecution({ workflowId: demo.workflowId, where: ran(node, callId) });
@@ -29,13 +37,22 @@ async function execution(node: string, callId: string): Promise<ExecutionDetail>
 /** Rows of a call in the history, when there is one. */
 async function logged(callId: string, count = 1) {
 	const rows = () => [...state().history.values()].filter((row) => row.callId === callId);
-	await until(() => Promise.resolve(rows().length >= count || undefined), 10_000, () => `no row for ${callId}: ${JSON.stringify(demo.sandbox.pbx.reports)}`);
+	await until(
+		() => Promise.resolve(rows().length >= count || undefined),
+		10_000,
+		() => `no row for ${callId}: ${JSON.stringify(demo.sandbox.pbx.reports)}`,
+	);
 	return rows();
 }
 
 async function delivered(count: number) {
 	return await until(
-		() => Promise.resolve(state().deliveries.filter(({ state: now }) => now === 'answered').length >= count ? state().deliveries : undefined),
+		() =>
+			Promise.resolve(
+				state().deliveries.filter(({ state: now }) => now === 'answered').length >= count
+					? state().deliveries
+					: undefined,
+			),
 		10_000,
 		() => `deliveries: ${JSON.stringify(state().deliveries)}`,
 	);
@@ -63,14 +80,30 @@ describe('a click on a number', () => {
 			DIAL_NUMBER: '4930231259007',
 			event: 'ONEXTERNALCALLSTART',
 			time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
-			portal: { domain: expect.stringContaining('127.0.0.1:') as string, member_id: state().settings.memberId, status: 'L', scope: expect.stringContaining('telephony') as string },
+			portal: {
+				domain: expect.stringContaining('127.0.0.1:') as string,
+				member_id: state().settings.memberId,
+				status: 'L',
+				scope: expect.stringContaining('telephony') as string,
+			},
 		});
 		const finished = await execution('Finish', callId);
 		expect(finished.status).toBe('success');
-		expect(output(finished, 'Finish')[0]?.json).toMatchObject({ CALL_ID: callId, CALL_DURATION: 7, CALL_FAILED_CODE: '200', PORTAL_USER_ID: 2 });
-		expect([...state().history.values()].find((row) => row.callId === callId)).toMatchObject({ duration: 7, failedCode: '200' });
+		expect(output(finished, 'Finish')[0]?.json).toMatchObject({
+			CALL_ID: callId,
+			CALL_DURATION: 7,
+			CALL_FAILED_CODE: '200',
+			PORTAL_USER_ID: 2,
+		});
+		expect([...state().history.values()].find((row) => row.callId === callId)).toMatchObject({
+			duration: 7,
+			failedCode: '200',
+		});
 		expect(state().cards.filter((card) => card.callId === callId)).toEqual([]);
-		expect(output(finished, 'Finish')[0]?.json).toMatchObject({ FINISHED: true, FILE_ID: expect.any(Number) as number });
+		expect(output(finished, 'Finish')[0]?.json).toMatchObject({
+			FINISHED: true,
+			FILE_ID: expect.any(Number) as number,
+		});
 		const recording = [...state().recordings.values()].find((one) => one.callId === callId);
 		expect(recording?.content.subarray(0, 4).toString()).toBe('RIFF');
 		expect(recording?.content.length).toBeGreaterThan(7 * 16_000);
@@ -86,7 +119,10 @@ describe('a click on a number', () => {
 		['9700', 'employee busy, who is no busy client', '603-S'],
 	])('ends with %s when %s: %s', async (ending, _name, code) => {
 		const { callId } = click(`+493023125${ending}`);
-		expect(output(await execution('Finish', callId), 'Finish')[0]?.json).toMatchObject({ CALL_FAILED_CODE: code, CALL_DURATION: 0 });
+		expect(output(await execution('Finish', callId), 'Finish')[0]?.json).toMatchObject({
+			CALL_FAILED_CODE: code,
+			CALL_DURATION: 0,
+		});
 	});
 
 	it('shows the provider the line of the click', async () => {
@@ -103,14 +139,21 @@ describe('a click on a number', () => {
 
 	it('that is transferred to a busy colleague is one row, with the real duration and the recording', async () => {
 		const { callId } = click('+4930231259802');
-		expect(output(await execution('Finish', callId), 'Finish')[0]?.json).toMatchObject({ CALL_DURATION: 5, CALL_FAILED_CODE: '200', FILE_ID: expect.any(Number) as number });
+		expect(output(await execution('Finish', callId), 'Finish')[0]?.json).toMatchObject({
+			CALL_DURATION: 5,
+			CALL_FAILED_CODE: '200',
+			FILE_ID: expect.any(Number) as number,
+		});
 		expect(await logged(callId)).toHaveLength(1);
 		expect(demo.sandbox.pbx.reports.filter(({ channelId }) => channelId === callId)).toHaveLength(1);
 	});
 
 	it('belongs to whoever talked last', async () => {
 		const { callId } = click('+4930231259804');
-		expect(output(await execution('Finish', callId), 'Finish')[0]?.json).toMatchObject({ CALL_DURATION: 7, PORTAL_USER_ID: 3 });
+		expect(output(await execution('Finish', callId), 'Finish')[0]?.json).toMatchObject({
+			CALL_DURATION: 7,
+			PORTAL_USER_ID: 3,
+		});
 	});
 
 	it('is finished at once when the employee has no extension', async () => {
@@ -124,13 +167,24 @@ describe('a click on a number', () => {
 		const deliveries = await delivered(before + 1);
 		expect(deliveries[before]).toMatchObject({ status: 200, answer: '' });
 		const stored = JSON.stringify([await execution(TRIGGER, callId), await execution('Finish', callId)]);
-		const tokens = [...state().accessTokens.keys(), ...state().refreshTokens.keys(), ...[...state().applications.values()].flatMap(({ clientSecret, applicationToken }) => [clientSecret, applicationToken])];
+		const tokens = [
+			...state().accessTokens.keys(),
+			...state().refreshTokens.keys(),
+			...[...state().applications.values()].flatMap(({ clientSecret, applicationToken }) => [
+				clientSecret,
+				applicationToken,
+			]),
+		];
 		for (const token of tokens) expect(stored).not.toContain(token);
 		for (const token of tokens) expect(demo.host.logs()).not.toContain(token);
 	});
 
 	it('works without a user token in the event, and with an expired one in the credential', async () => {
-		demo.sandbox.portal.control.setSwitches({ eventAuth: 'anonymous', serverEndpointInEvents: 'absent', usedRefreshToken: 'dies' });
+		demo.sandbox.portal.control.setSwitches({
+			eventAuth: 'anonymous',
+			serverEndpointInEvents: 'absent',
+			usedRefreshToken: 'dies',
+		});
 		demo.sandbox.portal.control.expireTokens();
 		const { callId } = click('+4930231259002');
 		expect((await execution('Finish', callId)).status).toBe('success');
@@ -143,14 +197,22 @@ describe('the PBX', () => {
 	/** Publishes the example with other parameters of one node. */
 	async function publishWith(nodeName: string, change: (parameters: string) => string): Promise<void> {
 		const { nodes } = await demo.n8n.workflow(demo.workflowId);
-		const changed = nodes.map((node) => (node.name === nodeName ? { ...node, parameters: JSON.parse(change(JSON.stringify(node.parameters))) as typeof node.parameters } : node));
+		const changed = nodes.map((node) =>
+			node.name === nodeName
+				? { ...node, parameters: JSON.parse(change(JSON.stringify(node.parameters))) as typeof node.parameters }
+				: node,
+		);
 		await demo.n8n.saveWorkflow(demo.workflowId, { nodes: changed });
 		await demo.n8n.activate(demo.workflowId);
 	}
 	const pbx = () => demo.sandbox.pbx;
 	const hangUp = async (callId: string) => {
 		const talks = () => dials(callId).some(({ phase }) => phase === 'talking');
-		await until(() => Promise.resolve(talks() || undefined), 10_000, () => `calls: ${JSON.stringify(dials(callId))}`);
+		await until(
+			() => Promise.resolve(talks() || undefined),
+			10_000,
+			() => `calls: ${JSON.stringify(dials(callId))}`,
+		);
 		pbx().press(callId, 'employee', 'hangup');
 	};
 	const dials = (callId: string) => pbx().calls.filter((call) => call.callId === callId);
@@ -190,25 +252,45 @@ describe('a report that n8n does not take', () => {
 		proxy.refuse = 2;
 		const { callId } = click('+4930231259003');
 		expect(await logged(callId)).toMatchObject([{ failedCode: '200', duration: 3 }]);
-		expect(demo.sandbox.pbx.reports.filter(({ channelId }) => channelId === callId).map(({ status }) => status)).toEqual([502, 502, 200]);
+		expect(
+			demo.sandbox.pbx.reports.filter(({ channelId }) => channelId === callId).map(({ status }) => status),
+		).toEqual([502, 502, 200]);
 	});
 
 	it('holds no new click up, and both calls are logged as they were', async () => {
 		proxy.refuse = Infinity;
 		const { callId } = click('+4930231259006');
 		const reports = () => demo.sandbox.pbx.reports.filter(({ channelId }) => channelId === callId);
-		await until(() => Promise.resolve(reports()[0]?.status), 10_000, () => 'no report');
+		await until(
+			() => Promise.resolve(reports()[0]?.status),
+			10_000,
+			() => 'no report',
+		);
 		expect(click('+4930231259006').callId).toBe(callId);
-		await until(() => Promise.resolve(demo.sandbox.pbx.calls.filter((call) => call.callId === callId).length > 1 || undefined), 10_000, () => 'no second dial');
+		await until(
+			() => Promise.resolve(demo.sandbox.pbx.calls.filter((call) => call.callId === callId).length > 1 || undefined),
+			10_000,
+			() => 'no second dial',
+		);
 		const again = demo.sandbox.pbx.calls.filter((call) => call.callId === callId).at(-1);
-		await until(() => Promise.resolve(again?.phase === 'talking' || undefined), 10_000, () => 'nobody talks');
+		await until(
+			() => Promise.resolve(again?.phase === 'talking' || undefined),
+			10_000,
+			() => 'nobody talks',
+		);
 		proxy.refuse = 0;
 		demo.sandbox.pbx.press(callId, 'client', 'hangup');
-		await until(() => Promise.resolve(reports().filter(({ status }) => status === 200).length > 1 || undefined), 20_000, () => JSON.stringify(reports()));
+		await until(
+			() => Promise.resolve(reports().filter(({ status }) => status === 200).length > 1 || undefined),
+			20_000,
+			() => JSON.stringify(reports()),
+		);
 		const [own] = await logged(callId);
 		expect(own?.duration).toBeLessThan(6);
 		const other = await until(
-			() => Promise.resolve([...state().history.values()].find((row) => row.duration === 6)), 10_000, () => JSON.stringify([...state().history.values()]),
+			() => Promise.resolve([...state().history.values()].find((row) => row.duration === 6)),
+			10_000,
+			() => JSON.stringify([...state().history.values()]),
 		);
 		expect(other.callId).not.toBe(callId);
 	});
@@ -221,17 +303,27 @@ describe('a call that nobody reports', () => {
 	it('is finished when Asterisk is back and has it no more', async () => {
 		const { pbx } = demo.sandbox;
 		const file = readExample('asterisk-unreported', { [EXAMPLE_PBX]: pbx.url });
-		const nodes = file.nodes.map((node) => (node.name === '15 Minutes' ? { ...node, parameters: { amount: 1, unit: 'seconds' } } : node));
+		const nodes = file.nodes.map((node) =>
+			node.name === '15 Minutes' ? { ...node, parameters: { amount: 1, unit: 'seconds' } } : node,
+		);
 		({ id } = await demo.n8n.importWorkflow({ ...file, nodes }, { credentials: Object.values(demo.credentials) }));
 		await demo.n8n.activate(id);
 		/** The second look was not begun before the first one was over. */
 		const askedTwice = async () => {
 			const wanted = pbx.control.requests() + 2;
-			await until(() => Promise.resolve(pbx.control.requests() >= wanted || undefined), 15_000, () => 'the workflow does not look');
+			await until(
+				() => Promise.resolve(pbx.control.requests() >= wanted || undefined),
+				15_000,
+				() => 'the workflow does not look',
+			);
 		};
 		const { callId } = click('+493023125 0000');
 		const live = () => pbx.calls.find((call) => call.callId === callId)?.phase === 'talking';
-		await until(() => Promise.resolve(live() || undefined), 10_000, () => 'nobody talks');
+		await until(
+			() => Promise.resolve(live() || undefined),
+			10_000,
+			() => 'nobody talks',
+		);
 		await askedTwice();
 		expect(state().calls.has(callId)).toBe(true);
 		pbx.control.setReachable(false);
@@ -239,12 +331,16 @@ describe('a call that nobody reports', () => {
 		await askedTwice();
 		expect(state().calls.has(callId)).toBe(true);
 		pbx.control.setReachable(true);
-		expect(await logged(callId)).toMatchObject([{ failedCode: 'OTHER', failedReason: 'The phone system did not report how the call ended' }]);
+		expect(await logged(callId)).toMatchObject([
+			{ failedCode: 'OTHER', failedReason: 'The phone system did not report how the call ended' },
+		]);
 	}, 40_000);
 });
 
 describe('anything but a genuine delivery', () => {
-	const post = async (url: string, body: string) => (await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } })).status;
+	const post = async (url: string, body: string) =>
+		(await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } }))
+			.status;
 
 	it('is refused with 403 and starts nothing', async () => {
 		const before = (await demo.n8n.executions({ workflowId: demo.workflowId })).length;
@@ -259,7 +355,9 @@ describe('anything but a genuine delivery', () => {
 		expect(await post(url, genuine.replace('ONEXTERNALCALLSTART', 'ONAPPUNINSTALL'))).toBe(403);
 		expect(await post(url, '')).toBe(403);
 		expect((await fetch(url, { method: 'POST', body: new FormData() })).status).toBe(403);
-		expect((await fetch(url, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })).status).toBe(403);
+		expect(
+			(await fetch(url, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })).status,
+		).toBe(403);
 		expect((await demo.n8n.executions({ workflowId: demo.workflowId })).length).toBe(before);
 		expect(await post(url, genuine)).toBe(200);
 	});
@@ -274,20 +372,39 @@ describe('the binding', () => {
 		await demo.n8n.activate(demo.workflowId);
 		expect(handlers()).toEqual([url]);
 		const { nodes } = await demo.n8n.workflow(demo.workflowId);
-		await demo.n8n.saveWorkflow(demo.workflowId, { nodes: nodes.map((node) => (node.name === 'Finish' ? { ...node, notes: 'changed' } : node)) });
+		await demo.n8n.saveWorkflow(demo.workflowId, {
+			nodes: nodes.map((node) => (node.name === 'Finish' ? { ...node, notes: 'changed' } : node)),
+		});
 		await demo.n8n.activate(demo.workflowId);
 		expect(handlers()).toEqual([url]);
 	});
 
 	it('stands beside that of test listening', async () => {
-		expect(await demo.n8n.runManually(demo.workflowId, { triggerName: TRIGGER, destinationName: TRIGGER })).toEqual({ waitingForWebhook: true });
-		await until(() => Promise.resolve(handlers().length === 2 || undefined), 10_000, () => `handlers: ${handlers().join(' ')}`);
-		expect(handlers().map((url) => new URL(url).pathname.split('/')[1]).sort()).toEqual(['webhook', 'webhook-test']);
+		expect(await demo.n8n.runManually(demo.workflowId, { triggerName: TRIGGER, destinationName: TRIGGER })).toEqual({
+			waitingForWebhook: true,
+		});
+		await until(
+			() => Promise.resolve(handlers().length === 2 || undefined),
+			10_000,
+			() => `handlers: ${handlers().join(' ')}`,
+		);
+		expect(
+			handlers()
+				.map((url) => new URL(url).pathname.split('/')[1])
+				.sort(),
+		).toEqual(['webhook', 'webhook-test']);
 		const { callId } = click('+4930231259003');
-		const tested = await demo.n8n.waitForExecution({ workflowId: demo.workflowId, where: (one) => one.mode === 'manual' && ran(TRIGGER, callId)(one) });
+		const tested = await demo.n8n.waitForExecution({
+			workflowId: demo.workflowId,
+			where: (one) => one.mode === 'manual' && ran(TRIGGER, callId)(one),
+		});
 		expect(tested.status).toBe('success');
 		expect((await execution('Finish', callId)).status).toBe('success');
-		await until(() => Promise.resolve(handlers().length === 1 || undefined), 10_000, () => `handlers: ${handlers().join(' ')}`);
+		await until(
+			() => Promise.resolve(handlers().length === 1 || undefined),
+			10_000,
+			() => `handlers: ${handlers().join(' ')}`,
+		);
 	});
 
 	it('survives a restart of n8n', async () => {

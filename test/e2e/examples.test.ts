@@ -19,13 +19,22 @@ const FOLDER = join(__dirname, 'examples');
 /** Run by test files of their own. */
 const ELSEWHERE = ['asterisk-unreported', 'click-to-call'];
 
-const files = readdirSync(FOLDER).filter((file) => file.endsWith('.ts') && !file.startsWith('_')).sort();
-const all = files.map((file) => ({ name: file.slice(0, -'.ts'.length), tests: jest.requireActual<ExampleTests>(join(FOLDER, file)) }));
+const files = readdirSync(FOLDER)
+	.filter((file) => file.endsWith('.ts') && !file.startsWith('_'))
+	.sort();
+const all = files.map((file) => ({
+	name: file.slice(0, -'.ts'.length),
+	tests: jest.requireActual<ExampleTests>(join(FOLDER, file)),
+}));
 
 let demo: Demo;
 beforeAll(async () => {
 	mkdirSync(READABLE_FOLDER, { recursive: true });
-	demo = await startDemo({ example: false, sandbox: { pbx: { timeFactor: TIME_FACTOR } }, host: { env: { N8N_RESTRICT_FILE_ACCESS_TO: READABLE_FOLDER } } });
+	demo = await startDemo({
+		example: false,
+		sandbox: { pbx: { timeFactor: TIME_FACTOR } },
+		host: { env: { N8N_RESTRICT_FILE_ACCESS_TO: READABLE_FOLDER } },
+	});
 }, 180_000);
 afterAll(async () => {
 	await demo?.stop();

@@ -15,28 +15,53 @@ let demo: Demo;
 let workflowId = '';
 const portal = () => demo.sandbox.portal;
 const queue = () => portal().state.offlineEvents;
-const bound = () => portal().state.handlers.map(({ event, offline }) => `${event} ${offline ? 'offline' : 'online'}`).sort();
+const bound = () =>
+	portal()
+		.state.handlers.map(({ event, offline }) => `${event} ${offline ? 'offline' : 'online'}`)
+		.sort();
 
 const NOTHING = { type: 'n8n-nodes-base.noOp', parameters: {} };
 const FINISH = {
 	type: 'n8n-nodes-bitrix24-telephony.bitrix24Telephony',
 	parameters: {
-		resource: 'call', operation: 'finish', callId: '={{ $json.CALL_ID }}', employee: { __rl: true, mode: 'id', value: '={{ $json.USER_ID }}' },
-		duration: 5, outcomeFrom: 'list', outcome: 'answered', direction: 'outgoing', addToChat: false, additionalFields: {}, options: {},
+		resource: 'call',
+		operation: 'finish',
+		callId: '={{ $json.CALL_ID }}',
+		employee: { __rl: true, mode: 'id', value: '={{ $json.USER_ID }}' },
+		duration: 5,
+		outcomeFrom: 'list',
+		outcome: 'answered',
+		direction: 'outgoing',
+		addToChat: false,
+		additionalFields: {},
+		options: {},
 	},
 };
 
 /** @param dial what a click leads to */
-async function publish(parameters: Record<string, unknown>, dial: { type: string; parameters: object } = NOTHING): Promise<void> {
+async function publish(
+	parameters: Record<string, unknown>,
+	dial: { type: string; parameters: object } = NOTHING,
+): Promise<void> {
 	const credentials = { bitrix24OAuth2Api: { id: '', name: '' } };
 	const file = {
 		name: 'Trigger',
 		nodes: [
-			{ id: 't', name: TRIGGER, type: 'n8n-nodes-bitrix24-telephony.bitrix24TelephonyTrigger', typeVersion: 1.1, position: [0, 0], parameters, credentials },
+			{
+				id: 't',
+				name: TRIGGER,
+				type: 'n8n-nodes-bitrix24-telephony.bitrix24TelephonyTrigger',
+				typeVersion: 1.1,
+				position: [0, 0],
+				parameters,
+				credentials,
+			},
 			{ id: 'n', name: 'Dial', typeVersion: 1, position: [200, 0], credentials, ...dial },
 			{ id: 'm', name: 'Report', typeVersion: 1, position: [200, 200], ...NOTHING },
 		],
-		connections: { [TRIGGER]: { main: [[{ node: 'Dial', type: 'main', index: 0 }], [{ node: 'Report', type: 'main', index: 0 }]] } },
+		connections: {
+			[TRIGGER]: { main: [[{ node: 'Dial', type: 'main', index: 0 }], [{ node: 'Report', type: 'main', index: 0 }]] },
+		},
 		settings: { executionOrder: 'v1' },
 	};
 	workflowId = (await demo.n8n.importWorkflow(file as WorkflowFile, { credentials: [demo.credentials.bitrix24] })).id;
@@ -48,8 +73,12 @@ async function begun(count: number): Promise<Record<string, unknown>[]> {
 	let details: ExecutionDetail[] = [];
 	await until(
 		async () => {
-			const ended = (await demo.n8n.executions({ workflowId })).filter(({ status }) => status !== 'running' && status !== 'new');
-			details = (await Promise.all(ended.map(({ id }) => demo.n8n.execution(id)))).filter(({ runs }) => TRIGGER in runs);
+			const ended = (await demo.n8n.executions({ workflowId })).filter(
+				({ status }) => status !== 'running' && status !== 'new',
+			);
+			details = (await Promise.all(ended.map(({ id }) => demo.n8n.execution(id)))).filter(
+				({ runs }) => TRIGGER in runs,
+			);
 			return (details.length >= count && queue().length === 0) || undefined;
 		},
 		90_000,
@@ -71,15 +100,26 @@ describe('without a public address', () => {
 	afterAll(() => demo.stop());
 
 	it('clicks are fetched, each once, and nothing is sent', async () => {
-		await publish({ events: ['ONEXTERNALCALLSTART'], delivery: 'poll', options: { pollInterval: 1, lookUpNames: true } });
+		await publish({
+			events: ['ONEXTERNALCALLSTART'],
+			delivery: 'poll',
+			options: { pollInterval: 1, lookUpNames: true },
+		});
 		expect(bound()).toEqual(['ONEXTERNALCALLSTART offline']);
 		const { callId } = portal().control.click({ userId: 2, phoneNumber: '+494066969441' });
 		const other = portal().control.click({ userId: 3, phoneNumber: '+494066969442' }).callId;
 		const items = await begun(2);
 		expect(items.map(({ CALL_ID }) => CALL_ID).sort()).toEqual([callId, other].sort());
 		expect(items.find(({ CALL_ID }) => CALL_ID === callId)).toMatchObject({
-			event: 'ONEXTERNALCALLSTART', PHONE_NUMBER: '+494066969441', USER_ID: 2, CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: 1, IS_MOBILE: false, LATE: false,
-			EMPLOYEE_NAME: expect.stringContaining('Ben') as string, portal: { member_id: portal().state.settings.memberId },
+			event: 'ONEXTERNALCALLSTART',
+			PHONE_NUMBER: '+494066969441',
+			USER_ID: 2,
+			CRM_ENTITY_TYPE: 'CONTACT',
+			CRM_ENTITY_ID: 1,
+			IS_MOBILE: false,
+			LATE: false,
+			EMPLOYEE_NAME: expect.stringContaining('Ben') as string,
+			portal: { member_id: portal().state.settings.memberId },
 		});
 		expect(portal().state.deliveries).toEqual([]);
 	});
@@ -93,7 +133,11 @@ describe('without a public address', () => {
 		expect(await demo.n8n.runManually(id, { triggerName: TRIGGER })).toEqual({ waitingForWebhook: true });
 		expect(bound()).toEqual(['ONEXTERNALCALLSTART offline']);
 		await demo.n8n.stopListening(id);
-		await until(() => Promise.resolve(bound().length === 0 || undefined), 15_000, () => bound().join());
+		await until(
+			() => Promise.resolve(bound().length === 0 || undefined),
+			15_000,
+			() => bound().join(),
+		);
 	});
 });
 
@@ -110,7 +154,11 @@ describe('with an address', () => {
 		const { callId } = portal().control.click({ userId: 2, phoneNumber: '+494066969441' });
 		const [item] = await begun(1);
 		expect(item).toMatchObject({ CALL_ID: callId, USER_ID: 2 });
-		await until(() => Promise.resolve(bound().length === 0 || undefined), 15_000, () => bound().join());
+		await until(
+			() => Promise.resolve(bound().length === 0 || undefined),
+			15_000,
+			() => bound().join(),
+		);
 	});
 
 	it('every click of a crash is dealt with, those of the time while n8n was down marked as late, and every call is finished once', async () => {
@@ -121,7 +169,9 @@ describe('with an address', () => {
 		for (let count = 0; count < CLICKS; count += 1) {
 			if (count === KILLED_AT) process.kill(demo.host.pid, 'SIGKILL');
 			if (count === STARTED_AT) starting = demo.host.restart();
-			callIds.push(portal().control.click({ userId: 2, phoneNumber: `+4930231250${String(count).padStart(2, '0')}` }).callId);
+			callIds.push(
+				portal().control.click({ userId: 2, phoneNumber: `+4930231250${String(count).padStart(2, '0')}` }).callId,
+			);
 			await new Promise((resolve) => setTimeout(resolve, RHYTHM));
 		}
 		await starting;
@@ -134,18 +184,34 @@ describe('with an address', () => {
 		expect(items.every(({ AGE }) => typeof AGE === 'number' && AGE >= 0)).toBe(true);
 	}, 180_000);
 
-	it.each([[true, 3], [false, 0]])('after an hour nothing dials late; reported on request (%s): %d', async (reportTooLate, reports) => {
-		await publish({ events: ['ONEXTERNALCALLSTART'], delivery: 'both', options: { pollInterval: 1, ...(reportTooLate ? { reportTooLate } : {}) } });
-		process.kill(demo.host.pid, 'SIGKILL');
-		const callIds = [1, 2, 3].map((index) => portal().control.click({ userId: 2, phoneNumber: `+4930231260${Number(reportTooLate)}${index}` }).callId);
-		for (const event of queue()) event.timestamp -= 3_600_000;
-		await demo.host.restart();
-		await demo.n8n.login();
-		await begun(reports);
-		const details = await Promise.all((await demo.n8n.executions({ workflowId })).map(({ id }) => demo.n8n.execution(id)));
-		expect(details.flatMap(({ runs }) => Object.keys(runs))).not.toContain('Dial');
-		const reported = details.flatMap((one) => output(one, 'Report').map(({ json }) => json));
-		expect(reported.map(({ CALL_ID }) => CALL_ID).sort()).toEqual(reportTooLate ? [...callIds].sort() : []);
-		for (const { LATE, AGE } of reported) expect([LATE, Number(AGE) >= 3600]).toEqual([true, true]);
-	}, 120_000);
+	it.each([
+		[true, 3],
+		[false, 0],
+	])(
+		'after an hour nothing dials late; reported on request (%s): %d',
+		async (reportTooLate, reports) => {
+			await publish({
+				events: ['ONEXTERNALCALLSTART'],
+				delivery: 'both',
+				options: { pollInterval: 1, ...(reportTooLate ? { reportTooLate } : {}) },
+			});
+			process.kill(demo.host.pid, 'SIGKILL');
+			const callIds = [1, 2, 3].map(
+				(index) =>
+					portal().control.click({ userId: 2, phoneNumber: `+4930231260${Number(reportTooLate)}${index}` }).callId,
+			);
+			for (const event of queue()) event.timestamp -= 3_600_000;
+			await demo.host.restart();
+			await demo.n8n.login();
+			await begun(reports);
+			const details = await Promise.all(
+				(await demo.n8n.executions({ workflowId })).map(({ id }) => demo.n8n.execution(id)),
+			);
+			expect(details.flatMap(({ runs }) => Object.keys(runs))).not.toContain('Dial');
+			const reported = details.flatMap((one) => output(one, 'Report').map(({ json }) => json));
+			expect(reported.map(({ CALL_ID }) => CALL_ID).sort()).toEqual(reportTooLate ? [...callIds].sort() : []);
+			for (const { LATE, AGE } of reported) expect([LATE, Number(AGE) >= 3600]).toEqual([true, true]);
+		},
+		120_000,
+	);
 });

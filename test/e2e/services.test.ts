@@ -23,12 +23,21 @@ async function listens(port: number): Promise<boolean> {
 it('Redis and PostgreSQL end with their parent, even when that is killed, and take their data along', async () => {
 	const program = `const { startPostgres, startRedis } = require('./tools/host/services');
 	Promise.all([startRedis(), startPostgres()]).then((services) => process.send(services.map(({ port, folder }) => ({ port, folder }))));`;
-	const parent = spawn(process.execPath, ['--import', 'tsx', '-e', program], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+	const parent = spawn(process.execPath, ['--import', 'tsx', '-e', program], {
+		cwd: ROOT,
+		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+	});
 	const [services] = (await once(parent, 'message')) as [{ port: number; folder: string }[]];
-	expect(await Promise.all(services.map(({ port, folder }) => listens(port).then((there) => there && existsSync(folder))))).toEqual([true, true]);
+	expect(
+		await Promise.all(services.map(({ port, folder }) => listens(port).then((there) => there && existsSync(folder)))),
+	).toEqual([true, true]);
 	parent.kill('SIGKILL');
 	for (const { port, folder } of services) {
-		await until(async () => ((await listens(port)) || existsSync(folder) ? undefined : true), 30_000, () => `port ${port} or ${folder} is still there`);
+		await until(
+			async () => ((await listens(port)) || existsSync(folder) ? undefined : true),
+			30_000,
+			() => `port ${port} or ${folder} is still there`,
+		);
 	}
 });
 

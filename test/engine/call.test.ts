@@ -4,13 +4,31 @@ import { byExtension, byId, useWorld } from './world';
 
 const world = useWorld();
 
-const call = async (operation: string, parameters: IDataObject, items?: IDataObject[], node?: Partial<INode>) => await world.run('call', operation, parameters, items, node);
+const call = async (operation: string, parameters: IDataObject, items?: IDataObject[], node?: Partial<INode>) =>
+	await world.run('call', operation, parameters, items, node);
 
-const REGISTER = { employee: byId(2), phoneNumber: '={{ $json.number }}', type: 2, externalCallId: '={{ $json.pbx }}', show: true };
-const FINISH = { callId: '={{ $json.CALL_ID }}', employee: byId(2), duration: '={{ $json.seconds }}', outcomeFrom: 'list', outcome: 'ended', direction: 'incoming' };
+const REGISTER = {
+	employee: byId(2),
+	phoneNumber: '={{ $json.number }}',
+	type: 2,
+	externalCallId: '={{ $json.pbx }}',
+	show: true,
+};
+const FINISH = {
+	callId: '={{ $json.CALL_ID }}',
+	employee: byId(2),
+	duration: '={{ $json.seconds }}',
+	outcomeFrom: 'list',
+	outcome: 'ended',
+	direction: 'incoming',
+};
 
 async function registered(numbers: string[]): Promise<string[]> {
-	const run = await call('register', REGISTER, numbers.map((number, index) => ({ number, pbx: `pbx-${index}` })));
+	const run = await call(
+		'register',
+		REGISTER,
+		numbers.map((number, index) => ({ number, pbx: `pbx-${index}` })),
+	);
 	return run.json.map(({ CALL_ID }) => String(CALL_ID));
 }
 
@@ -19,22 +37,50 @@ describe('register', () => {
 		const run = await call('register', REGISTER, [{ number: '+49 40 66969-441', pbx: 'a1' }]);
 		expect(run.error).toBeUndefined();
 		expect(run.json).toEqual([
-			{ CALL_ID: expect.stringMatching(/^externalCall\.[0-9a-f]{32}\.\d+$/) as string, CRM_CREATED_LEAD: null, CRM_CREATED_ENTITIES: [], CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: 1 },
+			{
+				CALL_ID: expect.stringMatching(/^externalCall\.[0-9a-f]{32}\.\d+$/) as string,
+				CRM_CREATED_LEAD: null,
+				CRM_CREATED_ENTITIES: [],
+				CRM_ENTITY_TYPE: 'CONTACT',
+				CRM_ENTITY_ID: 1,
+			},
 		]);
-		expect([...world.portal.state.calls.values()]).toMatchObject([{ externalCallId: 'a1', userId: 2, type: 2, phoneNumber: '+494066969441' }]);
+		expect([...world.portal.state.calls.values()]).toMatchObject([
+			{ externalCallId: 'a1', userId: 2, type: 2, phoneNumber: '+494066969441' },
+		]);
 		expect(world.portal.state.cards).toMatchObject([{ userId: 2 }]);
 	});
 
 	it('sends every documented parameter', async () => {
-		await call('register', {
-			...REGISTER,
-			employee: byExtension('103'),
-			type: 1,
-			show: false,
-			additionalFields: { callStartDate: '2026-03-01T10:00:00', crmCreate: true, crmSource: 'WEB', lineNumber: '+4940669690', clientType: 'COMPANY', clientId: '1', callListId: 1, addToChat: false },
-		}, [{ number: '+499999', pbx: 'a2' }]);
+		await call(
+			'register',
+			{
+				...REGISTER,
+				employee: byExtension('103'),
+				type: 1,
+				show: false,
+				additionalFields: {
+					callStartDate: '2026-03-01T10:00:00',
+					crmCreate: true,
+					crmSource: 'WEB',
+					lineNumber: '+4940669690',
+					clientType: 'COMPANY',
+					clientId: '1',
+					callListId: 1,
+					addToChat: false,
+				},
+			},
+			[{ number: '+499999', pbx: 'a2' }],
+		);
 		expect([...world.portal.state.calls.values()]).toMatchObject([
-			{ userId: 3, type: 1, lineNumber: '+4940669690', crmEntityType: 'COMPANY', crmEntityId: 1, startDate: Date.parse('2026-03-01T10:00:00-05:00') },
+			{
+				userId: 3,
+				type: 1,
+				lineNumber: '+4940669690',
+				crmEntityType: 'COMPANY',
+				crmEntityId: 1,
+				startDate: Date.parse('2026-03-01T10:00:00-05:00'),
+			},
 		]);
 		expect(world.portal.state.cards).toEqual([]);
 	});
@@ -42,11 +88,22 @@ describe('register', () => {
 	it.each([
 		['picker value', '2026-03-01T10:00:00', '2026-03-01T09:00:00Z'],
 		['ISO text', '2026-03-01T10:00:00+03:00', '2026-03-01T07:00:00Z'],
-		['expression yielding a date object', '={{ DateTime.fromISO("2026-03-01T10:00:00", { zone: "Asia/Tokyo" }) }}', '2026-03-01T01:00:00Z'],
+		[
+			'expression yielding a date object',
+			'={{ DateTime.fromISO("2026-03-01T10:00:00", { zone: "Asia/Tokyo" }) }}',
+			'2026-03-01T01:00:00Z',
+		],
 	])('starts at the right moment: %s', async (_name, callStartDate, expected) => {
 		const run = await world.engine.run(
 			world.credential,
-			{ parameters: { resource: 'call', operation: 'register', ...REGISTER, additionalFields: { callStartDate } } as unknown as INode['parameters'] },
+			{
+				parameters: {
+					resource: 'call',
+					operation: 'register',
+					...REGISTER,
+					additionalFields: { callStartDate },
+				} as unknown as INode['parameters'],
+			},
 			[{ number: '+4912345', pbx: 'x' }],
 			{ timezone: 'Europe/Berlin' },
 		);
@@ -59,7 +116,9 @@ describe('finish', () => {
 	it('logs the call and leaves the unprintable date out', async () => {
 		const [callId] = await registered(['+494066969441']);
 		const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 95 }]);
-		expect(run.json).toMatchObject([{ CALL_ID: callId, CALL_DURATION: 95, CALL_FAILED_CODE: '200', PORTAL_USER_ID: 2, CRM_ENTITY_ID: 1 }]);
+		expect(run.json).toMatchObject([
+			{ CALL_ID: callId, CALL_DURATION: 95, CALL_FAILED_CODE: '200', PORTAL_USER_ID: 2, CRM_ENTITY_ID: 1 },
+		]);
 		expect(run.json[0]).not.toHaveProperty('CALL_START_DATE');
 		expect(world.portal.state.history).toMatchObject([{ callId, duration: 95, failedCode: '200', addedToChat: true }]);
 		expect(world.portal.state.cards).toEqual([]);
@@ -67,14 +126,28 @@ describe('finish', () => {
 
 	it('sends the further fields and the outcome in the words of the PBX', async () => {
 		const [callId] = await registered(['+494066969441']);
-		await call('finish', {
-			...FINISH,
-			outcomeFrom: 'asterisk',
-			outcomeWord: 'BUSY',
-			addToChat: false,
-			additionalFields: { cost: 1.5, costCurrency: 'EUR', failedReason: 'engaged', vote: 4 },
-		}, [{ CALL_ID: callId, seconds: '' }]);
-		expect(world.portal.state.history).toMatchObject([{ failedCode: '486', duration: 0, cost: 1.5, costCurrency: 'EUR', failedReason: 'engaged', vote: 4, addedToChat: false }]);
+		await call(
+			'finish',
+			{
+				...FINISH,
+				outcomeFrom: 'asterisk',
+				outcomeWord: 'BUSY',
+				addToChat: false,
+				additionalFields: { cost: 1.5, costCurrency: 'EUR', failedReason: 'engaged', vote: 4 },
+			},
+			[{ CALL_ID: callId, seconds: '' }],
+		);
+		expect(world.portal.state.history).toMatchObject([
+			{
+				failedCode: '486',
+				duration: 0,
+				cost: 1.5,
+				costCurrency: 'EUR',
+				failedReason: 'engaged',
+				vote: 4,
+				addedToChat: false,
+			},
+		]);
 	});
 
 	it('ends a call with an unknown word all the same, and warns, or fails when asked to', async () => {
@@ -83,14 +156,19 @@ describe('finish', () => {
 		const run = await call('finish', unknown, [{ CALL_ID: first, seconds: 0 }]);
 		const WARNINGS = ['“teapot” is no outcome of Zadarma (Disposition), so the call ended as other'];
 		expect(run.json).toMatchObject([{ CALL_ID: first, CALL_FAILED_CODE: 'OTHER', WARNINGS }]);
-		const strict = await call('finish', { ...unknown, additionalFields: { ifUnknownOutcome: 'fail' } }, [{ CALL_ID: second, seconds: 0 }]);
+		const strict = await call('finish', { ...unknown, additionalFields: { ifUnknownOutcome: 'fail' } }, [
+			{ CALL_ID: second, seconds: 0 },
+		]);
 		expect(strict.error?.message).toBe('Outcome Word is no final outcome of Zadarma (Disposition)');
 		expect(world.portal.state.history).toHaveLength(1);
 	});
 
 	it('refuses a CALL_ID that is no text before anything is sent', async () => {
 		const [callId] = await registered(['+494066969441']);
-		const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 1 }, { CALL_ID: 42, seconds: 1 }]);
+		const run = await call('finish', FINISH, [
+			{ CALL_ID: callId, seconds: 1 },
+			{ CALL_ID: 42, seconds: 1 },
+		]);
 		expect(run.error).toMatchObject({ message: 'Call ID must be text', context: { itemIndex: 1 } });
 		expect(run.error?.description).toContain('the number 42');
 		expect(world.portal.state.history).toEqual([]);
@@ -98,7 +176,11 @@ describe('finish', () => {
 
 	it('shows the portal’s own text and what to do', async () => {
 		const run = await call('finish', FINISH, [{ CALL_ID: 'externalCall.unknown.1', seconds: 1 }]);
-		expect(run.error).toMatchObject({ message: 'Call is not found (call should be registered prior to finishing', httpCode: '400', context: { itemIndex: 0 } });
+		expect(run.error).toMatchObject({
+			message: 'Call is not found (call should be registered prior to finishing',
+			httpCode: '400',
+			context: { itemIndex: 0 },
+		});
 		expect(run.error?.description).toContain('finished once only');
 	});
 
@@ -106,7 +188,11 @@ describe('finish', () => {
 		const calls = await registered(Array.from({ length: 125 }, (_, index) => `+49301000${index}`));
 		expect(new Set(calls).size).toBe(125);
 		const before = world.portal.state.requests.filter(({ inBatch }) => !inBatch).length;
-		const run = await call('finish', FINISH, calls.map((CALL_ID, seconds) => ({ CALL_ID, seconds })));
+		const run = await call(
+			'finish',
+			FINISH,
+			calls.map((CALL_ID, seconds) => ({ CALL_ID, seconds })),
+		);
 		expect(run.items().map(({ json, pairedItem }) => [json.CALL_ID, json.CALL_DURATION, pairedItem])).toEqual(
 			calls.map((callId, item) => [callId, item, { item }]),
 		);
@@ -118,7 +204,9 @@ describe('finish', () => {
 		const run = await call('finish', FINISH, [{ CALL_ID: first, seconds: 1 }]);
 		expect(run.json[0]?.WARNINGS).toEqual([expect.stringContaining('The call is finished, but')]);
 		expect(run.hints).toMatchObject([{ message: expect.stringContaining('Item 0') as string }]);
-		const strict = await call('finish', { ...FINISH, options: { treatWarningsAsErrors: true } }, [{ CALL_ID: second, seconds: 1 }]);
+		const strict = await call('finish', { ...FINISH, options: { treatWarningsAsErrors: true } }, [
+			{ CALL_ID: second, seconds: 1 },
+		]);
 		expect(strict.error?.message).toContain('The call is finished, but');
 		expect(strict.error?.description).toContain('do not repeat');
 	});
@@ -146,22 +234,50 @@ describe('show', () => {
 });
 
 describe('Continue On Fail', () => {
-	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)('%s keeps every item where it belongs', async (onError) => {
-		const [first, second] = await registered(['+494066969441', '+442079460111']);
-		const run = await call('finish', FINISH, [{ CALL_ID: first, seconds: 1 }, { CALL_ID: 7, seconds: 1 }, { CALL_ID: 'externalCall.x.1', seconds: 1 }, { CALL_ID: second, seconds: 'x' }, { CALL_ID: second, seconds: 2 }], { onError });
-		expect(run.error).toBeUndefined();
-		const failed = run.items(onError === 'continueErrorOutput' ? 1 : 0).filter(({ json }) => 'error' in json);
-		expect(failed.map(({ json, pairedItem }) => [pairedItem, json.error])).toEqual([
-			[{ item: 1 }, 'Call ID must be text'],
-			[{ item: 2 }, 'Call is not found (call should be registered prior to finishing'],
-			[{ item: 3 }, 'Duration must be seconds'],
-		]);
-		expect(failed[1]?.json.details).toMatchObject({ status: '400', method: 'telephony.externalCall.finish', hint: expect.stringContaining('once only') as string });
-		expect(run.items().filter(({ json }) => !('error' in json)).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 4 }]);
-	});
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'%s keeps every item where it belongs',
+		async (onError) => {
+			const [first, second] = await registered(['+494066969441', '+442079460111']);
+			const run = await call(
+				'finish',
+				FINISH,
+				[
+					{ CALL_ID: first, seconds: 1 },
+					{ CALL_ID: 7, seconds: 1 },
+					{ CALL_ID: 'externalCall.x.1', seconds: 1 },
+					{ CALL_ID: second, seconds: 'x' },
+					{ CALL_ID: second, seconds: 2 },
+				],
+				{ onError },
+			);
+			expect(run.error).toBeUndefined();
+			const failed = run.items(onError === 'continueErrorOutput' ? 1 : 0).filter(({ json }) => 'error' in json);
+			expect(failed.map(({ json, pairedItem }) => [pairedItem, json.error])).toEqual([
+				[{ item: 1 }, 'Call ID must be text'],
+				[{ item: 2 }, 'Call is not found (call should be registered prior to finishing'],
+				[{ item: 3 }, 'Duration must be seconds'],
+			]);
+			expect(failed[1]?.json.details).toMatchObject({
+				status: '400',
+				method: 'telephony.externalCall.finish',
+				hint: expect.stringContaining('once only') as string,
+			});
+			expect(
+				run
+					.items()
+					.filter(({ json }) => !('error' in json))
+					.map(({ pairedItem }) => pairedItem),
+			).toEqual([{ item: 0 }, { item: 4 }]);
+		},
+	);
 
 	it('catches a broken expression too', async () => {
-		const run = await call('finish', { ...FINISH, duration: '={{ $json.nothing.seconds }}' }, [{ CALL_ID: 'externalCall.x.1' }], { onError: 'continueErrorOutput' });
+		const run = await call(
+			'finish',
+			{ ...FINISH, duration: '={{ $json.nothing.seconds }}' },
+			[{ CALL_ID: 'externalCall.x.1' }],
+			{ onError: 'continueErrorOutput' },
+		);
 		expect(run.items(0)).toEqual([]);
 		expect(run.items(1)).toHaveLength(1);
 	});
@@ -173,7 +289,9 @@ it('names everything that was carried out when it stops', async () => {
 	items[2] = { CALL_ID: 'externalCall.x.1', seconds: 1 };
 	const run = await call('finish', FINISH, items);
 	expect(run.error?.context?.itemIndex).toBe(2);
-	const logged = calls.flatMap((callId, item) => (world.portal.state.history.some((row) => row.callId === callId) ? [item] : []));
+	const logged = calls.flatMap((callId, item) =>
+		world.portal.state.history.some((row) => row.callId === callId) ? [item] : [],
+	);
 	expect(logged.length).toBeGreaterThan(0);
 	for (const item of logged) expect(run.error?.description).toContain(calls[item]);
 	expect(run.error?.description).toContain('do not repeat them: 0, 1, 3-11.');
@@ -185,7 +303,11 @@ describe('tokens', () => {
 		world.portal.control.setSwitches({ usedRefreshToken: 'dies' });
 		world.portal.control.expireTokens();
 		const before = (world.credential.oauthTokenData as IDataObject).refresh_token;
-		const run = await call('finish', FINISH, calls.map((CALL_ID) => ({ CALL_ID, seconds: 1 })));
+		const run = await call(
+			'finish',
+			FINISH,
+			calls.map((CALL_ID) => ({ CALL_ID, seconds: 1 })),
+		);
 		expect(run.error).toBeUndefined();
 		expect(run.json).toHaveLength(30);
 		expect((world.credential.oauthTokenData as IDataObject).refresh_token).not.toBe(before);
@@ -198,7 +320,15 @@ describe('tokens', () => {
 	});
 
 	it('stand in no execution, whatever happens', async () => {
-		const secrets = [world.credential.clientSecret, ...Object.values(world.credential.oauthTokenData as IDataObject)].filter((value) => String(value).length >= 32 && !String(value).startsWith('http') && value !== (world.credential.oauthTokenData as IDataObject).member_id);
+		const secrets = [
+			world.credential.clientSecret,
+			...Object.values(world.credential.oauthTokenData as IDataObject),
+		].filter(
+			(value) =>
+				String(value).length >= 32 &&
+				!String(value).startsWith('http') &&
+				value !== (world.credential.oauthTokenData as IDataObject).member_id,
+		);
 		expect(secrets.length).toBeGreaterThanOrEqual(3);
 		const good = await registered(['+494066969441']);
 		const runs = [
@@ -213,7 +343,15 @@ describe('tokens', () => {
 });
 
 describe('an answer that is lost', () => {
-	it.each(['resetBeforeWork', 'resetAfterWork', 'html502', 'html503', 'html504', 'html504AfterWork', 'cutJson'] as const)('by %s costs nothing: the call is logged once', async (kind) => {
+	it.each([
+		'resetBeforeWork',
+		'resetAfterWork',
+		'html502',
+		'html503',
+		'html504',
+		'html504AfterWork',
+		'cutJson',
+	] as const)('by %s costs nothing: the call is logged once', async (kind) => {
 		const [callId] = await registered(['+494066969441']);
 		world.portal.control.addFault({ kind, target: 'telephony.externalCall.finish' });
 		const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 1 }]);
@@ -228,7 +366,9 @@ describe('an answer that is lost', () => {
 		world.portal.control.addFault({ kind: 'html502', count: 9999 });
 		const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 1 }]);
 		world.portal.control.clearFaults();
-		expect(run.error?.message).toBe(`Unknown outcome of ${callId ?? ''}: The portal answered with status 502 and no reason`);
+		expect(run.error?.message).toBe(
+			`Unknown outcome of ${callId ?? ''}: The portal answered with status 502 and no reason`,
+		);
 		expect(run.error?.description).toMatch(/Run it again: that is safe.*\(telephony\.externalCall\.finish\)$/);
 	});
 
@@ -248,16 +388,24 @@ describe('a call that is finished already', () => {
 		await call('finish', FINISH, items.slice(0, 5));
 		const run = await call('finish', FINISH, items);
 		expect(run.error).toBeUndefined();
-		expect(run.json.map(({ ALREADY_FINISHED }) => ALREADY_FINISHED === true)).toEqual(items.map((_, index) => index < 5));
-		expect(run.json.map(({ CALL_ID, CALL_DURATION }) => [CALL_ID, CALL_DURATION])).toEqual(items.map(({ CALL_ID }) => [CALL_ID, 5]));
-		expect(run.hints.map(({ message }) => message)).toContainEqual(expect.stringContaining('Items 0-4: The call was finished before'));
+		expect(run.json.map(({ ALREADY_FINISHED }) => ALREADY_FINISHED === true)).toEqual(
+			items.map((_, index) => index < 5),
+		);
+		expect(run.json.map(({ CALL_ID, CALL_DURATION }) => [CALL_ID, CALL_DURATION])).toEqual(
+			items.map(({ CALL_ID }) => [CALL_ID, 5]),
+		);
+		expect(run.hints.map(({ message }) => message)).toContainEqual(
+			expect.stringContaining('Items 0-4: The call was finished before'),
+		);
 		expect(world.portal.state.history).toHaveLength(20);
 	});
 
 	it('fails where that is wanted', async () => {
 		const [callId] = await registered(['+494066969441']);
 		await call('finish', FINISH, [{ CALL_ID: callId, seconds: 5 }]);
-		const run = await call('finish', { ...FINISH, additionalFields: { ifFinished: 'fail' } }, [{ CALL_ID: callId, seconds: 5 }]);
+		const run = await call('finish', { ...FINISH, additionalFields: { ifFinished: 'fail' } }, [
+			{ CALL_ID: callId, seconds: 5 },
+		]);
 		expect(run.error?.message).toContain('Call is not found');
 	});
 });
@@ -289,13 +437,22 @@ describe('limits of the portal', () => {
 		world.portal.control.setLimits({ intensity: true, bucket: 2, leakPerSecond: 2 });
 		// The nodes believe that there is room for all: what earlier tests sent is forgotten.
 		await clock.sleep(60_000);
-		const run = await call('finish', FINISH, calls.map((CALL_ID) => ({ CALL_ID, seconds: 1 })));
+		const run = await call(
+			'finish',
+			FINISH,
+			calls.map((CALL_ID) => ({ CALL_ID, seconds: 1 })),
+		);
 		expect(run.error).toBeUndefined();
 		expect(world.portal.state.history).toHaveLength(40);
 		expect(world.portal.state.requests.filter(({ status }) => status === 503).length).toBeGreaterThan(0);
 	});
 
-	const usedUp = { kind: 'error', target: 'telephony.externalCall.finish', code: 'OPERATION_TIME_LIMIT', count: 9 } as const;
+	const usedUp = {
+		kind: 'error',
+		target: 'telephony.externalCall.finish',
+		code: 'OPERATION_TIME_LIMIT',
+		count: 9,
+	} as const;
 
 	it('used up operating time is waited for', async () => {
 		const [callId] = await registered(['+494066969441']);

@@ -23,9 +23,24 @@ interface Cloud {
 }
 
 const clouds: Cloud[] = [
-	{ name: 'zadarma', system: zadarma, standIn: new Zadarma(), login: ({ stage }) => ({ address: stage.url, user: 'test-key', password: 'test-secret' }) },
-	{ name: 'megafon', system: megafon, standIn: new Megafon(), login: ({ stage }) => ({ address: `${stage.url}/crmapi/v1`, password: 'test-key', reportSecret: 'test-token' }) },
-	{ name: 'mango', system: mango, standIn: new Mango(), login: ({ stage }) => ({ address: `${stage.url}/vpbx`, user: 'test-key', password: 'test-salt' }) },
+	{
+		name: 'zadarma',
+		system: zadarma,
+		standIn: new Zadarma(),
+		login: ({ stage }) => ({ address: stage.url, user: 'test-key', password: 'test-secret' }),
+	},
+	{
+		name: 'megafon',
+		system: megafon,
+		standIn: new Megafon(),
+		login: ({ stage }) => ({ address: `${stage.url}/crmapi/v1`, password: 'test-key', reportSecret: 'test-token' }),
+	},
+	{
+		name: 'mango',
+		system: mango,
+		standIn: new Mango(),
+		login: ({ stage }) => ({ address: `${stage.url}/vpbx`, user: 'test-key', password: 'test-salt' }),
+	},
 ];
 
 function posted({ url, body, headers }: Message): Post {
@@ -45,12 +60,21 @@ describe.each(clouds)('$name', ({ name, system, standIn, login }) => {
 		stage.deliveries.length = 0;
 		await standIn.callIn(CALL);
 		const readings = stage.deliveries.map((message) => system.read(posted(message), 'UTC'));
-		const [end] = readings.flatMap(({ reports, raw }) => reports.filter(({ event }) => event === 'ended').map((report) => reportItem(name, report, raw)));
+		const [end] = readings.flatMap(({ reports, raw }) =>
+			reports.filter(({ event }) => event === 'ended').map((report) => reportItem(name, report, raw)),
+		);
 		return end as IDataObject;
 	}
 	const finish = async (item: IDataObject) => {
 		const options = { employeeIfUnknown: { __rl: true, mode: 'id', value: '1' } };
-		return await world.run('call', 'finishByReport', { reportedCallId: '', reportOptions: options }, [item], {}, { phoneSystem: { system: name, ...login(standIn) } });
+		return await world.run(
+			'call',
+			'finishByReport',
+			{ reportedCallId: '', reportOptions: options },
+			[item],
+			{},
+			{ phoneSystem: { system: name, ...login(standIn) } },
+		);
 	};
 
 	it('waits for a recording that comes late', async () => {

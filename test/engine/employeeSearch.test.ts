@@ -25,7 +25,12 @@ beforeEach(async () => {
 
 describe('an employee by phone', () => {
 	it.each([
-		['102', 2], ['+491523990102', 2], ['0152 3990102', 2], ['+49 (40) 66969-102', 2], ['004940 66969107', 7], ['491523990104', 4],
+		['102', 2],
+		['+491523990102', 2],
+		['0152 3990102', 2],
+		['+49 (40) 66969-102', 2],
+		['004940 66969107', 7],
+		['491523990104', 4],
 	])('is found by %s', async (phone, id) => {
 		expect((await find(byPhone(phone))).json).toMatchObject([{ USER_ID: id }]);
 	});
@@ -35,7 +40,8 @@ describe('an employee by phone', () => {
 	});
 
 	it('is not guessed among several with one phone, but a mobile is surer than a switchboard', async () => {
-		for (const lastName of ['One', 'Two']) addEmployee(world.portal.state, { firstName: 'Desk', lastName, workPhone: '+494066969900' });
+		for (const lastName of ['One', 'Two'])
+			addEmployee(world.portal.state, { firstName: 'Desk', lastName, workPhone: '+494066969900' });
 		const { error } = await find(byPhone('+494066969900'));
 		expect(error?.message).toBe('Several employees have the phone +494066969900');
 		expect(error?.description).toContain('Desk One, Desk Two');
@@ -47,21 +53,39 @@ describe('an employee by phone', () => {
 	it('fits every operation', async () => {
 		const ben = byPhone('0152 3990102');
 		const call = { employee: ben, phoneNumber: '+494066969441' };
-		const callId = String((await run('call', 'register', { ...call, type: 2, externalCallId: 'x', show: true })).json[0]?.CALL_ID);
+		const callId = String(
+			(await run('call', 'register', { ...call, type: 2, externalCallId: 'x', show: true })).json[0]?.CALL_ID,
+		);
 		expect(world.cards()).toEqual([2]);
-		expect((await run('call', 'findRunning', { ...call, direction: 'incoming' })).json).toEqual([{ CALL_ID: callId, FOUND: true }]);
+		expect((await run('call', 'findRunning', { ...call, direction: 'incoming' })).json).toEqual([
+			{ CALL_ID: callId, FOUND: true },
+		]);
 		await run('call', 'transfer', { callId, fromEmployee: ben, toEmployee: byPhone('0152 3990104') });
 		expect(world.cards()).toEqual([4]);
 		await run('call', 'show', { callId, employees: many(byPhone('0152 3990102, 103')) });
 		expect(world.cards()).toEqual([2, 3, 4]);
 		await run('call', 'answeredBy', { callId, employee: ben, employees: many(byId(3), byId(4)) });
 		expect(world.cards()).toEqual([2]);
-		expect((await run('call', 'finish', { ...ENDED, callId, employee: ben })).json).toMatchObject([{ PORTAL_USER_ID: 2 }]);
-		const past = { ...call, direction: 'incoming', start: '2026-03-01T10:00:00Z', externalCallId: 'y', skipLogged: true, recordingFrom: 'none', transcript: '[]' };
-		expect((await run('call', 'logCall', { ...ENDED, ...past })).json).toMatchObject([{ PORTAL_USER_ID: 2, LOGGED: true }]);
+		expect((await run('call', 'finish', { ...ENDED, callId, employee: ben })).json).toMatchObject([
+			{ PORTAL_USER_ID: 2 },
+		]);
+		const past = {
+			...call,
+			direction: 'incoming',
+			start: '2026-03-01T10:00:00Z',
+			externalCallId: 'y',
+			skipLogged: true,
+			recordingFrom: 'none',
+			transcript: '[]',
+		};
+		expect((await run('call', 'logCall', { ...ENDED, ...past })).json).toMatchObject([
+			{ PORTAL_USER_ID: 2, LOGGED: true },
+		]);
 		expect((await run('call', 'getMany', { filters: { employee: ben } })).json).toHaveLength(2);
 		const route = { phoneNumber: '+493099999999', employees: many(ben), ringUnknown: true };
-		expect((await run('client', 'route', route)).json).toMatchObject([{ RING: true, EXTENSION: '102', REASON: 'fallback' }]);
+		expect((await run('client', 'route', route)).json).toMatchObject([
+			{ RING: true, EXTENSION: '102', REASON: 'fallback' },
+		]);
 		const hand = { findBy: 'client', clientType: 'CONTACT', clientId: '3', employee: ben };
 		expect((await run('client', 'setResponsible', hand)).json).toMatchObject([{ USER_ID: 2 }]);
 	});
@@ -87,13 +111,18 @@ describe('an employee by phone', () => {
 	});
 
 	it('is found among more than fit one page', async () => {
-		for (let index = 0; index < 120; index += 1) addEmployee(world.portal.state, { mobile: `+49170000${String(1000 + index)}` });
+		for (let index = 0; index < 120; index += 1)
+			addEmployee(world.portal.state, { mobile: `+49170000${String(1000 + index)}` });
 		expect((await find(byPhone('0170 000 1119'))).json).toMatchObject([{ PERSONAL_MOBILE: '+491700001119' }]);
 	});
 });
 
 describe('while the portal does not answer', () => {
-	const HINT = { message: expect.stringMatching(/Bitrix24 does not answer\. The employee is whom it named \d+ minutes ago/) as string };
+	const HINT = {
+		message: expect.stringMatching(
+			/Bitrix24 does not answer\. The employee is whom it named \d+ minutes ago/,
+		) as string,
+	};
 
 	it('an employee is whom it named last, by extension, id or phone', async () => {
 		await find(byPhone('102'));

@@ -58,7 +58,9 @@ class Items implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getNodeParameter('items', 0) as IDataObject[];
-		return await Promise.resolve([items.map((item, index) => ({ ...(isItem(item) ? item : { json: item }), pairedItem: { item: index } }))]);
+		return await Promise.resolve([
+			items.map((item, index) => ({ ...(isItem(item) ? item : { json: item }), pairedItem: { item: index } })),
+		]);
 	}
 }
 
@@ -77,8 +79,10 @@ export class Engine {
 	private executions = 0;
 
 	constructor() {
-		for (const node of [new Bitrix24Telephony(), new Bitrix24TelephonyTrigger(), new PhoneSystemTrigger()]) this.nodes[node.description.name] = node;
-		for (const credential of [new Bitrix24OAuth2Api(), new PhoneSystemApi()]) this.credentials[credential.name] = credential;
+		for (const node of [new Bitrix24Telephony(), new Bitrix24TelephonyTrigger(), new PhoneSystemTrigger()])
+			this.nodes[node.description.name] = node;
+		for (const credential of [new Bitrix24OAuth2Api(), new PhoneSystemApi()])
+			this.credentials[credential.name] = credential;
 	}
 
 	/** The node and credential types by name, for tests on their descriptions. */
@@ -93,15 +97,34 @@ export class Engine {
 	 * @param node what the node has beyond the action node of this package, its `id` for example
 	 * @returns also when the execution failed or was cancelled
 	 */
-	async run(credential: ICredentialDataDecryptedObject, node: Partial<INode>, items: IDataObject[] = [{}], settings: RunSettings = {}): Promise<NodeRun> {
-		const { signal, executionId = String(++this.executions), workflowId = WORKFLOW_ID, credentialId = 'c1', timezone, phoneSystem } = settings;
+	async run(
+		credential: ICredentialDataDecryptedObject,
+		node: Partial<INode>,
+		items: IDataObject[] = [{}],
+		settings: RunSettings = {},
+	): Promise<NodeRun> {
+		const {
+			signal,
+			executionId = String(++this.executions),
+			workflowId = WORKFLOW_ID,
+			credentialId = 'c1',
+			timezone,
+			phoneSystem,
+		} = settings;
 		const workflow = new Workflow({
 			id: workflowId,
 			active: false,
 			nodeTypes: this.nodeTypes(),
 			settings: { executionOrder: 'v1', ...(timezone ? { timezone } : {}) },
 			nodes: [
-				{ id: 'items', name: 'Items', type: 'test.items', typeVersion: 1, position: [0, 0], parameters: { items } as unknown as INode['parameters'] },
+				{
+					id: 'items',
+					name: 'Items',
+					type: 'test.items',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: { items } as unknown as INode['parameters'],
+				},
 				{
 					id: 'node',
 					name: 'Node',
@@ -109,13 +132,20 @@ export class Engine {
 					typeVersion: 1,
 					position: [0, 0],
 					parameters: {},
-					credentials: { bitrix24OAuth2Api: { id: credentialId, name: 'Portal' }, ...(phoneSystem && { phoneSystemApi: { id: 'p1', name: 'PBX' } }) },
+					credentials: {
+						bitrix24OAuth2Api: { id: credentialId, name: 'Portal' },
+						...(phoneSystem && { phoneSystemApi: { id: 'p1', name: 'PBX' } }),
+					},
 					...node,
 				},
 			],
 			connections: { Items: { main: [[{ node: 'Node', type: NodeConnectionTypes.Main, index: 0 }]] } },
 		});
-		const execution = new WorkflowExecute(this.additionalData(credential, executionId, workflowId, phoneSystem), 'trigger', createRunExecutionData());
+		const execution = new WorkflowExecute(
+			this.additionalData(credential, executionId, workflowId, phoneSystem),
+			'trigger',
+			createRunExecutionData(),
+		);
 		const running = execution.run({ workflow, startNode: workflow.getNode('Items') ?? undefined });
 		const cancel = () => running.cancel();
 		signal?.addEventListener('abort', cancel);
@@ -138,7 +168,12 @@ export class Engine {
 	}
 
 	/** What n8n's contexts need besides the workflow. */
-	additionalData(credential: ICredentialDataDecryptedObject, executionId = '1', workflowId = 'w1', phoneSystem: ICredentialDataDecryptedObject = {}): IWorkflowExecuteAdditionalData {
+	additionalData(
+		credential: ICredentialDataDecryptedObject,
+		executionId = '1',
+		workflowId = 'w1',
+		phoneSystem: ICredentialDataDecryptedObject = {},
+	): IWorkflowExecuteAdditionalData {
 		return {
 			credentialsHelper: new Credentials(credential, this.credentials, phoneSystem),
 			currentNodeExecutionIndex: 0,
@@ -170,7 +205,8 @@ export class NodeRun {
 	}
 
 	get error() {
-		return this.run.data.resultData.error as (Error & { description?: string; context?: { itemIndex?: number }; httpCode?: string }) | undefined;
+		return this.run.data.resultData.error as
+			(Error & { description?: string; context?: { itemIndex?: number }; httpCode?: string }) | undefined;
 	}
 
 	/** Items of an output: 0 is the first, 1 the error output. */
@@ -210,7 +246,11 @@ class Credentials extends ICredentialsHelper {
 		return true;
 	}
 
-	async authenticate(credentials: ICredentialDataDecryptedObject, type: string, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		type: string,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.types[type] ?? {};
 		return typeof authenticate === 'function' ? await authenticate(credentials, options) : options;
 	}
@@ -235,7 +275,11 @@ class Credentials extends ICredentialsHelper {
 		await Promise.resolve();
 	}
 
-	async updateCredentialsOauthTokenData(_details: unknown, _type: string, data: ICredentialDataDecryptedObject): Promise<void> {
+	async updateCredentialsOauthTokenData(
+		_details: unknown,
+		_type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
 		this.credential.oauthTokenData = structuredClone(data.oauthTokenData ?? {});
 		await Promise.resolve();
 	}

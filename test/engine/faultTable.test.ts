@@ -58,8 +58,12 @@ const AS_EVER = /^No trigger listens/;
 /** What the user gets. */
 function inWords({ error, json }: NodeRun): string {
 	if (!error && json.some(({ WARNINGS }) => WARNINGS)) return 'goes on, with a warning';
-	if (!error) return json.some(({ RESULT, DETAIL }) => RESULT === 'problem' && !AS_EVER.test(String(DETAIL))) ? 'goes on, its findings say so' : 'goes on';
-	if (error.message.startsWith('Unknown outcome')) return error.message.startsWith('Unknown outcome of') ? 'unknown outcome, names it' : 'unknown outcome';
+	if (!error)
+		return json.some(({ RESULT, DETAIL }) => RESULT === 'problem' && !AS_EVER.test(String(DETAIL)))
+			? 'goes on, its findings say so'
+			: 'goes on';
+	if (error.message.startsWith('Unknown outcome'))
+		return error.message.startsWith('Unknown outcome of') ? 'unknown outcome, names it' : 'unknown outcome';
 	return LOST.test(error.message) ? 'fails, may be run again' : `fails: ${error.message}`;
 }
 
@@ -75,9 +79,13 @@ async function fatesOf(trouble: Trouble): Promise<string> {
 		const fate = `${await attempt(one, trouble, false)} | ${await attempt(one, trouble, true)}`;
 		groups.set(fate, [...(groups.get(fate) ?? []), nameOf(one)]);
 	}
-	const [[largest = '', names = []] = [], ...others] = [...groups].sort(([, one], [, other]) => other.length - one.length);
+	const [[largest = '', names = []] = [], ...others] = [...groups].sort(
+		([, one], [, other]) => other.length - one.length,
+	);
 	const first = others.length === 0 ? 'all' : names.length > 5 ? 'all others' : names.join(', ');
-	return [[largest, first], ...others.map(([fate, few]) => [fate, few.join(', ')])].map(([fate, who]) => `| ${who} | ${fate} |`).join('\n');
+	return [[largest, first], ...others.map(([fate, few]) => [fate, few.join(', ')])]
+		.map(([fate, who]) => `| ${who} | ${fate} |`)
+		.join('\n');
 }
 
 /** Faults under which everything fares alike share their rows. */
@@ -87,7 +95,14 @@ async function table(): Promise<string> {
 		const fates = await fatesOf(trouble);
 		faults.set(fates, [...(faults.get(fates) ?? []), trouble[0]]);
 	}
-	return [...faults].map(([fates, words]) => fates.split('\n').map((row, index) => `| ${index === 0 ? words.join(';<br>') : ''} ${row}`).join('\n')).join('\n');
+	return [...faults]
+		.map(([fates, words]) =>
+			fates
+				.split('\n')
+				.map((row, index) => `| ${index === 0 ? words.join(';<br>') : ''} ${row}`)
+				.join('\n'),
+		)
+		.join('\n');
 }
 
 const HEAD = `# What the user gets when something goes wrong

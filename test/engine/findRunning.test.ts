@@ -5,14 +5,28 @@ const world = useWorld();
 const CLIENT = '+494066969441';
 
 const find = async (more: IDataObject = {}, items?: IDataObject[]) =>
-	await world.run('call', 'findRunning', { employee: byId(2), phoneNumber: '494066969441', direction: 'outgoing', ...more }, items);
+	await world.run(
+		'call',
+		'findRunning',
+		{ employee: byId(2), phoneNumber: '494066969441', direction: 'outgoing', ...more },
+		items,
+	);
 const click = (phoneNumber = CLIENT): string => world.portal.control.click({ userId: 2, phoneNumber }).callId;
-const registrations = (): number => world.portal.state.requests.filter(({ method }) => method === 'telephony.externalCall.register').length;
+const registrations = (): number =>
+	world.portal.state.requests.filter(({ method }) => method === 'telephony.externalCall.register').length;
 
 beforeEach(() => {
 	const applicationId = world.portal.state.settings.defaultLine?.applicationId ?? 0;
 	const clicks = { event: 'ONEXTERNALCALLSTART', handler: '', offline: true };
-	world.portal.state.handlers.push({ id: 1, applicationId, ...clicks, authType: 0, connector: '', minTimeout: 0, userId: 1 });
+	world.portal.state.handlers.push({
+		id: 1,
+		applicationId,
+		...clicks,
+		authType: 0,
+		connector: '',
+		minTimeout: 0,
+		userId: 1,
+	});
 });
 
 describe('Find Running', () => {
@@ -20,7 +34,9 @@ describe('Find Running', () => {
 		const callId = click();
 		const cards = world.cards();
 		for (const phoneNumber of ['494066969441', '+49 40 66969441', '00494066969441']) {
-			expect((await find({ phoneNumber, employee: byExtension('102') })).json).toEqual([{ CALL_ID: callId, FOUND: true }]);
+			expect((await find({ phoneNumber, employee: byExtension('102') })).json).toEqual([
+				{ CALL_ID: callId, FOUND: true },
+			]);
 		}
 		expect(world.cards()).toEqual(cards);
 		expect(world.portal.state.history).toEqual([]);
@@ -59,7 +75,14 @@ describe('Find Running', () => {
 		world.portal.control.advance(2 * 60);
 		expect((await find()).json).toEqual([{ CALL_ID: null, FOUND: false }]);
 		const second = click();
-		await world.run('call', 'finish', { callId: second, employee: byId(2), duration: 4, outcomeFrom: 'list', outcome: 'ended', direction: 'outgoing' });
+		await world.run('call', 'finish', {
+			callId: second,
+			employee: byId(2),
+			duration: 4,
+			outcomeFrom: 'list',
+			outcome: 'ended',
+			direction: 'outgoing',
+		});
 		expect((await find()).json).toEqual([{ CALL_ID: null, FOUND: false }]);
 		expect(world.portal.state.history).toHaveLength(1);
 	});
@@ -68,7 +91,9 @@ describe('Find Running', () => {
 		const callId = click('(040) 66969-441');
 		expect((await find()).json).toEqual([{ CALL_ID: null, FOUND: false }]);
 		expect((await find({ additionalFields: { countryCode: '+49' } })).json).toEqual([{ CALL_ID: callId, FOUND: true }]);
-		expect((await find({ additionalFields: { countryCode: 'DE' } })).error?.message).toBe('Country Code is no country code');
+		expect((await find({ additionalFields: { countryCode: 'DE' } })).error?.message).toBe(
+			'Country Code is no country code',
+		);
 	});
 
 	it('registers one when asked to, which starts now and can be finished', async () => {
@@ -77,7 +102,14 @@ describe('Find Running', () => {
 		expect(found).toBe(false);
 		expect((await find({ additionalFields })).json).toEqual([{ CALL_ID: callId, FOUND: true }]);
 		expect(world.cards()).toEqual([]);
-		await world.run('call', 'finish', { callId, employee: byId(2), duration: 4, outcomeFrom: 'list', outcome: 'ended', direction: 'outgoing' });
+		await world.run('call', 'finish', {
+			callId,
+			employee: byId(2),
+			duration: 4,
+			outcomeFrom: 'list',
+			outcome: 'ended',
+			direction: 'outgoing',
+		});
 		const [row] = world.portal.state.history;
 		expect(Math.abs((row?.startDate ?? 0) - Date.now())).toBeLessThan(3_600_000);
 	});
@@ -89,7 +121,10 @@ describe('Find Running', () => {
 	it('answers many items at once, each for its own', async () => {
 		const numbers = Array.from({ length: 40 }, (_, index) => `+4930231250${String(index).padStart(2, '0')}`);
 		const calls = numbers.map((number, index) => (index % 2 ? click(number) : null));
-		const { json } = await find({ phoneNumber: '={{ $json.number }}' }, numbers.map((number) => ({ number: number.slice(1) })));
+		const { json } = await find(
+			{ phoneNumber: '={{ $json.number }}' },
+			numbers.map((number) => ({ number: number.slice(1) })),
+		);
 		expect(json).toEqual(calls.map((callId) => ({ CALL_ID: callId, FOUND: callId !== null })));
 	});
 });

@@ -21,7 +21,10 @@ function remembering(): Pick<IDataDeduplicator, 'checkProcessedAndRecord'> {
 	const seen = new Set<DeduplicationItemTypes>();
 	return {
 		checkProcessedAndRecord: async (items) => {
-			const output = { processed: items.filter((item) => seen.has(item)), new: items.filter((item) => !seen.has(item)) };
+			const output = {
+				processed: items.filter((item) => seen.has(item)),
+				new: items.filter((item) => !seen.has(item)),
+			};
 			for (const item of items) seen.add(item);
 			return await Promise.resolve(output);
 		},
@@ -30,18 +33,33 @@ function remembering(): Pick<IDataDeduplicator, 'checkProcessedAndRecord'> {
 
 /** The item of the Phone System Trigger for a form that Asterisk posts. */
 function posted(fields: Record<string, string>): IDataObject {
-	const body = Buffer.from(new URLSearchParams({ HANGUPCAUSE: '16', EXTENSION: '102', NUMBER: '494066969441', ...fields }).toString());
+	const body = Buffer.from(
+		new URLSearchParams({ HANGUPCAUSE: '16', EXTENSION: '102', NUMBER: '494066969441', ...fields }).toString(),
+	);
 	const { reports, raw } = asterisk.read({ method: 'POST', url: '', path: '', headers: {}, query: {}, body }, 'UTC');
 	return reportItem('asterisk', reports[0] as (typeof reports)[0], raw) as IDataObject;
 }
 
 const report = async (item: IDataObject, options: IDataObject = {}) =>
-	await world.run('call', 'finishByReport', { reportedCallId: item.CALL_ID ?? '', reportOptions: options }, [item], {}, { phoneSystem: { system: 'asterisk', address: pbx.url, user: pbx.user, password: pbx.password } });
+	await world.run(
+		'call',
+		'finishByReport',
+		{ reportedCallId: item.CALL_ID ?? '', reportOptions: options },
+		[item],
+		{},
+		{ phoneSystem: { system: 'asterisk', address: pbx.url, user: pbx.user, password: pbx.password } },
+	);
 const history = () => world.portal.state.history;
 
 /** A click on a number in Bitrix24, as the portal registers it. */
 async function clicked(): Promise<string> {
-	const { json } = await world.run('call', 'register', { employee: byId(2), phoneNumber: NUMBER, type: 1, externalCallId: '', show: true });
+	const { json } = await world.run('call', 'register', {
+		employee: byId(2),
+		phoneNumber: NUMBER,
+		type: 1,
+		externalCallId: '',
+		show: true,
+	});
 	return String(json[0]?.CALL_ID);
 }
 
@@ -49,7 +67,17 @@ it('finishes the call whose CALL_ID the report carries, with nothing to fill in'
 	const CALL_ID = await clicked();
 	const run = await report(posted({ CALL_ID, DIALSTATUS: 'ANSWER', ANSWEREDTIME: '7' }));
 	expect(run.error).toBeUndefined();
-	expect(run.json).toMatchObject([{ CALL_ID, FINISHED: true, ALREADY_FINISHED: false, CALL_DURATION: 7, CALL_FAILED_CODE: '200', PORTAL_USER_ID: 2, FILE_ID: null }]);
+	expect(run.json).toMatchObject([
+		{
+			CALL_ID,
+			FINISHED: true,
+			ALREADY_FINISHED: false,
+			CALL_DURATION: 7,
+			CALL_FAILED_CODE: '200',
+			PORTAL_USER_ID: 2,
+			FILE_ID: null,
+		},
+	]);
 	expect(history()).toHaveLength(1);
 });
 
@@ -63,7 +91,9 @@ it('changes nothing when the report comes again', async () => {
 
 it('leaves a call between employees alone', async () => {
 	const { json } = await report({ ...posted({ DIALSTATUS: 'ANSWER', ANSWEREDTIME: '7' }), DIRECTION: 'internal' });
-	expect(json).toMatchObject([{ CALL_ID: null, FINISHED: false, REASON: expect.stringContaining('among themselves') as string }]);
+	expect(json).toMatchObject([
+		{ CALL_ID: null, FINISHED: false, REASON: expect.stringContaining('among themselves') as string },
+	]);
 	expect(history()).toEqual([]);
 });
 
@@ -85,9 +115,16 @@ it.each([
 });
 
 it('gives the call to whoever talked last, longest or first', async () => {
-	for (const [credit, employee] of [['last', 3], ['longest', 2], ['first', 2]] as const) {
+	for (const [credit, employee] of [
+		['last', 3],
+		['longest', 2],
+		['first', 2],
+	] as const) {
 		const CALL_ID = await clicked();
-		const { json } = await report(posted({ CALL_ID, DIALSTATUS: 'ANSWER', ANSWEREDTIME: '30', TALKED: '102:20,103:10' }), { credit });
+		const { json } = await report(
+			posted({ CALL_ID, DIALSTATUS: 'ANSWER', ANSWEREDTIME: '30', TALKED: '102:20,103:10' }),
+			{ credit },
+		);
 		expect(json).toMatchObject([{ PORTAL_USER_ID: employee }]);
 	}
 });
@@ -109,7 +146,13 @@ it('takes whoever clicked when the report names nobody, and says what to do when
 describe('of a phone system that does not carry CALL_ID', () => {
 	const now = () => new Date().toISOString();
 	let calls = 0;
-	const other = (fields: IDataObject = {}): IDataObject => ({ ...posted({ DIALSTATUS: 'ANSWER', ANSWEREDTIME: '7' }), SYSTEM: 'another', EXTERNAL_CALL_ID: `17.${String((calls += 1))}`, START: now(), ...fields });
+	const other = (fields: IDataObject = {}): IDataObject => ({
+		...posted({ DIALSTATUS: 'ANSWER', ANSWEREDTIME: '7' }),
+		SYSTEM: 'another',
+		EXTERNAL_CALL_ID: `17.${String((calls += 1))}`,
+		START: now(),
+		...fields,
+	});
 
 	it('finishes the running call of employee and number', async () => {
 		const CALL_ID = await clicked();
@@ -121,7 +164,9 @@ describe('of a phone system that does not carry CALL_ID', () => {
 
 	it('logs a call that was dialled by hand, once', async () => {
 		const item = other();
-		expect((await report(item)).json).toMatchObject([{ FINISHED: true, LOGGED: true, EXTERNAL_CALL_ID: item.EXTERNAL_CALL_ID }]);
+		expect((await report(item)).json).toMatchObject([
+			{ FINISHED: true, LOGGED: true, EXTERNAL_CALL_ID: item.EXTERNAL_CALL_ID },
+		]);
 		expect((await report(item)).json).toMatchObject([{ FINISHED: true }]);
 		expect(history()).toHaveLength(1);
 	});
@@ -136,8 +181,14 @@ describe('of a phone system that does not carry CALL_ID', () => {
 
 	it('finishes a click that this process saw, however the number is written and however long it lasted', async () => {
 		const CALL_ID = await clicked();
-		rememberClick('w1', { event: 'ONEXTERNALCALLSTART', CALL_ID, USER_ID: 2, PHONE_NUMBER: '(040) 66 96 94 41' }, Date.now());
-		expect((await report(other({ START: new Date(Date.now() - 3_600_000).toISOString() }))).json).toMatchObject([{ CALL_ID, FINISHED: true }]);
+		rememberClick(
+			'w1',
+			{ event: 'ONEXTERNALCALLSTART', CALL_ID, USER_ID: 2, PHONE_NUMBER: '(040) 66 96 94 41' },
+			Date.now(),
+		);
+		expect((await report(other({ START: new Date(Date.now() - 3_600_000).toISOString() }))).json).toMatchObject([
+			{ CALL_ID, FINISHED: true },
+		]);
 	});
 
 	it('changes nothing when the report of such a click comes again', async () => {
@@ -154,14 +205,24 @@ describe('of a phone system that does not carry CALL_ID', () => {
 		const item = other({ START: new Date(Date.now() + 5 * 3_600_000).toISOString() });
 		expect((await report(item)).json).toMatchObject([{ CALL_ID, FINISHED: true }]);
 		expect((await report(item)).json).toMatchObject([{ CALL_ID, ALREADY_FINISHED: true }]);
-		expect((await report(other({ START: item.START, PHONE_NUMBER: '494066969442' }))).json).toMatchObject([{ LOGGED: true }]);
+		expect((await report(other({ START: item.START, PHONE_NUMBER: '494066969442' }))).json).toMatchObject([
+			{ LOGGED: true },
+		]);
 		expect(history()[1]?.startDate).toBeLessThan(Date.now() + 3_600_000);
 	});
 });
 
 it('logs an incoming call that Bitrix24 does not know, once', async () => {
-	const item = posted({ UNIQUEID: '17.2', DIRECTION: 'in', DIALSTATUS: 'NOANSWER', ANSWEREDTIME: '', START: String(Math.floor(Date.now() / 1000) - 60) });
-	expect((await report(item)).json).toMatchObject([{ FINISHED: true, LOGGED: true, CALL_FAILED_CODE: '304', EXTERNAL_CALL_ID: '17.2' }]);
+	const item = posted({
+		UNIQUEID: '17.2',
+		DIRECTION: 'in',
+		DIALSTATUS: 'NOANSWER',
+		ANSWEREDTIME: '',
+		START: String(Math.floor(Date.now() / 1000) - 60),
+	});
+	expect((await report(item)).json).toMatchObject([
+		{ FINISHED: true, LOGGED: true, CALL_FAILED_CODE: '304', EXTERNAL_CALL_ID: '17.2' },
+	]);
 	expect((await report(item)).json).toMatchObject([{ FINISHED: true, LOGGED: false }]);
 	expect(history()).toHaveLength(1);
 });
@@ -170,7 +231,13 @@ describe('a call that came in', () => {
 	const incoming = { UNIQUEID: '17.3', DIRECTION: 'in', LINE: '4940669690' };
 	const ENDED = { DIALSTATUS: 'ANSWER', ANSWEREDTIME: '7', TALKED: '103:7', RUNG: '102&103&999' };
 	async function rung(): Promise<string> {
-		const { json } = await world.run('call', 'register', { employee: byId(2), phoneNumber: NUMBER, type: 2, externalCallId: '17.3', show: false });
+		const { json } = await world.run('call', 'register', {
+			employee: byId(2),
+			phoneNumber: NUMBER,
+			type: 2,
+			externalCallId: '17.3',
+			show: false,
+		});
 		const callId = String(json[0]?.CALL_ID);
 		await world.run('call', 'show', { callId, employees: many(byId('2,3')) });
 		return callId;
@@ -178,33 +245,50 @@ describe('a call that came in', () => {
 
 	it('closes the cards of all who were rung, whoever answered', async () => {
 		const CALL_ID = await rung();
-		expect((await report(posted({ ...incoming, ...ENDED, CALL_ID }))).json).toMatchObject([{ CALL_ID, PORTAL_USER_ID: 3, CALL_DURATION: 7 }]);
+		expect((await report(posted({ ...incoming, ...ENDED, CALL_ID }))).json).toMatchObject([
+			{ CALL_ID, PORTAL_USER_ID: 3, CALL_DURATION: 7 },
+		]);
 		expect(world.cards()).toEqual([]);
 	});
 
-	it.each([['BUSY', 'All phones were busy'], ['NOANSWER', 'Nobody answered'], ['CANCEL', 'The caller gave up'], ['', 'The caller gave up'], ['CHANUNAVAIL', 'No phone was registered']])('is missed when it ends with “%s”', async (DIALSTATUS, reason) => {
+	it.each([
+		['BUSY', 'All phones were busy'],
+		['NOANSWER', 'Nobody answered'],
+		['CANCEL', 'The caller gave up'],
+		['', 'The caller gave up'],
+		['CHANUNAVAIL', 'No phone was registered'],
+	])('is missed when it ends with “%s”', async (DIALSTATUS, reason) => {
 		const CALL_ID = await rung();
-		expect((await report(posted({ ...incoming, CALL_ID, DIALSTATUS, RUNG: '102' }))).json).toMatchObject([{ CALL_FAILED_CODE: '304', REASON: reason }]);
+		expect((await report(posted({ ...incoming, CALL_ID, DIALSTATUS, RUNG: '102' }))).json).toMatchObject([
+			{ CALL_FAILED_CODE: '304', REASON: reason },
+		]);
 		expect(world.portal.state.missedCalls).toMatchObject([{ callId: CALL_ID }]);
 	});
 
 	it('is logged on its line, in whatever spelling, and on none that there is not', async () => {
-		expect((await report(posted({ ...incoming, ...ENDED }))).json).toMatchObject([{ LOGGED: true, PORTAL_NUMBER: '+4940669690', PORTAL_USER_ID: 3 }]);
-		expect((await report(posted({ ...incoming, ...ENDED, UNIQUEID: '17.4', LINE: '12345' }))).json).toMatchObject([{ LOGGED: true, PORTAL_NUMBER: expect.stringContaining('REST_APP') as string }]);
+		expect((await report(posted({ ...incoming, ...ENDED }))).json).toMatchObject([
+			{ LOGGED: true, PORTAL_NUMBER: '+4940669690', PORTAL_USER_ID: 3 },
+		]);
+		expect((await report(posted({ ...incoming, ...ENDED, UNIQUEID: '17.4', LINE: '12345' }))).json).toMatchObject([
+			{ LOGGED: true, PORTAL_NUMBER: expect.stringContaining('REST_APP') as string },
+		]);
 		expect(world.portal.state.lines.some(({ createdSilently }) => createdSilently)).toBe(false);
 	});
 
 	it('is logged of a hidden number too, once, and makes no client', async () => {
 		const clients = world.portal.state.clients.length;
 		const item = posted({ ...incoming, ...ENDED, NUMBER: 'anonymous' });
-		for (const LOGGED of [true, false]) expect((await report(item, { crmCreate: true })).json).toMatchObject([{ LOGGED }]);
+		for (const LOGGED of [true, false])
+			expect((await report(item, { crmCreate: true })).json).toMatchObject([{ LOGGED }]);
 		expect(history().map(({ phoneNumber }) => phoneNumber)).toEqual(['0']);
 		expect(world.portal.state.clients).toHaveLength(clients);
 	});
 
 	it('is logged once when it was registered too late for the phone system to know', async () => {
 		await rung();
-		expect((await report(posted({ ...incoming, ...ENDED }))).json).toMatchObject([{ LOGGED: true, EXTERNAL_CALL_ID: '17.3' }]);
+		expect((await report(posted({ ...incoming, ...ENDED }))).json).toMatchObject([
+			{ LOGGED: true, EXTERNAL_CALL_ID: '17.3' },
+		]);
 		expect((await report(posted({ ...incoming, ...ENDED }))).json).toMatchObject([{ LOGGED: false }]);
 		expect(history()).toHaveLength(1);
 	});
@@ -213,24 +297,42 @@ describe('a call that came in', () => {
 it('leaves a call alone that rings already, and finishes one that was not put through', async () => {
 	const CALL_ID = await clicked();
 	const click = { event: 'ONEXTERNALCALLSTART', CALL_ID, USER_ID: 2, EMPLOYEE_EXTENSION: '102' };
-	expect((await report({ ...click, error: { message: '409 - already there', status: 409 } })).json).toMatchObject([{ CALL_ID, FINISHED: false }]);
+	expect((await report({ ...click, error: { message: '409 - already there', status: 409 } })).json).toMatchObject([
+		{ CALL_ID, FINISHED: false },
+	]);
 	expect(history()).toHaveLength(0);
-	expect((await report({ ...click, error: { message: 'connect ECONNREFUSED', status: 0 } })).json).toMatchObject([{ CALL_ID, FINISHED: true, CALL_FAILED_CODE: '480', REASON: 'connect ECONNREFUSED' }]);
+	expect((await report({ ...click, error: { message: 'connect ECONNREFUSED', status: 0 } })).json).toMatchObject([
+		{ CALL_ID, FINISHED: true, CALL_FAILED_CODE: '480', REASON: 'connect ECONNREFUSED' },
+	]);
 });
 
 describe('the recording', () => {
 	/** A call of four seconds on the phone system. @returns the name of its recording */
 	async function recorded(name: string): Promise<string> {
-		const query = new URLSearchParams({ endpoint: 'Local/102@b24-agent', extension: 's', context: 'from-bitrix24', priority: '1' });
-		const headers = { 'authorization': `Basic ${btoa(`${pbx.user}:${pbx.password}`)}`, 'content-type': 'application/json' };
+		const query = new URLSearchParams({
+			endpoint: 'Local/102@b24-agent',
+			extension: 's',
+			context: 'from-bitrix24',
+			priority: '1',
+		});
+		const headers = {
+			authorization: `Basic ${btoa(`${pbx.user}:${pbx.password}`)}`,
+			'content-type': 'application/json',
+		};
 		const body = JSON.stringify({ variables: { __B24_NUMBER: '4930231259004' } });
 		await fetch(`${pbx.url}/ari/channels/${name}?${query.toString()}`, { method: 'POST', headers, body });
 		const over = () => pbx.calls.find(({ channelId, phase }) => channelId === name && phase === 'over');
-		const { start } = await until(async () => await Promise.resolve(over()), 10_000, () => 'The call goes on');
+		const { start } = await until(
+			async () => await Promise.resolve(over()),
+			10_000,
+			() => 'The call goes on',
+		);
 		return `${name}-${start}`;
 	}
-	const answered = (CALL_ID: string, RECORDING: string) => posted({ CALL_ID, DIALSTATUS: 'ANSWER', ANSWEREDTIME: '4', RECORDING });
-	const stored = async (name: string) => (await fetch(`${pbx.url}/ari/recordings/stored/${name}?api_key=${pbx.user}:${pbx.password}`)).status;
+	const answered = (CALL_ID: string, RECORDING: string) =>
+		posted({ CALL_ID, DIALSTATUS: 'ANSWER', ANSWEREDTIME: '4', RECORDING });
+	const stored = async (name: string) =>
+		(await fetch(`${pbx.url}/ari/recordings/stored/${name}?api_key=${pbx.user}:${pbx.password}`)).status;
 
 	it('is fetched and attached, and stays on the phone system', async () => {
 		const CALL_ID = await clicked();
@@ -252,7 +354,9 @@ describe('the recording', () => {
 		const CALL_ID = await clicked();
 		const { json, error } = await report(answered(CALL_ID, 'r3'), { recordingWait: 0 });
 		expect(error).toBeUndefined();
-		expect(json).toMatchObject([{ FINISHED: true, FILE_ID: null, WARNINGS: ['The recording was not attached: the phone system answered 404'] }]);
+		expect(json).toMatchObject([
+			{ FINISHED: true, FILE_ID: null, WARNINGS: ['The recording was not attached: the phone system answered 404'] },
+		]);
 	});
 
 	it('is attached once when the report comes again', async () => {
@@ -265,7 +369,9 @@ describe('the recording', () => {
 });
 
 it('logs a call on the line that the application has, and on none that it has not', async () => {
-	const log = async (LINE: string, UNIQUEID: string) => (await report(posted({ UNIQUEID, LINE, DIRECTION: 'in', DIALSTATUS: 'NOANSWER', START: '1795259526' }))).json[0]?.PORTAL_NUMBER;
+	const log = async (LINE: string, UNIQUEID: string) =>
+		(await report(posted({ UNIQUEID, LINE, DIRECTION: 'in', DIALSTATUS: 'NOANSWER', START: '1795259526' }))).json[0]
+			?.PORTAL_NUMBER;
 	expect(await log('4940669690', 'l1')).toBe('+4940669690');
 	expect(await log('4940000000', 'l2')).toMatch(/^REST_APP/);
 	expect(world.portal.state.lines.some(({ createdSilently }) => createdSilently)).toBe(false);
@@ -278,7 +384,9 @@ it.each([
 ])('leaves a call alone of which nobody knows whether it rings: $message', async (error) => {
 	const CALL_ID = await clicked();
 	const { json } = await report({ event: 'ONEXTERNALCALLSTART', CALL_ID, USER_ID: 2, error });
-	expect(json).toMatchObject([{ CALL_ID, FINISHED: false, REASON: expect.stringContaining('its report is waited for') as string }]);
+	expect(json).toMatchObject([
+		{ CALL_ID, FINISHED: false, REASON: expect.stringContaining('its report is waited for') as string },
+	]);
 	expect(history()).toHaveLength(0);
 });
 

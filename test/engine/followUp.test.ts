@@ -10,14 +10,37 @@ const open = () => world.portal.state.activities.filter(({ completed }) => !comp
 
 it('gives the responsible employee a to-do, once for each call', async () => {
 	const first = await create();
-	expect(first.json).toMatchObject([{ CALL_ID: CALL.callId, CREATED: true, USER_ID: 2, DUE: '2026-03-11T15:00:00+01:00', FOUND: true, CLIENT_NAME: 'Julia Sommer', CRM_ENTITY_ID: 1 }]);
+	expect(first.json).toMatchObject([
+		{
+			CALL_ID: CALL.callId,
+			CREATED: true,
+			USER_ID: 2,
+			DUE: '2026-03-11T15:00:00+01:00',
+			FOUND: true,
+			CLIENT_NAME: 'Julia Sommer',
+			CRM_ENTITY_ID: 1,
+		},
+	]);
 	expect(world.portal.state.activities).toMatchObject([
-		{ ownerTypeId: 3, ownerId: 1, title: 'Call back', description: `CALL_ID: ${CALL.callId}`, responsibleId: 2, deadline: Date.parse('2026-03-11T15:00:00+01:00'), completed: false },
+		{
+			ownerTypeId: 3,
+			ownerId: 1,
+			title: 'Call back',
+			description: `CALL_ID: ${CALL.callId}`,
+			responsibleId: 2,
+			deadline: Date.parse('2026-03-11T15:00:00+01:00'),
+			completed: false,
+		},
 	]);
 	const id = first.json[0]?.ACTIVITY_ID;
-	expect((await create({ title: 'Again' })).json).toMatchObject([{ CREATED: false, ACTIVITY_ID: id, USER_ID: 2, DUE: '2026-03-11T15:00:00+01:00' }]);
+	expect((await create({ title: 'Again' })).json).toMatchObject([
+		{ CREATED: false, ACTIVITY_ID: id, USER_ID: 2, DUE: '2026-03-11T15:00:00+01:00' },
+	]);
 	await create({ callId: 'externalCall.a.11' });
-	expect(world.portal.state.activities.map(({ description }) => description)).toEqual(['CALL_ID: externalCall.a.1', 'CALL_ID: externalCall.a.11']);
+	expect(world.portal.state.activities.map(({ description }) => description)).toEqual([
+		'CALL_ID: externalCall.a.1',
+		'CALL_ID: externalCall.a.11',
+	]);
 });
 
 it('gives one to-do to executions that run at once', async () => {
@@ -28,14 +51,20 @@ it('gives one to-do to executions that run at once', async () => {
 
 it('gives it to somebody else, and says what else there is to know', async () => {
 	await create({ additionalFields: { responsible: byExtension('104'), description: 'Wanted a quote' } });
-	expect(world.portal.state.activities).toMatchObject([{ responsibleId: 4, description: `Wanted a quote\nCALL_ID: ${CALL.callId}` }]);
-	expect((await create({ callId: 'b', additionalFields: { responsible: byExtension('999') } })).error?.message).toBe('No active employee has the extension 999');
+	expect(world.portal.state.activities).toMatchObject([
+		{ responsibleId: 4, description: `Wanted a quote\nCALL_ID: ${CALL.callId}` },
+	]);
+	expect((await create({ callId: 'b', additionalFields: { responsible: byExtension('999') } })).error?.message).toBe(
+		'No active employee has the extension 999',
+	);
 });
 
 it('makes nothing for a number that nobody has', async () => {
 	const { json, hints } = await create({ phoneNumber: '+4900112233' });
 	expect(json).toMatchObject([{ CREATED: false, ACTIVITY_ID: null, FOUND: false, CLIENT_NAME: null }]);
-	expect(hints).toMatchObject([{ message: expect.stringContaining('Nobody in the CRM has the number +4900112233') as string }]);
+	expect(hints).toMatchObject([
+		{ message: expect.stringContaining('Nobody in the CRM has the number +4900112233') as string },
+	]);
 });
 
 it('makes one to-do when the answer is lost', async () => {
@@ -51,12 +80,17 @@ it('closes what it made for a client, and nothing else', async () => {
 	const { state } = world.portal;
 	const [first] = state.activities;
 	if (first) state.activities.push({ ...first, id: 99_999, description: 'Send the quote' });
-	const mine = state.activities.slice(0, 2).map(({ id }) => id).sort();
+	const mine = state.activities
+		.slice(0, 2)
+		.map(({ id }) => id)
+		.sort();
 	const closed = await run('client', 'closeFollowUps', { phoneNumber: JULIA });
 	expect(closed.json).toMatchObject([{ PHONE_NUMBER: JULIA, CLOSED: 2 }]);
 	expect([...(closed.json[0]?.ACTIVITY_IDS as number[])].sort()).toEqual(mine);
 	expect(open().map(({ description }) => description)).toEqual(['CALL_ID: externalCall.b.1', 'Send the quote']);
-	expect((await run('client', 'closeFollowUps', { phoneNumber: JULIA })).json).toMatchObject([{ CLOSED: 0, ACTIVITY_IDS: [] }]);
+	expect((await run('client', 'closeFollowUps', { phoneNumber: JULIA })).json).toMatchObject([
+		{ CLOSED: 0, ACTIVITY_IDS: [] },
+	]);
 	expect((await run('client', 'closeFollowUps', { phoneNumber: '+4900112233' })).json).toMatchObject([{ CLOSED: 0 }]);
 });
 

@@ -21,7 +21,8 @@ async function until(isSo: () => boolean): Promise<void> {
 	while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-const refreshToken = (): unknown => (holder.world.credential.oauthTokenData as { refresh_token?: string }).refresh_token;
+const refreshToken = (): unknown =>
+	(holder.world.credential.oauthTokenData as { refresh_token?: string }).refresh_token;
 
 describe('a credential that only receives events', () => {
 	it('is left alone while it is young', async () => {
@@ -58,7 +59,10 @@ describe('a credential that only receives events', () => {
 		await Promise.all(numbers.map(async (number) => await world.click(number)));
 		expect(world.started).toHaveLength(20);
 		await until(() => world.portal.state.requests.some(({ method, error }) => method === 'profile' && error === null));
-		expect(world.portal.state.requests.map(({ method, error }) => [method, error])).toEqual([['profile', 'expired_token'], ['profile', null]]);
+		expect(world.portal.state.requests.map(({ method, error }) => [method, error])).toEqual([
+			['profile', 'expired_token'],
+			['profile', null],
+		]);
 		expect(renewals).toBe(1);
 	});
 

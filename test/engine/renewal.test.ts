@@ -38,14 +38,54 @@ describe('a token that cannot be renewed', () => {
 	const refused = (error: string, error_description?: string): [number, unknown] => [401, { error, error_description }];
 
 	it.each<[string, [number, unknown] | undefined, string, string]>([
-		['not installed', refused('NOT_INSTALLED', 'Application not installed'), 'Application not installed [NOT_INSTALLED]', '“API only” ticked'],
-		['not paid', refused('PAYMENT_REQUIRED', 'Payment required'), 'Payment required [PAYMENT_REQUIRED]', 'connecting again does not help'],
-		['unused for too long', refused('expired_token', 'The refresh token provided has expired.'), 'The refresh token provided has expired. [expired_token]', 'not used for so long'],
-		['secret wrong', refused('invalid_client'), expect.stringMatching(/^Client authentication failed .* \[invalid_client\]$/) as string, 'Copy it once more'],
-		['connection unknown', refused('invalid_grant'), 'The credential "Portal" needs to be reconnected.', 'no longer knows this connection'],
-		['a fault of the server', [503, '<html>'], 'The authorization server answered with status 503 when the token was to be renewed', 'Try again in a minute'],
-		['another page', [404, '<html>'], 'The authorization server answered with status 404 when the token was to be renewed', 'check Authorization Server in the credential'],
-		['silence', undefined, 'The authorization server could not be reached to renew the token', 'check Authorization Server in the credential'],
+		[
+			'not installed',
+			refused('NOT_INSTALLED', 'Application not installed'),
+			'Application not installed [NOT_INSTALLED]',
+			'“API only” ticked',
+		],
+		[
+			'not paid',
+			refused('PAYMENT_REQUIRED', 'Payment required'),
+			'Payment required [PAYMENT_REQUIRED]',
+			'connecting again does not help',
+		],
+		[
+			'unused for too long',
+			refused('expired_token', 'The refresh token provided has expired.'),
+			'The refresh token provided has expired. [expired_token]',
+			'not used for so long',
+		],
+		[
+			'secret wrong',
+			refused('invalid_client'),
+			expect.stringMatching(/^Client authentication failed .* \[invalid_client\]$/) as string,
+			'Copy it once more',
+		],
+		[
+			'connection unknown',
+			refused('invalid_grant'),
+			'The credential "Portal" needs to be reconnected.',
+			'no longer knows this connection',
+		],
+		[
+			'a fault of the server',
+			[503, '<html>'],
+			'The authorization server answered with status 503 when the token was to be renewed',
+			'Try again in a minute',
+		],
+		[
+			'another page',
+			[404, '<html>'],
+			'The authorization server answered with status 404 when the token was to be renewed',
+			'check Authorization Server in the credential',
+		],
+		[
+			'silence',
+			undefined,
+			'The authorization server could not be reached to renew the token',
+			'check Authorization Server in the credential',
+		],
 	])('%s', async (_name, given, message, advice) => {
 		answer = given;
 		const { error, details } = await hide(await expired());

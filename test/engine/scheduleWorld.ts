@@ -31,7 +31,8 @@ export class ScheduleWorld {
 	static async open(): Promise<ScheduleWorld> {
 		const late: { line?: Line } = {};
 		const portal = await startPortal({
-			plugins: (app) => void app.addHook('preHandler', async (request, reply) => await late.line?.receive(request, reply)),
+			plugins: (app) =>
+				void app.addHook('preHandler', async (request, reply) => await late.line?.receive(request, reply)),
 		});
 		const timeline = new Timeline(portal);
 		late.line = new Line(portal, timeline);
@@ -68,7 +69,12 @@ export class ScheduleWorld {
 	}
 
 	/** Runs one operation of the action node in the process of now. */
-	async run(operation: string, parameters: IDataObject, items: IDataObject[], onError?: INode['onError']): Promise<NodeRun> {
+	async run(
+		operation: string,
+		parameters: IDataObject,
+		items: IDataObject[],
+		onError?: INode['onError'],
+	): Promise<NodeRun> {
 		const node = { parameters: { resource: 'call', operation, ...parameters } as INode['parameters'], onError };
 		// A renewed token names the portal's own id, and would be another process.
 		(this.credential.oauthTokenData as IDataObject).member_id = this.memberId;
@@ -78,8 +84,18 @@ export class ScheduleWorld {
 	/** Registers calls without trouble. @returns one item a call, with its CALL_ID */
 	async registered(phoneNumbers: readonly string[]): Promise<IDataObject[]> {
 		this.line.disarm();
-		const parameters = { employee: { __rl: true, mode: 'id', value: 2 }, phoneNumber: '={{ $json.phone }}', type: 2, externalCallId: '', show: false };
-		const run = await this.run('register', parameters as IDataObject, phoneNumbers.map((phone) => ({ phone })));
+		const parameters = {
+			employee: { __rl: true, mode: 'id', value: 2 },
+			phoneNumber: '={{ $json.phone }}',
+			type: 2,
+			externalCallId: '',
+			show: false,
+		};
+		const run = await this.run(
+			'register',
+			parameters as IDataObject,
+			phoneNumbers.map((phone) => ({ phone })),
+		);
 		return run.json.map(({ CALL_ID }) => ({ callId: CALL_ID }));
 	}
 
@@ -90,7 +106,10 @@ export class ScheduleWorld {
 
 	/** Who sees the card of a call. */
 	seers(callId: string): number[] {
-		return this.portal.state.cards.filter((card) => card.callId === callId).map(({ userId }) => userId).sort();
+		return this.portal.state.cards
+			.filter((card) => card.callId === callId)
+			.map(({ userId }) => userId)
+			.sort();
 	}
 
 	/** How often a call stands in the history. */
@@ -157,6 +176,10 @@ export function endings(run: NodeRun, count: number): (Ended | undefined)[] {
 export function falseAlarms(run: NodeRun, count: number): string[] {
 	const words = `${run.error?.message ?? ''} ${run.error?.description ?? ''}`;
 	return endings(run, count).flatMap((ended) =>
-		ended?.error && READS.includes(ended.method ?? '') && /Unknown outcome|twice/.test(`${JSON.stringify(ended)} ${words}`) ? [ended.error] : [],
+		ended?.error &&
+		READS.includes(ended.method ?? '') &&
+		/Unknown outcome|twice/.test(`${JSON.stringify(ended)} ${words}`)
+			? [ended.error]
+			: [],
 	);
 }

@@ -18,7 +18,10 @@ afterAll(async () => {
 });
 
 /** Fifty seeds a test, because each result is printed. */
-const chunks = Array.from({ length: Math.ceil((LAST - FIRST + 1) / CHUNK) }, (_, index) => [FIRST + index * CHUNK, Math.min(LAST, FIRST + (index + 1) * CHUNK - 1)]);
+const chunks = Array.from({ length: Math.ceil((LAST - FIRST + 1) / CHUNK) }, (_, index) => [
+	FIRST + index * CHUNK,
+	Math.min(LAST, FIRST + (index + 1) * CHUNK - 1),
+]);
 
 type Scenario = (random: Random, count: number) => Promise<void>;
 
@@ -30,7 +33,9 @@ async function trySeeds(first: number, last: number, scenario: Scenario, count?:
 		const blows = scheduleOf(random);
 		world.begin(blows, random);
 		await scenario(random, count ?? between(random, 1, 3)).catch((error: unknown) => {
-			failures.push(`SCHEDULE_SEED=${seed} (${inWords(blows)}): ${error instanceof Error ? error.message : String(error)}`);
+			failures.push(
+				`SCHEDULE_SEED=${seed} (${inWords(blows)}): ${error instanceof Error ? error.message : String(error)}`,
+			);
 		});
 	}
 	expect(failures).toEqual([]);
@@ -44,7 +49,11 @@ const number = (item: number): string => `+4940${1000 + item}`;
  *
  * @param twins calls of which other runs have an item as well
  */
-function expectHonest(run: Awaited<ReturnType<ScheduleWorld['run']>>, numbers: string[], twins: readonly string[] = []): void {
+function expectHonest(
+	run: Awaited<ReturnType<ScheduleWorld['run']>>,
+	numbers: string[],
+	twins: readonly string[] = [],
+): void {
 	expect(falseAlarms(run, numbers.length)).toEqual([]);
 	if (run.status === 'canceled' || world.wasKilled) return;
 	for (const [item, ended] of endings(run, numbers.length).entries()) {
@@ -57,14 +66,35 @@ function expectHonest(run: Awaited<ReturnType<ScheduleWorld['run']>>, numbers: s
 
 function logging(random: Random, start: string): IDataObject {
 	return {
-		direction: 'incoming', phoneNumber: '={{ $json.phone }}', employee: byId(2), start, duration: '={{ $json.seconds }}',
-		outcomeFrom: 'list', outcome: 'ended', externalCallId: '={{ $json.id }}', skipLogged: true, recordingFrom: 'none',
+		direction: 'incoming',
+		phoneNumber: '={{ $json.phone }}',
+		employee: byId(2),
+		start,
+		duration: '={{ $json.seconds }}',
+		outcomeFrom: 'list',
+		outcome: 'ended',
+		externalCallId: '={{ $json.id }}',
+		skipLogged: true,
+		recordingFrom: 'none',
 		transcript: random() < 0.3 ? '[{"side":"client","start":0,"text":"Hello"}]' : '[]',
 	};
 }
 
-const REGISTER = { employee: byId(2), phoneNumber: '={{ $json.phone }}', type: 2, externalCallId: '={{ $json.phone }}', show: true };
-const FINISH = { callId: '={{ $json.callId }}', employee: byId(2), duration: 7, outcomeFrom: 'list', outcome: 'ended', direction: 'incoming' };
+const REGISTER = {
+	employee: byId(2),
+	phoneNumber: '={{ $json.phone }}',
+	type: 2,
+	externalCallId: '={{ $json.phone }}',
+	show: true,
+};
+const FINISH = {
+	callId: '={{ $json.callId }}',
+	employee: byId(2),
+	duration: 7,
+	outcomeFrom: 'list',
+	outcome: 'ended',
+	direction: 'incoming',
+};
 
 describe('Log Call', () => {
 	const scenario: Scenario = async (random, count) => {
@@ -72,19 +102,29 @@ describe('Log Call', () => {
 		const start = new Date(world.timeline.now() - age).toISOString();
 		const hasIds = random() < 0.7;
 		const numbers = Array.from({ length: count }, (_, item) => number(item));
-		const items: IDataObject[] = numbers.map((phone, item) => ({ phone, id: hasIds ? `id ${item}` : '', seconds: item + 1 }));
+		const items: IDataObject[] = numbers.map((phone, item) => ({
+			phone,
+			id: hasIds ? `id ${item}` : '',
+			seconds: item + 1,
+		}));
 		// A record may come twice.
 		if (random() < 0.3) items.push({ ...items[0] });
 		const parameters = logging(random, start);
-		expectHonest(await world.run('logCall', parameters, items, pick(random, onErrors)), items.map(({ phone }) => String(phone)));
+		expectHonest(
+			await world.run('logCall', parameters, items, pick(random, onErrors)),
+			items.map(({ phone }) => String(phone)),
+		);
 		await world.calm();
 		const again = await world.run('logCall', parameters, items);
 		expect([again.error?.message, again.error?.description]).toEqual([undefined, undefined]);
 		expect(JSON.stringify(again.json)).not.toContain('another program logged it');
 		expect(numbers.map((phone) => world.logged(phone))).toEqual(numbers.map(() => 1));
 		// A call that was registered and not finished in a request that was lost is found again by registering it, for 30 minutes.
-		expect(world.portal.state.calls.size).toBeLessThanOrEqual(age === 60_000 ? 0 : world.refusals('telephony.externalCall.finish'));
-		if (parameters.transcript !== '[]') expect(world.portal.state.history.every(({ transcriptId }) => transcriptId !== null)).toBe(true);
+		expect(world.portal.state.calls.size).toBeLessThanOrEqual(
+			age === 60_000 ? 0 : world.refusals('telephony.externalCall.finish'),
+		);
+		if (parameters.transcript !== '[]')
+			expect(world.portal.state.history.every(({ transcriptId }) => transcriptId !== null)).toBe(true);
 	};
 	it.each(chunks)('seeds %i to %i', async (first = 0, last = 0) => await trySeeds(first, last, scenario), 120_000);
 });
@@ -96,10 +136,16 @@ describe('Register and Finish', () => {
 		const items: IDataObject[] = numbers.map((phone) => ({ phone }));
 		const announced = await world.run('register', REGISTER, items, onError);
 		expectHonest(announced, numbers);
-		const first = endings(announced, count).flatMap((ended, item) => (ended && !ended.error ? [{ phone: number(item), callId: ended.json.CALL_ID }] : []));
+		const first = endings(announced, count).flatMap((ended, item) =>
+			ended && !ended.error ? [{ phone: number(item), callId: ended.json.CALL_ID }] : [],
+		);
 		// A call lasts a while.
 		await world.timeline.sleep(60_000);
-		if (first.length > 0) expectHonest(await world.run('finish', FINISH, first as IDataObject[], onError), first.map(({ phone }) => phone));
+		if (first.length > 0)
+			expectHonest(
+				await world.run('finish', FINISH, first as IDataObject[], onError),
+				first.map(({ phone }) => phone),
+			);
 		await world.calm();
 		const missing = items.filter(({ phone }) => !first.some((one) => one.phone === phone));
 		const second = await world.run('register', REGISTER, missing);
@@ -130,9 +176,14 @@ describe('cards', () => {
 		for (const { callId: id } of calls) world.show(String(id), CARDS[step - 1]?.[2] ?? []);
 		world.begin(scheduleOf(random), random);
 		const run = await world.run(operation, parameters, calls, pick(random, onErrors));
-		expectHonest(run, calls.map((_, item) => number(item)));
+		expectHonest(
+			run,
+			calls.map((_, item) => number(item)),
+		);
 		await world.calm();
-		const failed = calls.filter((_, item) => endings(run, count)[item]?.error !== undefined || !endings(run, count)[item]);
+		const failed = calls.filter(
+			(_, item) => endings(run, count)[item]?.error !== undefined || !endings(run, count)[item],
+		);
 		const again = await world.run(operation, parameters, failed);
 		expect([again.error?.message, again.json.flatMap(({ WARNINGS }) => WARNINGS ?? [])]).toEqual([undefined, []]);
 		expect(calls.map(({ callId: id }) => world.seers(String(id)))).toEqual(calls.map(() => seers));
@@ -149,46 +200,78 @@ describe('forty executions at once', () => {
 	const numbers = [...new Set(runs.map(phoneOf))];
 
 	it('log each call once', async () => {
-		await trySeeds(first, last, async (random) => {
-			const parameters = logging(random, new Date(world.timeline.now() - 86_400_000).toISOString());
-			const log = async (index: number) => await world.run('logCall', parameters, [{ phone: phoneOf(index), id: phoneOf(index), seconds: 5 }]);
-			for (const [index, run] of (await Promise.all(runs.map(log))).entries()) expectHonest(run, [phoneOf(index)], twins);
-			await world.calm();
-			const again = await Promise.all(runs.map(log));
-			expect(again.map(({ error }) => error?.message)).toEqual(runs.map(() => undefined));
-			expect(numbers.map((phone) => world.logged(phone))).toEqual(numbers.map(() => 1));
-		}, 1);
+		await trySeeds(
+			first,
+			last,
+			async (random) => {
+				const parameters = logging(random, new Date(world.timeline.now() - 86_400_000).toISOString());
+				const log = async (index: number) =>
+					await world.run('logCall', parameters, [{ phone: phoneOf(index), id: phoneOf(index), seconds: 5 }]);
+				for (const [index, run] of (await Promise.all(runs.map(log))).entries())
+					expectHonest(run, [phoneOf(index)], twins);
+				await world.calm();
+				const again = await Promise.all(runs.map(log));
+				expect(again.map(({ error }) => error?.message)).toEqual(runs.map(() => undefined));
+				expect(numbers.map((phone) => world.logged(phone))).toEqual(numbers.map(() => 1));
+			},
+			1,
+		);
 	}, 120_000);
 
 	it('register and finish each call once', async () => {
-		await trySeeds(first, last, async () => {
-			const registerAll = async () => await Promise.all(runs.map(async (index) => await world.run('register', REGISTER, [{ phone: number(index) }])));
-			const finish = async (callId: unknown) => await world.run('finish', FINISH, [{ callId }] as IDataObject[]);
-			const announced = await registerAll();
-			await world.timeline.sleep(60_000);
-			for (const [index, { json: [call] }] of announced.entries()) if (call) expectHonest(await finish(call.CALL_ID), [number(index)]);
-			await world.calm();
-			const all = await Promise.all(announced.map(async ({ json: [call] }, index) => call ?? (await world.run('register', REGISTER, [{ phone: number(index) }])).json[0]));
-			const again = await Promise.all(all.map(async (call) => await finish(call?.CALL_ID)));
-			expect(again.map(({ error }) => error?.message)).toEqual(runs.map(() => undefined));
-			expect(runs.map((index) => world.logged(number(index)))).toEqual(runs.map(() => 1));
-			expect([world.portal.state.calls.size, world.portal.state.cards.length]).toEqual([0, 0]);
-		}, 1);
+		await trySeeds(
+			first,
+			last,
+			async () => {
+				const registerAll = async () =>
+					await Promise.all(
+						runs.map(async (index) => await world.run('register', REGISTER, [{ phone: number(index) }])),
+					);
+				const finish = async (callId: unknown) => await world.run('finish', FINISH, [{ callId }] as IDataObject[]);
+				const announced = await registerAll();
+				await world.timeline.sleep(60_000);
+				for (const [
+					index,
+					{
+						json: [call],
+					},
+				] of announced.entries())
+					if (call) expectHonest(await finish(call.CALL_ID), [number(index)]);
+				await world.calm();
+				const all = await Promise.all(
+					announced.map(
+						async ({ json: [call] }, index) =>
+							call ?? (await world.run('register', REGISTER, [{ phone: number(index) }])).json[0],
+					),
+				);
+				const again = await Promise.all(all.map(async (call) => await finish(call?.CALL_ID)));
+				expect(again.map(({ error }) => error?.message)).toEqual(runs.map(() => undefined));
+				expect(runs.map((index) => world.logged(number(index)))).toEqual(runs.map(() => 1));
+				expect([world.portal.state.calls.size, world.portal.state.cards.length]).toEqual([0, 0]);
+			},
+			1,
+		);
 	}, 120_000);
 
 	it('show, hand over and hide each card', async () => {
-		await trySeeds(first, last, async (random) => {
-			const calls = await world.registered(runs.map(number));
-			for (const [operation, parameters, seers] of CARDS) {
-				world.begin(scheduleOf(random), random);
-				const runAll = async (some: IDataObject[]) => await Promise.all(some.map(async (call) => await world.run(operation, parameters, [call])));
-				const struck = await runAll(calls);
-				for (const [index, run] of struck.entries()) expectHonest(run, [number(index)]);
-				await world.calm();
-				const again = await runAll(calls.filter((_, index) => struck[index]?.error));
-				expect(again.filter(({ error }) => error)).toEqual([]);
-				expect(calls.map(({ callId: id }) => world.seers(String(id)))).toEqual(calls.map(() => seers));
-			}
-		}, 1);
+		await trySeeds(
+			first,
+			last,
+			async (random) => {
+				const calls = await world.registered(runs.map(number));
+				for (const [operation, parameters, seers] of CARDS) {
+					world.begin(scheduleOf(random), random);
+					const runAll = async (some: IDataObject[]) =>
+						await Promise.all(some.map(async (call) => await world.run(operation, parameters, [call])));
+					const struck = await runAll(calls);
+					for (const [index, run] of struck.entries()) expectHonest(run, [number(index)]);
+					await world.calm();
+					const again = await runAll(calls.filter((_, index) => struck[index]?.error));
+					expect(again.filter(({ error }) => error)).toEqual([]);
+					expect(calls.map(({ callId: id }) => world.seers(String(id)))).toEqual(calls.map(() => seers));
+				}
+			},
+			1,
+		);
 	}, 120_000);
 });

@@ -24,17 +24,30 @@ beforeAll(() => {
 	});
 });
 
-const REGISTER = (phoneNumber: string): IDataObject => ({ employee: byId(2), phoneNumber, type: 2, externalCallId: phoneNumber, show: false });
+const REGISTER = (phoneNumber: string): IDataObject => ({
+	employee: byId(2),
+	phoneNumber,
+	type: 2,
+	externalCallId: phoneNumber,
+	show: false,
+});
 const register = async (phoneNumber: string) => await world.run('call', 'register', REGISTER(phoneNumber));
-const many = async (count: number) => await Promise.all(Array.from({ length: count }, async (_, index) => await register(`+4930${100_000 + index}`)));
+const many = async (count: number) =>
+	await Promise.all(Array.from({ length: count }, async (_, index) => await register(`+4930${100_000 + index}`)));
 const requests = () => world.portal.state.requests.filter(({ inBatch }) => !inBatch);
 const unseen = () => requests().filter(({ error }) => error === 'NO_AUTH_FOUND');
 const tokens = (): string[] => [...world.portal.state.accessTokens.keys(), ...world.portal.state.refreshTokens.keys()];
-const errors = (runs: { error?: Error }[]): (string | undefined)[] => runs.flatMap(({ error }) => (error ? [error.message] : []));
+const errors = (runs: { error?: Error }[]): (string | undefined)[] =>
+	runs.flatMap(({ error }) => (error ? [error.message] : []));
 const attach = async (callId: string, size = 40_000) => {
 	const data = Buffer.concat([Buffer.from('RIFF'), Buffer.alloc(size)]).toString('base64');
-	const item = { json: {}, binary: { data: { data, mimeType: 'audio/wav', fileName: 'a.wav' } } } as unknown as IDataObject;
-	return await world.run('call', 'attachRecording', { callId, recordingFrom: 'binary', binaryProperty: 'data' }, [item]);
+	const item = {
+		json: {},
+		binary: { data: { data, mimeType: 'audio/wav', fileName: 'a.wav' } },
+	} as unknown as IDataObject;
+	return await world.run('call', 'attachRecording', { callId, recordingFrom: 'binary', binaryProperty: 'data' }, [
+		item,
+	]);
 };
 
 describe('a portal that ignores the header Authorization', () => {
@@ -52,7 +65,12 @@ describe('a portal that ignores the header Authorization', () => {
 	});
 
 	it('gets batches so as well', async () => {
-		const run = await world.run('call', 'register', { ...REGISTER('={{ $json.number }}') }, Array.from({ length: 120 }, (_, index) => ({ number: `+4930${100_000 + index}` })));
+		const run = await world.run(
+			'call',
+			'register',
+			{ ...REGISTER('={{ $json.number }}') },
+			Array.from({ length: 120 }, (_, index) => ({ number: `+4930${100_000 + index}` })),
+		);
 		expect(run.error).toBeUndefined();
 		expect(requests().some(({ method }) => method === 'batch')).toBe(true);
 		expect(world.portal.state.calls.size).toBe(120);
@@ -84,7 +102,10 @@ describe('a portal that ignores the header Authorization', () => {
 
 	it('tells Check Setup', async () => {
 		const { json } = await world.run('setup', 'check', { checkDeliveries: false });
-		expect(json.find(({ CHECK }) => CHECK === 'Token')).toMatchObject({ RESULT: 'ok', DETAIL: expect.stringContaining('as auth') as string });
+		expect(json.find(({ CHECK }) => CHECK === 'Token')).toMatchObject({
+			RESULT: 'ok',
+			DETAIL: expect.stringContaining('as auth') as string,
+		});
 	});
 });
 
@@ -106,19 +127,22 @@ describe('renewal with the token in the body', () => {
 		expect(unseen()).toHaveLength(1);
 	});
 
-	it.each([true, false])('that is refused says to connect again, and shows no token (place known: %s)', async (isKnown) => {
-		if (isKnown) await register('+49300');
-		const known = tokens();
-		world.portal.control.expireTokens();
-		world.portal.state.refreshTokens.clear();
-		const runs = await many(5);
-		for (const { error } of runs) {
-			expect(error?.message).toMatch(/needs to be reconnected/);
-			expect(error?.description).toMatch(/connect it again/);
-		}
-		for (const { stored } of runs) for (const token of known) expect(stored).not.toContain(token);
-		expect(renewals).toBe(0);
-	});
+	it.each([true, false])(
+		'that is refused says to connect again, and shows no token (place known: %s)',
+		async (isKnown) => {
+			if (isKnown) await register('+49300');
+			const known = tokens();
+			world.portal.control.expireTokens();
+			world.portal.state.refreshTokens.clear();
+			const runs = await many(5);
+			for (const { error } of runs) {
+				expect(error?.message).toMatch(/needs to be reconnected/);
+				expect(error?.description).toMatch(/connect it again/);
+			}
+			for (const { stored } of runs) for (const token of known) expect(stored).not.toContain(token);
+			expect(renewals).toBe(0);
+		},
+	);
 });
 
 describe('a portal that changes its mind', () => {
@@ -128,7 +152,9 @@ describe('a portal that changes its mind', () => {
 		world.portal.control.addFault({ kind: 'error', code: 'NO_AUTH_FOUND', target: 'telephony.externalCall.register' });
 		expect(errors([await register('+49301')])).toEqual([]);
 		const { json } = await world.run('setup', 'check', { checkDeliveries: false });
-		expect(json.find(({ CHECK }) => CHECK === 'Token')).toMatchObject({ DETAIL: 'Bitrix24 takes it in the header Authorization' });
+		expect(json.find(({ CHECK }) => CHECK === 'Token')).toMatchObject({
+			DETAIL: 'Bitrix24 takes it in the header Authorization',
+		});
 		expect(renewals).toBe(0);
 	});
 

@@ -149,14 +149,20 @@ describe('what the user wants', () => {
 		await publishClick({ lookUpNames: false });
 		world.parameters = { events: CLICK, options: { lookUpNames: 'maybe', employees: 'Ben', duplicateWindow: 0 } };
 		await world.click();
-		expect(world.started).toMatchObject([{
-			USER_ID: 2,
-			NOTE: 'The option Look Up Names is the text “maybe”. Give true or false. Until then it counts as not added. '
-				+ 'The option Only for Employees is the text “Ben”. Give the IDs of employees as numbers; Employee > Get Many lists them. Until then it counts as not added.',
-		}]);
+		expect(world.started).toMatchObject([
+			{
+				USER_ID: 2,
+				NOTE:
+					'The option Look Up Names is the text “maybe”. Give true or false. Until then it counts as not added. ' +
+					'The option Only for Employees is the text “Ben”. Give the IDs of employees as numbers; Employee > Get Many lists them. Until then it counts as not added.',
+			},
+		]);
 		world.parameters = { events: CLICK, options: { lookUpNames: '={{ $("Nobody").first().json.x }}' } };
 		await world.click('+4930556');
-		expect(world.started).toMatchObject([{}, { NOTE: expect.stringMatching(/^The options could not be read, so none counts: /) as string }]);
+		expect(world.started).toMatchObject([
+			{},
+			{ NOTE: expect.stringMatching(/^The options could not be read, so none counts: /) as string },
+		]);
 		expect(world.delivery).toMatchObject({ status: 200, answer: '' });
 		expect(world.thrown).toEqual([]);
 	});
@@ -190,8 +196,17 @@ describe('what the user wants', () => {
 		await world.publish({ events: [...CLICK, 'ONVOXIMPLANTCALLEND'], options: { duplicateWindow: 0 } });
 		await world.click();
 		world.started = [];
-		await world.post(bodyWith((one) => one.delete('ts')), world.query);
-		await world.post(bodyWith((one) => { one.set('ts', '1'); one.set('event', 'ONVOXIMPLANTCALLEND'); }), world.query);
+		await world.post(
+			bodyWith((one) => one.delete('ts')),
+			world.query,
+		);
+		await world.post(
+			bodyWith((one) => {
+				one.set('ts', '1');
+				one.set('event', 'ONVOXIMPLANTCALLEND');
+			}),
+			world.query,
+		);
 		await world.settled();
 		expect(world.started.map(({ event }) => event)).toEqual(['ONEXTERNALCALLSTART', 'ONVOXIMPLANTCALLEND']);
 	});

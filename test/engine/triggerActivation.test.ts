@@ -4,7 +4,8 @@ import { useTriggerWorld } from './triggerWorld';
 const holder = useTriggerWorld();
 const CLICK = ['ONEXTERNALCALLSTART'];
 const BOTH = ['ONEXTERNALCALLSTART', 'ONAPPUNINSTALL'];
-const publish = async (parameters: IDataObject = {}): Promise<void> => await holder.world.publish({ events: CLICK, ...parameters });
+const publish = async (parameters: IDataObject = {}): Promise<void> =>
+	await holder.world.publish({ events: CLICK, ...parameters });
 const bound = (): string[] => holder.world.handlers.map(({ event, handler }) => `${event} ${new URL(handler).origin}`);
 const here = (event: string): string => `${event} ${new URL(holder.world.handlers[0]?.handler ?? '').origin}`;
 /** How portal and n8n look on the internet, so that the address of n8n may change. */
@@ -15,7 +16,11 @@ const movedTo = (publicUrl: string): void => {
 describe('publishing', () => {
 	it('binds each event once, and unpublishing unbinds exactly these', async () => {
 		const { world } = holder;
-		const other = { ...world.portal.state.handlers[0], event: 'ONEXTERNALCALLSTART', handler: 'https://somebody.else/?signature=x' };
+		const other = {
+			...world.portal.state.handlers[0],
+			event: 'ONEXTERNALCALLSTART',
+			handler: 'https://somebody.else/?signature=x',
+		};
 		await publish({ events: BOTH });
 		expect(world.asked()).toEqual(['event.get', 'event.bind', 'event.bind']);
 		expect(bound()).toEqual(BOTH.map(here));
@@ -89,7 +94,12 @@ describe('an address that was bound before is unbound exactly', () => {
 		const { world } = holder;
 		await publish({ events: BOTH });
 		const [{ handler } = { handler: '' }] = world.handlers;
-		const strange = [handler.replace('signature=', 'signature=x'), handler.replace('/hook/', '/other/'), handler.split('?')[0], 'no address'];
+		const strange = [
+			handler.replace('signature=', 'signature=x'),
+			handler.replace('/hook/', '/other/'),
+			handler.split('?')[0],
+			'no address',
+		];
 		const [first] = world.portal.state.handlers;
 		for (const address of strange) world.portal.state.handlers.push({ ...first, handler: address } as never);
 		world.credential.clientSecret = 'changed';
@@ -107,7 +117,13 @@ describe('an address that was bound before is unbound exactly', () => {
 		await publish({ events: BOTH });
 		const rows = [...world.portal.state.handlers];
 		const old = world.handlers;
-		for (const change of [() => undefined, () => movedTo('http://127.0.0.2:5678'), () => { world.credential.clientSecret = 'changed'; }]) {
+		for (const change of [
+			() => undefined,
+			() => movedTo('http://127.0.0.2:5678'),
+			() => {
+				world.credential.clientSecret = 'changed';
+			},
+		]) {
 			world.staticData = { bindings: [...old, { event: 'ONAPPUNINSTALL', handler: 'broken' }] };
 			change();
 			await world.unpublish();
@@ -150,14 +166,27 @@ describe('an address that was bound before is unbound exactly', () => {
 });
 
 describe('a failure speaks of activation and says what to do', () => {
-	const prefix = 'This trigger could not be activated: Bitrix24 did not take its address for the event ONEXTERNALCALLSTART.';
+	const prefix =
+		'This trigger could not be activated: Bitrix24 did not take its address for the event ONEXTERNALCALLSTART.';
 
 	it.each<[string, () => void, RegExp]>([
-		['permission missing', () => fault({ kind: 'error', code: 'ERROR_EVENT_NOT_FOUND' }), /permission Telephony.*\[ERROR_EVENT_NOT_FOUND\] \(event\.bind\)$/],
-		['no answer', () => fault({ kind: 'html502' }), /^This trigger could not.*no usable answer: wait a minute\. Then publish the workflow again: nothing is bound twice\. Reason: .*502.*\(event\.bind\)$/],
+		[
+			'permission missing',
+			() => fault({ kind: 'error', code: 'ERROR_EVENT_NOT_FOUND' }),
+			/permission Telephony.*\[ERROR_EVENT_NOT_FOUND\] \(event\.bind\)$/,
+		],
+		[
+			'no answer',
+			() => fault({ kind: 'html502' }),
+			/^This trigger could not.*no usable answer: wait a minute\. Then publish the workflow again: nothing is bound twice\. Reason: .*502.*\(event\.bind\)$/,
+		],
 		['cut answer', () => fault({ kind: 'cutJson' }), /nothing is bound twice/],
 		['overloaded', () => fault({ kind: 'error', code: 'OVERLOAD_LIMIT' }), /Ask Bitrix24 support/],
-		['a fault', () => fault({ kind: 'error', code: 'INTERNAL_SERVER_ERROR' }), /a repeat does no harm\. Then publish the workflow again/],
+		[
+			'a fault',
+			() => fault({ kind: 'error', code: 'INTERNAL_SERVER_ERROR' }),
+			/a repeat does no harm\. Then publish the workflow again/,
+		],
 		['an incoming webhook', () => fault({ kind: 'error', code: 'WRONG_AUTH_TYPE' }), /through a local application/],
 	])('%s', async (_name, prepare, message) => {
 		prepare();
@@ -172,7 +201,9 @@ describe('a failure speaks of activation and says what to do', () => {
 		const { world } = holder;
 		await publish();
 		fault({ kind: 'html502', target: 'event.unbind' });
-		await expect(world.unpublish()).rejects.toThrow(/^Bitrix24 still sends events to this trigger\. .*Then use Remove Orphaned Handlers .*\(event\.unbind\)$/);
+		await expect(world.unpublish()).rejects.toThrow(
+			/^Bitrix24 still sends events to this trigger\. .*Then use Remove Orphaned Handlers .*\(event\.unbind\)$/,
+		);
 		world.portal.control.clearFaults();
 		expect(world.staticData.leftovers).toHaveLength(1);
 		expect(world.staticData).not.toHaveProperty('subscription');
@@ -200,21 +231,34 @@ describe('a failure speaks of activation and says what to do', () => {
 
 	it('credential without client secret', async () => {
 		holder.world.credential.clientSecret = '';
-		await expect(publish()).rejects.toThrow('The Bitrix24 credential has no client secret. Put it in, connect the credential again and publish the workflow.');
+		await expect(publish()).rejects.toThrow(
+			'The Bitrix24 credential has no client secret. Put it in, connect the credential again and publish the workflow.',
+		);
 	});
 
 	it('n8n and portal cannot meet', async () => {
 		movedTo(`http://127.0.0.1/${'x'.repeat(230)}`);
-		await expect(publish()).rejects.toThrow(/^The address of this trigger has \d{3} characters; Bitrix24 keeps 255\. Give n8n a shorter WEBHOOK_URL\.$/);
+		await expect(publish()).rejects.toThrow(
+			/^The address of this trigger has \d{3} characters; Bitrix24 keeps 255\. Give n8n a shorter WEBHOOK_URL\.$/,
+		);
 		expect(holder.world.handlers).toEqual([]);
 	});
 
 	it.each<[IDataObject, RegExp]>([
 		[{ events: [] }, /^No event is chosen, so nothing would ever start this workflow\. Choose at least one\.$/],
 		[{ events: '' }, /^No event is chosen/],
-		[{ events: ['ONEXTERNALCALLSTART', 'ONCRMLEADADD'] }, /^This trigger knows no event “ONCRMLEADADD”\. Choose .*ONEXTERNALCALLSTART/],
-		[{ options: { duplicateWindow: 'soon' } }, /^The option Duplicate Window \(Seconds\) is the text “soon”\. Give a number of seconds, 0 or more\.$/],
-		[{ options: { ignoreOlderThan: '={{ true }}' } }, /^The option Ignore Events Older Than \(Seconds\) is the boolean true\./],
+		[
+			{ events: ['ONEXTERNALCALLSTART', 'ONCRMLEADADD'] },
+			/^This trigger knows no event “ONCRMLEADADD”\. Choose .*ONEXTERNALCALLSTART/,
+		],
+		[
+			{ options: { duplicateWindow: 'soon' } },
+			/^The option Duplicate Window \(Seconds\) is the text “soon”\. Give a number of seconds, 0 or more\.$/,
+		],
+		[
+			{ options: { ignoreOlderThan: '={{ true }}' } },
+			/^The option Ignore Events Older Than \(Seconds\) is the boolean true\./,
+		],
 		[{ options: { lookUpNames: 'maybe' } }, /^The option Look Up Names is the text “maybe”\. Give true or false\.$/],
 		[{ verifyDelivery: 'maybe' }, /^The option Verify Delivery on Activation is the text “maybe”\./],
 		[{ options: { employees: 'Ben' } }, /“Ben”/],
@@ -240,7 +284,14 @@ describe('the subtitle', () => {
 	])('of the events %j is %j', (events, expected) => {
 		const { world } = holder;
 		const type = 'n8n-nodes-bitrix24-telephony.bitrix24TelephonyTrigger';
-		const node = { id: 'n', name: 'Events', type, typeVersion: 1, position: [0, 0] as [number, number], parameters: { events } as never };
+		const node = {
+			id: 'n',
+			name: 'Events',
+			type,
+			typeVersion: 1,
+			position: [0, 0] as [number, number],
+			parameters: { events } as never,
+		};
 		const nodeTypes = world.engine.nodeTypes();
 		const workflow = new Workflow({ active: false, nodes: [node], connections: {}, nodeTypes });
 		const { subtitle } = nodeTypes.getByNameAndVersion(type, 1).description;

@@ -26,7 +26,10 @@ describe('while nothing is kept', () => {
 		world.staticData = {};
 		delete world.credential.oauthTokenData;
 		await world.click();
-		expect(world.delivery).toMatchObject({ status: 403, answer: '{"message":"The Bitrix24 credential of this trigger is not connected"}' });
+		expect(world.delivery).toMatchObject({
+			status: 403,
+			answer: '{"message":"The Bitrix24 credential of this trigger is not connected"}',
+		});
 		expect(world.thrown).toEqual([]);
 	});
 
@@ -43,7 +46,10 @@ describe('while nothing is kept', () => {
 		const { world } = holder;
 		await publishClick();
 		const kept = world.staticData;
-		const elsewhere = { event: 'ONAPPUNINSTALL', handler: `https://old.example.com/webhook/hook/bitrix24${world.query}` };
+		const elsewhere = {
+			event: 'ONAPPUNINSTALL',
+			handler: `https://old.example.com/webhook/hook/bitrix24${world.query}`,
+		};
 		world.staticData = { bindings: [...world.handlers, elsewhere] };
 		expect((await world.post('', wrong)).status).toBe(403);
 		expect(world.staticData).toHaveProperty('bindings');
@@ -52,7 +58,13 @@ describe('while nothing is kept', () => {
 		const { subscription } = kept as { subscription: { signatureMark: string } };
 		expect(world.staticData).toEqual({
 			subscription: kept.subscription,
-			leftovers: [{ address: 'https://old.example.com/webhook/hook/bitrix24', signatureMark: subscription.signatureMark, events: ['ONAPPUNINSTALL'] }],
+			leftovers: [
+				{
+					address: 'https://old.example.com/webhook/hook/bitrix24',
+					signatureMark: subscription.signatureMark,
+					events: ['ONAPPUNINSTALL'],
+				},
+			],
 		});
 		world.credentialReads = 0;
 		await world.click('+4930555');
@@ -79,7 +91,8 @@ describe('what is stored', () => {
 			},
 			leftovers: [],
 		});
-		for (const secret of [signature, 'my token', String(world.credential.clientSecret)]) expect(world.stored).not.toContain(secret);
+		for (const secret of [signature, 'my token', String(world.credential.clientSecret)])
+			expect(world.stored).not.toContain(secret);
 	});
 
 	it('is renewed when the binding is there already', async () => {

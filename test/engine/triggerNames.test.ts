@@ -23,14 +23,21 @@ it.each([true, 'true', 1, null])('adds the names once the option is added with %
 	await publish({ lookUpNames });
 	await world.click('+442079460111');
 	expect(world.asked().sort()).toEqual([SEARCH.toLowerCase(), 'user.get']);
-	expect(world.started).toMatchObject([{ EMPLOYEE_NAME: 'Ben Carter', EMPLOYEE_EXTENSION: '102', CLIENT_NAME: 'Sarah Bennett' }]);
+	expect(world.started).toMatchObject([
+		{ EMPLOYEE_NAME: 'Ben Carter', EMPLOYEE_EXTENSION: '102', CLIENT_NAME: 'Sarah Bennett' },
+	]);
 	expect(world.started[0]).not.toHaveProperty('NOTE');
 	expect(world.delivery).toMatchObject({ status: 200, answer: '' });
 });
 
 it('asks only for whom the event names', async () => {
 	const { world } = holder;
-	await publish({ lookUpNames: true }, ['ONAPPUNINSTALL', 'ONVOXIMPLANTCALLSTART', 'ONEXTERNALCALLBACKSTART', 'ONEXTERNALCALLSTART']);
+	await publish({ lookUpNames: true }, [
+		'ONAPPUNINSTALL',
+		'ONVOXIMPLANTCALLSTART',
+		'ONEXTERNALCALLBACKSTART',
+		'ONEXTERNALCALLSTART',
+	]);
 	await world.click('+442079460111');
 	world.asked();
 	const click = world.portal.state.deliveries.find(({ event }) => event === 'ONEXTERNALCALLSTART')?.body;
@@ -50,7 +57,9 @@ it('asks only for whom the event names', async () => {
 	expect(world.started[0]).not.toHaveProperty('NOTE');
 	expect(await send('ONVOXIMPLANTCALLSTART', ['PHONE_NUMBER', 'PHONE_NUMBER_INTERNATIONAL'])).toEqual(['user.get']);
 	expect(world.started).toMatchObject([{ EMPLOYEE_NAME: 'Ben Carter', CLIENT_NAME: null }]);
-	expect(await send('ONEXTERNALCALLBACKSTART', ['USER_ID', 'PHONE_NUMBER_INTERNATIONAL'])).toEqual([SEARCH.toLowerCase()]);
+	expect(await send('ONEXTERNALCALLBACKSTART', ['USER_ID', 'PHONE_NUMBER_INTERNATIONAL'])).toEqual([
+		SEARCH.toLowerCase(),
+	]);
 	expect(world.started).toMatchObject([{ EMPLOYEE_NAME: null, CLIENT_NAME: 'Sarah Bennett' }]);
 });
 
@@ -62,7 +71,13 @@ it.each([
 	await publish({ lookUpNames: true });
 	world.portal.control.addFault({ kind: 'html502', target, count: 99 });
 	const callId = await world.click('+442079460111');
-	expect(world.started).toMatchObject([{ CALL_ID: callId, ...names, NOTE: expect.stringMatching(new RegExp(`^Names could not be looked up\\. ${target}: .*502`)) as string }]);
+	expect(world.started).toMatchObject([
+		{
+			CALL_ID: callId,
+			...names,
+			NOTE: expect.stringMatching(new RegExp(`^Names could not be looked up\\. ${target}: .*502`)) as string,
+		},
+	]);
 });
 
 it('says beside the names which option cannot be read', async () => {
@@ -71,7 +86,9 @@ it('says beside the names which option cannot be read', async () => {
 	world.parameters = { events: ['ONEXTERNALCALLSTART'], options: { lookUpNames: true, duplicateWindow: 'soon' } };
 	delete world.credential.oauthTokenData;
 	await world.click();
-	expect(world.started).toMatchObject([{ NOTE: expect.stringMatching(/^The option Duplicate Window .* Names could not be looked up\. /) as string }]);
+	expect(world.started).toMatchObject([
+		{ NOTE: expect.stringMatching(/^The option Duplicate Window .* Names could not be looked up\. /) as string },
+	]);
 });
 
 it('goes out when the credential is not connected any more', async () => {
@@ -79,7 +96,9 @@ it('goes out when the credential is not connected any more', async () => {
 	await publish({ lookUpNames: true });
 	delete world.credential.oauthTokenData;
 	await world.click();
-	expect(world.started).toMatchObject([{ EMPLOYEE_NAME: null, NOTE: 'Names could not be looked up. The Bitrix24 credential is not connected' }]);
+	expect(world.started).toMatchObject([
+		{ EMPLOYEE_NAME: null, NOTE: 'Names could not be looked up. The Bitrix24 credential is not connected' },
+	]);
 	expect(world.thrown).toEqual([]);
 });
 
@@ -142,7 +161,14 @@ describe('in a node of today', () => {
 		const { id } = addEmployee(world.portal.state, { firstName: 'Ines', lastName: 'Roth' });
 		await publish({});
 		await world.click('+442079460999', id);
-		expect(world.started).toMatchObject([{ EMPLOYEE_NAME: 'Ines Roth', EMPLOYEE_EXTENSION: '', LINE_NUMBER: expect.any(String) as string, NOTE: 'Ines Roth has no extension in Bitrix24.' }]);
+		expect(world.started).toMatchObject([
+			{
+				EMPLOYEE_NAME: 'Ines Roth',
+				EMPLOYEE_EXTENSION: '',
+				LINE_NUMBER: expect.any(String) as string,
+				NOTE: 'Ines Roth has no extension in Bitrix24.',
+			},
+		]);
 	});
 
 	it('rings with the extension as last known when the portal does not answer', async () => {
@@ -158,8 +184,11 @@ describe('in a node of today', () => {
 			clock.now = now;
 		}
 		expect(world.started[1]).toMatchObject({
-			EMPLOYEE_NAME: 'Ben Carter', EMPLOYEE_EXTENSION: '102',
-			NOTE: expect.stringMatching(/^Names could not be looked up\. user\.get: .*502.* The employee is as this n8n last knew them\.$/) as string,
+			EMPLOYEE_NAME: 'Ben Carter',
+			EMPLOYEE_EXTENSION: '102',
+			NOTE: expect.stringMatching(
+				/^Names could not be looked up\. user\.get: .*502.* The employee is as this n8n last knew them\.$/,
+			) as string,
 		});
 	});
 

@@ -6,14 +6,19 @@ import { useTriggerWorld } from './triggerWorld';
 
 const holder = useTriggerWorld();
 const CLICK = 'ONEXTERNALCALLSTART';
-const publish = async (parameters: IDataObject = {}): Promise<void> => await holder.world.publish({ events: [CLICK], delivery: 'both', ...parameters });
-const bound = (): string[] => holder.world.portal.state.handlers.map(({ event, offline }) => `${event} ${offline ? 'queue' : 'address'}`).sort();
+const publish = async (parameters: IDataObject = {}): Promise<void> =>
+	await holder.world.publish({ events: [CLICK], delivery: 'both', ...parameters });
+const bound = (): string[] =>
+	holder.world.portal.state.handlers.map(({ event, offline }) => `${event} ${offline ? 'queue' : 'address'}`).sort();
 const queue = () => holder.world.portal.state.offlineEvents;
 const callIds = (): unknown[] => holder.world.started.map(({ CALL_ID }) => CALL_ID);
 const undelivered = (phoneNumber: string): string => {
 	const { portal } = holder.world;
 	// As while n8n is down: the queue keeps the event, and nothing is sent.
-	const [handler] = portal.state.handlers.splice(portal.state.handlers.findIndex(({ offline }) => !offline), 1);
+	const [handler] = portal.state.handlers.splice(
+		portal.state.handlers.findIndex(({ offline }) => !offline),
+		1,
+	);
 	const { callId } = portal.control.click({ userId: 2, phoneNumber });
 	if (handler) portal.state.handlers.push(handler);
 	return callId;
@@ -29,11 +34,19 @@ afterEach(async () => {
 });
 
 async function emptied(): Promise<void> {
-	await until(() => Promise.resolve(queue().length === 0 || undefined), 10_000, () => `${queue().length} events are left`);
+	await until(
+		() => Promise.resolve(queue().length === 0 || undefined),
+		10_000,
+		() => `${queue().length} events are left`,
+	);
 }
 
 describe('binding', () => {
-	it.each([['push', ['address']], ['poll', ['queue']], ['both', ['address', 'queue']]])('%s binds %j, and unpublishing unbinds it', async (delivery, ways) => {
+	it.each([
+		['push', ['address']],
+		['poll', ['queue']],
+		['both', ['address', 'queue']],
+	])('%s binds %j, and unpublishing unbinds it', async (delivery, ways) => {
 		await publish({ delivery });
 		expect(bound()).toEqual(ways.map((way) => `${CLICK} ${way}`));
 		expect(await holder.world.hook('checkExists')).toBe(true);
@@ -43,7 +56,11 @@ describe('binding', () => {
 	});
 
 	it('of another way unbinds the one before', async () => {
-		for (const [delivery, ways] of [['both', ['address', 'queue']], ['poll', ['queue']], ['push', ['address']]] as const) {
+		for (const [delivery, ways] of [
+			['both', ['address', 'queue']],
+			['poll', ['queue']],
+			['push', ['address']],
+		] as const) {
 			await publish({ delivery });
 			expect(bound()).toEqual(ways.map((way) => `${CLICK} ${way}`));
 		}
@@ -52,14 +69,18 @@ describe('binding', () => {
 	it('needs an administrator, and says so', async () => {
 		const { world } = holder;
 		world.credential = await connectedCredential(world.portal, 2);
-		await expect(publish({ delivery: 'poll' })).rejects.toThrow(/^Delivery Poll needs an administrator of Bitrix24, .* Connect the credential as an administrator and publish/);
+		await expect(publish({ delivery: 'poll' })).rejects.toThrow(
+			/^Delivery Poll needs an administrator of Bitrix24, .* Connect the credential as an administrator and publish/,
+		);
 		await expect(publish()).rejects.toThrow(/^Delivery Both needs an administrator/);
 		expect(bound()).toEqual([]);
 	});
 
 	it('of an event that the queue does not take is refused for Poll, and left to push for Both', async () => {
 		const unfit = { events: ['ONAPPUNINSTALL', CLICK] };
-		await expect(publish({ ...unfit, delivery: 'poll' })).rejects.toThrow(/cannot keep the event ONAPPUNINSTALL for fetching\. Take it away from Events, or set Delivery to Push or Both\.$/);
+		await expect(publish({ ...unfit, delivery: 'poll' })).rejects.toThrow(
+			/cannot keep the event ONAPPUNINSTALL for fetching\. Take it away from Events, or set Delivery to Push or Both\.$/,
+		);
 		await publish(unfit);
 		expect(bound()).toEqual(['ONAPPUNINSTALL address', `${CLICK} address`, `${CLICK} queue`]);
 		await holder.world.unpublish();
@@ -73,14 +94,20 @@ describe('binding', () => {
 	});
 
 	it('of a wrong word is refused', async () => {
-		await expect(publish({ delivery: 'sometimes' })).rejects.toThrow('The option Delivery is the text “sometimes”. Choose Push, Poll or Both');
+		await expect(publish({ delivery: 'sometimes' })).rejects.toThrow(
+			'The option Delivery is the text “sometimes”. Choose Push, Poll or Both',
+		);
 	});
 
 	it('stays for another trigger of the application that fetches the same event', async () => {
 		const { world } = holder;
 		await publish({ delivery: 'poll' });
 		const endFirst = await world.fetching();
-		await until(() => Promise.resolve(world.asked().includes('event.offline.get') || undefined), 10_000, () => 'nothing was fetched');
+		await until(
+			() => Promise.resolve(world.asked().includes('event.offline.get') || undefined),
+			10_000,
+			() => 'nothing was fetched',
+		);
 		const first = world.stored;
 		Object.assign(world, { workflowId: 'w2', stored: '{}' });
 		await publish({ delivery: 'poll' });
@@ -130,7 +157,12 @@ describe('fetching', () => {
 		const { portal, time, LATE, AGE, ...said } = world.started[0] ?? {};
 		const { portal: pushedPortal, time: pushedTime, ...pushedSaid } = pushed ?? {};
 		expect(said).toEqual(pushedSaid);
-		expect([portal, typeof time, LATE, typeof AGE]).toEqual([{ ...(pushedPortal as IDataObject), status: null, scope: null }, typeof pushedTime, expect.any(Boolean), 'number']);
+		expect([portal, typeof time, LATE, typeof AGE]).toEqual([
+			{ ...(pushedPortal as IDataObject), status: null, scope: null },
+			typeof pushedTime,
+			expect.any(Boolean),
+			'number',
+		]);
 	});
 
 	it('takes what was not delivered, marked as late', async () => {
@@ -148,7 +180,9 @@ describe('fetching', () => {
 		const { world } = holder;
 		await publish({ options: { duplicateWindow: 0 } });
 		const missed = undelivered('+4930116');
-		const [{ data, event, timestamp } = {}] = queue().map((row) => Object.assign(row, { timestamp: Date.now() - 60_000 }));
+		const [{ data, event, timestamp } = {}] = queue().map((row) =>
+			Object.assign(row, { timestamp: Date.now() - 60_000 }),
+		);
 		await fetching();
 		await emptied();
 		const auth = { member_id: world.portal.state.settings.memberId };
@@ -160,7 +194,11 @@ describe('fetching', () => {
 		expect(callIds()).toEqual([missed]);
 		// A second click is another one.
 		await world.post(body(seconds + 5), new URL(query).search);
-		await until(() => Promise.resolve(world.started.length > 1 || undefined), 10_000, () => 'nothing was started');
+		await until(
+			() => Promise.resolve(world.started.length > 1 || undefined),
+			10_000,
+			() => 'nothing was started',
+		);
 		expect(callIds()).toEqual([missed, missed]);
 	});
 
@@ -183,13 +221,18 @@ describe('fetching', () => {
 		for (const event of queue()) event.timestamp = Date.now() - 60_000;
 		const { accessToken } = world.portal.control.issueTokens(1);
 		const body = new URLSearchParams({ auth: accessToken, CALL_ID: missed, USER_ID: '2', DURATION: '5' });
-		expect((await fetch(`${world.portal.url}/rest/telephony.externalCall.finish`, { method: 'POST', body })).status).toBe(200);
+		expect(
+			(await fetch(`${world.portal.url}/rest/telephony.externalCall.finish`, { method: 'POST', body })).status,
+		).toBe(200);
 		await fetching();
 		await emptied();
 		expect(world.started).toEqual([]);
 	});
 
-	it.each([[true, [true]], [false, []]])('of what is too old is reported on request (%s)', async (reportTooLate, marks) => {
+	it.each([
+		[true, [true]],
+		[false, []],
+	])('of what is too old is reported on request (%s)', async (reportTooLate, marks) => {
 		const { world } = holder;
 		await publish({ options: reportTooLate ? { reportTooLate } : {} });
 		undelivered('+4930115');
@@ -204,8 +247,14 @@ describe('fetching', () => {
 		await publish({ delivery: 'poll' });
 		world.credential = {};
 		await fetching();
-		await until(() => Promise.resolve(world.thrown.length > 0 || undefined), 10_000, () => 'nothing was said');
-		expect(String(world.thrown)).toContain('Events cannot be fetched from Bitrix24; this trigger goes on trying. The Bitrix24 credential is not connected');
+		await until(
+			() => Promise.resolve(world.thrown.length > 0 || undefined),
+			10_000,
+			() => 'nothing was said',
+		);
+		expect(String(world.thrown)).toContain(
+			'Events cannot be fetched from Bitrix24; this trigger goes on trying. The Bitrix24 credential is not connected',
+		);
 		expect(world.thrown).toHaveLength(1);
 	});
 });

@@ -3,7 +3,8 @@ import { useTriggerWorld } from './triggerWorld';
 
 const holder = useTriggerWorld();
 const CLICK = ['ONEXTERNALCALLSTART'];
-const publish = async (parameters: IDataObject = {}): Promise<void> => await holder.world.publish({ events: CLICK, ...parameters });
+const publish = async (parameters: IDataObject = {}): Promise<void> =>
+	await holder.world.publish({ events: CLICK, ...parameters });
 const bound = (): string[] => holder.world.handlers.map(({ event, handler }) => `${event} ${new URL(handler).origin}`);
 const here = (event: string): string => `${event} ${new URL(holder.world.handlers[0]?.handler ?? '').origin}`;
 /** How portal and n8n look on the internet, so that the address of n8n may change. */
@@ -53,7 +54,8 @@ describe('Verify Delivery on Activation', () => {
 		await world.settled();
 		const address = new URL(world.handlers[0]?.handler ?? '');
 		const [first] = world.portal.state.handlers;
-		for (const query of ['', '&check=abc']) world.portal.state.handlers.push({ ...first, event: 'ONAPPTEST', handler: address.href + query } as never);
+		for (const query of ['', '&check=abc'])
+			world.portal.state.handlers.push({ ...first, event: 'ONAPPTEST', handler: address.href + query } as never);
 		const body = world.delivery.body;
 		await world.post(body, `${address.search}&check=other`);
 		await world.settled();

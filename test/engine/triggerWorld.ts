@@ -77,7 +77,19 @@ export class TriggerWorld {
 		this.portal.control.reset();
 		this.portal.state.handlers.splice(0);
 		knownEmployees.clear();
-		Object.assign(this, { credential: await connectedCredential(this.portal), parameters: {}, stored: '{}', started: [], thrown: [], credentialReads: 0, workflowId: 'w1', version: 1, storesNothing: false, publicUrl: '', listening: undefined });
+		Object.assign(this, {
+			credential: await connectedCredential(this.portal),
+			parameters: {},
+			stored: '{}',
+			started: [],
+			thrown: [],
+			credentialReads: 0,
+			workflowId: 'w1',
+			version: 1,
+			storesNothing: false,
+			publicUrl: '',
+			listening: undefined,
+		});
 	}
 
 	/** n8n's static data of the trigger, as stored. */
@@ -113,19 +125,39 @@ export class TriggerWorld {
 			done?.resolve({} as IRun);
 		};
 		const fail = (error: unknown): void => void this.thrown.push(error);
-		const context = new TriggerContext(workflow, this.node(workflow), this.additionalData(), 'trigger', 'init', emit, fail, fail);
+		const context = new TriggerContext(
+			workflow,
+			this.node(workflow),
+			this.additionalData(),
+			'trigger',
+			'init',
+			emit,
+			fail,
+			fail,
+		);
 		const { closeFunction } = (await this.type().trigger?.call(context)) ?? {};
 		return async () => await closeFunction?.();
 	}
 
 	/** Calls one of the hooks. Test listening ends in the mode `internal`, as n8n does it. */
-	async hook(name: 'checkExists' | 'create' | 'delete', mode: Mode = 'production', activation: WorkflowActivateMode = 'activate'): Promise<boolean> {
+	async hook(
+		name: 'checkExists' | 'create' | 'delete',
+		mode: Mode = 'production',
+		activation: WorkflowActivateMode = 'activate',
+	): Promise<boolean> {
 		const isTest = mode === 'test';
 		const workflow = this.workflow(isTest ? {} : (JSON.parse(this.stored) as StaticData));
 		if (isTest && this.listening) workflow.staticData = this.listening as never;
 		const additional = this.additionalData();
 		const runs = isTest && name !== 'delete' ? 'manual' : isTest ? 'internal' : 'trigger';
-		const context = new HookContext(workflow, this.node(workflow), additional, runs, isTest ? 'manual' : activation, this.webhookData(additional, isTest));
+		const context = new HookContext(
+			workflow,
+			this.node(workflow),
+			additional,
+			runs,
+			isTest ? 'manual' : activation,
+			this.webhookData(additional, isTest),
+		);
 		const method = this.type().webhookMethods?.default?.[name];
 		try {
 			return (await method?.call(context)) ?? false;
@@ -141,8 +173,17 @@ export class TriggerWorld {
 	}
 
 	/** Sends a request to the trigger as a stranger would. @returns status and answer */
-	async post(body: string, query = '', headers: Record<string, string> = {}, base = 'webhook'): Promise<{ status: number; text: string }> {
-		const answer = await fetch(`http://127.0.0.1:${this.port}/${base}/hook/bitrix24${query}`, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } });
+	async post(
+		body: string,
+		query = '',
+		headers: Record<string, string> = {},
+		base = 'webhook',
+	): Promise<{ status: number; text: string }> {
+		const answer = await fetch(`http://127.0.0.1:${this.port}/${base}/hook/bitrix24${query}`, {
+			method: 'POST',
+			body,
+			headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+		});
 		return { status: answer.status, text: await answer.text() };
 	}
 
@@ -189,17 +230,32 @@ export class TriggerWorld {
 		const workflow = this.workflow(JSON.parse(this.stored) as StaticData);
 		if (isTest && this.listening) workflow.setTestStaticData(this.listening as never);
 		const query: Record<string, unknown> = {};
-		for (const name of new Set(url.searchParams.keys())) query[name] = url.searchParams.getAll(name).length > 1 ? url.searchParams.getAll(name) : url.searchParams.get(name);
+		for (const name of new Set(url.searchParams.keys()))
+			query[name] =
+				url.searchParams.getAll(name).length > 1 ? url.searchParams.getAll(name) : url.searchParams.get(name);
 		const additional = this.additionalData();
 		Object.assign(additional, {
 			httpRequest: { headers: request.headers, query, params: {}, body: {}, rawBody: Buffer.concat(chunks) },
 			httpResponse: answering(response),
 		});
-		const context = new WebhookContext(workflow, this.node(workflow), additional, isTest ? 'manual' : 'webhook', this.webhookData(additional, isTest), [], null);
+		const context = new WebhookContext(
+			workflow,
+			this.node(workflow),
+			additional,
+			isTest ? 'manual' : 'webhook',
+			this.webhookData(additional, isTest),
+			[],
+			null,
+		);
 		await this.answer(context, workflow, response, isTest);
 	}
 
-	private async answer(context: IWebhookFunctions, workflow: Workflow, response: ServerResponse, isTest: boolean): Promise<void> {
+	private async answer(
+		context: IWebhookFunctions,
+		workflow: Workflow,
+		response: ServerResponse,
+		isTest: boolean,
+	): Promise<void> {
 		try {
 			const { noWebhookResponse = false, workflowData } = (await this.type().webhook?.call(context)) ?? {};
 			// n8n loses what webhook() wrote when it answers for the node and starts an execution.
@@ -216,7 +272,14 @@ export class TriggerWorld {
 	}
 
 	private workflow(staticData: StaticData): Workflow {
-		return new Workflow({ id: this.workflowId, active: true, nodeTypes: this.engine.nodeTypes(), connections: {}, staticData: staticData as never, nodes: [this.plainNode()] });
+		return new Workflow({
+			id: this.workflowId,
+			active: true,
+			nodeTypes: this.engine.nodeTypes(),
+			connections: {},
+			staticData: staticData as never,
+			nodes: [this.plainNode()],
+		});
 	}
 
 	private plainNode(): INode {
@@ -254,7 +317,15 @@ export class TriggerWorld {
 
 	private webhookData(additional: IWorkflowExecuteAdditionalData, isTest: boolean): IWebhookData {
 		const [webhookDescription] = this.type().description.webhooks ?? [];
-		return { httpMethod: 'POST', node: NODE, path: 'hook/bitrix24', webhookDescription, workflowId: this.workflowId, workflowExecuteAdditionalData: additional, isTest } as IWebhookData;
+		return {
+			httpMethod: 'POST',
+			node: NODE,
+			path: 'hook/bitrix24',
+			webhookDescription,
+			workflowId: this.workflowId,
+			workflowExecuteAdditionalData: additional,
+			isTest,
+		} as IWebhookData;
 	}
 }
 
@@ -263,7 +334,10 @@ function answering(response: ServerResponse): object {
 	return {
 		status: (code: number) => {
 			response.statusCode = code;
-			return { end: () => response.end(), json: (data: unknown) => response.setHeader('content-type', 'application/json').end(JSON.stringify(data)) };
+			return {
+				end: () => response.end(),
+				json: (data: unknown) => response.setHeader('content-type', 'application/json').end(JSON.stringify(data)),
+			};
 		},
 	};
 }

@@ -10,7 +10,14 @@ export interface World {
 	portal: Portal;
 	credential: ICredentialDataDecryptedObject;
 	/** Runs one operation of the action node. */
-	run: (resource: string, operation: string, parameters?: IDataObject, items?: IDataObject[], node?: Partial<INode>, settings?: RunSettings) => Promise<NodeRun>;
+	run: (
+		resource: string,
+		operation: string,
+		parameters?: IDataObject,
+		items?: IDataObject[],
+		node?: Partial<INode>,
+		settings?: RunSettings,
+	) => Promise<NodeRun>;
 	/** Registers an incoming call of employee 2. @returns its CALL_ID */
 	registered: (phoneNumber?: string) => Promise<string>;
 	/** Registers and finishes a call of 12 s. @returns its CALL_ID */
@@ -23,14 +30,32 @@ export interface World {
 export function useWorld(): World {
 	const world = { engine: new Engine() } as World;
 	world.run = async (resource, operation, parameters = {}, items, node = {}, settings) =>
-		await world.engine.run(world.credential, { parameters: { resource, operation, ...parameters } as INode['parameters'], ...node }, items, settings);
+		await world.engine.run(
+			world.credential,
+			{ parameters: { resource, operation, ...parameters } as INode['parameters'], ...node },
+			items,
+			settings,
+		);
 	world.registered = async (phoneNumber = '+494066969441') => {
-		const done = await world.run('call', 'register', { employee: byId(2), phoneNumber, type: 2, externalCallId: phoneNumber, show: true });
+		const done = await world.run('call', 'register', {
+			employee: byId(2),
+			phoneNumber,
+			type: 2,
+			externalCallId: phoneNumber,
+			show: true,
+		});
 		return String(done.json[0]?.CALL_ID);
 	};
 	world.finished = async (phoneNumber) => {
 		const callId = await world.registered(phoneNumber);
-		await world.run('call', 'finish', { callId, employee: byId(2), duration: 12, outcomeFrom: 'list', outcome: 'ended', direction: 'incoming' });
+		await world.run('call', 'finish', {
+			callId,
+			employee: byId(2),
+			duration: 12,
+			outcomeFrom: 'list',
+			outcome: 'ended',
+			direction: 'incoming',
+		});
 		return callId;
 	};
 	world.cards = () => world.portal.state.cards.map(({ userId }) => userId).sort();
@@ -55,4 +80,6 @@ export const byId = (value: unknown): IDataObject => ({ __rl: true, mode: 'id', 
 export const byExtension = (value: unknown): IDataObject => ({ __rl: true, mode: 'extension', value }) as IDataObject;
 
 /** Several employees. */
-export const many = (...employees: IDataObject[]): IDataObject => ({ chosen: employees.map((employee) => ({ employee })) });
+export const many = (...employees: IDataObject[]): IDataObject => ({
+	chosen: employees.map((employee) => ({ employee })),
+});

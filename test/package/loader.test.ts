@@ -9,7 +9,7 @@ it('n8n loads from dist what stands in the sources', async () => {
 	expect(Object.keys(loader.credentialTypes)).toEqual(Object.keys(credentials));
 	expect(Object.keys(loader.nodeTypes)).toEqual(Object.keys(nodes));
 	for (const { description } of Object.values(nodes)) {
-		const { properties } = (loader.getNode(description.name).type as typeof nodes[string]).description;
+		const { properties } = (loader.getNode(description.name).type as (typeof nodes)[string]).description;
 		expect(JSON.stringify(properties)).toBe(JSON.stringify(description.properties));
 	}
 });

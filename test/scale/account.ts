@@ -43,10 +43,17 @@ const NO_CREDENTIAL = /^n8n could not read the credential/;
  * @returns both accounts
  * @throws Error when n8n is still busy after three minutes; it tells what it is busy with
  */
-export async function settle(farm: Farm, { ours, theirs }: Sides, patience = 0): Promise<{ ours: Account; theirs: Account }> {
+export async function settle(
+	farm: Farm,
+	{ ours, theirs }: Sides,
+	patience = 0,
+): Promise<{ ours: Account; theirs: Account }> {
 	const left = () => ({ ours: missing(ours, finished(farm)).length, theirs: missing(theirs, farm.ledger.ids).length });
 	await done(farm, left, QUIET);
-	return { ours: await account(farm, ours, finished(farm), patience), theirs: await account(farm, theirs, farm.ledger.ids, patience) };
+	return {
+		ours: await account(farm, ours, finished(farm), patience),
+		theirs: await account(farm, theirs, farm.ledger.ids, patience),
+	};
 }
 
 /** Waits until nothing is in the queue any more, and has not been for a second. */

@@ -42,7 +42,10 @@ export async function startBalancer(): Promise<Balancer> {
 		const turn = (turns.get(incoming.url ?? '') ?? 0) + 1;
 		turns.set(incoming.url ?? '', turn);
 		const inTurn = balancer.targets.map((_, index, all) => all[(index + turn) % all.length] ?? '');
-		const [first] = balancer.to === 'all' ? await Promise.all(inTurn.map((target) => pass(target, asked))) : [await firstOf(inTurn, asked)];
+		const [first] =
+			balancer.to === 'all'
+				? await Promise.all(inTurn.map((target) => pass(target, asked)))
+				: [await firstOf(inTurn, asked)];
 		if (!first) throw new Error('There is no process');
 		response.writeHead(first.status).end(first.body);
 	};

@@ -70,10 +70,18 @@ export async function startFarm(env: Environment = {}): Promise<Farm> {
 	}
 }
 
-async function publish({ n8n, credentials }: Demo, balancer: Balancer, ledger: Ledger): Promise<Pick<Farm, 'oursId' | 'theirs'>> {
+async function publish(
+	{ n8n, credentials }: Demo,
+	balancer: Balancer,
+	ledger: Ledger,
+): Promise<Pick<Farm, 'oursId' | 'theirs'>> {
 	const { id: oursId } = await n8n.importWorkflow(ours(), { credentials: [credentials.bitrix24] });
 	const value = randomBytes(16).toString('hex');
-	const credential = await n8n.createCredential({ name: 'Key', type: 'httpHeaderAuth', data: { name: 'x-key', value } });
+	const credential = await n8n.createCredential({
+		name: 'Key',
+		type: 'httpHeaderAuth',
+		data: { name: 'x-key', value },
+	});
 	const { file, path } = theirs(ledger.url);
 	const { id } = await n8n.importWorkflow(file, { credentials: [credential] });
 	await n8n.activate(id);
@@ -94,7 +102,11 @@ export function processes({ queue }: Farm): { name: string; host: RunningN8n }[]
 /** Kills a process as a power cut would. Resolves when it is gone. */
 export async function kill(host: RunningN8n): Promise<void> {
 	process.kill(host.pid, 'SIGKILL');
-	await until(() => Promise.resolve(!isAlive(host) || undefined), GONE_WITHIN, () => `process ${host.pid} is still there`);
+	await until(
+		() => Promise.resolve(!isAlive(host) || undefined),
+		GONE_WITHIN,
+		() => `process ${host.pid} is still there`,
+	);
 }
 
 /** Starts the processes again that have ended, as a container's restart policy would. @returns their names */

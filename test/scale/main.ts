@@ -12,7 +12,9 @@ import { FULL, type Seen, type Trial } from './trial';
 import { trials } from './trials';
 
 const PAGE = join(ROOT, 'docs/scale.md');
-const RATE = Number(process.argv.find((argument) => argument.startsWith('--rate='))?.slice('--rate='.length) ?? FULL.perSecond);
+const RATE = Number(
+	process.argv.find((argument) => argument.startsWith('--rate='))?.slice('--rate='.length) ?? FULL.perSecond,
+);
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	// What was started ends with this process.
@@ -60,7 +62,10 @@ async function resultOf(trial: Trial, farm: Farm): Promise<Seen | { failed: stri
 /** @param before load average of the machine when nothing was started yet: what others took of it */
 async function factsOf({ n8n, queue }: Farm, before: number): Promise<string[]> {
 	const { versionCli } = await n8n.session.request<{ versionCli: string }>('GET', '/rest/settings');
-	const [postgres] = await select<{ version: string }>(queue.postgres, `SELECT current_setting('server_version') AS version`);
+	const [postgres] = await select<{ version: string }>(
+		queue.postgres,
+		`SELECT current_setting('server_version') AS version`,
+	);
 	const [cpu] = cpus();
 	const [, redis] = /redis_version:(\S+)/.exec(await command(queue.redis, 'info', 'server')) ?? [];
 	const machine = `${cpus().length} cores (${cpu?.model ?? 'unknown'})`;

@@ -11,9 +11,19 @@ export interface Row {
 export function table(rows: Row[]): string {
 	const cells = rows.map(({ trial, result }) => {
 		const isHeld = !('failed' in result);
-		return [trial.name, trial.holds, isHeld ? 'yes' : '**no**', isHeld ? result.seen : result.failed, (isHeld && result.lostByN8n) || ''];
+		return [
+			trial.name,
+			trial.holds,
+			isHeld ? 'yes' : '**no**',
+			isHeld ? result.seen : result.failed,
+			(isHeld && result.lostByN8n) || '',
+		];
 	});
-	const lines = [['trial', 'to hold', 'held', 'seen', 'lost by n8n itself'], ['---', '---', '---', '---', '---'], ...cells];
+	const lines = [
+		['trial', 'to hold', 'held', 'seen', 'lost by n8n itself'],
+		['---', '---', '---', '---', '---'],
+		...cells,
+	];
 	return lines.map((line) => `| ${line.map(plain).join(' | ')} |`).join('\n');
 }
 

@@ -13,6 +13,10 @@ afterAll(async () => {
 	await farm?.stop();
 });
 
-it.each(trials)('$name: $holds', async (trial) => {
-	await expect(trial.run(farm, QUICK)).resolves.toHaveProperty('seen');
-}, TRIAL_MS);
+it.each(trials)(
+	'$name: $holds',
+	async (trial) => {
+		await expect(trial.run(farm, QUICK)).resolves.toHaveProperty('seen');
+	},
+	TRIAL_MS,
+);

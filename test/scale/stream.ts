@@ -44,7 +44,12 @@ export function click({ sandbox }: Farm): string {
  * @param inTheMiddle done after half of them, while the others go on
  * @returns once all are answered and `inTheMiddle` is done
  */
-export async function stream(farm: Farm, count: number, perSecond: number, inTheMiddle?: () => Promise<void>): Promise<Streamed> {
+export async function stream(
+	farm: Farm,
+	count: number,
+	perSecond: number,
+	inTheMiddle?: () => Promise<void>,
+): Promise<Streamed> {
 	const began = performance.now();
 	const calls: string[] = [];
 	const theirs: Side = { accepted: new Map(), refused: new Map() };
@@ -68,7 +73,9 @@ export async function stream(farm: Farm, count: number, perSecond: number, inThe
 
 function unanswered({ sandbox }: Farm): number {
 	// The newest stand last, and hardly any waits longer than those after it.
-	return sandbox.portal.state.deliveries.slice(-10 * UNANSWERED).filter(({ state }) => state === 'queued' || state === 'sent').length;
+	return sandbox.portal.state.deliveries
+		.slice(-10 * UNANSWERED)
+		.filter(({ state }) => state === 'queued' || state === 'sent').length;
 }
 
 /** What became of the deliveries of these clicks. */
@@ -87,7 +94,12 @@ export function deliveriesOf({ sandbox }: Farm, calls: string[]): Side {
 /** Sends one request to n8n's Webhook node. @throws Error when the connection breaks or no answer comes in time */
 export async function request({ theirs }: Farm, id: string): Promise<{ status: number; text: string }> {
 	const { url, headers } = theirs;
-	const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ id }), signal: AbortSignal.timeout(ANSWER_TIMEOUT) });
+	const answer = await fetch(url, {
+		method: 'POST',
+		headers,
+		body: JSON.stringify({ id }),
+		signal: AbortSignal.timeout(ANSWER_TIMEOUT),
+	});
 	return { status: answer.status, text: await answer.text() };
 }
 

@@ -19,7 +19,15 @@ export interface Size {
 }
 
 /** What `npm run test:scale` tries. */
-export const FULL: Size = { clicks: 300, disturbed: 30, perSecond: 5, patience: 60_000, expired: 100, dead: 20, counted: 50 };
+export const FULL: Size = {
+	clicks: 300,
+	disturbed: 30,
+	perSecond: 5,
+	patience: 60_000,
+	expired: 100,
+	dead: 20,
+	counted: 50,
+};
 /** What every test run tries. */
 export const QUICK: Size = { clicks: 30, disturbed: 16, perSecond: 2, patience: 0, expired: 40, dead: 6, counted: 10 };
 

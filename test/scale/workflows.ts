@@ -6,16 +6,29 @@ const SET = { position: [0, 0], typeVersion: 1 };
 /** Our trigger, a pause and Finish: a click in Bitrix24 becomes one row of the history. Delivery is verified at activation. */
 export function ours(): WorkflowFile {
 	const trigger: WorkflowNode = {
-		...SET, name: 'Click', type: 'n8n-nodes-bitrix24-telephony.bitrix24TelephonyTrigger', typeVersion: 1.1,
+		...SET,
+		name: 'Click',
+		type: 'n8n-nodes-bitrix24-telephony.bitrix24TelephonyTrigger',
+		typeVersion: 1.1,
 		parameters: { events: ['ONEXTERNALCALLSTART'], verifyDelivery: true },
 		credentials: { bitrix24OAuth2Api: { id: null, name: '' } },
 	};
 	const finish: WorkflowNode = {
-		...SET, name: 'Finish', type: 'n8n-nodes-bitrix24-telephony.bitrix24Telephony',
+		...SET,
+		name: 'Finish',
+		type: 'n8n-nodes-bitrix24-telephony.bitrix24Telephony',
 		parameters: {
-			resource: 'call', operation: 'finish', callId: '={{ $json.CALL_ID }}',
+			resource: 'call',
+			operation: 'finish',
+			callId: '={{ $json.CALL_ID }}',
 			employee: { __rl: true, mode: 'id', value: '={{ $json.USER_ID }}' },
-			duration: 5, outcomeFrom: 'list', outcome: 'answered', direction: 'outgoing', addToChat: false, additionalFields: {}, options: {},
+			duration: 5,
+			outcomeFrom: 'list',
+			outcome: 'answered',
+			direction: 'outgoing',
+			addToChat: false,
+			additionalFields: {},
+			options: {},
 		},
 		credentials: { bitrix24OAuth2Api: { id: null, name: '' } },
 	};
@@ -27,14 +40,24 @@ export function theirs(ledgerUrl: string): { file: WorkflowFile; path: string } 
 	const path = randomUUID();
 	const key = { httpHeaderAuth: { id: null, name: '' } };
 	const webhook: WorkflowNode = {
-		...SET, name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2,
-		parameters: { httpMethod: 'POST', path, authentication: 'headerAuth', responseMode: 'onReceived', options: {} }, credentials: key,
+		...SET,
+		name: 'Webhook',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		parameters: { httpMethod: 'POST', path, authentication: 'headerAuth', responseMode: 'onReceived', options: {} },
+		credentials: key,
 	};
 	const report: WorkflowNode = {
-		...SET, name: 'Report', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2,
+		...SET,
+		name: 'Report',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
 		parameters: {
-			method: 'POST', url: `=${ledgerUrl}?id={{ $json.body.id }}`,
-			authentication: 'genericCredentialType', genericAuthType: 'httpHeaderAuth', options: {},
+			method: 'POST',
+			url: `=${ledgerUrl}?id={{ $json.body.id }}`,
+			authentication: 'genericCredentialType',
+			genericAuthType: 'httpHeaderAuth',
+			options: {},
 		},
 		credentials: key,
 	};
@@ -43,11 +66,18 @@ export function theirs(ledgerUrl: string): { file: WorkflowFile; path: string } 
 
 /** So long that a kill meets executions that run. n8n waits for less than 65 seconds inside the process. */
 const PAUSE: WorkflowNode = {
-	...SET, name: 'Pause', type: 'n8n-nodes-base.wait', typeVersion: 1.1,
+	...SET,
+	name: 'Pause',
+	type: 'n8n-nodes-base.wait',
+	typeVersion: 1.1,
 	parameters: { resume: 'timeInterval', amount: 1, unit: 'seconds' },
 };
 
 function chain(name: string, trigger: WorkflowNode, action: WorkflowNode): WorkflowFile {
 	const to = ({ name: node }: WorkflowNode) => ({ main: [[{ node, type: 'main', index: 0 }]] });
-	return { name, nodes: [trigger, PAUSE, action], connections: { [trigger.name]: to(PAUSE), [PAUSE.name]: to(action) } };
+	return {
+		name,
+		nodes: [trigger, PAUSE, action],
+		connections: { [trigger.name]: to(PAUSE), [PAUSE.name]: to(action) },
+	};
 }

@@ -17,7 +17,10 @@ export interface Answers {
 }
 
 /** Leads a conversation by hand. @returns what it returned, and every step that it took */
-export function converse<Result>(conversation: Conversation<Result>, { methods = {}, probes = {}, inspect, claim, connection = { tokenPlace: 'header', endsAt: undefined } }: Answers = {}): { value: Result; steps: Step[] } {
+export function converse<Result>(
+	conversation: Conversation<Result>,
+	{ methods = {}, probes = {}, inspect, claim, connection = { tokenPlace: 'header', endsAt: undefined } }: Answers = {},
+): { value: Result; steps: Step[] } {
 	const steps: Step[] = [];
 	const take = (step: Step): unknown => {
 		// Nothing is remembered here.
@@ -29,7 +32,8 @@ export function converse<Result>(conversation: Conversation<Result>, { methods =
 		if ('claim' in step) return claim;
 		if (!('method' in step)) return undefined;
 		const given = methods[step.method];
-		const answer: unknown = typeof given === 'function' ? (given as (parameters: unknown) => unknown)(step.parameters) : given;
+		const answer: unknown =
+			typeof given === 'function' ? (given as (parameters: unknown) => unknown)(step.parameters) : given;
 		return answer === undefined ? undefined : step.decode(answer);
 	};
 	let turn = conversation.next([]);
@@ -39,7 +43,9 @@ export function converse<Result>(conversation: Conversation<Result>, { methods =
 
 /** The calls among some steps, as method and parameters. */
 export function callsOf(steps: readonly Step[]): [string, Call['parameters']][] {
-	return steps.flatMap((step) => ('method' in step ? [[step.method, step.parameters] as [string, Call['parameters']]] : []));
+	return steps.flatMap((step) =>
+		'method' in step ? [[step.method, step.parameters] as [string, Call['parameters']]] : [],
+	);
 }
 
 /**
@@ -48,7 +54,12 @@ export function callsOf(steps: readonly Step[]): [string, Call['parameters']][] 
  * @param name resource and operation
  * @returns what becomes of the item, what was done for it, and what reading it left behind
  */
-export function carryOut(name: string, parameters: object, answers: Answers = {}, binary: Record<string, Partial<IBinaryData>> = {}) {
+export function carryOut(
+	name: string,
+	parameters: object,
+	answers: Answers = {},
+	binary: Record<string, Partial<IBinaryData>> = {},
+) {
 	const [resource = '', operation = ''] = name.split(' ');
 	const found = findOperation(resource, operation);
 	if (!found) throw new Error(`No operation ${name}`);

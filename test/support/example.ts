@@ -7,7 +7,10 @@ export const EXAMPLES = join(__dirname, '../../examples');
 
 /** Names of all examples in alphabetical order, without `.json`. */
 export function exampleNames(): string[] {
-	return readdirSync(EXAMPLES).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length)).sort();
+	return readdirSync(EXAMPLES)
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => file.slice(0, -'.json'.length))
+		.sort();
 }
 
 /**
@@ -19,9 +22,13 @@ export function exampleNames(): string[] {
 export function readExample(name: string, fillIn: Record<string, string> = {}): WorkflowFile {
 	const file = JSON.parse(readFileSync(join(EXAMPLES, `${name}.json`), 'utf8')) as WorkflowFile;
 	for (const text of Object.keys(fillIn)) {
-		if (!JSON.stringify(file.nodes).includes(inner(text))) throw new Error(`examples/${name}.json does not contain ${text}`);
+		if (!JSON.stringify(file.nodes).includes(inner(text)))
+			throw new Error(`examples/${name}.json does not contain ${text}`);
 	}
-	const filled = Object.entries(fillIn).reduce((json, [text, replacement]) => json.replaceAll(inner(text), inner(replacement)), JSON.stringify(file.nodes));
+	const filled = Object.entries(fillIn).reduce(
+		(json, [text, replacement]) => json.replaceAll(inner(text), inner(replacement)),
+		JSON.stringify(file.nodes),
+	);
 	return { ...file, nodes: JSON.parse(filled) as WorkflowFile['nodes'] };
 }
 

@@ -2,7 +2,12 @@ import type { IBinaryData, IDataObject, IExecuteFunctions, INode } from 'n8n-wor
 import { fakePortal, type Method } from './fakePortal';
 
 export const NODE: INode = {
-	id: 'n', name: 'Node', type: 'bitrix24Telephony', typeVersion: 1, position: [0, 0], parameters: {},
+	id: 'n',
+	name: 'Node',
+	type: 'bitrix24Telephony',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
 	credentials: { bitrix24OAuth2Api: { id: 'c1', name: 'Portal' } },
 };
 
@@ -28,11 +33,25 @@ let portals = 0;
 /** A credential connected to a portal of its own, so that no test meets the dispatcher of another. */
 export function connectedTo(more: IDataObject = {}): IDataObject {
 	portals += 1;
-	return { oauthTokenData: { client_endpoint: `https://portal-${portals}.example.com/rest/`, member_id: `portal ${portals}` }, clientSecret: 's', ...more };
+	return {
+		oauthTokenData: { client_endpoint: `https://portal-${portals}.example.com/rest/`, member_id: `portal ${portals}` },
+		clientSecret: 's',
+		...more,
+	};
 }
 
 /** n8n's side of an execution by hand, with a fake portal behind its request helper. */
-export function execution({ items = [{}], binary = [], methods = {}, node, continueOnFail = false, credentials = connectedTo(), signal, helpers, before }: Setting) {
+export function execution({
+	items = [{}],
+	binary = [],
+	methods = {},
+	node,
+	continueOnFail = false,
+	credentials = connectedTo(),
+	signal,
+	helpers,
+	before,
+}: Setting) {
 	const fake = fakePortal(methods);
 	const { transport } = fake.portal().means.sender;
 	const hints: unknown[] = [];
@@ -42,7 +61,8 @@ export function execution({ items = [{}], binary = [], methods = {}, node, conti
 		requests.push({ ...options, type, called: method });
 		await before?.(method, options.body);
 		const answer = (await transport.send(options)) as { status: number; body: unknown };
-		if (answer.status >= 400) throw Object.assign(new Error('refused'), { httpCode: String(answer.status), context: { data: answer.body } });
+		if (answer.status >= 400)
+			throw Object.assign(new Error('refused'), { httpCode: String(answer.status), context: { data: answer.body } });
 		return { statusCode: answer.status, body: answer.body };
 	};
 	const context = {

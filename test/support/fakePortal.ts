@@ -21,7 +21,11 @@ export type Trouble = (request: HttpRequest, work: () => HttpAnswer) => HttpAnsw
  *
  * @param duration milliseconds that a request takes. One that takes longer than the client waits is worked on to its end.
  */
-export function fakePortal(methods: Record<string, Method>, trouble: Trouble = () => undefined, duration: (request: HttpRequest) => number = () => 0) {
+export function fakePortal(
+	methods: Record<string, Method>,
+	trouble: Trouble = () => undefined,
+	duration: (request: HttpRequest) => number = () => 0,
+) {
 	const time = new VirtualTime();
 	const requests: HttpRequest[] = [];
 	const uploads: UploadRequest[] = [];
@@ -64,7 +68,12 @@ export function fakePortal(methods: Record<string, Method>, trouble: Trouble = (
 		upload: async (request: UploadRequest): Promise<HttpAnswer> => {
 			uploads.push(request);
 			const asRequest = { url: `${request.url}/rest/upload`, body: {}, timeout: 0 };
-			return await Promise.resolve(trouble(asRequest, () => ({ status: 200, body: { result: { FILE_ID: 7 } } })) ?? { status: 200, body: { result: { FILE_ID: 7 } } });
+			return await Promise.resolve(
+				trouble(asRequest, () => ({ status: 200, body: { result: { FILE_ID: 7 } } })) ?? {
+					status: 200,
+					body: { result: { FILE_ID: 7 } },
+				},
+			);
 		},
 	};
 	const portal = (stop?: Stop): Portal =>
@@ -92,5 +101,10 @@ function parsed(query: string, results: Record<string, unknown>): Record<string,
 function referred(value: string, results: Record<string, unknown>): unknown {
 	const [, name = '', path = ''] = /^\$result\[(\w+)\](.*)$/.exec(value) ?? [];
 	if (!name) return value;
-	return [...path.matchAll(/\[(\w+)\]/g)].reduce<unknown>((found, [, key = '']) => (found as Record<string, unknown> | undefined)?.[key], results[name]) ?? '';
+	return (
+		[...path.matchAll(/\[(\w+)\]/g)].reduce<unknown>(
+			(found, [, key = '']) => (found as Record<string, unknown> | undefined)?.[key],
+			results[name],
+		) ?? ''
+	);
 }

@@ -27,8 +27,14 @@ export function between(random: Random, from: number, to: number): number {
 }
 
 const METHODS = [
-	'telephony.externalCall.register', 'telephony.externalCall.finish', 'telephony.externalCall.show', 'telephony.externalCall.hide',
-	'voximplant.statistic.get', 'telephony.externalCall.attachRecord', 'telephony.call.attachTranscription', 'user.get',
+	'telephony.externalCall.register',
+	'telephony.externalCall.finish',
+	'telephony.externalCall.show',
+	'telephony.externalCall.hide',
+	'voximplant.statistic.get',
+	'telephony.externalCall.attachRecord',
+	'telephony.call.attachTranscription',
+	'user.get',
 ];
 
 /** Requests on which blows may fall. */
@@ -56,5 +62,7 @@ export function scheduleOf(random: Random, troubles: readonly Trouble[] = TROUBL
 
 /** A schedule in one line, for whoever looks for the cause of a failure. */
 export function inWords(blows: readonly Blow[]): string {
-	return blows.map(({ request, trouble, seconds, method }) => `${request} ${trouble} ${seconds} s ${method}`).join(', ');
+	return blows
+		.map(({ request, trouble, seconds, method }) => `${request} ${trouble} ${seconds} s ${method}`)
+		.join(', ');
 }

@@ -4,8 +4,22 @@ import type { Timeline } from './timeline';
 
 /** What may befall a request. */
 export const TROUBLES = [
-	'resetBeforeWork', 'resetAfterWork', 'html502', 'html503', 'html504', 'html504AfterWork', 'cutJson', 'wrongContentType',
-	'slow', 'resetUnderWay', 'burst', 'usedUp', 'refused', 'expired', 'killRun', 'killProcess',
+	'resetBeforeWork',
+	'resetAfterWork',
+	'html502',
+	'html503',
+	'html504',
+	'html504AfterWork',
+	'cutJson',
+	'wrongContentType',
+	'slow',
+	'resetUnderWay',
+	'burst',
+	'usedUp',
+	'refused',
+	'expired',
+	'killRun',
+	'killProcess',
 ] as const;
 
 export type Trouble = (typeof TROUBLES)[number];
@@ -58,9 +72,14 @@ export class Line {
 		return blow ? await this.strike(blow, request, reply) : undefined;
 	}
 
-	private async strike({ trouble, seconds, method }: Blow, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+	private async strike(
+		{ trouble, seconds, method }: Blow,
+		request: FastifyRequest,
+		reply: FastifyReply,
+	): Promise<unknown> {
 		const [target = ''] = request.url.slice('/rest/'.length).split(/[?.]json|[?]/);
-		const add = (kind: FaultKind, code?: string, who = target): void => void this.portal.control.addFault({ kind, target: who, code });
+		const add = (kind: FaultKind, code?: string, who = target): void =>
+			void this.portal.control.addFault({ kind, target: who, code });
 		switch (trouble) {
 			case 'slow':
 				return void (await this.timeline.hold(seconds * 1000));

@@ -69,7 +69,10 @@ export class N8n {
 
 	/** Logs in to an n8n that has its owner. */
 	async login(): Promise<void> {
-		await this.session.request('POST', '/rest/login', { emailOrLdapLoginId: this.owner.email, password: this.owner.password });
+		await this.session.request('POST', '/rest/login', {
+			emailOrLdapLoginId: this.owner.email,
+			password: this.owner.password,
+		});
 	}
 
 	/** Stores a credential. @returns its id */
@@ -89,11 +92,22 @@ export class N8n {
 	 * Stores a workflow file, fitted to this n8n: its credentials become the given ones, by name or else by type.
 	 * @param options.credentials ids of stored credentials
 	 */
-	async importWorkflow(file: WorkflowFile, options: { credentials?: string[] } = {}): Promise<{ id: string; versionId: string }> {
+	async importWorkflow(
+		file: WorkflowFile,
+		options: { credentials?: string[] } = {},
+	): Promise<{ id: string; versionId: string }> {
 		const ids = options.credentials ?? [];
-		const credentials = await Promise.all(ids.map((id) => this.session.request<Credential>('GET', `/rest/credentials/${id}`)));
+		const credentials = await Promise.all(
+			ids.map((id) => this.session.request<Credential>('GET', `/rest/credentials/${id}`)),
+		);
 		const { name = 'Imported', nodes, connections, settings = {} } = fitWorkflow(file, credentials);
-		const { id, versionId } = await this.session.request<StoredWorkflow>('POST', '/rest/workflows', { name, nodes, connections, settings, active: false });
+		const { id, versionId } = await this.session.request<StoredWorkflow>('POST', '/rest/workflows', {
+			name,
+			nodes,
+			connections,
+			settings,
+			active: false,
+		});
 		return { id, versionId };
 	}
 
@@ -123,12 +137,17 @@ export class N8n {
 		await this.session.request('POST', `/rest/workflows/${id}/activate`, { versionId });
 		if (!this.dialect.publishesLater) return;
 		// n8n reads the publication and its triggers side by side; between the two, on PostgreSQL, neither may be there.
-		const { status, triggers } = await this.publication(id, ({ status }) => status !== 'in_progress' && status !== 'not_published');
+		const { status, triggers } = await this.publication(
+			id,
+			({ status }) => status !== 'in_progress' && status !== 'not_published',
+		);
 		if (status === 'published') return;
-		const failures = triggers.filter((trigger) => trigger.status === 'failed').map((trigger) => {
-			const name = nodes.find((node) => node.id === trigger.nodeId)?.name ?? trigger.nodeId;
-			return `"${name}": ${trigger.errorMessage ?? 'no reason given'}`;
-		});
+		const failures = triggers
+			.filter((trigger) => trigger.status === 'failed')
+			.map((trigger) => {
+				const name = nodes.find((node) => node.id === trigger.nodeId)?.name ?? trigger.nodeId;
+				return `"${name}": ${trigger.errorMessage ?? 'no reason given'}`;
+			});
 		throw new Error(`The workflow is not active (${status}). ${failures.join('; ')}`);
 	}
 
@@ -153,7 +172,11 @@ export class N8n {
 		const { triggerName, destinationName } = options;
 		const destination = destinationName ? { destinationNode: { nodeName: destinationName, mode: 'inclusive' } } : {};
 		const workflow = this.dialect.runTakesWorkflow ? { workflowData: await this.workflow(id) } : {};
-		return this.session.request('POST', `/rest/workflows/${id}/run`, { ...workflow, triggerToStartFrom: { name: triggerName }, ...destination });
+		return this.session.request('POST', `/rest/workflows/${id}/run`, {
+			...workflow,
+			triggerToStartFrom: { name: triggerName },
+			...destination,
+		});
 	}
 
 	/** Ends the listening that `runManually` began. */
@@ -164,8 +187,13 @@ export class N8n {
 	/** Stored executions, the newest first. */
 	async executions(filter: { workflowId?: string; status?: string } = {}): Promise<Execution[]> {
 		const { workflowId, status } = filter;
-		const query = encodeURIComponent(JSON.stringify({ ...(workflowId && { workflowId }), ...(status && { status: [status] }) }));
-		const { results } = await this.session.request<{ results: Execution[] }>('GET', `/rest/executions?limit=100&filter=${query}`);
+		const query = encodeURIComponent(
+			JSON.stringify({ ...(workflowId && { workflowId }), ...(status && { status: [status] }) }),
+		);
+		const { results } = await this.session.request<{ results: Execution[] }>(
+			'GET',
+			`/rest/executions?limit=100&filter=${query}`,
+		);
 		return results;
 	}
 
@@ -184,7 +212,10 @@ export class N8n {
 		return until(
 			async () => {
 				listed = await this.executions({ workflowId: filter.workflowId });
-				const candidates = listed.filter((one) => (filter.id ? one.id === filter.id : true) && (filter.status ? one.status === filter.status : hasEnded(one)));
+				const candidates = listed.filter(
+					(one) =>
+						(filter.id ? one.id === filter.id : true) && (filter.status ? one.status === filter.status : hasEnded(one)),
+				);
 				for (const { id } of candidates) {
 					const detail = await this.execution(id);
 					if (!filter.where || filter.where(detail)) return detail;
@@ -192,7 +223,8 @@ export class N8n {
 				return undefined;
 			},
 			timeoutMs,
-			() => `no execution fits ${wanted}. Executions: ${listed.map(({ id, status, mode }) => `${id} ${status} (${mode})`).join(', ') || 'none'}`,
+			() =>
+				`no execution fits ${wanted}. Executions: ${listed.map(({ id, status, mode }) => `${id} ${status} (${mode})`).join(', ') || 'none'}`,
 		);
 	}
 

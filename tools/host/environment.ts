@@ -1,7 +1,8 @@
 import type { HostVersion } from './versions';
 
 /** Settings of somebody's own n8n, Node or npm, which would change what runs here. */
-const FOREIGN = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|GENERIC_|CREDENTIALS_|NODES_|OFFLOAD_|CACHE_|GENERATE_|TEMPLATES_|npm_|NODE_OPTIONS$|NODE_ENV$|NODE_PATH$|JEST_|E2E_TESTS$|(HTTPS?|ALL|NO)_PROXY$)/i;
+const FOREIGN =
+	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|GENERIC_|CREDENTIALS_|NODES_|OFFLOAD_|CACHE_|GENERATE_|TEMPLATES_|npm_|NODE_OPTIONS$|NODE_ENV$|NODE_PATH$|JEST_|E2E_TESTS$|(HTTPS?|ALL|NO)_PROXY$)/i;
 
 /** What decides an n8n's environment. */
 export interface EnvironmentOptions {

@@ -36,10 +36,16 @@ const SQLITE_BINARY = 'n8n/node_modules/sqlite3/build/Release/node_sqlite3.node'
  * @returns the programs
  * @throws Error with the last lines of npm when the installation fails
  */
-export async function installN8n({ version = usualVersion(), node = NODE_MAJOR }: HostChoice = {}, output: Output = process.stderr): Promise<HostInstall> {
+export async function installN8n(
+	{ version = usualVersion(), node = NODE_MAJOR }: HostChoice = {},
+	output: Output = process.stderr,
+): Promise<HostInstall> {
 	const root = cacheRoot(process.env, homedir());
 	const ownNode = isOwnNode(NODE_MAJOR);
-	const definition = [...['package.json', 'package-lock.json'].map((part) => join(DEFINITIONS, version, part)), ...nodeDefinition(NODE_MAJOR)];
+	const definition = [
+		...['package.json', 'package-lock.json'].map((part) => join(DEFINITIONS, version, part)),
+		...nodeDefinition(NODE_MAJOR),
+	];
 	const traits = [process.platform, process.arch, ownNode ? 'own node' : 'pinned node'];
 	const directory = join(root, `n8n-${cacheKey(definition, traits)}`);
 	await reporting(output, `Installing n8n ${exactVersion(version)}, once`, async (report) => {
@@ -48,11 +54,20 @@ export async function installN8n({ version = usualVersion(), node = NODE_MAJOR }
 	});
 	removeUnused(root, 'n8n-', directory);
 	const builtWith = ownNode ? process.execPath : join(directory, nodeProgram(NODE_MAJOR));
-	return { node: node === NODE_MAJOR ? builtWith : await installNode(node, output), n8n: join(directory, 'n8n/node_modules/n8n/bin/n8n') };
+	return {
+		node: node === NODE_MAJOR ? builtWith : await installNode(node, output),
+		n8n: join(directory, 'n8n/node_modules/n8n/bin/n8n'),
+	};
 }
 
-async function install(version: VersionName, directory: string, ownNode: boolean, report: (text: string) => void): Promise<string[]> {
-	for (const part of ['package.json', 'package-lock.json']) cpSync(join(DEFINITIONS, version, part), join(directory, 'n8n', part));
+async function install(
+	version: VersionName,
+	directory: string,
+	ownNode: boolean,
+	report: (text: string) => void,
+): Promise<string[]> {
+	for (const part of ['package.json', 'package-lock.json'])
+		cpSync(join(DEFINITIONS, version, part), join(directory, 'n8n', part));
 	cpSync(join(DEFINITIONS, 'stub'), join(directory, 'n8n/stub'), { recursive: true });
 	const needed: string[] = [];
 	if (!ownNode) {

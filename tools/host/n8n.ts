@@ -71,7 +71,13 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 	const boot = async () => {
 		const { node, n8n } = await installN8n({ version, node: options.node });
 		const { disabledModules } = VERSIONS[version];
-		const env = hostEnvironment(process.env, { userFolder, port, brokerPort: await freePort(), disabledModules, extra: options.env });
+		const env = hostEnvironment(process.env, {
+			userFolder,
+			port,
+			brokerPort: await freePort(),
+			disabledModules,
+			extra: options.env,
+		});
 		if (temporary) env.HOST_TEMPORARY_FOLDER = userFolder;
 		const { command = 'start' } = options;
 		child = spawn(node, ['--require', END_WITH_PARENT, n8n, command], {
@@ -81,7 +87,11 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 		});
 		child.stdout?.on('data', (chunk: Buffer) => keep(chunk.toString()));
 		child.stderr?.on('data', (chunk: Buffer) => keep(chunk.toString()));
-		await untilReady(child, READY[command].map((path) => `http://127.0.0.1:${port}${path}`), () => printed);
+		await untilReady(
+			child,
+			READY[command].map((path) => `http://127.0.0.1:${port}${path}`),
+			() => printed,
+		);
 	};
 
 	try {
@@ -125,21 +135,26 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
  * What answers with 200 once a process can be used. Readiness means that the database is migrated (n8n/dist/abstract-server.js);
  * the main process of 1.123 says it when its routes are not there yet.
  */
-const READY = { start: ['/healthz/readiness', '/rest/settings'], webhook: ['/healthz/readiness'], worker: ['/healthz/readiness'] } as const;
+const READY = {
+	start: ['/healthz/readiness', '/rest/settings'],
+	webhook: ['/healthz/readiness'],
+	worker: ['/healthz/readiness'],
+} as const;
 
 async function untilReady(child: ChildProcess, addresses: string[], printed: () => string): Promise<void> {
 	let failure: string | undefined;
 	child.once('error', (error) => (failure = `n8n could not be started: ${error.message}`));
 	child.once('exit', (code, signal) => (failure = `n8n ended with ${signal ?? `code ${code}`} before it was ready`));
 	const deadline = Date.now() + READY_WITHIN_MS;
-	for (const address of addresses) while (!(await answers(address))) {
-		if (Date.now() > deadline) {
-			failure = `n8n was not ready after ${READY_WITHIN_MS / 1_000} seconds`;
-			await end(child);
+	for (const address of addresses)
+		while (!(await answers(address))) {
+			if (Date.now() > deadline) {
+				failure = `n8n was not ready after ${READY_WITHIN_MS / 1_000} seconds`;
+				await end(child);
+			}
+			if (failure) throw new Error(`${failure}. Its last lines:\n${tail(printed())}`);
+			await sleep(READY_POLL_MS);
 		}
-		if (failure) throw new Error(`${failure}. Its last lines:\n${tail(printed())}`);
-		await sleep(READY_POLL_MS);
-	}
 }
 
 async function answers(url: string): Promise<boolean> {

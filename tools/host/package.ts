@@ -12,13 +12,20 @@ import { run } from './process';
  * @throws Error when the package is not built, or packing fails
  */
 export async function placePackage(directory: string, userFolder: string): Promise<string> {
-	const { name, n8n } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { name: string; n8n: { nodes: string[] } };
+	const { name, n8n } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as {
+		name: string;
+		n8n: { nodes: string[] };
+	};
 	const missing = n8n.nodes.find((file) => !existsSync(join(directory, file)));
 	if (missing) throw new Error(`${name} is not built: ${missing} is missing. Run "npm run build" first.`);
 	const target = join(userFolder, '.n8n/nodes/node_modules', name);
 	const workshop = mkdtempSync(join(tmpdir(), 'n8n-package-'));
 	try {
-		const packed = JSON.parse(await run('npm', ['pack', '--ignore-scripts', '--json', '--loglevel=error', `--pack-destination=${workshop}`], { cwd: directory })) as { filename: string }[];
+		const packed = JSON.parse(
+			await run('npm', ['pack', '--ignore-scripts', '--json', '--loglevel=error', `--pack-destination=${workshop}`], {
+				cwd: directory,
+			}),
+		) as { filename: string }[];
 		const archive = packed[0]?.filename;
 		if (!archive) throw new Error(`npm pack made no archive of ${name}`);
 		rmSync(target, { recursive: true, force: true });

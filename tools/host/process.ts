@@ -35,7 +35,11 @@ export async function end(child: ChildProcess, grace = STOP_GRACE_MS): Promise<v
  * @returns everything it printed on both streams
  * @throws Error with the command and its last lines when it ends with another code than 0
  */
-export function run(command: string, args: string[], options: { cwd: string; env?: NodeJS.ProcessEnv }): Promise<string> {
+export function run(
+	command: string,
+	args: string[],
+	options: { cwd: string; env?: NodeJS.ProcessEnv },
+): Promise<string> {
 	return new Promise((resolve, reject) => {
 		// npm is a .cmd file on Windows, which only a shell can start.
 		const child = spawn(command, args, {
@@ -55,7 +59,8 @@ export function run(command: string, args: string[], options: { cwd: string; env
 		});
 		child.once('close', (code, signal) => {
 			if (code === 0) resolve(printed);
-			else reject(new Error(`"${[command, ...args].join(' ')}" ended with ${signal ?? `code ${code}`}\n${tail(printed)}`));
+			else
+				reject(new Error(`"${[command, ...args].join(' ')}" ended with ${signal ?? `code ${code}`}\n${tail(printed)}`));
 		});
 	});
 }

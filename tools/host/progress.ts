@@ -51,7 +51,11 @@ export function createProgress(output: Output, title: string): Progress {
  * @param work gets a function that names what happens from now on
  * @throws whatever the work throws; the account has ended then
  */
-export async function reporting(output: Output, title: string, work: (report: (text: string) => void) => Promise<void>): Promise<void> {
+export async function reporting(
+	output: Output,
+	title: string,
+	work: (report: (text: string) => void) => Promise<void>,
+): Promise<void> {
 	let progress: Progress | undefined;
 	try {
 		await work((text) => {

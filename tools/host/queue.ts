@@ -43,10 +43,22 @@ export async function startQueueN8n({ webhooks, workers, ...options }: QueueOpti
 		const [redis, postgres] = await all(services, startRedis(), startPostgres());
 		for (const user of Object.values(DATABASE_USERS)) await statement(postgres, `CREATE ROLE ${user} SUPERUSER LOGIN`);
 		const common = queueEnvironment(redis.port, postgres.port);
-		const env = (command: keyof typeof DATABASE_USERS) => ({ ...common, DB_POSTGRESDB_USER: DATABASE_USERS[command], ...options.env });
+		const env = (command: keyof typeof DATABASE_USERS) => ({
+			...common,
+			DB_POSTGRESDB_USER: DATABASE_USERS[command],
+			...options.env,
+		});
 		// It migrates the database before the others look at it.
 		const [main] = await all(hosts, startN8n({ ...options, env: env('start') }));
-		const start = (command: 'webhook' | 'worker') => startN8n({ env: env(command), command, version: options.version, node: options.node, packages: options.packages, log: options.log });
+		const start = (command: 'webhook' | 'worker') =>
+			startN8n({
+				env: env(command),
+				command,
+				version: options.version,
+				node: options.node,
+				packages: options.packages,
+				log: options.log,
+			});
 		const commands = [...Array<'webhook'>(webhooks).fill('webhook'), ...Array<'worker'>(workers).fill('worker')];
 		const others = await all(hosts, ...commands.map(start));
 		return {

@@ -36,7 +36,8 @@ const DEBIAN = '/usr/lib/postgresql';
 /** On a busy machine PostgreSQL takes its time to write what it has; its folder would stay behind when it is cut short. */
 const STOP_GRACE_MS = 60_000;
 const SUPERVISOR = join(__dirname, 'service.cjs');
-const INITDB = '[ -d data ] || "$1/initdb" --pgdata=data --username=n8n --auth=trust --encoding=UTF8 --locale=C --no-sync';
+const INITDB =
+	'[ -d data ] || "$1/initdb" --pgdata=data --username=n8n --auth=trust --encoding=UTF8 --locale=C --no-sync';
 /** Nothing has to outlive a crash of the machine. The library counts statements, for whoever asks. */
 const POSTGRES =
 	'"$1/postgres" -D data -p "$2" -h 127.0.0.1 -k "" -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_preload_libraries=pg_stat_statements';
@@ -48,7 +49,11 @@ const POSTGRES =
 export async function startRedis(): Promise<Service> {
 	const port = await freePort();
 	const command = join(find(['redis-server'], 'redis-server'), 'redis-server');
-	return start(port, { command, args: ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'yes'], folder: folder() });
+	return start(port, {
+		command,
+		args: ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'yes'],
+		folder: folder(),
+	});
 }
 
 /**
@@ -61,11 +66,18 @@ export async function startPostgres(): Promise<Service> {
 	const programs = find(['initdb', 'postgres'], 'postgresql');
 	const user = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : undefined;
 	// The shell makes way for PostgreSQL, so that its signals reach the server.
-	return start(port, { command: 'sh', args: ['-c', `(${INITDB}) && exec ${POSTGRES}`, 'sh', programs, String(port)], folder: folder(user), user });
+	return start(port, {
+		command: 'sh',
+		args: ['-c', `(${INITDB}) && exec ${POSTGRES}`, 'sh', programs, String(port)],
+		folder: folder(user),
+		user,
+	});
 }
 
 async function start(port: number, program: Program): Promise<Service> {
-	const child = spawn(process.execPath, [SUPERVISOR, JSON.stringify(program)], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+	const child = spawn(process.execPath, [SUPERVISOR, JSON.stringify(program)], {
+		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+	});
 	await untilReady(child, program);
 	return {
 		port,
@@ -92,7 +104,9 @@ async function untilReady(child: ChildProcess, program: Program): Promise<void> 
 		child.stdout?.on('data', keep);
 		child.stderr?.on('data', keep);
 		child.once('error', reject);
-		child.once('close', (code) => reject(new Error(`${program.args.join(' ')} ended with code ${code}. Its last lines:\n${tail(printed)}`)));
+		child.once('close', (code) =>
+			reject(new Error(`${program.args.join(' ')} ended with code ${code}. Its last lines:\n${tail(printed)}`)),
+		);
 	});
 }
 
@@ -102,10 +116,15 @@ async function untilReady(child: ChildProcess, program: Program): Promise<void> 
  */
 export function find(programs: string[], debianPackage: string): string {
 	const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((one, other) => Number(other) - Number(one)) : [];
-	const folders = [...versions.map((version) => join(DEBIAN, version, 'bin')), ...(process.env.PATH ?? '').split(delimiter)];
+	const folders = [
+		...versions.map((version) => join(DEBIAN, version, 'bin')),
+		...(process.env.PATH ?? '').split(delimiter),
+	];
 	const found = folders.find((one) => programs.every((program) => existsSync(join(one, program))));
 	if (found) return found;
-	throw new Error(`Queue mode of n8n needs ${programs.join(' and ')}, not installed here. On Debian: apt-get install ${debianPackage}; .ci/run does it.`);
+	throw new Error(
+		`Queue mode of n8n needs ${programs.join(' and ')}, not installed here. On Debian: apt-get install ${debianPackage}; .ci/run does it.`,
+	);
 }
 
 function idOf(flag: '-u' | '-g'): number {

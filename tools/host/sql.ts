@@ -24,6 +24,10 @@ export async function select<Row>(postgres: Service, query: string): Promise<Row
 export async function statement({ port }: Service, text: string): Promise<string> {
 	const psql = join(find(['psql'], 'postgresql'), 'psql');
 	const address = ['-h', '127.0.0.1', '-p', String(port), '-U', 'n8n', 'postgres'];
-	const { stdout } = await run(psql, ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--set=ON_ERROR_STOP=1', '-c', text, ...address], { maxBuffer: 64 * 1024 * 1024 });
+	const { stdout } = await run(
+		psql,
+		['--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--set=ON_ERROR_STOP=1', '-c', text, ...address],
+		{ maxBuffer: 64 * 1024 * 1024 },
+	);
 	return stdout;
 }

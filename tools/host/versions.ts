@@ -20,9 +20,22 @@ export interface HostVersion {
 export type NodeMajor = 22 | 24;
 
 /** Modules of the first versions that had any. */
-const FIRST_MODULES = ['insights', 'external-secrets', 'data-table', 'mcp', 'chat-hub', 'provisioning', 'breaking-changes'] as const;
+const FIRST_MODULES = [
+	'insights',
+	'external-secrets',
+	'data-table',
+	'mcp',
+	'chat-hub',
+	'provisioning',
+	'breaking-changes',
+] as const;
 
-const FIRST: HostVersion = { nodes: [22, 24], disabledModules: FIRST_MODULES, publishesLater: false, runTakesWorkflow: true };
+const FIRST: HostVersion = {
+	nodes: [22, 24],
+	disabledModules: FIRST_MODULES,
+	publishesLater: false,
+	runTakesWorkflow: true,
+};
 
 /** The versions of n8n that the package is tried on, the oldest first. Each name is a folder of {@link DEFINITIONS}. */
 export const VERSIONS = {
@@ -31,9 +44,24 @@ export const VERSIONS = {
 	'2.20': {
 		nodes: [22, 24],
 		disabledModules: [
-			...FIRST_MODULES, 'instance-ai', 'workflow-builder', 'quick-connect', 'otel', 'favorites', 'instance-registry',
-			'instance-version-history', 'source-control', 'ldap', 'sso-saml', 'sso-oidc', 'log-streaming', 'token-exchange',
-			'dynamic-credentials', 'redaction', 'encryption-key-manager', 'oauth-jwe',
+			...FIRST_MODULES,
+			'instance-ai',
+			'workflow-builder',
+			'quick-connect',
+			'otel',
+			'favorites',
+			'instance-registry',
+			'instance-version-history',
+			'source-control',
+			'ldap',
+			'sso-saml',
+			'sso-oidc',
+			'log-streaming',
+			'token-exchange',
+			'dynamic-credentials',
+			'redaction',
+			'encryption-key-manager',
+			'oauth-jwe',
 		],
 		publishesLater: false,
 		runTakesWorkflow: false,
@@ -41,11 +69,34 @@ export const VERSIONS = {
 	'2.41': {
 		nodes: [24],
 		disabledModules: [
-			'instance-ai', 'agents', 'chat-hub', 'mcp', 'mcp-registry', 'workflow-builder', 'insights', 'external-secrets',
-			'quick-connect', 'otel', 'oauth-server', 'favorites', 'breaking-changes', 'instance-registry',
-			'instance-version-history', 'runtime-credentials', 'source-control', 'ldap', 'sso-saml', 'sso-oidc',
-			'log-streaming', 'provisioning', 'token-exchange', 'dynamic-credentials', 'redaction', 'workflow-reviews',
-			'n8n-packages', 'data-table',
+			'instance-ai',
+			'agents',
+			'chat-hub',
+			'mcp',
+			'mcp-registry',
+			'workflow-builder',
+			'insights',
+			'external-secrets',
+			'quick-connect',
+			'otel',
+			'oauth-server',
+			'favorites',
+			'breaking-changes',
+			'instance-registry',
+			'instance-version-history',
+			'runtime-credentials',
+			'source-control',
+			'ldap',
+			'sso-saml',
+			'sso-oidc',
+			'log-streaming',
+			'provisioning',
+			'token-exchange',
+			'dynamic-credentials',
+			'redaction',
+			'workflow-reviews',
+			'n8n-packages',
+			'data-table',
 		],
 		publishesLater: true,
 		runTakesWorkflow: false,
@@ -65,7 +116,8 @@ export const NEWEST = '2.41' satisfies VersionName;
  */
 export function usualVersion(env: NodeJS.ProcessEnv = process.env): VersionName {
 	const { TEST_N8N: name = NEWEST } = env;
-	if (!isVersionName(name)) throw new Error(`TEST_N8N: there is no n8n ${name} here, only ${versionNames().join(', ')}`);
+	if (!isVersionName(name))
+		throw new Error(`TEST_N8N: there is no n8n ${name} here, only ${versionNames().join(', ')}`);
 	return name;
 }
 
@@ -81,6 +133,8 @@ export function isVersionName(name: string): name is VersionName {
 
 /** The exact version of n8n that a definition installs, for example `2.41.1`. */
 export function exactVersion(name: VersionName): string {
-	const { dependencies } = JSON.parse(readFileSync(join(DEFINITIONS, name, 'package.json'), 'utf8')) as { dependencies: { n8n: string } };
+	const { dependencies } = JSON.parse(readFileSync(join(DEFINITIONS, name, 'package.json'), 'utf8')) as {
+		dependencies: { n8n: string };
+	};
 	return dependencies.n8n;
 }

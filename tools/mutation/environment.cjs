@@ -16,7 +16,8 @@ module.exports = class ImpatientEnvironment extends TestEnvironment {
 
 	handleTestEvent({ name, test }) {
 		if (name === 'test_done' && test.errors.length > 0) this.hasFailed = true;
-		if (name === 'test_start' && (this.hasFailed || globalThis.wantedTests?.has(fullName(test)) === false)) test.mode = 'skip';
+		if (name === 'test_start' && (this.hasFailed || globalThis.wantedTests?.has(fullName(test)) === false))
+			test.mode = 'skip';
 	}
 };
 

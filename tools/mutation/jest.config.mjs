@@ -5,16 +5,19 @@ const [unit] = jest.projects;
 
 /** The tests that reach the shipped code without a real n8n, as one project and made fast. */
 export default {
-  ...unit,
-  rootDir: '../..',
-  testMatch: ['<rootDir>/test/unit/{bitrix24,nodes}/**/*.test.ts', '<rootDir>/test/engine/**/*.test.ts'],
-  // Searches through thousands of loads and faults: each takes longer than all others together.
-  testPathIgnorePatterns: ['/(bound|imports|operatingTime|schedules|faultTable).test.ts$'],
-  setupFiles: ['<rootDir>/test/support/quiet.ts'],
-  // Many a mutant lets a test wait for ever.
-  testTimeout: 4000,
-  // Stryker loads it itself and knows no <rootDir>.
-  testEnvironment: join(import.meta.dirname, 'environment.cjs'),
-  runner: '<rootDir>/tools/mutation/runner.cjs',
-  moduleNameMapper: { ...unit.moduleNameMapper, '^(fast-check|n8n-core|n8n-workflow)$': '<rootDir>/tools/mutation/shared/$1.cjs' },
+	...unit,
+	rootDir: '../..',
+	testMatch: ['<rootDir>/test/unit/{bitrix24,nodes}/**/*.test.ts', '<rootDir>/test/engine/**/*.test.ts'],
+	// Searches through thousands of loads and faults: each takes longer than all others together.
+	testPathIgnorePatterns: ['/(bound|imports|operatingTime|schedules|faultTable).test.ts$'],
+	setupFiles: ['<rootDir>/test/support/quiet.ts'],
+	// Many a mutant lets a test wait for ever.
+	testTimeout: 4000,
+	// Stryker loads it itself and knows no <rootDir>.
+	testEnvironment: join(import.meta.dirname, 'environment.cjs'),
+	runner: '<rootDir>/tools/mutation/runner.cjs',
+	moduleNameMapper: {
+		...unit.moduleNameMapper,
+		'^(fast-check|n8n-core|n8n-workflow)$': '<rootDir>/tools/mutation/shared/$1.cjs',
+	},
 };

@@ -30,9 +30,14 @@ module.exports = class ImpatientRunner extends Runner {
 		});
 		this.on('test-file-success', ([{ path }, { numFailingTests, perfStats, testResults }]) => {
 			failed ||= numFailingTests > 0;
-			seen[path] = { milliseconds: perfStats.end - perfStats.start, names: testResults.map(({ fullName }) => fullName) };
+			seen[path] = {
+				milliseconds: perfStats.end - perfStats.start,
+				names: testResults.map(({ fullName }) => fullName),
+			};
 		});
-		for (const test of mutant ? likelyFirst(tests.filter(holdsWanted), files, rootDir, keyOf(rootDir, mutant, wanted)) : tests) {
+		for (const test of mutant
+			? likelyFirst(tests.filter(holdsWanted), files, rootDir, keyOf(rootDir, mutant, wanted))
+			: tests) {
 			await super.runTests([test], watcher, { ...options, serial: true });
 			if (failed && mutant) return remember(rootDir, keyOf(rootDir, mutant, wanted), test.path);
 			if (mutant && Date.now() - began > PATIENCE) return;
@@ -48,7 +53,14 @@ module.exports = class ImpatientRunner extends Runner {
 	takeWanted() {
 		const { testNamePattern } = this._globalConfig;
 		this._globalConfig = { ...this._globalConfig, testNamePattern: undefined };
-		globalThis.wantedTests = testNamePattern && new Set(testNamePattern.slice(1, -1).split(')|(').map((name) => name.replace(/\\(.)/gs, '$1')));
+		globalThis.wantedTests =
+			testNamePattern &&
+			new Set(
+				testNamePattern
+					.slice(1, -1)
+					.split(')|(')
+					.map((name) => name.replace(/\\(.)/gs, '$1')),
+			);
 		return globalThis.wantedTests;
 	}
 };
@@ -83,7 +95,12 @@ function sourceOf(rootDir, mutant) {
 		['bitrix24', 'nodes']
 			.flatMap((folder) => readdirSync(join(rootDir, folder), { recursive: true }).map((file) => join(folder, file)))
 			.filter((file) => file.endsWith('.ts'))
-			.flatMap((file) => [...readFileSync(join(rootDir, file), 'utf8').matchAll(/stryMutAct_\w+\("(\d+)"\)/g)].map(([, number]) => [number, file])),
+			.flatMap((file) =>
+				[...readFileSync(join(rootDir, file), 'utf8').matchAll(/stryMutAct_\w+\("(\d+)"\)/g)].map(([, number]) => [
+					number,
+					file,
+				]),
+			),
 	);
 	return sources.get(mutant) ?? '';
 }

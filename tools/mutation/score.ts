@@ -40,7 +40,9 @@ export function withoutStaticSurvivors(report: MutationReport): MutationReport {
 
 /** How many mutants were left out on purpose. */
 export function leftOut({ files }: MutationReport): number {
-	return Object.values(files).flatMap(({ mutants }) => mutants).filter(({ status }) => status === 'Ignored').length;
+	return Object.values(files)
+		.flatMap(({ mutants }) => mutants)
+		.filter(({ status }) => status === 'Ignored').length;
 }
 
 /** Adds scores up by the key that `name` makes of a file. */
@@ -67,7 +69,9 @@ export function percent({ killed, total }: Score): string {
 export function page(files: Map<string, Score>, leftOut: number, date: Date): string {
 	const whole = sumBy(files, () => 'all').get('all') ?? { killed: 0, total: 0 };
 	const rows = [...sumBy(files, (file) => file.slice(0, file.lastIndexOf('/')))].sort(([a], [b]) => a.localeCompare(b));
-	const table = rows.map(([folder, score]) => `| \`${folder}/\` | ${score.killed} | ${score.total} | ${percent(score)} |`);
+	const table = rows.map(
+		([folder, score]) => `| \`${folder}/\` | ${score.killed} | ${score.total} | ${percent(score)} |`,
+	);
 	return `# Mutation score
 
 **${percent(whole)}** of ${whole.total} mutants noticed, on ${date.toISOString().slice(0, 10)}. A mutant is a small mistake put into the sources; a good

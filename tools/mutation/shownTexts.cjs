@@ -9,7 +9,9 @@ const SHOWN = ['displayName', 'description', 'placeholder', 'hint', 'action'];
  */
 function shouldIgnore({ node, key, parent, parentPath }) {
 	if (node.type !== 'StringLiteral' || key !== 'value' || !SHOWN.includes(keyOf(parent))) return undefined;
-	return parentPath.parent.properties?.some((property) => keyOf(property) === 'name') ? 'a text of the editor' : undefined;
+	return parentPath.parent.properties?.some((property) => keyOf(property) === 'name')
+		? 'a text of the editor'
+		: undefined;
 }
 
 /** @returns {string | undefined} the name of a property of an object literal */

@@ -11,11 +11,19 @@ import { countTests, type Counts, type JestReport, type Kind } from './stages';
  * @returns what passed and failed; jest itself failing counts as one failed test
  * @throws Error when jest cannot be started or leaves no report
  */
-export async function runJest(project: Kind, jestArguments: string[], env: Record<string, string> = {}): Promise<Counts> {
+export async function runJest(
+	project: Kind,
+	jestArguments: string[],
+	env: Record<string, string> = {},
+): Promise<Counts> {
 	const directory = mkdtempSync(join(tmpdir(), 'jest-report-'));
 	const outputFile = join(directory, 'report.json');
 	try {
-		const ok = await show('jest', ['--selectProjects', project, '--passWithNoTests', '--json', `--outputFile=${outputFile}`, ...jestArguments], env);
+		const ok = await show(
+			'jest',
+			['--selectProjects', project, '--passWithNoTests', '--json', `--outputFile=${outputFile}`, ...jestArguments],
+			env,
+		);
 		const counts = countTests(JSON.parse(readFileSync(outputFile, 'utf8')) as JestReport);
 		// jest also fails for reasons that no test stands for, such as a global set-up that throws.
 		return !ok && counts.failed === 0 ? { ...counts, failed: 1 } : counts;

@@ -1,5 +1,16 @@
 /** Kinds of tests, in the order in which they run. */
-export const KINDS = ['lint', 'types', 'build', 'unit', 'engine', 'contract', 'package', 'e2e', 'scale', 'browser'] as const;
+export const KINDS = [
+	'lint',
+	'types',
+	'build',
+	'unit',
+	'engine',
+	'contract',
+	'package',
+	'e2e',
+	'scale',
+	'browser',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** Kinds that take minutes and are seldom hit by a change: they run when they are named, or with `all`, as in CI. */
@@ -32,7 +43,10 @@ export function readArguments(args: string[]): { stages: Kind[]; jestArguments: 
 	const jestArguments = options < 0 ? [] : args.slice(options);
 	const unknown = names.filter((name) => !KINDS.some((kind) => kind === name));
 	if (unknown.length > 0) throw new Error(`Unknown kind of tests: ${unknown.join(', ')}. Known: ${KINDS.join(', ')}`);
-	return { stages: KINDS.filter((kind) => (names.length === 0 ? !ON_REQUEST.includes(kind) : names.includes(kind))), jestArguments };
+	return {
+		stages: KINDS.filter((kind) => (names.length === 0 ? !ON_REQUEST.includes(kind) : names.includes(kind))),
+		jestArguments,
+	};
 }
 
 /** What a jest report counts: a file that broke before its first test is one failed test. */
@@ -47,7 +61,10 @@ export function countCheck(ok: boolean): Counts {
 
 /** Adds up the stages. */
 export function sum(all: Counts[]): Counts {
-	return all.reduce((total, one) => ({ passed: total.passed + one.passed, failed: total.failed + one.failed }), { passed: 0, failed: 0 });
+	return all.reduce((total, one) => ({ passed: total.passed + one.passed, failed: total.failed + one.failed }), {
+		passed: 0,
+		failed: 0,
+	});
 }
 
 /** The line that ends every run; other programs read it. */

@@ -11,18 +11,28 @@ const NAMES = ['n8n', 'node', 'database'];
  * @throws Error when an argument or a value is unknown, or nothing is left
  */
 export function readSettings(args: string[]): Setting[] {
-	const chosen = new Map(args.map((argument) => {
-		const [, name = '', values = ''] = /^--(\w+)=(.+)$/.exec(argument) ?? [];
-		if (!NAMES.includes(name)) throw new Error(`Unknown argument ${argument}. Known: ${NAMES.map((one) => `--${one}=`).join(', ')}`);
-		return [name, values.toLowerCase().split(',')];
-	}));
+	const chosen = new Map(
+		args.map((argument) => {
+			const [, name = '', values = ''] = /^--(\w+)=(.+)$/.exec(argument) ?? [];
+			if (!NAMES.includes(name))
+				throw new Error(`Unknown argument ${argument}. Known: ${NAMES.map((one) => `--${one}=`).join(', ')}`);
+			return [name, values.toLowerCase().split(',')];
+		}),
+	);
 	for (const version of chosen.get('n8n') ?? []) {
 		if (!isVersionName(version)) throw new Error(`There is no n8n ${version} here, only ${versionNames().join(', ')}`);
 	}
 	const wants = (name: string, value: string) => chosen.get(name)?.includes(value.toLowerCase()) ?? true;
-	const settings = versionNames().flatMap((version) =>
-		VERSIONS[version].nodes.flatMap((node: NodeMajor) => DATABASES.map((database: Database) => ({ version, node, database }))),
-	).filter(({ version, node, database }) => wants('n8n', version) && wants('node', String(node)) && wants('database', database));
+	const settings = versionNames()
+		.flatMap((version) =>
+			VERSIONS[version].nodes.flatMap((node: NodeMajor) =>
+				DATABASES.map((database: Database) => ({ version, node, database })),
+			),
+		)
+		.filter(
+			({ version, node, database }) =>
+				wants('n8n', version) && wants('node', String(node)) && wants('database', database),
+		);
 	if (settings.length === 0) throw new Error(`No n8n here fits ${args.join(' ')}`);
 	return settings;
 }

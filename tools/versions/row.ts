@@ -49,6 +49,8 @@ export async function runRow(setting: Setting, tell: (line: string) => void): Pr
 
 function failure(error: unknown): Outcome {
 	// Ports and signatures differ in every run, and would change the record without a reason.
-	const text = (error instanceof Error ? error.message : String(error)).replace(/(127\.0\.0\.1):\d+/g, '$1').replace(/\?signature=[\w-]+/g, '');
+	const text = (error instanceof Error ? error.message : String(error))
+		.replace(/(127\.0\.0\.1):\d+/g, '$1')
+		.replace(/\?signature=[\w-]+/g, '');
 	return { passed: false, seen: text.slice(0, SEEN_LENGTH) };
 }

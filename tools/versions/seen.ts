@@ -18,7 +18,8 @@ export function clickAnswered({ sandbox }: Stage): string {
 /** Waits until a call rings at the PBX. @throws Error with the portal's deliveries when it does not */
 export async function rings({ sandbox }: Stage, callId: string): Promise<void> {
 	const { pbx, portal } = sandbox;
-	const seen = () => `nothing rings for ${callId}. Deliveries: ${JSON.stringify(portal.state.deliveries.map(({ event, status, answer }) => ({ event, status, answer })))}`;
+	const seen = () =>
+		`nothing rings for ${callId}. Deliveries: ${JSON.stringify(portal.state.deliveries.map(({ event, status, answer }) => ({ event, status, answer })))}`;
 	await until(() => Promise.resolve(pbx.calls.some((call) => call.callId === callId) || undefined), WITHIN_MS, seen);
 }
 
@@ -26,5 +27,9 @@ export async function rings({ sandbox }: Stage, callId: string): Promise<void> {
 export async function logged({ sandbox }: Stage, callId: string) {
 	const { history } = sandbox.portal.state;
 	const find = () => [...history.values()].find((row) => row.callId === callId);
-	return await until(() => Promise.resolve(find()), WITHIN_MS, () => `the call ${callId} is not in the history`);
+	return await until(
+		() => Promise.resolve(find()),
+		WITHIN_MS,
+		() => `the call ${callId} is not in the history`,
+	);
 }

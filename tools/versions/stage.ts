@@ -39,7 +39,10 @@ export interface Check {
  * Does work on a fresh stage, and ends everything after it.
  * @throws Error of the part that did not start; also whatever the work throws
  */
-export async function onStage<Result>({ version, node, database }: Setting, work: (stage: Stage) => Promise<Result>): Promise<Result> {
+export async function onStage<Result>(
+	{ version, node, database }: Setting,
+	work: (stage: Stage) => Promise<Result>,
+): Promise<Result> {
 	const running: { stop(): Promise<void> }[] = [];
 	const keep = <One extends { stop(): Promise<void> }>(one: One): One => {
 		running.unshift(one);

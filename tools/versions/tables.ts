@@ -13,12 +13,19 @@ export function summaryTable(record: Row[]): string {
 	const lines = versions.map((version) => {
 		const rows = record.filter(({ n8n }) => n8n === version);
 		const nodes = distinct(rows.map(({ node }) => node.split('.')[0] ?? ''));
-		const cells = rows.flatMap((row) => [...checks.map(({ name }) => row.checks[name]?.passed ?? false), ...operations(row)]);
+		const cells = rows.flatMap((row) => [
+			...checks.map(({ name }) => row.checks[name]?.passed ?? false),
+			...operations(row),
+		]);
 		const passed = cells.filter(Boolean).length;
 		const renewals = distinct(rows.map((row) => row.checks.renewal?.seen ?? 'not reached'));
 		return `| ${version} | ${nodes} | ${distinct(rows.map(({ database }) => database))} | ${passed} of ${cells.length} | ${renewals} | ${rows.map(({ date }) => date).sort()[0] ?? ''} |`;
 	});
-	return ['| n8n | Node | database | checks passed | 20 executions with an expired token | run |', '|---|---|---|---|---|---|', ...lines].join('\n');
+	return [
+		'| n8n | Node | database | checks passed | 20 executions with an expired token | run |',
+		'|---|---|---|---|---|---|',
+		...lines,
+	].join('\n');
 }
 
 /**
@@ -32,7 +39,11 @@ export function cellTable(record: Row[]): string {
 		const cells = [...checks.map(({ name }) => cell(seen[name])), operation ? cell(operation) : ''];
 		return `| ${head} | ${cells.join(' | ')} |`;
 	});
-	return [`| | ${COLUMNS.map(({ title }) => title).join(' | ')} |`, `|---|${'---|'.repeat(COLUMNS.length)}`, ...lines].join('\n');
+	return [
+		`| | ${COLUMNS.map(({ title }) => title).join(' | ')} |`,
+		`|---|${'---|'.repeat(COLUMNS.length)}`,
+		...lines,
+	].join('\n');
 }
 
 /** Whether every operation runs, for a row that has tried. */

@@ -20,7 +20,11 @@ export interface Together {
  */
 export async function together({ n8n, sandbox, credentials, host }: Stage, count: number): Promise<Together> {
 	const path = 'together';
-	const file = chain('Together', webhook('Hook', path), action('Employees', { resource: 'employee', operation: 'getMany', limit: 1, filters: {} }));
+	const file = chain(
+		'Together',
+		webhook('Hook', path),
+		action('Employees', { resource: 'employee', operation: 'getMany', limit: 1, filters: {} }),
+	);
 	const { id } = await n8n.importWorkflow(file, { credentials: [credentials.bitrix24] });
 	const answers = { issued: 0, refused: 0 };
 	const note = ({ kind, action: what, grant }: Change): void => {

@@ -53,7 +53,8 @@ export const duration = new Parameter(
 function secondsOf(given: Given): number {
 	if (given.isMissing) return 0;
 	const [, hours, minutes, rest] = typeof given.value === 'string' ? (CLOCK.exec(given.value.trim()) ?? []) : [];
-	const seconds = rest === undefined ? toNumber(given.value) : Number(hours) * 3600 + Number(minutes) * 60 + Number(rest);
+	const seconds =
+		rest === undefined ? toNumber(given.value) : Number(hours) * 3600 + Number(minutes) * 60 + Number(rest);
 	if (seconds !== undefined && seconds >= 0) return Math.round(seconds);
 	return given.refuse('must be seconds', 'Give a number from 0, or hh:mm:ss, without a unit.');
 }

@@ -12,7 +12,10 @@ export function* finishedRow(callId: string): Conversation<HistoryRow | undefine
 
 /** What to say when {@link finishedRow} finds nothing. @param instead what to do with a running call */
 export function noSuchRow(instead: string): Refusal {
-	return { refused: 'This call is not in the history', hint: `It runs still, or the employee who connected the credential may not see it. ${instead}` };
+	return {
+		refused: 'This call is not in the history',
+		hint: `It runs still, or the employee who connected the credential may not see it. ${instead}`,
+	};
 }
 
 /**
@@ -20,7 +23,10 @@ export function noSuchRow(instead: string): Refusal {
  *
  * @returns an empty list when the call has no client.
  */
-export function* entitiesOf({ CRM_ENTITY_TYPE, CRM_ENTITY_ID, CRM_ACTIVITY_ID }: HistoryRow, all: boolean): Conversation<Entity[]> {
+export function* entitiesOf(
+	{ CRM_ENTITY_TYPE, CRM_ENTITY_ID, CRM_ACTIVITY_ID }: HistoryRow,
+	all: boolean,
+): Conversation<Entity[]> {
 	const type = entityType(CRM_ENTITY_TYPE);
 	const id = toId(CRM_ENTITY_ID);
 	const client = type && id ? [{ type, id }] : [];

@@ -25,7 +25,13 @@ function locator<Name extends string>({ search: searchListMethod, example, ...sp
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		modes: [
-			{ displayName: 'From List', name: 'list', type: 'list', placeholder: 'Choose…', typeOptions: { searchListMethod, searchable: true } },
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Choose…',
+				typeOptions: { searchListMethod, searchable: true },
+			},
 			{ displayName: 'By Code', name: 'id', type: 'string', placeholder: `e.g. ${example}` },
 		],
 	};

@@ -22,7 +22,8 @@ export const allSpellings = flag({
 	displayName: 'All Usual Spellings',
 	name: 'allSpellings',
 	default: true,
-	description: 'Whether a number that is not found is looked for in other spellings: with and without plus, with 00, and with 0 or 8 in place of its country code',
+	description:
+		'Whether a number that is not found is looked for in other spellings: with and without plus, with 00, and with 0 or 8 in place of its country code',
 });
 
 /**

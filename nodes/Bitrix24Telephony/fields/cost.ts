@@ -4,7 +4,10 @@ import { optionalNumber } from './kinds';
 /** A price and its currency, for a collection. */
 export function cost(description: string) {
 	return [
-		optionalNumber({ displayName: 'Cost', name: 'cost', typeOptions: { numberPrecision: 4 }, default: 0, description }, { min: 0 }),
+		optionalNumber(
+			{ displayName: 'Cost', name: 'cost', typeOptions: { numberPrecision: 4 }, default: 0, description },
+			{ min: 0 },
+		),
 		optionalChoice({
 			displayName: 'Currency',
 			name: 'costCurrency',
@@ -16,6 +19,9 @@ export function cost(description: string) {
 }
 
 /** The values of {@link cost} as the portal wants them. */
-export function costParameters(price: { cost?: number; costCurrency?: string }): { COST?: number; COST_CURRENCY?: string } {
+export function costParameters(price: { cost?: number; costCurrency?: string }): {
+	COST?: number;
+	COST_CURRENCY?: string;
+} {
 	return { COST: price.cost, COST_CURRENCY: price.costCurrency };
 }

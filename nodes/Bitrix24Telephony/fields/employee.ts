@@ -33,7 +33,13 @@ export function employeeAs<const Name extends string>(spec: Spec<Name>) {
 				placeholder: 'Choose an employee…',
 				typeOptions: { searchListMethod: 'searchEmployees', searchable: true },
 			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 7', hint: 'USER_ID of the trigger fits here' },
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 7',
+				hint: 'USER_ID of the trigger fits here',
+			},
 			{
 				displayName: 'By Extension',
 				name: 'extension',
@@ -55,7 +61,14 @@ export function employeeAs<const Name extends string>(spec: Spec<Name>) {
 
 /** Whom a call goes to when a report names nobody; for a collection. */
 export const employeeIfUnknown = new Parameter(
-	{ ...employeeAs({ displayName: 'Employee If Unknown', name: 'employeeIfUnknown', description: 'Who gets calls of which the report names no employee of Bitrix24' }).property, required: false },
+	{
+		...employeeAs({
+			displayName: 'Employee If Unknown',
+			name: 'employeeIfUnknown',
+			description: 'Who gets calls of which the report names no employee of Bitrix24',
+		}).property,
+		required: false,
+	},
 	(given): EmployeeChoice | undefined => (given.located().chosen.isMissing ? undefined : employeeOf(given)),
 	undefined,
 );
@@ -74,7 +87,8 @@ export function employeeOf(given: Given): EmployeeChoice {
 	if (chosen.isMissing) return chosen.refuseMissing();
 	if (BY_ID.includes(mode)) return { id: chosen.integer(1) };
 	if (mode === 'phone') return { phone: phoneOf(chosen) };
-	if (mode !== 'extension') return given.refuse('cannot be read', 'Choose it From List, By ID, By Extension or By Phone.');
+	if (mode !== 'extension')
+		return given.refuse('cannot be read', 'Choose it From List, By ID, By Extension or By Phone.');
 	const extension = chosen.text();
 	return extension.includes('%') ? chosen.refuse('must be an extension', 'It holds no percent sign.') : { extension };
 }
@@ -122,7 +136,9 @@ export function employeeItem(employee: Employee): IDataObject {
 
 /** “Ada Lovelace (101)”: name and extension; the e-mail address or the id where there is no name. Inactive ones are marked. */
 export function employeeLabel(employee: Employee): string {
-	const name = [employee.NAME, employee.LAST_NAME].filter(Boolean).join(' ') || String(employee.EMAIL || `Employee ${String(employee.ID)}`);
+	const name =
+		[employee.NAME, employee.LAST_NAME].filter(Boolean).join(' ') ||
+		String(employee.EMAIL || `Employee ${String(employee.ID)}`);
 	const extension = employee.UF_PHONE_INNER ? ` (${String(employee.UF_PHONE_INNER)})` : '';
 	return `${name}${extension}${employee.ACTIVE === false ? ', inactive' : ''}`;
 }

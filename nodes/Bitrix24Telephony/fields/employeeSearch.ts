@@ -23,7 +23,8 @@ export function* employeesFound(choices: readonly EmployeeChoice[], isExtra = fa
 	const known = choices.filter((one): one is KnownEmployee => !('phone' in one));
 	const found = yield* knownFound(known, isExtra);
 	const all: Employee[][] = [];
-	for (const one of choices) all.push('phone' in one ? yield* byPhone(one.phone, isExtra) : (found[known.indexOf(one)] ?? []));
+	for (const one of choices)
+		all.push('phone' in one ? yield* byPhone(one.phone, isExtra) : (found[known.indexOf(one)] ?? []));
 	return all;
 }
 
@@ -76,7 +77,10 @@ function* remembered(choice: KnownEmployee): Conversation<Remembered | undefined
 	const asked = yield* ask({ recall: keyOf(choice) });
 	if (asked) return { rows: asked.value as Employee[], age: asked.age };
 	const list = yield* lastDirectory();
-	const rows = list?.employees.filter((one) => ('id' in choice ? toId(one.ID) === choice.id : one.UF_PHONE_INNER === choice.extension)) ?? [];
+	const rows =
+		list?.employees.filter((one) =>
+			'id' in choice ? toId(one.ID) === choice.id : one.UF_PHONE_INNER === choice.extension,
+		) ?? [];
 	return list && rows.length > 0 ? { rows, age: list.age } : undefined;
 }
 
@@ -98,9 +102,15 @@ function withPhone({ employees }: Directory, phone: string): Employee[] {
 	const text = (employee: Employee, name: string): string => String(employee[name] ?? '');
 	const extension = employees.filter((one) => text(one, 'UF_PHONE_INNER') === phone);
 	if (extension.length > 0) return extension;
-	return PHONES.map((name) => employees.filter((one) => isSameNumber(text(one, name), phone))).find((found) => found.length > 0) ?? [];
+	return (
+		PHONES.map((name) => employees.filter((one) => isSameNumber(text(one, name), phone))).find(
+			(found) => found.length > 0,
+		) ?? []
+	);
 }
 
 function* tellAge(age: number): Conversation<undefined> {
-	return yield* ask({ note: `Bitrix24 does not answer. The employee is whom it named ${Math.ceil(age / 60_000)} minutes ago` });
+	return yield* ask({
+		note: `Bitrix24 does not answer. The employee is whom it named ${Math.ceil(age / 60_000)} minutes ago`,
+	});
 }

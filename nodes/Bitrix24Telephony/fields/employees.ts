@@ -25,7 +25,9 @@ export function employees(description: string) {
 	);
 }
 
-const ROW = employee('An employee. By ID also takes several IDs, separated by commas, or a list.').with({ required: false }).property;
+const ROW = employee('An employee. By ID also takes several IDs, separated by commas, or a list.').with({
+	required: false,
+}).property;
 
 /** Fewer employees than were meant would touch somebody else's card, so nothing is passed over. */
 function employeesOf(given: Given): EmployeeChoice[] {
@@ -41,7 +43,11 @@ function employeesOf(given: Given): EmployeeChoice[] {
 function split(row: Given): Given[] {
 	const { mode, chosen } = row.located();
 	const { value } = chosen;
-	const values: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.trim().split(mode === 'phone' ? /\s*[,;]\s*/ : /\s*[,;]\s*|\s+/) : [value];
+	const values: unknown[] = Array.isArray(value)
+		? value
+		: typeof value === 'string'
+			? value.trim().split(mode === 'phone' ? /\s*[,;]\s*/ : /\s*[,;]\s*|\s+/)
+			: [value];
 	if (values.length === 0) return row.refuseMissing();
 	return values.map((one) => row.part({ mode, value: one }));
 }

@@ -18,7 +18,10 @@ export type FieldValues<Fields extends readonly Field[]> = {
 };
 
 /** Reads all fields of an item, in their order. */
-export function readFields<const Fields extends readonly Field[]>(fields: Fields, reader: ItemReader): FieldValues<Fields> {
+export function readFields<const Fields extends readonly Field[]>(
+	fields: Fields,
+	reader: ItemReader,
+): FieldValues<Fields> {
 	return Object.fromEntries(fields.map((field) => [field.name, field.read(reader)])) as FieldValues<Fields>;
 }
 
@@ -65,7 +68,9 @@ export class Parameter<Name extends string = string, Value = unknown, Absent = u
 }
 
 type Collected<Options extends readonly Parameter[]> = {
-	[One in Options[number] as One['name']]: One extends Parameter<string, infer Value, infer Absent> ? Value | Absent : never;
+	[One in Options[number] as One['name']]: One extends Parameter<string, infer Value, infer Absent>
+		? Value | Absent
+		: never;
 };
 
 /** What n8n shows of a collection. */
@@ -79,7 +84,12 @@ export function collection<const Name extends string, const Options extends read
 	spec: CollectionSpec<Name>,
 	options: Options,
 ): Parameter<Name, Collected<Options>, undefined> {
-	const property: Named<Name> = { ...spec, type: 'collection', default: {}, options: options.map((option) => option.property) };
+	const property: Named<Name> = {
+		...spec,
+		type: 'collection',
+		default: {},
+		options: options.map((option) => option.property),
+	};
 	return new Parameter(property, (given) => collected(given, options), undefined);
 }
 
@@ -88,7 +98,8 @@ function collected<Options extends readonly Parameter[]>(given: Given, options: 
 	if (!isPlainObject(values)) return given.refuse('must be an object', 'Add its fields one by one.');
 	const names = options.map(({ name }) => name);
 	const unknown = Object.keys(values).find((name) => !names.includes(name));
-	if (unknown !== undefined) return given.part(values[unknown]).refuse(`has no field “${unknown}”`, `Its fields are ${names.join(', ')}.`);
+	if (unknown !== undefined)
+		return given.part(values[unknown]).refuse(`has no field “${unknown}”`, `Its fields are ${names.join(', ')}.`);
 	const read = ({ property, accept, absent }: Parameter): unknown =>
 		Object.hasOwn(values, property.name) ? accept(given.part(values[property.name], labelOf(property))) : absent;
 	return Object.fromEntries(options.map((option) => [option.name, read(option)])) as Collected<Options>;

@@ -86,6 +86,9 @@ export class Given {
 
 	private refuseNumber(kind: string, min: number, max: number): never {
 		if (this.isMissing) return this.refuseMissing();
-		return this.refuse(`must be a ${kind} from ${min}${max === Infinity ? '' : ` to ${max}`}`, 'Give digits only, without a unit.');
+		return this.refuse(
+			`must be a ${kind} from ${min}${max === Infinity ? '' : ` to ${max}`}`,
+			'Give digits only, without a unit.',
+		);
 	}
 }

@@ -6,7 +6,9 @@ import type { Given } from './given';
 
 /** What every kind of field says of itself. */
 export type Spec<Name extends string> = Pick<INodeProperties, 'displayName' | 'description'> &
-	Partial<Pick<INodeProperties, 'placeholder' | 'hint' | 'typeOptions' | 'displayOptions' | 'required'>> & { name: Name };
+	Partial<Pick<INodeProperties, 'placeholder' | 'hint' | 'typeOptions' | 'displayOptions' | 'required'>> & {
+		name: Name;
+	};
 
 /** A text that must be there; numbers count as text. */
 export function text<const Name extends string>(spec: Spec<Name> & { default?: string }) {
@@ -54,12 +56,23 @@ interface Range {
 
 /** A number of a collection; undefined when it is not added or empty. */
 export function optionalNumber<const Name extends string>(spec: Spec<Name> & { default: number }, { min, max }: Range) {
-	return new Parameter(numeric(spec, min, max), (given) => (given.isMissing ? undefined : given.number(min, max)), undefined);
+	return new Parameter(
+		numeric(spec, min, max),
+		(given) => (given.isMissing ? undefined : given.number(min, max)),
+		undefined,
+	);
 }
 
 /** A whole number; undefined when it is not added or empty. */
-export function optionalInteger<const Name extends string>(spec: Spec<Name> & { default: number }, { min, max }: Range) {
-	return new Parameter(numeric(spec, min, max), (given) => (given.isMissing ? undefined : given.integer(min, max)), undefined);
+export function optionalInteger<const Name extends string>(
+	spec: Spec<Name> & { default: number },
+	{ min, max }: Range,
+) {
+	return new Parameter(
+		numeric(spec, min, max),
+		(given) => (given.isMissing ? undefined : given.integer(min, max)),
+		undefined,
+	);
 }
 
 /** A whole number that must be there. */
@@ -79,10 +92,15 @@ export function date<const Name extends string>(spec: Spec<Name>) {
 
 /** A point in time, or undefined; otherwise as {@link date}. */
 export function optionalDate<const Name extends string>(spec: Spec<Name>) {
-	return new Parameter({ ...spec, type: 'dateTime', default: '' }, (given) => (given.isMissing ? undefined : asDate(given)), undefined);
+	return new Parameter(
+		{ ...spec, type: 'dateTime', default: '' },
+		(given) => (given.isMissing ? undefined : asDate(given)),
+		undefined,
+	);
 }
 
-const DATES = 'Use the date picker, an ISO date such as 2026-03-01T10:00:00+01:00, Unix time, or an expression such as {{ $now }}.';
+const DATES =
+	'Use the date picker, an ISO date such as 2026-03-01T10:00:00+01:00, Unix time, or an expression such as {{ $now }}.';
 
 function asDate(given: Given): string {
 	if (given.isMissing) return given.refuseMissing();

@@ -8,11 +8,21 @@ import { flagOffUnlessAdded } from './kinds';
 const LINES_LIST = { search: 'searchLines', example: '+4940669690' };
 
 /** The number of a line of this application. */
-export const line = choice({ displayName: 'Line', name: 'line', description: 'A line of your application', ...LINES_LIST });
+export const line = choice({
+	displayName: 'Line',
+	name: 'line',
+	description: 'A line of your application',
+	...LINES_LIST,
+});
 
 /** The line of a call, for a collection. */
 export function callLine<const Name extends string>(name: Name) {
-	return optionalChoice({ displayName: 'Line', name, description: 'Your external line that the call goes through', ...LINES_LIST });
+	return optionalChoice({
+		displayName: 'Line',
+		name,
+		description: 'Your external line that the call goes through',
+		...LINES_LIST,
+	});
 }
 
 /** How the switch reads that makes a click-to-call through the line create a client. */
@@ -43,6 +53,9 @@ export function* lineOf(number: string): Conversation<{ line: string } | Refusal
 	if (line !== undefined) return { line };
 	return {
 		refused: `The application has no line ${number}`,
-		hint: numbers.length > 0 ? `Its lines are ${numbers.join(', ')}. Turn on Create Line for a new one.` : 'It has no line yet. Add one with Line: Add, or turn on Create Line.',
+		hint:
+			numbers.length > 0
+				? `Its lines are ${numbers.join(', ')}. Turn on Create Line for a new one.`
+				: 'It has no line yet. Add one with Line: Add, or turn on Create Line.',
 	};
 }

@@ -14,7 +14,11 @@ export interface Option<Value extends string | number> {
 export function option<const Name extends string, const Value extends string | number>(
 	spec: Spec<Name> & { options: readonly Option<Value>[]; default: NoInfer<Value> },
 ) {
-	return new Parameter({ ...spec, type: 'options', options: [...spec.options] }, (given) => asOption(given, spec.options), undefined);
+	return new Parameter(
+		{ ...spec, type: 'options', options: [...spec.options] },
+		(given) => asOption(given, spec.options),
+		undefined,
+	);
 }
 
 /** A choice of one option, or undefined when it is empty, as a field of an event may be. */
@@ -59,7 +63,9 @@ function optionOf<Value extends string | number>(value: unknown, options: readon
 	if (wanted === undefined) return undefined;
 	const exact = options.find((one) => String(one.value) === wanted);
 	if (exact) return exact.value;
-	const alike = options.filter((one) => [one.name, String(one.value)].some((word) => word.toLowerCase() === wanted.toLowerCase()));
+	const alike = options.filter((one) =>
+		[one.name, String(one.value)].some((word) => word.toLowerCase() === wanted.toLowerCase()),
+	);
 	return alike.length === 1 ? alike[0]?.value : undefined;
 }
 

@@ -7,7 +7,11 @@ import { asOption, option, type Option } from './option';
 
 const LIST: Option<CallOutcome>[] = [
 	{ name: 'Answered', value: 'answered' },
-	{ name: 'Answered If There Was Conversation', value: 'ended', description: 'Decided by Duration: answered when it is above 0, else given up' },
+	{
+		name: 'Answered If There Was Conversation',
+		value: 'ended',
+		description: 'Decided by Duration: answered when it is above 0, else given up',
+	},
 	{ name: 'Blocked', value: 'blocked', description: 'The number is on a block list' },
 	{ name: 'Busy', value: 'busy' },
 	{ name: 'Cancelled by Caller', value: 'cancelled', description: 'Whoever called hung up before an answer' },
@@ -46,7 +50,21 @@ const outcomeFrom = option({
 });
 
 /** Status codes of Bitrix24, for expressions (enumeration STATUS_CODE of the contract data). */
-const STATUS_CODES = ['200', '304', '402', '403', '404', '423', '480', '484', '486', '503', '603', '603-S', 'OTHER'] as const;
+const STATUS_CODES = [
+	'200',
+	'304',
+	'402',
+	'403',
+	'404',
+	'423',
+	'480',
+	'484',
+	'486',
+	'503',
+	'603',
+	'603-S',
+	'OTHER',
+] as const;
 type StatusCode = (typeof STATUS_CODES)[number];
 
 const outcomeFromList = new Parameter(
@@ -60,7 +78,12 @@ const outcomeFromList = new Parameter(
 		description:
 			'How the call ended. It decides whether Bitrix24 counts a missed call. An expression may also give a status code of Bitrix24, such as 486 or 603-S.',
 	},
-	(given): CallOutcome | StatusCode => asOption<CallOutcome | StatusCode>(given, LIST, STATUS_CODES.filter((code) => code !== 'OTHER')),
+	(given): CallOutcome | StatusCode =>
+		asOption<CallOutcome | StatusCode>(
+			given,
+			LIST,
+			STATUS_CODES.filter((code) => code !== 'OTHER'),
+		),
 	undefined,
 );
 
@@ -78,7 +101,11 @@ export const ifUnknownOutcome = option({
 	name: 'ifUnknownOutcome',
 	options: [
 		{ name: 'Fail', value: 'fail', description: 'The call is not finished' },
-		{ name: 'Finish as Other', value: 'other', description: 'With a warning. Without any word, Duration tells whether it was answered.' },
+		{
+			name: 'Finish as Other',
+			value: 'other',
+			description: 'With a warning. Without any word, Duration tells whether it was answered.',
+		},
 	],
 	default: 'other',
 	description: 'What to do with an Outcome Word that is empty or not known. Finishes as other unless added.',
@@ -109,9 +136,14 @@ export const outcome: Field<'outcome', Ended> = {
 /** A word of a call that goes on is refused in any case: the report of its end is still to come. */
 function inWordsOf(vocabulary: Vocabulary, given: Given): CallOutcome | Unknown {
 	const word = given.optionalText() ?? '';
-	const { name: source, example } = SOURCES.find(({ value }) => value === vocabulary) ?? { name: vocabulary, example: '' };
+	const { name: source, example } = SOURCES.find(({ value }) => value === vocabulary) ?? {
+		name: vocabulary,
+		example: '',
+	};
 	const refuse = (): never =>
-		word === '' ? given.refuseMissing() : given.refuse(`is no final outcome of ${source}`, `Give the word of the call’s end, for example ${example}.`);
+		word === ''
+			? given.refuseMissing()
+			: given.refuse(`is no final outcome of ${source}`, `Give the word of the call’s end, for example ${example}.`);
 	if (isRunning(vocabulary, word)) refuse();
 	return readOutcome(vocabulary, word) ?? { word, source, refuse };
 }
@@ -141,17 +173,29 @@ const TALKED = ['200', 'OTHER'];
  * @param seconds of conversation.
  * @param ifUnknown `fail` refuses such a word. Finishes as other by default.
  */
-export function statusCode(reader: ItemReader, ended: Ended, incoming: boolean, seconds: number, ifUnknown: 'fail' | 'other' = 'other'): string {
+export function statusCode(
+	reader: ItemReader,
+	ended: Ended,
+	incoming: boolean,
+	seconds: number,
+	ifUnknown: 'fail' | 'other' = 'other',
+): string {
 	const outcome = typeof ended === 'string' ? ended : outcomeWithout(reader, ended, ifUnknown);
 	const code = isStatusCode(outcome) ? outcome : statusCodeOf(outcome, incoming, seconds);
 	if (seconds > 0 && !TALKED.includes(code)) {
 		// Without the seconds, so that the advice for many items is one.
-		reader.hint('The outcome says that nobody talked, but there is a Duration, which Bitrix24 shows as conversation. Ring time is not duration: give 0.');
+		reader.hint(
+			'The outcome says that nobody talked, but there is a Duration, which Bitrix24 shows as conversation. Ring time is not duration: give 0.',
+		);
 	}
 	return code;
 }
 
-function outcomeWithout(reader: ItemReader, { word, source, refuse }: Unknown, ifUnknown: 'fail' | 'other'): CallOutcome {
+function outcomeWithout(
+	reader: ItemReader,
+	{ word, source, refuse }: Unknown,
+	ifUnknown: 'fail' | 'other',
+): CallOutcome {
 	if (ifUnknown === 'fail') return refuse();
 	if (word === '') {
 		reader.warn('Outcome Word is empty, so Duration decided whether the call was answered');

@@ -25,4 +25,3 @@ export const limit: Field<'limit', number> = {
 	properties: [returnAll.property, most.property],
 	read: (reader) => (returnAll.read(reader) ? Infinity : most.read(reader)),
 };
-

@@ -23,7 +23,11 @@ const recording = optionalText({
 	placeholder: 'data',
 	description: 'Name of the input binary field that holds the recording of this part, or its URL. Empty for none.',
 });
-const row = [employee('Employee who talked').with({ required: false }), duration.with({ description: 'Seconds that this employee talked' }), recording];
+const row = [
+	employee('Employee who talked').with({ required: false }),
+	duration.with({ description: 'Seconds that this employee talked' }),
+	recording,
+];
 
 const from = option({
 	displayName: 'Parts From',
@@ -57,7 +61,8 @@ const list = new Parameter(
 		type: 'json',
 		displayOptions: { show: { partsFrom: ['list'] } },
 		default: '={{ $json.TALKED }}',
-		description: 'Each {"EXTENSION": "101" or "USER_ID": 7, "SECONDS": 12}, in order; "recording" may name a binary field or a URL',
+		description:
+			'Each {"EXTENSION": "101" or "USER_ID": 7, "SECONDS": 12}, in order; "recording" may name a binary field or a URL',
 	},
 	(given): unknown => (given.isMissing ? [] : parsed(given)),
 	undefined,
@@ -79,7 +84,8 @@ export const parts: Field<'parts', Part[]> = {
 function partOf(given: Given, reader: ItemReader): Part {
 	if (!isPlainObject(given.value)) return given.refuse('has no employee', 'A part needs an employee and seconds.');
 	const { employee: chosen, USER_ID, EXTENSION, duration: own, SECONDS, recording: sound } = given.value;
-	const who = chosen ?? (USER_ID === undefined ? { mode: 'extension', value: EXTENSION } : { mode: 'id', value: USER_ID });
+	const who =
+		chosen ?? (USER_ID === undefined ? { mode: 'extension', value: EXTENSION } : { mode: 'id', value: USER_ID });
 	return {
 		employee: employeeOf(given.part(who)),
 		duration: duration.accept(given.part(own ?? SECONDS)),
@@ -88,7 +94,9 @@ function partOf(given: Given, reader: ItemReader): Part {
 }
 
 function soundOf(given: Given, reader: ItemReader): Recording {
-	const text = given.isMissing ? undefined : (toText(given.value) ?? given.refuse('has no recording that can be read', 'Give a binary field or a URL.'));
+	const text = given.isMissing
+		? undefined
+		: (toText(given.value) ?? given.refuse('has no recording that can be read', 'Give a binary field or a URL.'));
 	if (text === undefined) return 'none';
 	return /^https?:/i.test(text) ? { url: webAddress(text, given) } : fileOf(reader, text);
 }

@@ -10,9 +10,21 @@ import { option } from './option';
 /** A recording: a file, an address, or none. */
 export type Recording = { file: FileSource } | { url: string } | 'none';
 
-const FILE = { name: 'Binary File', value: 'binary', description: 'A file of this item; it streams to Bitrix24' } as const;
-const URL = { name: 'URL', value: 'url', description: 'Bitrix24 downloads it; the address must be open to the internet' } as const;
-const FROM = { displayName: 'Recording From', name: 'recordingFrom', description: 'Where the recording comes from. WAV or MP3.' } as const;
+const FILE = {
+	name: 'Binary File',
+	value: 'binary',
+	description: 'A file of this item; it streams to Bitrix24',
+} as const;
+const URL = {
+	name: 'URL',
+	value: 'url',
+	description: 'Bitrix24 downloads it; the address must be open to the internet',
+} as const;
+const FROM = {
+	displayName: 'Recording From',
+	name: 'recordingFrom',
+	description: 'Where the recording comes from. WAV or MP3.',
+} as const;
 
 const binaryProperty = text({
 	displayName: 'Input Binary Field',
@@ -35,7 +47,9 @@ const recordingUrl = text({
 export const recording = from(option({ ...FROM, options: [FILE, URL], default: 'binary' }));
 
 /** A recording or none. */
-export const optionalRecording = from(option({ ...FROM, options: [FILE, { name: 'None', value: 'none' }, URL], default: 'none' }));
+export const optionalRecording = from(
+	option({ ...FROM, options: [FILE, { name: 'None', value: 'none' }, URL], default: 'none' }),
+);
 
 function from(source: Parameter<'recordingFrom', 'binary' | 'none' | 'url'>): Field<'recording', Recording> {
 	return {
@@ -51,7 +65,9 @@ function from(source: Parameter<'recordingFrom', 'binary' | 'none' | 'url'>): Fi
 
 /** An address that the portal can ask for. */
 export function webAddress(url: string, given: Given): string {
-	return /^https?:\/\/\S+$/i.test(url) ? url : given.refuse('is no address', 'It must start with http:// or https://, without blanks.');
+	return /^https?:\/\/\S+$/i.test(url)
+		? url
+		: given.refuse('is no address', 'It must start with http:// or https://, without blanks.');
 }
 
 /** Kinds that the portal takes, as names end and as PBXs call their types. */
@@ -76,7 +92,10 @@ export function fileOf(reader: ItemReader, property: string): Recording {
 	const file = reader.binary(property);
 	const extension = EXTENSIONS[file.contentType] ?? /\.(wav|mp3)$/i.exec(file.name)?.[1]?.toLowerCase();
 	if (extension || UNKNOWN_TYPES.includes(file.contentType)) return { file: named(file, extension ?? '') };
-	return reader.refuse('The recording must be WAV or MP3', `This file is ${file.name || 'nameless'} (${file.contentType}). Convert it first.`);
+	return reader.refuse(
+		'The recording must be WAV or MP3',
+		`This file is ${file.name || 'nameless'} (${file.contentType}). Convert it first.`,
+	);
 }
 
 function named(file: FileSource, extension: string): FileSource {
@@ -93,13 +112,19 @@ export type Attachment = { call: Call<JsonObject> } | { silent: string } | { wro
  * @param callId CALL_ID of a finished call.
  * @param isExtra whether it comes besides other work, which a file that cannot be read must not fail.
  */
-export function* attachment(callId: string, recording: Exclude<Recording, 'none'>, isExtra = false): Conversation<Attachment> {
+export function* attachment(
+	callId: string,
+	recording: Exclude<Recording, 'none'>,
+	isExtra = false,
+): Conversation<Attachment> {
 	if ('url' in recording) return { call: attachRecordFrom(callId, recording.url) };
 	const { file } = recording;
 	const inspected = isExtra ? yield* ask({ inspect: file, optional: 'silent' }) : yield* ask({ inspect: file });
 	if (!inspected) return { wrong: 'The recording could not be read, so it was not attached' };
-	if (isSilent(inspected)) return { silent: `The recording has no sound in it (${inspected.size} bytes), so it was not attached` };
-	const extension = soundOf(inspected.head) ?? (isForeign(inspected.head) ? undefined : /\.(wav|mp3)$/.exec(file.name)?.[1]);
+	if (isSilent(inspected))
+		return { silent: `The recording has no sound in it (${inspected.size} bytes), so it was not attached` };
+	const extension =
+		soundOf(inspected.head) ?? (isForeign(inspected.head) ? undefined : /\.(wav|mp3)$/.exec(file.name)?.[1]);
 	if (!extension) return { wrong: 'The recording is neither WAV nor MP3 inside, so it was not attached' };
 	return { call: attachRecordFile(callId, named(file, extension)) };
 }

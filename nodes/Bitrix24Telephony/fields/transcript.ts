@@ -49,7 +49,8 @@ export function parsed(given: Given): unknown {
 function utteranceOf(row: Given): Utterance[] {
 	if (!isPlainObject(row.value)) return row.refuse('has no side', ROW);
 	const fields = new Map(Object.entries(row.value).map(([name, value]) => [name.toLowerCase(), value]));
-	const first = (...names: string[]): unknown => names.map((name) => fields.get(name) ?? undefined).find((value) => value !== undefined);
+	const first = (...names: string[]): unknown =>
+		names.map((name) => fields.get(name) ?? undefined).find((value) => value !== undefined);
 	const said = first('text', 'message');
 	const side = SIDES.get(toText(first('side', 'speaker'))?.toLowerCase() ?? '');
 	if (isMissing(said) && ['text', 'message'].some((name) => fields.has(name))) return [];
@@ -64,4 +65,3 @@ function seconds(given: Given): number {
 	const number = toNumber(given.value);
 	return number !== undefined && number >= 0 ? number : given.refuse('must be seconds', ROW);
 }
-

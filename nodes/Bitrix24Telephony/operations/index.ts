@@ -77,19 +77,19 @@ export const properties: INodeProperties[] = [
 		options: resources.map(({ name, value }) => ({ name, value })),
 		default: 'call',
 	},
-	...resources.map(
-		({ value, operations, initial }): INodeProperties => ({
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			displayOptions: { show: { resource: [value] } },
-			options: operations.map(({ entry }) => entry),
-			default: initial,
-		}),
-	),
+	...resources.map(({ value, operations, initial }): INodeProperties => ({
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [value] } },
+		options: operations.map(({ entry }) => entry),
+		default: initial,
+	})),
 	...resources.flatMap(({ value, operations }) =>
-		operations.flatMap((operation) => operation.properties.map((property) => shownFor(property, value, operation.entry.value))),
+		operations.flatMap((operation) =>
+			operation.properties.map((property) => shownFor(property, value, operation.entry.value)),
+		),
 	),
 	...options.properties,
 ];
@@ -98,6 +98,9 @@ function shownFor(property: INodeProperties, resource: string, operation: string
 	const { displayOptions } = property;
 	return {
 		...property,
-		displayOptions: { ...displayOptions, show: { ...displayOptions?.show, resource: [resource], operation: [operation] } },
+		displayOptions: {
+			...displayOptions,
+			show: { ...displayOptions?.show, resource: [resource], operation: [operation] },
+		},
 	};
 }

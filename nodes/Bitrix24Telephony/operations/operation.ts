@@ -55,9 +55,13 @@ export interface Operation {
  * Makes an operation of its definition, so that operations with different inputs fit into one catalogue. Without `read`
  * the values of the fields are the input.
  */
-export function defineOperation<const Fields extends readonly Field[], Input = FieldValues<Fields>>(
-	{ entry, fields, output, read = asInput, run }: OperationDefinition<Fields, Input>,
-): Operation {
+export function defineOperation<const Fields extends readonly Field[], Input = FieldValues<Fields>>({
+	entry,
+	fields,
+	output,
+	read = asInput,
+	run,
+}: OperationDefinition<Fields, Input>): Operation {
 	return {
 		entry,
 		fields,

@@ -25,7 +25,11 @@ const LONGEST_PAUSE = 20_000;
  * Fetches a recording from the phone system and attaches it to a finished call. The call is in the history by now, so
  * whatever fails here is a warning.
  */
-export function* attachReported(callId: string, recording: ReportedRecording, { wait, isDeleted }: RecordingRule): Conversation<AttachedRecording> {
+export function* attachReported(
+	callId: string,
+	recording: ReportedRecording,
+	{ wait, isDeleted }: RecordingRule,
+): Conversation<AttachedRecording> {
 	let waited = 0;
 	let pause = FIRST_PAUSE;
 	let found = yield* attachment(callId, { file: recording.file }, true);

@@ -19,7 +19,10 @@ export interface CreditRule {
  *
  * @returns the portal id; undefined when Bitrix24 knows none of those whom the report names, nor the fallback.
  */
-export function* employeeOfCall(call: ReportedCall, { credit, fallback }: CreditRule): Conversation<number | undefined> {
+export function* employeeOfCall(
+	call: ReportedCall,
+	{ credit, fallback }: CreditRule,
+): Conversation<number | undefined> {
 	for (const choice of candidates(call, credit, fallback)) {
 		const id = 'id' in choice ? choice.id : yield* known(choice);
 		if (id !== undefined) return id;
@@ -38,7 +41,12 @@ function* known(choice: EmployeeChoice): Conversation<number | undefined> {
  */
 function candidates(call: ReportedCall, credit: Credit, fallback?: EmployeeChoice): EmployeeChoice[] {
 	const { callId = '', talked, userId, extension, employeePhone } = call;
-	const talker = credit === 'last' ? talked.at(-1) : credit === 'first' ? talked[0] : [...talked].sort((one, other) => other.seconds - one.seconds)[0];
+	const talker =
+		credit === 'last'
+			? talked.at(-1)
+			: credit === 'first'
+				? talked[0]
+				: [...talked].sort((one, other) => other.seconds - one.seconds)[0];
 	const clicker = clickedBy(callId);
 	const isOther = talker !== undefined && talker.extension !== extension;
 	return [

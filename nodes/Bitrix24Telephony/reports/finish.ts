@@ -43,7 +43,8 @@ export function* recordCall(call: ReportedCall, rule: ReportRule): Conversation<
 	const userId = yield* employeeOfCall(call, rule);
 	if (userId === undefined) return nobody(call);
 	const past = pastCall(call, userId, rule);
-	const isUnnamed = !call.callId && call.direction === 'outgoing' && !call.isSuperseded && !phoneSystem(call.system)?.carriesCallId;
+	const isUnnamed =
+		!call.callId && call.direction === 'outgoing' && !call.isSuperseded && !phoneSystem(call.system)?.carriesCallId;
 	if (isUnnamed) return yield* recordUnnamed(call, { ...past, userId }, rule);
 	const finished = call.callId === undefined ? undefined : yield* finishKnown(call.callId, userId, call, rule);
 	return finished ? shown(finished, call) : yield* log(call, past);
@@ -58,9 +59,17 @@ function nobody({ extension, employeePhone, talked }: ReportedCall): Refusal {
 }
 
 /** @returns undefined when the portal knows no such call, running or finished */
-function* finishKnown(callId: string, userId: number, call: ReportedCall, rule: ReportRule): Conversation<Finished | undefined> {
+function* finishKnown(
+	callId: string,
+	userId: number,
+	call: ReportedCall,
+	rule: ReportRule,
+): Conversation<Finished | undefined> {
 	yield* hideCards(callId, userId, call.rung);
-	const finishing: Call<Finished | undefined> = { ...finish(finishParameters(callId, userId, call, rule)), optional: isNotFound };
+	const finishing: Call<Finished | undefined> = {
+		...finish(finishParameters(callId, userId, call, rule)),
+		optional: isNotFound,
+	};
 	const finished = yield* ask(finishing);
 	if (finished) forgetClick(callId);
 	return finished;
@@ -88,7 +97,11 @@ function finishParameters(callId: string, userId: number, call: ReportedCall, { 
  * The report may be of a click, but does not say of which. The claim keeps two items with the same report apart; one that
  * comes again is known before a click is looked for: it must not finish the next call of the same number.
  */
-function* recordUnnamed(call: ReportedCall, outgoing: OutgoingCall & PastCall, rule: ReportRule): Conversation<ShownItem | Refusal> {
+function* recordUnnamed(
+	call: ReportedCall,
+	outgoing: OutgoingCall & PastCall,
+	rule: ReportRule,
+): Conversation<ShownItem | Refusal> {
 	const key = `report ${call.system} ${outgoing.externalCallId}`;
 	const claimed = yield* ask({ claim: key });
 	const before = claimed.isMine ? yield* recordedBefore(outgoing, rule) : (claimed.done as Finished);
@@ -102,13 +115,20 @@ function* recordUnnamed(call: ReportedCall, outgoing: OutgoingCall & PastCall, r
 }
 
 /** @returns undefined when no call of this employee and number runs */
-function* finishRunning(call: ReportedCall, { userId, phoneNumber, start }: OutgoingCall, rule: ReportRule): Conversation<Finished | undefined> {
+function* finishRunning(
+	call: ReportedCall,
+	{ userId, phoneNumber, start }: OutgoingCall,
+	rule: ReportRule,
+): Conversation<Finished | undefined> {
 	if (rule.now - Date.parse(start) >= FINDABLE) return undefined;
 	const { callId, isNew } = yield* findRunning({ employee: { USER_ID: userId }, phoneNumber, incoming: false });
 	return isNew ? undefined : yield* ask(finish(finishParameters(callId, userId, call, rule)));
 }
 
-function* recordedBefore(outgoing: OutgoingCall & PastCall, { wasHere }: ReportRule): Conversation<Finished | undefined> {
+function* recordedBefore(
+	outgoing: OutgoingCall & PastCall,
+	{ wasHere }: ReportRule,
+): Conversation<Finished | undefined> {
 	const isRepeat = yield* ask({ aside: async () => await wasHere(outgoing.externalCallId ?? '') });
 	const row = isRepeat ? yield* rowOfCall(outgoing) : undefined;
 	return row && asFinished(row);
@@ -155,6 +175,9 @@ function shown(finished: Finished, { outcome, outcomeWord }: ReportedCall): Show
 	const isOdd = outcome === 'other' && outcomeWord !== undefined;
 	return {
 		json: { ...json, ALREADY_FINISHED: json.ALREADY_FINISHED === true },
-		warnings: [...errors.map((text) => `The call is finished, but: ${text}`), ...(isOdd ? [`Nobody knows the outcome “${outcomeWord}”, so the call was finished as other`] : [])],
+		warnings: [
+			...errors.map((text) => `The call is finished, but: ${text}`),
+			...(isOdd ? [`Nobody knows the outcome “${outcomeWord}”, so the call was finished as other`] : []),
+		],
 	};
 }

@@ -44,16 +44,24 @@ export type Incoming =
  * @param callId CALL_ID that the user gave, for items that do not carry it.
  */
 export function readIncoming(item: IDataObject, callId: string | undefined): Incoming {
-	if (typeof item.SYSTEM === 'string' && typeof item.EVENT === 'string') return reported({ ...item, CALL_ID: item.CALL_ID ?? callId });
+	if (typeof item.SYSTEM === 'string' && typeof item.EVENT === 'string')
+		return reported({ ...item, CALL_ID: item.CALL_ID ?? callId });
 	const answer = ringAnswer(item);
 	if (answer === undefined || callId === undefined) return { kind: 'unknown' };
 	if (answer.isRinging) return { kind: 'goesOn', callId, reason: answer.text };
-	return { kind: 'notRung', callId, userId: toId(item.USER_ID), extension: toText(item.EMPLOYEE_EXTENSION) || undefined, reason: answer.text };
+	return {
+		kind: 'notRung',
+		callId,
+		userId: toId(item.USER_ID),
+		extension: toText(item.EMPLOYEE_EXTENSION) || undefined,
+		reason: answer.text,
+	};
 }
 
 function reported(item: IDataObject): Incoming {
 	const call = readCall(item);
-	if (call.direction === 'internal') return { kind: 'goesOn', callId: call.callId, reason: 'Employees talked among themselves, so nothing is logged' };
+	if (call.direction === 'internal')
+		return { kind: 'goesOn', callId: call.callId, reason: 'Employees talked among themselves, so nothing is logged' };
 	if (call.event === 'ended' || call.event === 'recorded') return { kind: 'report', call };
 	return { kind: 'goesOn', callId: call.callId, reason: `The report says ${call.event}, not ended` };
 }
@@ -72,7 +80,10 @@ function readCall(item: IDataObject): ReportedCall {
 		extension: text('EXTENSION'),
 		employeePhone: text('EMPLOYEE_PHONE'),
 		rung: [item.RUNG].flat().flatMap((one) => toText(one) || []),
-		talked: [item.TALKED].flat().filter(isPlainObject).map(({ EXTENSION, SECONDS }) => ({ extension: toText(EXTENSION) ?? '', seconds: toNumber(SECONDS) ?? 0 })),
+		talked: [item.TALKED]
+			.flat()
+			.filter(isPlainObject)
+			.map(({ EXTENSION, SECONDS }) => ({ extension: toText(EXTENSION) ?? '', seconds: toNumber(SECONDS) ?? 0 })),
 		outcome: (text('OUTCOME') as CallOutcome | undefined) ?? 'other',
 		outcomeWord: text('OUTCOME_WORD'),
 		reason: text('REASON'),
@@ -96,12 +107,19 @@ const LOST = /timeout|timed out|ETIMEDOUT|ECONNRESET|ECONNABORTED|EPIPE|socket h
  * @returns undefined for an item that is neither.
  */
 function ringAnswer({ error, data, errcode, errmsg }: IDataObject): { isRinging: boolean; text: string } | undefined {
-	if (typeof data === 'string' && /^[+-](OK|ERR|USAGE)\b/.test(data)) return { isRinging: data.startsWith('+OK') || RINGS.test(data), text: data.trim() };
+	if (typeof data === 'string' && /^[+-](OK|ERR|USAGE)\b/.test(data))
+		return { isRinging: data.startsWith('+OK') || RINGS.test(data), text: data.trim() };
 	if (typeof errcode === 'number') return { isRinging: errcode === 0, text: `${toText(errmsg) ?? ''} (${errcode})` };
 	if (error === undefined || error === null) return undefined;
-	const { message, description, status, httpCode, code } = (isPlainObject(error) ? error : { message: error }) as Record<string, unknown>;
+	const { message, description, status, httpCode, code } = (
+		isPlainObject(error) ? error : { message: error }
+	) as Record<string, unknown>;
 	const text = [message, description].filter((part) => typeof part === 'string' && part !== '').join(' ');
 	const isAnswered = Number(status ?? httpCode) > 0;
-	if (!isAnswered && LOST.test(`${text} ${String(code ?? httpCode ?? '')}`)) return { isRinging: true, text: `Nobody knows whether the phone rings, so its report is waited for: ${text}` };
-	return { isRinging: Number(status ?? httpCode) === 409 || RINGS.test(text), text: text || 'The phone system did not take the call' };
+	if (!isAnswered && LOST.test(`${text} ${String(code ?? httpCode ?? '')}`))
+		return { isRinging: true, text: `Nobody knows whether the phone rings, so its report is waited for: ${text}` };
+	return {
+		isRinging: Number(status ?? httpCode) === 409 || RINGS.test(text),
+		text: text || 'The phone system did not take the call',
+	};
 }

@@ -24,7 +24,9 @@ export class ReportedRecording {
 		const { deletion } = connected?.system ?? {};
 		if (!connected || !deletion) return 'This phone system does not let recordings be deleted';
 		const { status } = await connected.ask(deletion(this.name, connected.login));
-		return (status >= 200 && status < 300) || status === 404 ? undefined : `The phone system did not delete the recording (status ${status})`;
+		return (status >= 200 && status < 300) || status === 404
+			? undefined
+			: `The phone system did not delete the recording (status ${status})`;
 	}
 
 	private async open(): Promise<OpenFile> {

@@ -26,5 +26,7 @@ export function* awaitedRow(call: Named, wait: number): Conversation<HistoryRow 
 
 function* rowOf({ callId, externalCallId }: Named): Conversation<HistoryRow | undefined> {
 	if (callId) return rowWith('CALL_ID', callId)(yield* ask(history({ CALL_ID: callId })));
-	return externalCallId ? rowWith('EXTERNAL_CALL_ID', externalCallId)(yield* ask(history({ EXTERNAL_CALL_ID: externalCallId }))) : undefined;
+	return externalCallId
+		? rowWith('EXTERNAL_CALL_ID', externalCallId)(yield* ask(history({ EXTERNAL_CALL_ID: externalCallId })))
+		: undefined;
 }

@@ -20,10 +20,17 @@ const CLICK_TO_CALL = 60_000;
  *
  * @returns its row: same employee, number and duration, and begun shortly before the phone system began it.
  */
-export function* rowOfCall({ userId, phoneNumber, start, duration }: OutgoingCall): Conversation<HistoryRow | undefined> {
+export function* rowOfCall({
+	userId,
+	phoneNumber,
+	start,
+	duration,
+}: OutgoingCall): Conversation<HistoryRow | undefined> {
 	const begun = Date.parse(start);
 	const since = new Date(begun - CLICK_TO_CALL).toISOString();
-	const rows = yield* ask(history({ PORTAL_USER_ID: userId, '>=CALL_START_DATE': since }, { SORT: 'CALL_START_DATE', ORDER: 'ASC' }));
+	const rows = yield* ask(
+		history({ PORTAL_USER_ID: userId, '>=CALL_START_DATE': since }, { SORT: 'CALL_START_DATE', ORDER: 'ASC' }),
+	);
 	return rows.find(
 		(row) =>
 			Number(row.CALL_DURATION) === duration &&

@@ -16,13 +16,24 @@ import { joinedAt, pollerOf } from './pollers';
  * @returns codes of the events that are kept.
  * @throws NodeOperationError that says what to do: only an administrator may do it, and only for some events.
  */
-export async function bindQueues(context: IHookFunctions, portal: Caller, events: string[], delivery: Delivery): Promise<string[]> {
+export async function bindQueues(
+	context: IHookFunctions,
+	portal: Caller,
+	events: string[],
+	delivery: Delivery,
+): Promise<string[]> {
 	await refuseOthers(context, portal, delivery);
 	const bound: string[] = [];
 	for (const event of events) {
 		const answer = await portal.ask(bindQueue(event));
 		if (answer.ok || isAlreadyBound(answer.failure)) bound.push(event);
-		else if (!isUnfit(answer.failure)) throw activationError(context.getNode(), 'publish', `Bitrix24 did not agree to keep the event ${event} for this trigger.`, answer.failure);
+		else if (!isUnfit(answer.failure))
+			throw activationError(
+				context.getNode(),
+				'publish',
+				`Bitrix24 did not agree to keep the event ${event} for this trigger.`,
+				answer.failure,
+			);
 		else if (delivery === 'poll') throw unfit(context, event);
 	}
 	await warnOfPlan(context, portal);
@@ -34,7 +45,11 @@ export async function bindQueues(context: IHookFunctions, portal: Caller, events
  *
  * @returns events that are still kept, and why.
  */
-export async function unbindQueues(context: IHookFunctions, portal: Caller, events: string[]): Promise<{ left: string[]; failure?: Failure }> {
+export async function unbindQueues(
+	context: IHookFunctions,
+	portal: Caller,
+	events: string[],
+): Promise<{ left: string[]; failure?: Failure }> {
 	const poller = pollerOf(await readConnection(context, true));
 	const own = joinedAt(identityOf(context))?.subscriber;
 	const left: string[] = [];
@@ -61,7 +76,10 @@ async function refuseOthers(context: IHookFunctions, portal: Caller, delivery: D
 /** Without it an event is gone from the queue the moment it is taken, so a crash in that moment loses it. */
 async function warnOfPlan({ logger }: IHookFunctions, portal: Caller): Promise<void> {
 	const answer = await portal.ask(canReserve);
-	if (answer.ok && !answer.value) logger.warn('The plan of this Bitrix24 has no feature rest_offline_extended: events that are fetched in the very moment of a crash of n8n are lost.');
+	if (answer.ok && !answer.value)
+		logger.warn(
+			'The plan of this Bitrix24 has no feature rest_offline_extended: events that are fetched in the very moment of a crash of n8n are lost.',
+		);
 }
 
 /** `Offline event cannot be registered for this event.` (rest/lib/api/event.php) */
@@ -70,5 +88,8 @@ function isUnfit({ text }: Failure): boolean {
 }
 
 function unfit(context: IHookFunctions, event: string): NodeOperationError {
-	return new NodeOperationError(context.getNode(), `Bitrix24 cannot keep the event ${event} for fetching. Take it away from Events, or set Delivery to Push or Both.`);
+	return new NodeOperationError(
+		context.getNode(),
+		`Bitrix24 cannot keep the event ${event} for fetching. Take it away from Events, or set Delivery to Push or Both.`,
+	);
 }

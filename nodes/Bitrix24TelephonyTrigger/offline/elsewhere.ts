@@ -23,7 +23,11 @@ export async function isFirstToCome(context: IWebhookFunctions, item: IDataObjec
 	const occurrence = occurrenceOf(item);
 	const connecting = async () => await connect(context, BRIEF);
 	const isLate = ageOf(item) * 1000 >= GRACE / 2;
-	if (isLate) return await connecting().then(async (portal) => await sweeper.claim(portal, occurrence), () => false);
+	if (isLate)
+		return await connecting().then(
+			async (portal) => await sweeper.claim(portal, occurrence),
+			() => false,
+		);
 	sweeper.delivered(occurrence, connecting);
 	return true;
 }

@@ -18,18 +18,39 @@ const TIMEOUT = 10_000;
  *
  * @param handler test address with its signature.
  */
-export async function startListening(context: IHookFunctions, connection: Connection, handler: string, events: string[]): Promise<void> {
+export async function startListening(
+	context: IHookFunctions,
+	connection: Connection,
+	handler: string,
+	events: string[],
+): Promise<void> {
 	const poller = pollerOf(connection);
 	const send = async (event: QueuedEvent): Promise<void> => {
 		try {
 			const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-			await context.helpers.httpRequest({ method: 'POST', url: handler, body: bodyOf(event, connection), headers, timeout: TIMEOUT });
+			await context.helpers.httpRequest({
+				method: 'POST',
+				url: handler,
+				body: bodyOf(event, connection),
+				headers,
+				timeout: TIMEOUT,
+			});
 		} catch (error) {
-			context.logger.warn(`An event was fetched from Bitrix24, but n8n did not reach its own test address: ${(error as Error).message}. Is WEBHOOK_URL right?`);
+			context.logger.warn(
+				`An event was fetched from Bitrix24, but n8n did not reach its own test address: ${(error as Error).message}. Is WEBHOOK_URL right?`,
+			);
 		}
 	};
-	const complain = (trouble: { message: string } | { text: string }): void => context.logger.warn('text' in trouble ? trouble.text : trouble.message);
-	const subscriber = { events, isPushed: false, interval: INTERVAL, connect: async () => await connect(context, BRIEF), take: send, complain };
+	const complain = (trouble: { message: string } | { text: string }): void =>
+		context.logger.warn('text' in trouble ? trouble.text : trouble.message);
+	const subscriber = {
+		events,
+		isPushed: false,
+		interval: INTERVAL,
+		connect: async () => await connect(context, BRIEF),
+		take: send,
+		complain,
+	};
 	await join(testIdentity(context), { poller, subscriber, push: () => undefined });
 }
 

@@ -14,7 +14,11 @@ export interface Joined {
 }
 
 /** What fetching has of the outside. */
-export const means: PollerMeans = { now: () => Date.now(), sleep: async (milliseconds) => await clock.sleep(milliseconds), keyOf: keyOfQueued };
+export const means: PollerMeans = {
+	now: () => Date.now(),
+	sleep: async (milliseconds) => await clock.sleep(milliseconds),
+	keyOf: keyOfQueued,
+};
 
 /** One poller an application and process, whatever number of triggers it serves. */
 const pollers = new Map<string, Poller>();

@@ -1,4 +1,10 @@
-import { NodeOperationError, type IDataObject, type INodeExecutionData, type IRun, type ITriggerFunctions } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type INodeExecutionData,
+	type IRun,
+	type ITriggerFunctions,
+} from 'n8n-workflow';
 import type { Failure } from '../../../bitrix24/failure';
 import type { QueuedEvent } from '../../../bitrix24/methods/offline';
 import { history, rowWith } from '../../../bitrix24/methods/history';
@@ -74,11 +80,19 @@ function joinedFor(context: ITriggerFunctions, settings: PollingSettings, facts:
 	const report = (error: unknown): void => context.logger.error((error as Error).message);
 	return {
 		poller,
-		subscriber: { events, isPushed, interval, connect: connecting, take, complain: (trouble) => complain(context, trouble) },
+		subscriber: {
+			events,
+			isPushed,
+			interval,
+			connect: connecting,
+			take,
+			complain: (trouble) => complain(context, trouble),
+		},
 		push: (item) => {
 			const occurrence = occurrenceOf(item);
 			// Fetched before, because it was late, or delivered twice.
-			if (!poller.covered.has(occurrence, SAME_DELIVERY)) poller.delivered(occurrence, start(withAge(item, false)).catch(report));
+			if (!poller.covered.has(occurrence, SAME_DELIVERY))
+				poller.delivered(occurrence, start(withAge(item, false)).catch(report));
 		},
 	};
 }

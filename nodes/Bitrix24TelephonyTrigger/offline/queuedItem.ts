@@ -13,7 +13,10 @@ export interface PortalFacts {
 }
 
 /** The item of a queued event: the same as its delivery would have given. */
-export function itemOf({ event, data, at }: Pick<QueuedEvent, 'event' | 'data' | 'at'>, { domain, memberId }: PortalFacts): IDataObject {
+export function itemOf(
+	{ event, data, at }: Pick<QueuedEvent, 'event' | 'data' | 'at'>,
+	{ domain, memberId }: PortalFacts,
+): IDataObject {
 	return {
 		...dataOf(event, data),
 		event,

@@ -43,21 +43,40 @@ export function applicationViews(state: PortalState): ApplicationView[] {
 		scopes: application.scopes,
 		installed: application.installed,
 		active: application.active,
-		handlers: state.handlers.filter((handler) => handler.applicationId === application.id)
-			.map((handler) => ({ id: handler.id, event: handler.event.toUpperCase(), url: handler.offline ? '' : handler.handler, boundBy: employeeName(state, handler.userId) })),
-		lines: state.lines.filter((line) => line.applicationId === application.id)
-			.map(({ id, number, name, crmAutoCreate, createdSilently }) => ({ id, number, name, crmAutoCreate, createdSilently })),
+		handlers: state.handlers
+			.filter((handler) => handler.applicationId === application.id)
+			.map((handler) => ({
+				id: handler.id,
+				event: handler.event.toUpperCase(),
+				url: handler.offline ? '' : handler.handler,
+				boundBy: employeeName(state, handler.userId),
+			})),
+		lines: state.lines
+			.filter((line) => line.applicationId === application.id)
+			.map(({ id, number, name, crmAutoCreate, createdSilently }) => ({
+				id,
+				number,
+				name,
+				crmAutoCreate,
+				createdSilently,
+			})),
 	}));
 }
 
 /** The application itself and each of its lines. */
 export function outgoingChoices(state: PortalState): OutgoingChoice[] {
 	return [...state.applications.values()].flatMap((application) => {
-		const listening = state.handlers.some((handler) => handler.applicationId === application.id && handler.event.toUpperCase() === 'ONEXTERNALCALLSTART');
+		const listening = state.handlers.some(
+			(handler) => handler.applicationId === application.id && handler.event.toUpperCase() === 'ONEXTERNALCALLSTART',
+		);
 		const lines = state.lines.filter((line) => line.applicationId === application.id);
 		return [
 			{ value: `${application.id}:`, label: `${application.name} (the application itself)`, listening },
-			...lines.map((line) => ({ value: `${application.id}:${line.number}`, label: `${line.number} ${line.name}`.trim(), listening })),
+			...lines.map((line) => ({
+				value: `${application.id}:${line.number}`,
+				label: `${line.number} ${line.name}`.trim(),
+				listening,
+			})),
 		];
 	});
 }

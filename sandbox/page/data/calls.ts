@@ -66,37 +66,51 @@ export function cardViews(state: PortalState): CardView[] {
 		const call = live ?? state.historyByCall.get(card.callId);
 		if (!call) return [];
 		const client = boundClient(state, call.crmEntityType, call.crmEntityId);
-		return [{ callId: card.callId, userId: card.userId, openedAt: card.openedAt, number: call.phoneNumber, client, type: call.type, line: call.portalNumber, over: !live }];
+		return [
+			{
+				callId: card.callId,
+				userId: card.userId,
+				openedAt: card.openedAt,
+				number: call.phoneNumber,
+				client,
+				type: call.type,
+				line: call.portalNumber,
+				over: !live,
+			},
+		];
 	});
 }
 
 /** The latest finished calls, newest first. */
 export function historyViews(state: PortalState): HistoryView[] {
 	const missed = new Set(state.missedCalls.filter((mark) => !mark.calledBack).map((mark) => mark.callId));
-	return state.history.slice(-SHOWN).reverse().map((row) => {
-		const file = row.recordFileId === null ? undefined : state.recordings.get(row.recordFileId);
-		const stored = file ? { url: `/page/recordings/${file.id}`, name: file.name } : null;
-		const transcript = state.transcripts.find((one) => one.id === row.transcriptId);
-		return {
-			id: row.id,
-			callId: row.callId,
-			employee: employeeName(state, row.userId),
-			number: row.phoneNumber,
-			client: boundClient(state, row.crmEntityType, row.crmEntityId),
-			type: row.type,
-			duration: row.duration,
-			startedAt: row.startDate,
-			code: row.failedCode,
-			reason: row.failedReason,
-			line: row.portalNumber,
-			cost: row.cost ? `${row.cost} ${row.costCurrency}`.trim() : '',
-			vote: row.vote,
-			missed: missed.has(row.callId),
-			application: row.applicationName ?? '',
-			recording: stored ?? (row.recordUrl ? { url: row.recordUrl, name: row.recordUrl } : null),
-			transcript: transcript ? transcript.utterances : null,
-		};
-	});
+	return state.history
+		.slice(-SHOWN)
+		.reverse()
+		.map((row) => {
+			const file = row.recordFileId === null ? undefined : state.recordings.get(row.recordFileId);
+			const stored = file ? { url: `/page/recordings/${file.id}`, name: file.name } : null;
+			const transcript = state.transcripts.find((one) => one.id === row.transcriptId);
+			return {
+				id: row.id,
+				callId: row.callId,
+				employee: employeeName(state, row.userId),
+				number: row.phoneNumber,
+				client: boundClient(state, row.crmEntityType, row.crmEntityId),
+				type: row.type,
+				duration: row.duration,
+				startedAt: row.startDate,
+				code: row.failedCode,
+				reason: row.failedReason,
+				line: row.portalNumber,
+				cost: row.cost ? `${row.cost} ${row.costCurrency}`.trim() : '',
+				vote: row.vote,
+				missed: missed.has(row.callId),
+				application: row.applicationName ?? '',
+				recording: stored ?? (row.recordUrl ? { url: row.recordUrl, name: row.recordUrl } : null),
+				transcript: transcript ? transcript.utterances : null,
+			};
+		});
 }
 
 /** The employees' phones that are in a call; several while a group rings. */

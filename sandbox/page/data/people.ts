@@ -53,7 +53,11 @@ export function employeeName(state: PortalState, id: number): string {
 }
 
 /** A CRM client that a call is bound to, or null when it is bound to none or the client is gone. */
-export function boundClient(state: PortalState, type: string | null, id: number | null): { type: string; id: number; name: string } | null {
+export function boundClient(
+	state: PortalState,
+	type: string | null,
+	id: number | null,
+): { type: string; id: number; name: string } | null {
 	const client = state.clients.find((one) => one.type === type && one.id === id);
 	return client ? { type: client.type, id: client.id, name: client.name || client.title } : null;
 }

@@ -4,7 +4,10 @@ import type { Delivery, PortalState } from '../../portal/state/model';
 const SHOWN = 60;
 
 /** One event on its way to a handler. */
-export type DeliveryView = Pick<Delivery, 'id' | 'event' | 'url' | 'body' | 'queuedAt' | 'sentAt' | 'state' | 'status' | 'answer' | 'took' | 'problem'>;
+export type DeliveryView = Pick<
+	Delivery,
+	'id' | 'event' | 'url' | 'body' | 'queuedAt' | 'sentAt' | 'state' | 'status' | 'answer' | 'took' | 'problem'
+>;
 
 /** One hangup report of the PBX. */
 export interface ReportView {
@@ -30,22 +33,39 @@ export interface FeedItem {
 
 /** The latest deliveries, newest first. */
 export function deliveryViews(state: PortalState): DeliveryView[] {
-	return state.deliveries.slice(-SHOWN).reverse().map(({ id, event, url, body, queuedAt, sentAt, state: stage, status, answer, took, problem }) =>
-		({ id, event, url, body, queuedAt, sentAt, state: stage, status, answer, took, problem }));
+	return state.deliveries
+		.slice(-SHOWN)
+		.reverse()
+		.map(({ id, event, url, body, queuedAt, sentAt, state: stage, status, answer, took, problem }) => ({
+			id,
+			event,
+			url,
+			body,
+			queuedAt,
+			sentAt,
+			state: stage,
+			status,
+			answer,
+			took,
+			problem,
+		}));
 }
 
 /** The latest hangup reports, newest first. */
 export function reportViews(pbx: Pbx): ReportView[] {
-	return pbx.reports.slice(-SHOWN).reverse().map((report) => ({
-		id: report.id,
-		url: report.url,
-		body: report.body,
-		sentAt: report.sentAt,
-		status: report.status ?? null,
-		answer: report.answer ?? null,
-		took: report.took ?? null,
-		problem: report.error ?? null,
-	}));
+	return pbx.reports
+		.slice(-SHOWN)
+		.reverse()
+		.map((report) => ({
+			id: report.id,
+			url: report.url,
+			body: report.body,
+			sentAt: report.sentAt,
+			status: report.status ?? null,
+			answer: report.answer ?? null,
+			took: report.took ?? null,
+			problem: report.error ?? null,
+		}));
 }
 
 /** Deliveries, REST calls, PBX calls and reports in one list, so that a person sees a call travel. */
@@ -64,18 +84,22 @@ export function feed(state: PortalState, pbx: Pbx): FeedItem[] {
 			key: `pbx-${call.channelId}`,
 			at: call.startedAt,
 			from: 'pbx',
-			text: isIncoming(call) ? `got a call of ${call.number || 'a hidden number'}${rungBy(call)}` : `was asked to connect extension ${call.extension} with ${call.number}`,
+			text: isIncoming(call)
+				? `got a call of ${call.number || 'a hidden number'}${rungBy(call)}`
+				: `was asked to connect extension ${call.extension} with ${call.number}`,
 			detail: '',
 			tone: 'plain',
 		})),
-		...reportViews(pbx).slice(0, 20).map((report): FeedItem => ({
-			key: `report-${report.id}`,
-			at: report.sentAt,
-			from: 'pbx',
-			text: told(new URLSearchParams(report.body)),
-			detail: outcome(report.status, report.problem, report.took),
-			tone: toneOf(report.status, report.problem),
-		})),
+		...reportViews(pbx)
+			.slice(0, 20)
+			.map((report): FeedItem => ({
+				key: `report-${report.id}`,
+				at: report.sentAt,
+				from: 'pbx',
+				text: told(new URLSearchParams(report.body)),
+				detail: outcome(report.status, report.problem, report.took),
+				tone: toneOf(report.status, report.problem),
+			})),
 	];
 	return items.sort((left, right) => right.at - left.at).slice(0, 16);
 }

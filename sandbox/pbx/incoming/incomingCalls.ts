@@ -46,7 +46,11 @@ export class IncomingCalls implements CallDriver {
 	hangup(call: PbxCall): boolean {
 		if (!isIncoming(call)) return false;
 		if (call.by && call.answeredAt !== undefined) {
-			this.end(call, { dialStatus: 'ANSWER', hangupCause: NORMAL_CLEARING, answeredSeconds: this.board.since(call, call.answeredAt) });
+			this.end(call, {
+				dialStatus: 'ANSWER',
+				hangupCause: NORMAL_CLEARING,
+				answeredSeconds: this.board.since(call, call.answeredAt),
+			});
 		} else if (call.phones.length > 0) this.end(call, { dialStatus: 'CANCEL', hangupCause: CALLER_GONE });
 		else call.isGone = true;
 		return true;
@@ -55,7 +59,8 @@ export class IncomingCalls implements CallDriver {
 	private async route(call: IncomingCall): Promise<void> {
 		const url = this.global('B24_ASK_URL');
 		// Nobody is to be found for a caller without a number.
-		if (/\d/.test(call.number) && url) call.said = await curl(this.reporter, call.channelId, url, askBody(call), Number(this.global('B24_ASK_SECONDS')));
+		if (/\d/.test(call.number) && url)
+			call.said = await curl(this.reporter, call.channelId, url, askBody(call), Number(this.global('B24_ASK_SECONDS')));
 		const { callId, groups } = routingOf(call.said, this.global('B24_FALLBACK'));
 		Object.assign(call, { callId, groups, rungFirst: groups[0]?.[0] ?? '' });
 		await this.ringNext(call, { dialStatus: '', hangupCause: CALLER_GONE });
@@ -120,7 +125,14 @@ export class IncomingCalls implements CallDriver {
 		this.board.end(call);
 		const url = this.global('B24_INCOMING_URL');
 		// A call from outside is never dialled anew, so its report is always the newest.
-		if (url) this.reporter.deliver(call, url, endedBody(call, how), () => true, () => undefined);
+		if (url)
+			this.reporter.deliver(
+				call,
+				url,
+				endedBody(call, how),
+				() => true,
+				() => undefined,
+			);
 	}
 
 	private global(name: string): string {

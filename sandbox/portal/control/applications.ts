@@ -13,10 +13,19 @@ export function updateApplication(core: Core, application: Application): void {
 	const previous = application.version;
 	application.version += 1;
 	core.events.fire({
-		event: 'ONAPPUPDATE', userId: 1, onlyApplication: application.id, hops: 0, connector: '',
+		event: 'ONAPPUPDATE',
+		userId: 1,
+		onlyApplication: application.id,
+		hops: 0,
+		connector: '',
 		data: { VERSION: application.version, PREVIOUS_VERSION: previous, LANGUAGE_ID: core.state.settings.language },
 	});
-	removeHandlers(core, (handler) => handler.applicationId === application.id && (core.switches.updateRemovesHandlers === 'all' || handler.event === 'ONAPPINSTALL'));
+	removeHandlers(
+		core,
+		(handler) =>
+			handler.applicationId === application.id &&
+			(core.switches.updateRemovesHandlers === 'all' || handler.event === 'ONAPPINSTALL'),
+	);
 	core.changes.tell('application', 'changed', { id: application.id });
 }
 

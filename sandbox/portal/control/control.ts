@@ -90,7 +90,8 @@ export function createControl(core: Core, seed: 'demo' | 'empty', idle: () => Pr
 		clearFaults: (id) => core.faults.clear(id),
 		faults: () => core.faults.list(),
 		expireTokens(userId) {
-			for (const token of state.accessTokens.values()) if (userId === undefined || token.userId === userId) token.expiresAt = 0;
+			for (const token of state.accessTokens.values())
+				if (userId === undefined || token.userId === userId) token.expiresAt = 0;
 			changes.tell('token', 'expired');
 		},
 		revokeTokens(kind = 'both') {
@@ -126,11 +127,18 @@ export function createControl(core: Core, seed: 'demo' | 'empty', idle: () => Pr
 		addEmployee(fields = {}) {
 			const added = addEmployee(state, fields);
 			changes.tell('employee', 'added', { id: added.id });
-			core.events.fire({ event: 'ONUSERADD', userId: 1, hops: 0, connector: '', data: employeeFields(core, added, ['user']) });
+			core.events.fire({
+				event: 'ONUSERADD',
+				userId: 1,
+				hops: 0,
+				connector: '',
+				data: employeeFields(core, added, ['user']),
+			});
 			return added;
 		},
 		addEmployees(count) {
-			for (let index = 0; index < count; index += 1) addEmployee(state, { extension: String(1000 + state.employees.size) });
+			for (let index = 0; index < count; index += 1)
+				addEmployee(state, { extension: String(1000 + state.employees.size) });
 			changes.tell('employee', 'added', { count });
 		},
 		setEmployee(id, wanted) {
@@ -144,7 +152,10 @@ export function createControl(core: Core, seed: 'demo' | 'empty', idle: () => Pr
 			return added;
 		},
 		move(host) {
-			state.settings.formerHosts = [...state.settings.formerHosts.filter((former) => former !== host), state.settings.host];
+			state.settings.formerHosts = [
+				...state.settings.formerHosts.filter((former) => former !== host),
+				state.settings.host,
+			];
 			state.settings.host = host;
 			changes.tell('settings', 'changed');
 		},
@@ -171,12 +182,21 @@ function employee(core: Core, id: number): Employee {
 function reset(core: Core, seed: 'demo' | 'empty'): void {
 	const { state } = core;
 	const [first] = state.applications.values();
-	const kept = { memberId: state.settings.memberId, accessTokens: state.accessTokens, refreshTokens: state.refreshTokens, handlers: state.handlers };
+	const kept = {
+		memberId: state.settings.memberId,
+		accessTokens: state.accessTokens,
+		refreshTokens: state.refreshTokens,
+		handlers: state.handlers,
+	};
 	resetState(state, seed, state.settings.host);
 	const [fresh] = state.applications.values();
 	if (first && fresh) Object.assign(fresh, { ...first, id: fresh.id });
 	state.settings.memberId = kept.memberId;
-	Object.assign(state, { accessTokens: kept.accessTokens, refreshTokens: kept.refreshTokens, handlers: kept.handlers.filter((handler) => handler.applicationId === fresh?.id) });
+	Object.assign(state, {
+		accessTokens: kept.accessTokens,
+		refreshTokens: kept.refreshTokens,
+		handlers: kept.handlers.filter((handler) => handler.applicationId === fresh?.id),
+	});
 	core.faults.clear();
 	core.limits.reset();
 	core.changes.tell('reset', 'done');

@@ -22,10 +22,21 @@ export interface Envelope {
  * Builds the body of a delivery: event, event_handler_id, data, ts, auth. [DS SERVER "Delivery on the wire"]
  * @returns the body for a `ts`, in Unix time: which moment that is, is disputed (C35)
  */
-export function deliveryBody(core: BodyCore, envelope: Envelope, data: Readonly<Record<string, unknown>>): (ts: number) => string {
+export function deliveryBody(
+	core: BodyCore,
+	envelope: Envelope,
+	data: Readonly<Record<string, unknown>>,
+): (ts: number) => string {
 	const withHandler = envelope.handlerId !== null && core.switches.handlerIdInEvents === 'present';
 	const auth = authBlock(core, envelope);
-	return (ts) => buildForm({ event: envelope.event.name, event_handler_id: withHandler ? envelope.handlerId : null, data, ts, auth });
+	return (ts) =>
+		buildForm({
+			event: envelope.event.name,
+			event_handler_id: withHandler ? envelope.handlerId : null,
+			data,
+			ts,
+			auth,
+		});
 }
 
 function authBlock(core: BodyCore, envelope: Envelope): Record<string, unknown> {
@@ -35,18 +46,29 @@ function authBlock(core: BodyCore, envelope: Envelope): Record<string, unknown> 
 	const { application, userId } = envelope;
 	if (userId === null || envelope.event.anonymous || core.switches.eventAuth === 'anonymous') {
 		return {
-			domain: settings.host, client_endpoint: clientEndpoint, server_endpoint: serverEndpoint,
-			member_id: settings.memberId, application_token: application.applicationToken,
+			domain: settings.host,
+			client_endpoint: clientEndpoint,
+			server_endpoint: serverEndpoint,
+			member_id: settings.memberId,
+			application_token: application.applicationToken,
 		};
 	}
-	const withRefresh = envelope.event.refreshToken || (core.switches.refreshTokenInEvents === 'present' && envelope.event.scope === 'telephony');
+	const withRefresh =
+		envelope.event.refreshToken ||
+		(core.switches.refreshTokenInEvents === 'present' && envelope.event.scope === 'telephony');
 	const access = issueAccessToken(core, application, userId, envelope.hops);
 	return {
-		access_token: access.token, expires: expiryTime(core.clock), expires_in: LIFETIME.access,
+		access_token: access.token,
+		expires: expiryTime(core.clock),
+		expires_in: LIFETIME.access,
 		scope: application.scopes.join(core.switches.eventScopeSeparator === 'comma' ? ',' : ' '),
-		domain: settings.host, server_endpoint: serverEndpoint, status: application.status,
-		date_finish: isLimited(application) ? application.dateFinish : null, client_endpoint: clientEndpoint,
-		member_id: settings.memberId, user_id: userId,
+		domain: settings.host,
+		server_endpoint: serverEndpoint,
+		status: application.status,
+		date_finish: isLimited(application) ? application.dateFinish : null,
+		client_endpoint: clientEndpoint,
+		member_id: settings.memberId,
+		user_id: userId,
 		refresh_token: withRefresh ? issueRefreshToken(core, application, access).token : null,
 		application_token: application.applicationToken,
 	};

@@ -11,8 +11,14 @@ export interface EventFacts {
 	readonly anonymous: boolean;
 }
 
-const event = (name: string, scope: string, facts: Partial<EventFacts> = {}): EventFacts =>
-	({ name, scope, offline: scope !== '', refreshToken: false, anonymous: false, ...facts });
+const event = (name: string, scope: string, facts: Partial<EventFacts> = {}): EventFacts => ({
+	name,
+	scope,
+	offline: scope !== '',
+	refreshToken: false,
+	anonymous: false,
+	...facts,
+});
 
 /** [D events pages; S rest_provider.php, voximplant/classes/general/vi_rest.php] Order of `events` is not confirmed. */
 export const EVENTS: readonly EventFacts[] = [
@@ -39,5 +45,7 @@ export function eventByName(name: string): EventFacts | undefined {
 
 /** user_brief and user_basic stand for user where only its name matters. [D scopes] */
 export function hasScope(granted: readonly string[], scope: string): boolean {
-	return scope === '' || granted.includes(scope) || (scope === 'user' && granted.some((name) => name.startsWith('user_')));
+	return (
+		scope === '' || granted.includes(scope) || (scope === 'user' && granted.some((name) => name.startsWith('user_')))
+	);
 }

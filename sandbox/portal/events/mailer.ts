@@ -34,7 +34,10 @@ export class Mailer {
 	private readonly bodies = new WeakMap<Delivery, Letter['body']>();
 
 	/** @param timeFactor scales how long a slow handler rests; with 0 it does not rest */
-	constructor(private readonly core: () => Core, private readonly timeFactor: number) {}
+	constructor(
+		private readonly core: () => Core,
+		private readonly timeFactor: number,
+	) {}
 
 	/** Queues a delivery. Faults on demand lose, double, delay or reorder it. */
 	post(letter: Letter): void {
@@ -59,14 +62,23 @@ export class Mailer {
 		this.sendSoon(delivery);
 		if (fault?.kind === 'eventDoubled') this.sendSoon(this.enter(letter, made));
 		// Only a little later, so that the two requests do not race each other.
-		if (overtaken) this.core().background((this.sending.get(delivery) ?? Promise.resolve()).then(() => this.send(overtaken)));
+		if (overtaken)
+			this.core().background((this.sending.get(delivery) ?? Promise.resolve()).then(() => this.send(overtaken)));
 	}
 
 	private enter(letter: Letter, made: number): Delivery {
 		const { state, clock } = this.core();
 		const delivery: Delivery = {
-			...letter, body: letter.body(made), id: nextId(state, 'delivery'), queuedAt: clock.now(), sentAt: null, state: 'queued',
-			status: null, answer: null, took: null, problem: null,
+			...letter,
+			body: letter.body(made),
+			id: nextId(state, 'delivery'),
+			queuedAt: clock.now(),
+			sentAt: null,
+			state: 'queued',
+			status: null,
+			answer: null,
+			took: null,
+			problem: null,
 		};
 		this.bodies.set(delivery, letter.body);
 		state.deliveries.push(delivery);
@@ -95,8 +107,12 @@ export class Mailer {
 		if (switches.eventTime === 'sent') delivery.body = this.bodies.get(delivery)?.(unixTime(clock)) ?? delivery.body;
 		try {
 			const reply = await send(delivery.url, {
-				method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': 'Bitrix24 Webhook Engine' },
-				body: delivery.body, timeout: ANSWER_TIMEOUT, signal: stopped, limit: ANSWER_LIMIT,
+				method: 'POST',
+				headers: { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': 'Bitrix24 Webhook Engine' },
+				body: delivery.body,
+				timeout: ANSWER_TIMEOUT,
+				signal: stopped,
+				limit: ANSWER_LIMIT,
 			});
 			delivery.state = 'answered';
 			delivery.status = reply.status;

@@ -20,14 +20,28 @@ export class OfflineQueue {
 		if (handler.connector !== '' && handler.connector === happening.connector) return false;
 		const data = JSON.parse(JSON.stringify(happening.data)) as PhpValue;
 		const messageId = md5(`${handler.event}|${JSON.stringify(data)}`);
-		const known = state.offlineEvents.find((row) => row.applicationId === handler.applicationId
-			&& row.connector === handler.connector && row.messageId === messageId && row.processId === '');
+		const known = state.offlineEvents.find(
+			(row) =>
+				row.applicationId === handler.applicationId &&
+				row.connector === handler.connector &&
+				row.messageId === messageId &&
+				row.processId === '',
+		);
 		if (known) {
 			known.timestamp = clock.now();
 		} else {
 			state.offlineEvents.push({
-				id: nextId(state, 'offline'), applicationId: handler.applicationId, timestamp: clock.now(), event: handler.event, data,
-				userId: happening.userId, connector: handler.connector, messageId, processId: '', reservedAt: null, error: false,
+				id: nextId(state, 'offline'),
+				applicationId: handler.applicationId,
+				timestamp: clock.now(),
+				event: handler.event,
+				data,
+				userId: happening.userId,
+				connector: handler.connector,
+				messageId,
+				processId: '',
+				reservedAt: null,
+				error: false,
 			});
 		}
 		changes.tell('offline', 'queued', { event: handler.event });

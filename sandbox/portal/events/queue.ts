@@ -49,7 +49,12 @@ export class EventQueue {
 	install(application: Application, userId: number): void {
 		const facts = eventByName('ONAPPINSTALL');
 		if (!facts || application.installUrl === '') return;
-		const data = { VERSION: application.version, ACTIVE: application.active ? 'Y' : 'N', INSTALLED: application.installed ? 'Y' : 'N', LANGUAGE_ID: this.core().state.settings.language };
+		const data = {
+			VERSION: application.version,
+			ACTIVE: application.active ? 'Y' : 'N',
+			INSTALLED: application.installed ? 'Y' : 'N',
+			LANGUAGE_ID: this.core().state.settings.language,
+		};
 		const body = deliveryBody(this.core(), { event: facts, application, userId, handlerId: null, hops: 1 }, data);
 		this.mailer.post({ event: facts.name, handlerId: null, url: application.installUrl, body });
 	}
@@ -60,7 +65,8 @@ export class EventQueue {
 		if (!facts) return;
 		const data = { LANGUAGE_ID: this.core().state.settings.language, CLEAN: clean ? 1 : 0 };
 		for (const handler of handlers) {
-			if (handler.event === facts.name && !handler.offline) this.deliver(facts, application, handler, { event: facts.name, data, userId: null, hops: 0, connector: '' });
+			if (handler.event === facts.name && !handler.offline)
+				this.deliver(facts, application, handler, { event: facts.name, data, userId: null, hops: 0, connector: '' });
 		}
 	}
 
@@ -69,14 +75,20 @@ export class EventQueue {
 		if (!facts) return;
 		for (const handler of this.core().state.handlers) {
 			if (handler.event !== facts.name || handler.applicationId !== application.id) continue;
-			this.offline.announce(handler, () => this.deliver(facts, application, handler, { ...happening, event: facts.name, data: {} }));
+			this.offline.announce(handler, () =>
+				this.deliver(facts, application, handler, { ...happening, event: facts.name, data: {} }),
+			);
 		}
 	}
 
 	private deliver(facts: EventFacts, application: Application, handler: Handler, happening: Happening): void {
 		const acting = handler.authType === 0 ? happening.userId : handler.authType;
 		const userId = acting !== null && activeEmployee(this.core().state, acting) ? acting : null;
-		const body = deliveryBody(this.core(), { event: facts, application, userId, handlerId: handler.id, hops: happening.hops + 1 }, happening.data);
+		const body = deliveryBody(
+			this.core(),
+			{ event: facts, application, userId, handlerId: handler.id, hops: happening.hops + 1 },
+			happening.data,
+		);
 		this.mailer.post({ event: facts.name, handlerId: handler.id, url: handler.handler, body });
 	}
 }

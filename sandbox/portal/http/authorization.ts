@@ -27,8 +27,9 @@ function byToken(core: Core, { header, parameters }: Credentials): Caller {
 	const { state, switches } = core;
 	const fail = (code: string): Error => commonError(code, switches);
 	const bearer = switches.bearerHeader === 'accepted' ? /^\s*bearer\s+(\S+)/i.exec(header)?.[1] : undefined;
-	const sent = Object.entries({ auth: parameters.auth, access_token: parameters.access_token })
-		.filter((pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== '');
+	const sent = Object.entries({ auth: parameters.auth, access_token: parameters.access_token }).filter(
+		(pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== '',
+	);
 	const value = bearer ?? sent[0]?.[1];
 	if (value === undefined) throw fail('NO_AUTH_FOUND');
 	if (isApplicationToken(state, value)) throw fail('wrong_client');
@@ -41,8 +42,17 @@ function byToken(core: Core, { header, parameters }: Credentials): Caller {
 	if (application.paymentExpired) throw fail('PAYMENT_REQUIRED');
 	const employee = activeEmployee(state, token.userId);
 	if (!employee) throw fail('authorization_error');
-	if (application.allowedUsers.length > 0 && !application.allowedUsers.includes(employee.id)) throw fail('user_access_error');
-	return { kind: 'application', application, webhook: null, employee, scopes: token.scopes, token, authParameters: Object.fromEntries(sent) };
+	if (application.allowedUsers.length > 0 && !application.allowedUsers.includes(employee.id))
+		throw fail('user_access_error');
+	return {
+		kind: 'application',
+		application,
+		webhook: null,
+		employee,
+		scopes: token.scopes,
+		token,
+		authParameters: Object.fromEntries(sent),
+	};
 }
 
 /** Events carry the application token to prove where they come from; as an access token it is refused in its own way. [F MikoPBX] */
@@ -56,5 +66,13 @@ function byWebhook(core: Core, { userId, code }: { userId: number; code: string 
 	if (!webhook) throw commonError('NO_AUTH_FOUND', core.switches);
 	const employee = activeEmployee(core.state, userId);
 	if (webhook.userId !== userId || !employee) throw commonError('INVALID_CREDENTIALS', core.switches);
-	return { kind: 'webhook', application: null, webhook, employee, scopes: webhook.scopes, token: null, authParameters: {} };
+	return {
+		kind: 'webhook',
+		application: null,
+		webhook,
+		employee,
+		scopes: webhook.scopes,
+		token: null,
+		authParameters: {},
+	};
 }

@@ -10,7 +10,17 @@ import { emptyMap, toInt, toText, type PhpMap } from '../php/values';
 import { nextId } from '../state/ids';
 
 /** Names that are swallowed before the method sees them. [S rest.php, component] */
-const RESERVED: ReadonlySet<string> = new Set(['auth', 'access_token', 'auth_connector', 'start', 'state', 'token', 'method', 'aplogin', 'ap']);
+const RESERVED: ReadonlySet<string> = new Set([
+	'auth',
+	'access_token',
+	'auth_connector',
+	'start',
+	'state',
+	'token',
+	'method',
+	'aplogin',
+	'ap',
+]);
 /** How many requests the page's list keeps. */
 const KEPT_REQUESTS = 2000;
 
@@ -26,7 +36,14 @@ export function requireMethod(core: Core, name: string): Method {
  * @param budget seconds that the request may still run; a batch shares one among its commands
  * @throws RestError
  */
-export async function callMethod(core: Core, caller: Caller, found: Method, parameters: PhpMap, budget: Budget, inBatch = false): Promise<Outcome> {
+export async function callMethod(
+	core: Core,
+	caller: Caller,
+	found: Method,
+	parameters: PhpMap,
+	budget: Budget,
+	inBatch = false,
+): Promise<Outcome> {
 	const scopes = typeof found.scopes === 'function' ? found.scopes(core.switches) : found.scopes;
 	if (!scopes.every((scope) => hasScope(caller.scopes, scope))) throw insufficientScope(core, caller, inBatch);
 	const key = `${caller.kind}|${caller.application?.clientId ?? caller.webhook?.id ?? ''}|${found.name.toLowerCase()}`;
@@ -35,13 +52,26 @@ export async function callMethod(core: Core, caller: Caller, found: Method, para
 	await budget.spend(seconds);
 	if (caller.kind === 'webhook' && !allowsWebhook(core, found)) throw wrongAuthType();
 	const answer = await found.execute({
-		core, caller, sent: withoutReserved(parameters), start: toInt(parameters.start), connector: toText(parameters.auth_connector),
+		core,
+		caller,
+		sent: withoutReserved(parameters),
+		start: toInt(parameters.start),
+		connector: toText(parameters.auth_connector),
 		invoke: invoker(core, caller, budget),
 	});
 	core.limits.count(key, seconds);
-	const time = timeBlock(core, found.name === 'batch' ? budget.spent : seconds, found.name === 'batch' ? undefined : key);
+	const time = timeBlock(
+		core,
+		found.name === 'batch' ? budget.spent : seconds,
+		found.name === 'batch' ? undefined : key,
+	);
 	if (!(answer instanceof Page)) return { result: answer, time };
-	return { result: answer.rows, time, ...(answer.total === undefined ? {} : { total: answer.total }), ...(answer.next === undefined ? {} : { next: answer.next }) };
+	return {
+		result: answer.rows,
+		time,
+		...(answer.total === undefined ? {} : { total: answer.total }),
+		...(answer.next === undefined ? {} : { next: answer.next }),
+	};
 }
 
 /** Seconds that a request has used, of those that it may run. */
@@ -81,17 +111,27 @@ function invoker(core: Core, caller: Caller, budget: Budget): Invoke {
 			record(core, { method: name, caller, status: 200, error: null, inBatch: true });
 			return outcome;
 		} catch (error) {
-			if (error instanceof RestError) record(core, { method: name, caller, status: error.status, error: error.code, inBatch: true });
+			if (error instanceof RestError)
+				record(core, { method: name, caller, status: error.status, error: error.code, inBatch: true });
 			throw error;
 		}
 	};
 }
 
 /** Notes a request for the page and for tests that count. */
-export function record(core: Core, entry: { method: string; caller: Caller | null; status: number; error: string | null; inBatch: boolean }): void {
+export function record(
+	core: Core,
+	entry: { method: string; caller: Caller | null; status: number; error: string | null; inBatch: boolean },
+): void {
 	const { state, clock, changes } = core;
 	const { caller, ...rest } = entry;
-	const request = { ...rest, id: nextId(state, 'request'), at: clock.now(), applicationId: caller?.application?.id ?? null, userId: caller?.employee.id ?? null };
+	const request = {
+		...rest,
+		id: nextId(state, 'request'),
+		at: clock.now(),
+		applicationId: caller?.application?.id ?? null,
+		userId: caller?.employee.id ?? null,
+	};
 	state.requests.push(request);
 	if (state.requests.length > KEPT_REQUESTS) state.requests.splice(0, state.requests.length - KEPT_REQUESTS);
 	changes.tell('request', 'answered', { ...request });
@@ -100,12 +140,18 @@ export function record(core: Core, entry: { method: string; caller: Caller | nul
 /** Inside batch the description is empty; a webhook's ends with other words. [S rest.php] */
 function insufficientScope(core: Core, caller: Caller, inBatch: boolean): RestError {
 	const error = commonError('insufficient_scope', core.switches);
-	const text = inBatch ? '' : caller.kind === 'webhook' ? error.description.replace('access token', 'webhook token') : error.description;
+	const text = inBatch
+		? ''
+		: caller.kind === 'webhook'
+			? error.description.replace('access token', 'webhook token')
+			: error.description;
 	return new RestError(error.status, error.code, text);
 }
 
 function allowsWebhook(core: Core, found: Method): boolean {
-	return found.context === 'any' || (found.context === 'docsApplication' && core.switches.webhookInTelephony === 'allowed');
+	return (
+		found.context === 'any' || (found.context === 'docsApplication' && core.switches.webhookInTelephony === 'allowed')
+	);
 }
 
 function withoutReserved(parameters: PhpMap): PhpMap {
@@ -120,8 +166,14 @@ function timeBlock(core: Core, seconds: number, key: string | undefined): Wire {
 	const start = Math.floor(finish - seconds);
 	const zone = core.state.settings.timeZone;
 	return {
-		start, finish, duration: finish - start, processing: Math.floor(seconds),
-		date_start: isoDate(start * 1000, zone), date_finish: isoDate(finish * 1000, zone),
-		...(key === undefined ? {} : { operating_reset_at: core.limits.resetAt(key), operating: core.limits.operatingSeconds(key) }),
+		start,
+		finish,
+		duration: finish - start,
+		processing: Math.floor(seconds),
+		date_start: isoDate(start * 1000, zone),
+		date_finish: isoDate(finish * 1000, zone),
+		...(key === undefined
+			? {}
+			: { operating_reset_at: core.limits.resetAt(key), operating: core.limits.operatingSeconds(key) }),
 	};
 }

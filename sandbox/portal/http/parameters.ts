@@ -42,14 +42,22 @@ async function readBody(request: RawRequest): Promise<{ fields: PhpMap; files: U
 
 async function readMultipart(request: RawRequest): Promise<{ fields: PhpMap; files: UploadedFile[] }> {
 	try {
-		const form = await new Response(new Uint8Array(request.body), { headers: { 'content-type': request.contentTypeHeader } }).formData();
+		const form = await new Response(new Uint8Array(request.body), {
+			headers: { 'content-type': request.contentTypeHeader },
+		}).formData();
 		const texts: string[] = [];
 		const files: UploadedFile[] = [];
 		const parts: [string, FormDataEntryValue][] = [];
 		form.forEach((value, field) => parts.push([field, value]));
 		for (const [field, value] of parts) {
 			if (typeof value === 'string') texts.push(`${encodeURIComponent(field)}=${encodeURIComponent(value)}`);
-			else files.push({ field, name: value.name, contentType: value.type, content: Buffer.from(await value.arrayBuffer()) });
+			else
+				files.push({
+					field,
+					name: value.name,
+					contentType: value.type,
+					content: Buffer.from(await value.arrayBuffer()),
+				});
 		}
 		return { fields: parseForm(texts.join('&')), files };
 	} catch {

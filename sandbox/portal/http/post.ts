@@ -29,19 +29,31 @@ export function send(url: string, sending: Sending): Promise<Reply> {
 	return new Promise((resolve, reject) => {
 		const target = new URL(url);
 		const open = target.protocol === 'https:' ? httpsRequest : httpRequest;
-		const request = open(target, {
-			method: sending.method, agent: false, signal: sending.signal, rejectUnauthorized: false,
-			headers: { ...sending.headers, ...(sending.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(sending.body)) }) },
-		}, (response) => {
-			const chunks: Buffer[] = [];
-			let size = 0;
-			response.on('data', (chunk: Buffer) => {
-				size += chunk.length;
-				if (size <= sending.limit) chunks.push(chunk);
-			});
-			response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }));
-			response.on('error', reject);
-		});
+		const request = open(
+			target,
+			{
+				method: sending.method,
+				agent: false,
+				signal: sending.signal,
+				rejectUnauthorized: false,
+				headers: {
+					...sending.headers,
+					...(sending.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(sending.body)) }),
+				},
+			},
+			(response) => {
+				const chunks: Buffer[] = [];
+				let size = 0;
+				response.on('data', (chunk: Buffer) => {
+					size += chunk.length;
+					if (size <= sending.limit) chunks.push(chunk);
+				});
+				response.on('end', () =>
+					resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
+				);
+				response.on('error', reject);
+			},
+		);
 		request.setTimeout(sending.timeout, () => request.destroy(new Error('No answer in time')));
 		request.on('error', reject);
 		request.end(sending.body);

@@ -28,7 +28,9 @@ type Marked = FastifyRequest & { [CONTENT_TYPE]?: string };
  */
 export function acceptAnyBody(app: FastifyInstance): void {
 	app.removeAllContentTypeParsers();
-	app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) => done(null, body));
+	app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
+		done(null, body),
+	);
 	app.addHook('onRequest', async (request: Marked) => {
 		request[CONTENT_TYPE] = request.raw.headers['content-type'] ?? '';
 		request.raw.headers['content-type'] = 'application/octet-stream';

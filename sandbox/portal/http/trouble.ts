@@ -2,12 +2,21 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Core } from '../core';
 import type { Fault } from '../faults';
 
-const REASONS: Record<number, string> = { 502: 'Bad Gateway', 503: 'Service Temporarily Unavailable', 504: 'Gateway Time-out' };
+const REASONS: Record<number, string> = {
+	502: 'Bad Gateway',
+	503: 'Service Temporarily Unavailable',
+	504: 'Gateway Time-out',
+};
 
 /** Answers with the page that a web server shows when the portal behind it does not answer. */
 export function gatewayPage(reply: FastifyReply, status: number): FastifyReply {
 	const title = `${status} ${REASONS[status] ?? 'Error'}`;
-	return reply.code(status).header('content-type', 'text/html').send(`<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`);
+	return reply
+		.code(status)
+		.header('content-type', 'text/html')
+		.send(
+			`<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`,
+		);
 }
 
 /**
@@ -16,7 +25,14 @@ export function gatewayPage(reply: FastifyReply, status: number): FastifyReply {
  * @param body the answer that would have been sent
  * @returns true when the request is dealt with
  */
-export async function strike(core: Core, fault: Fault, when: 'before' | 'after', request: FastifyRequest, reply: FastifyReply, body = ''): Promise<boolean> {
+export async function strike(
+	core: Core,
+	fault: Fault,
+	when: 'before' | 'after',
+	request: FastifyRequest,
+	reply: FastifyReply,
+	body = '',
+): Promise<boolean> {
 	switch (`${fault.kind} ${when}`) {
 		case 'resetBeforeWork before':
 		case 'resetAfterWork after':

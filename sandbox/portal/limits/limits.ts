@@ -45,7 +45,12 @@ export class Limits {
 	 * @param timeFactor 1 = as a real portal; 0 = no waiting, and limits start switched off
 	 * @param stopped ends every wait
 	 */
-	constructor(private readonly clock: Clock, private readonly switches: Switches, readonly timeFactor: number, private readonly stopped: AbortSignal) {
+	constructor(
+		private readonly clock: Clock,
+		private readonly switches: Switches,
+		readonly timeFactor: number,
+		private readonly stopped: AbortSignal,
+	) {
 		this.scale = timeFactor === 0 ? 1 : timeFactor;
 		const on = timeFactor > 0;
 		this.settings = { intensity: on, bucket: 50, leakPerSecond: 2, operating: on, requestSeconds: on ? 60 : 0 };
@@ -102,8 +107,17 @@ export class Limits {
 	/** How full the limits are. */
 	gauges(): Gauges {
 		return {
-			buckets: [...this.buckets.keys()].map((source) => ({ source, level: this.leak(source).level, size: this.settings.bucket })),
-			operating: [...this.used.keys()].map((key) => ({ key, seconds: this.operatingSeconds(key), limit: this.switches.operatingLimitSeconds, resetAt: this.resetAt(key) })),
+			buckets: [...this.buckets.keys()].map((source) => ({
+				source,
+				level: this.leak(source).level,
+				size: this.settings.bucket,
+			})),
+			operating: [...this.used.keys()].map((key) => ({
+				key,
+				seconds: this.operatingSeconds(key),
+				limit: this.switches.operatingLimitSeconds,
+				resetAt: this.resetAt(key),
+			})),
 		};
 	}
 

@@ -17,8 +17,8 @@ const SERVICE_TIMES: Record<string, Seconds> = {
 	'voximplant.callback.start': [0.3, 1.2],
 	'voximplant.infocall.startwithtext': [0.3, 1.2],
 	'voximplant.infocall.startwithsound': [0.3, 1.2],
-	'upload': [0.2, 1],
-	'batch': [0, 0],
+	upload: [0.2, 1],
+	batch: [0, 0],
 };
 
 /** Everything else is a quick look-up. */

@@ -38,10 +38,12 @@ export function filterRows<Row>(rows: readonly Row[], filter: PhpValue | undefin
 		const test = OPERATORS[match?.[1] ?? ''];
 		return test ? [{ test, field: (match?.[2] ?? '').toUpperCase(), wanted }] : [];
 	});
-	return rows.filter((row) => conditions.every(({ test, field, wanted }) => {
-		const value = read(row, field);
-		return value === undefined || test(value, wanted);
-	}));
+	return rows.filter((row) =>
+		conditions.every(({ test, field, wanted }) => {
+			const value = read(row, field);
+			return value === undefined || test(value, wanted);
+		}),
+	);
 }
 
 /** Sorts rows by a field; an unknown field leaves the order as it is. */
@@ -53,7 +55,10 @@ export function sortRows<Row>(rows: readonly Row[], field: string, order: string
 
 /** `%` and `_` in a pattern match any text and any sign, as in SQL. */
 export function isLike(value: string, pattern: string): boolean {
-	const source = pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/%/g, '.*').replace(/_/g, '.');
+	const source = pattern
+		.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+		.replace(/%/g, '.*')
+		.replace(/_/g, '.');
 	return new RegExp(`^${source}$`, 'is').test(value);
 }
 
@@ -68,7 +73,9 @@ function isOneOf(value: FieldValue, wanted: PhpValue): boolean {
 
 function isBetween(value: FieldValue, wanted: PhpValue): boolean {
 	const [from, to] = entries(wanted).map(([, bound]) => bound);
-	return value !== null && from !== undefined && to !== undefined && compare(value, from) >= 0 && compare(value, to) <= 0;
+	return (
+		value !== null && from !== undefined && to !== undefined && compare(value, from) >= 0 && compare(value, to) <= 0
+	);
 }
 
 function contains(value: FieldValue, wanted: string): boolean {

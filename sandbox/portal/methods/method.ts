@@ -80,7 +80,10 @@ export interface Method extends MethodFacts {
  * Makes an entry of the method table: its facts, its parameters with their casts, and what it does.
  */
 export function method<Parameters extends Casts>(
-	facts: MethodFacts & { readonly params: Parameters; run(call: MethodCall<Values<Parameters>>): Answer | Promise<Answer> },
+	facts: MethodFacts & {
+		readonly params: Parameters;
+		run(call: MethodCall<Values<Parameters>>): Answer | Promise<Answer>;
+	},
 ): Method {
 	const { params, run, ...rest } = facts;
 	return {

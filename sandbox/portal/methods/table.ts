@@ -19,8 +19,24 @@ import { statisticGet } from './voximplant/statistic';
 
 /** Every method of the portal. */
 export const METHODS: readonly Method[] = [
-	register, finish, show, hide, attachRecord, attachTranscription, searchCrmEntities, ...lineMethods,
-	statisticGet, ...voximplantMethods, ...eventMethods, ...offlineMethods, ...systemMethods, batch, ...userMethods, ...crmMethods, ...itemMethods, ...activityMethods,
+	register,
+	finish,
+	show,
+	hide,
+	attachRecord,
+	attachTranscription,
+	searchCrmEntities,
+	...lineMethods,
+	statisticGet,
+	...voximplantMethods,
+	...eventMethods,
+	...offlineMethods,
+	...systemMethods,
+	batch,
+	...userMethods,
+	...crmMethods,
+	...itemMethods,
+	...activityMethods,
 ];
 
 let byName: Map<string, Method> | undefined;

@@ -19,7 +19,10 @@ export function serveAppInfo(app: FastifyInstance, core: Core): void {
 			const raw = rawRequest(request);
 			reply.header('content-type', 'application/json; charset=utf-8');
 			try {
-				const name = raw.path.slice('/rest/'.length).replace(/\/$/, '').replace(/\.json$/, '');
+				const name = raw.path
+					.slice('/rest/'.length)
+					.replace(/\/$/, '')
+					.replace(/\.json$/, '');
 				if (name.toLowerCase() !== 'app.info') throw commonError('ERROR_METHOD_NOT_FOUND', core.switches);
 				const { all } = await readParameters(raw);
 				const caller = authorize(core, { header: '', parameters: all });

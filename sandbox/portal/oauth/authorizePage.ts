@@ -22,17 +22,23 @@ export function serveAuthorize(app: FastifyInstance, core: Core): void {
 		acceptAnyBody(scope);
 		for (const url of ['/oauth/authorize/', '/oauth/authorize']) {
 			scope.route({
-				method: ['GET', 'POST'], url,
+				method: ['GET', 'POST'],
+				url,
 				handler: async (request, reply) => {
 					const { all } = await readParameters(rawRequest(request));
 					const application = applicationByClientId(core.state, toText(all.client_id));
 					const problem = refusal(application);
-					if (!application || problem !== '') return reply.code(200).type('text/html; charset=utf-8').send(errorPage(problem));
+					if (!application || problem !== '')
+						return reply.code(200).type('text/html; charset=utf-8').send(errorPage(problem));
 					const chosen = toInt(all.user_id ?? all.auto);
 					const state = toText(all.state);
-					if (chosen === 0) return reply.type('text/html; charset=utf-8').send(choicePage(application, candidates(core), state));
+					if (chosen === 0)
+						return reply.type('text/html; charset=utf-8').send(choicePage(application, candidates(core), state));
 					const employee = activeEmployee(core.state, chosen);
-					if (!employee || !mayUse(application, employee)) return reply.type('text/html; charset=utf-8').send(errorPage('This employee has no access to the application.'));
+					if (!employee || !mayUse(application, employee))
+						return reply
+							.type('text/html; charset=utf-8')
+							.send(errorPage('This employee has no access to the application.'));
 					return reply.redirect(redirectAddress(core, application, employee, state), 302);
 				},
 			});
@@ -57,11 +63,20 @@ function mayUse(application: Application, employee: Employee): boolean {
 /** [D] code, state, domain (of the portal), member_id, scope, server_domain. */
 function redirectAddress(core: Core, application: Application, employee: Employee, state: string): string {
 	const code = hex(50);
-	core.state.codes.set(code, { code, applicationId: application.id, userId: employee.id, expiresAt: core.clock.now() + LIFETIME.code * 1000 });
+	core.state.codes.set(code, {
+		code,
+		applicationId: application.id,
+		userId: employee.id,
+		expiresAt: core.clock.now() + LIFETIME.code * 1000,
+	});
 	core.changes.tell('token', 'authorized', { userId: employee.id });
 	const query = buildForm({
-		code, state: state === '' ? null : state, domain: core.state.settings.host, member_id: core.state.settings.memberId,
-		scope: application.scopes.join(','), server_domain: new URL(core.authorizationUrl()).host,
+		code,
+		state: state === '' ? null : state,
+		domain: core.state.settings.host,
+		member_id: core.state.settings.memberId,
+		scope: application.scopes.join(','),
+		server_domain: new URL(core.authorizationUrl()).host,
 	});
 	return `${application.handlerUrl}${application.handlerUrl.includes('?') ? '&' : '?'}${query}`;
 }

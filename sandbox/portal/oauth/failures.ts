@@ -16,7 +16,10 @@ export class TokenFailure extends Error {
 	/** HTTP status. */
 	readonly status: number;
 
-	constructor(readonly code: string, readonly description = FAILURES[code]?.[1] ?? code) {
+	constructor(
+		readonly code: string,
+		readonly description = FAILURES[code]?.[1] ?? code,
+	) {
 		super(code);
 		this.status = FAILURES[code]?.[0] ?? 400;
 	}

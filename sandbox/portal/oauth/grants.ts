@@ -34,7 +34,12 @@ export function redeemRefreshToken(core: Core, application: Application, token: 
 }
 
 /** A token of another application fails at its signature, before anybody looks at its end. [SO] */
-function valid<Kind extends Grant>(core: Core, application: Application, known: Kind | undefined, kind: 'authorization' | 'refresh'): Kind {
+function valid<Kind extends Grant>(
+	core: Core,
+	application: Application,
+	known: Kind | undefined,
+	kind: 'authorization' | 'refresh',
+): Kind {
 	if (known?.applicationId !== application.id) throw new TokenFailure('invalid_grant');
 	if (known.expiresAt > core.clock.now()) return known;
 	if (core.switches.expiredGrant === 'invalid_grant') throw new TokenFailure('invalid_grant');

@@ -11,16 +11,24 @@ label small { color: var(--soft); margin-left: auto; } button { width: 100%; pad
 
 /** Page on which one chooses who logs in and lets the application in. */
 export function choicePage(application: Application, employees: readonly Employee[], state: string): string {
-	const choices = employees.slice(0, 50).map((employee, index) => `
+	const choices = employees
+		.slice(0, 50)
+		.map(
+			(employee, index) => `
 		<label><input type="radio" name="user_id" value="${employee.id}"${index === 0 ? ' checked' : ''}> ${escapeHtml(`${employee.firstName} ${employee.lastName}`)}
-		<small>${escapeHtml(employee.isAdmin ? 'Administrator' : employee.position)}</small></label>`).join('');
-	return document('Log in', `
+		<small>${escapeHtml(employee.isAdmin ? 'Administrator' : employee.position)}</small></label>`,
+		)
+		.join('');
+	return document(
+		'Log in',
+		`
 	<h1>“${escapeHtml(application.name)}” asks for access</h1>
 	<p>It wants to use: ${escapeHtml(application.scopes.join(', '))}. Choose who logs in.</p>
 	<form method="post" action="/oauth/authorize/">
 		<input type="hidden" name="client_id" value="${escapeHtml(application.clientId)}"><input type="hidden" name="state" value="${escapeHtml(state)}">
 		<fieldset>${choices}</fieldset><button type="submit">Allow</button>
-	</form>`);
+	</form>`,
+	);
 }
 
 /** The portal's own error page. Nobody but the person in front of it learns of the failure. */

@@ -10,7 +10,18 @@ import { TokenFailure } from './failures';
 import { redeemCode, redeemRefreshToken } from './grants';
 import { expiryTime, issueAccessToken, issueRefreshToken, LIFETIME } from './tokens';
 
-const FAULTS = ['resetBeforeWork', 'resetAfterWork', 'delay', 'html502', 'html503', 'html504', 'html504AfterWork', 'cutJson', 'wrongContentType', 'error'] as const;
+const FAULTS = [
+	'resetBeforeWork',
+	'resetAfterWork',
+	'delay',
+	'html502',
+	'html503',
+	'html504',
+	'html504AfterWork',
+	'cutJson',
+	'wrongContentType',
+	'error',
+] as const;
 
 /**
  * Serves /oauth/token/ of the authorisation server, by GET and by POST. [D settings/oauth/index.md; F POST]
@@ -20,12 +31,21 @@ export function serveTokens(app: FastifyInstance, core: Core): void {
 	app.register(async (scope) => {
 		acceptAnyBody(scope);
 		for (const url of ['/oauth/token/', '/oauth/token']) {
-			scope.route({ method: ['GET', 'POST'], url, handler: (request, reply) => handle(core, rawRequest(request), request, reply) });
+			scope.route({
+				method: ['GET', 'POST'],
+				url,
+				handler: (request, reply) => handle(core, rawRequest(request), request, reply),
+			});
 		}
 	});
 }
 
-async function handle(core: Core, raw: RawRequest, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function handle(
+	core: Core,
+	raw: RawRequest,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<FastifyReply> {
 	const fault = core.faults.take('oauth/token', FAULTS);
 	if (fault && (await strike(core, fault, 'before', request, reply))) return reply;
 	const { all } = await readParameters(raw);
@@ -41,7 +61,9 @@ async function handle(core: Core, raw: RawRequest, request: FastifyRequest, repl
 	}
 	const text = JSON.stringify(body);
 	if (fault && (await strike(core, fault, 'after', request, reply, text))) return reply;
-	core.changes.tell('token', status === 200 && body.error === undefined ? 'issued' : 'refused', { grant: toText(all.grant_type) });
+	core.changes.tell('token', status === 200 && body.error === undefined ? 'issued' : 'refused', {
+		grant: toText(all.grant_type),
+	});
 	return reply.code(status).header('content-type', 'application/json; charset=utf-8').send(text);
 }
 
@@ -52,7 +74,9 @@ function grant(core: Core, sent: PhpMap): { application: Application; userId: nu
 	if (required(sent, 'client_secret') !== application.clientSecret) throw new TokenFailure('invalid_client');
 	if (!application.active) throw new TokenFailure('NOT_INSTALLED');
 	if (application.paymentExpired) throw new TokenFailure('PAYMENT_REQUIRED');
-	const asked = toText(sent.scope).split(/[\s,]+/).filter((scope) => scope !== '');
+	const asked = toText(sent.scope)
+		.split(/[\s,]+/)
+		.filter((scope) => scope !== '');
 	if (asked.some((scope) => !application.scopes.includes(scope))) throw new TokenFailure('invalid_scope');
 	switch (grantType) {
 		case 'authorization_code':
@@ -78,9 +102,16 @@ function answer(core: Core, application: Application, userId: number, askedHost:
 	const access = issueAccessToken(core, application, userId);
 	const refresh = issueRefreshToken(core, application, access);
 	return {
-		access_token: access.token, expires: expiryTime(core.clock), expires_in: LIFETIME.access,
+		access_token: access.token,
+		expires: expiryTime(core.clock),
+		expires_in: LIFETIME.access,
 		scope: core.switches.tokenScope === 'app' ? 'app' : application.scopes.join(','),
-		domain: askedHost, server_endpoint: `${core.authorizationUrl()}/rest/`, status: application.status,
-		client_endpoint: `${portalUrl(core)}/rest/`, member_id: core.state.settings.memberId, user_id: userId, refresh_token: refresh.token,
+		domain: askedHost,
+		server_endpoint: `${core.authorizationUrl()}/rest/`,
+		status: application.status,
+		client_endpoint: `${portalUrl(core)}/rest/`,
+		member_id: core.state.settings.memberId,
+		user_id: userId,
+		refresh_token: refresh.token,
 	};
 }

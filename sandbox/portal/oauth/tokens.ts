@@ -15,8 +15,12 @@ type TokenCore = Pick<Core, 'state' | 'clock' | 'switches'>;
 export function issueAccessToken(core: TokenCore, application: Application, userId: number, hops = 0): AccessToken {
 	const expiresAt = core.clock.now() + LIFETIME.access * 1000;
 	const token: AccessToken = {
-		token: text(core, application, userId, expiresAt, hops), applicationId: application.id, userId,
-		scopes: [...application.scopes], expiresAt, hops,
+		token: text(core, application, userId, expiresAt, hops),
+		applicationId: application.id,
+		userId,
+		scopes: [...application.scopes],
+		expiresAt,
+		hops,
 	};
 	core.state.accessTokens.set(token.token, token);
 	return token;
@@ -26,8 +30,11 @@ export function issueAccessToken(core: TokenCore, application: Application, user
 export function issueRefreshToken(core: TokenCore, application: Application, access: AccessToken): RefreshToken {
 	const expiresAt = core.clock.now() + core.switches.refreshTokenDays * 24 * 3600 * 1000;
 	const token: RefreshToken = {
-		token: text(core, application, access.userId, expiresAt, access.hops), applicationId: application.id,
-		userId: access.userId, expiresAt, accessToken: access.token,
+		token: text(core, application, access.userId, expiresAt, access.hops),
+		applicationId: application.id,
+		userId: access.userId,
+		expiresAt,
+		accessToken: access.token,
 	};
 	core.state.refreshTokens.set(token.token, token);
 	return token;

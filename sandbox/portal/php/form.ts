@@ -29,7 +29,10 @@ export function parseForm(text: string): PhpMap {
 export function asMap(value: PhpValue): PhpMap {
 	if (isMap(value)) return value;
 	const map = emptyMap();
-	if (Array.isArray(value)) value.forEach((element, index) => { map[String(index)] = element; });
+	if (Array.isArray(value))
+		value.forEach((element, index) => {
+			map[String(index)] = element;
+		});
 	return map;
 }
 
@@ -63,7 +66,8 @@ export function urlencode(text: string): string {
 function decode(text: string): string {
 	const spaced = text.replace(/\+/g, ' ');
 	if (!spaced.includes('%')) return spaced;
-	const bytes = Buffer.from(spaced, 'utf8').toString('latin1')
+	const bytes = Buffer.from(spaced, 'utf8')
+		.toString('latin1')
 		.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 	return Buffer.from(bytes, 'latin1').toString('utf8');
 }
@@ -104,5 +108,7 @@ function branch(): Branch {
 }
 
 function toPhp(node: Branch): PhpValue[] | PhpMap {
-	return normalizeArray([...node.children].map(([key, child]) => [key, typeof child === 'string' ? child : toPhp(child)]));
+	return normalizeArray(
+		[...node.children].map(([key, child]) => [key, typeof child === 'string' ? child : toPhp(child)]),
+	);
 }

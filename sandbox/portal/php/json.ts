@@ -31,7 +31,15 @@ function toPhp(value: unknown, depth: number): PhpValue {
 export const DATE_OBJECT = Symbol('date object');
 
 /** A value that a method may answer with. */
-export type Wire = string | number | boolean | null | undefined | typeof DATE_OBJECT | readonly Wire[] | { readonly [key: string]: Wire };
+export type Wire =
+	| string
+	| number
+	| boolean
+	| null
+	| undefined
+	| typeof DATE_OBJECT
+	| readonly Wire[]
+	| { readonly [key: string]: Wire };
 
 /**
  * Writes an answer as PHP's json_encode would: an empty array is `[]` even where an object is meant, keys 0..n-1 make

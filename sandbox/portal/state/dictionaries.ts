@@ -39,9 +39,15 @@ export function seedDictionaries(state: PortalState): void {
 	for (const [entityId, entries] of Object.entries(DICTIONARIES)) {
 		entries.forEach((entry, index) => {
 			state.statuses.push({
-				id: nextId(state, 'status'), entityId, statusId: entry.statusId, name: entry.name,
-				nameInit: entry.system ? entry.name : '', sort: (index + 1) * 10, system: entry.system ?? false,
-				color: entry.color ?? null, semantics: entry.semantics ?? null,
+				id: nextId(state, 'status'),
+				entityId,
+				statusId: entry.statusId,
+				name: entry.name,
+				nameInit: entry.system ? entry.name : '',
+				sort: (index + 1) * 10,
+				system: entry.system ?? false,
+				color: entry.color ?? null,
+				semantics: entry.semantics ?? null,
 			});
 		});
 	}

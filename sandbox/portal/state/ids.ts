@@ -10,7 +10,9 @@ export function nextId(state: PortalState, kind: string): number {
 
 /** Random text of hexadecimal digits. */
 export function hex(length: number): string {
-	return randomBytes(Math.ceil(length / 2)).toString('hex').slice(0, length);
+	return randomBytes(Math.ceil(length / 2))
+		.toString('hex')
+		.slice(0, length);
 }
 
 /** Random text of decimal digits. */

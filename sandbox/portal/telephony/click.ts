@@ -33,18 +33,45 @@ export function click(core: Core, wanted: Click): LiveCall {
 	const line = outgoingNumber(core, employee.defaultLine ?? core.state.settings.defaultLine, wanted.lineNumber);
 	const [number = '', extension = ''] = wanted.phoneNumber.split(/[;,]/);
 	const { call } = registerCall(core, {
-		applicationId: line.applicationId, userId: employee.id, phoneNumber: wanted.phoneNumber, type: 1, startDate: core.clock.now(),
-		lineNumber: line.lineNumber, externalCallId: undefined, show: true, callListId: wanted.callListId ?? null, addToChat: null,
-		crm: { entityType: wanted.entityType ?? '', entityId: wanted.entityId ?? 0, create: createsClients(core, line), source: '' },
-		origin: 'click', hops: 0, connector: '',
+		applicationId: line.applicationId,
+		userId: employee.id,
+		phoneNumber: wanted.phoneNumber,
+		type: 1,
+		startDate: core.clock.now(),
+		lineNumber: line.lineNumber,
+		externalCallId: undefined,
+		show: true,
+		callListId: wanted.callListId ?? null,
+		addToChat: null,
+		crm: {
+			entityType: wanted.entityType ?? '',
+			entityId: wanted.entityId ?? 0,
+			create: createsClients(core, line),
+			source: '',
+		},
+		origin: 'click',
+		hops: 0,
+		connector: '',
 	});
 	core.events.fire({
-		event: 'ONEXTERNALCALLSTART', userId: employee.id, onlyApplication: line.applicationId, hops: 0, connector: '',
+		event: 'ONEXTERNALCALLSTART',
+		userId: employee.id,
+		onlyApplication: line.applicationId,
+		hops: 0,
+		connector: '',
 		data: {
-			PHONE_NUMBER: number, PHONE_NUMBER_INTERNATIONAL: internationalNumber(number, core.state.settings), EXTENSION: extension, USER_ID: employee.id,
-			CALL_LIST_ID: wanted.callListId ?? 0, LINE_NUMBER: line.lineNumber, IS_MOBILE: wanted.isMobile ? 1 : 0, CALL_ID: call.callId,
-			CRM_ENTITY_TYPE: entityType(core, call), CRM_ENTITY_ID: call.crmEntityId ?? 0,
-			CRM_CREATED_LEAD: createdLead(call), CRM_CREATED_ENTITIES: call.createdEntities,
+			PHONE_NUMBER: number,
+			PHONE_NUMBER_INTERNATIONAL: internationalNumber(number, core.state.settings),
+			EXTENSION: extension,
+			USER_ID: employee.id,
+			CALL_LIST_ID: wanted.callListId ?? 0,
+			LINE_NUMBER: line.lineNumber,
+			IS_MOBILE: wanted.isMobile ? 1 : 0,
+			CALL_ID: call.callId,
+			CRM_ENTITY_TYPE: entityType(core, call),
+			CRM_ENTITY_ID: call.crmEntityId ?? 0,
+			CRM_CREATED_LEAD: createdLead(call),
+			CRM_CREATED_ENTITIES: call.createdEntities,
 		},
 	});
 	return call;
@@ -64,13 +91,16 @@ function entityType(core: Core, call: LiveCall): string {
 function outgoingNumber(core: Core, chosen: OutgoingNumber | null, lineNumber: string | undefined): OutgoingNumber {
 	const picked = lineNumber === undefined ? chosen : pickLine(core, lineNumber);
 	if (!picked) throw new ClickError('No outgoing number is chosen');
-	const isBound = core.state.handlers.some((handler) => handler.applicationId === picked.applicationId && handler.event === 'ONEXTERNALCALLSTART');
+	const isBound = core.state.handlers.some(
+		(handler) => handler.applicationId === picked.applicationId && handler.event === 'ONEXTERNALCALLSTART',
+	);
 	if (!isBound) throw new ClickError('The application of the outgoing number is not subscribed to ONEXTERNALCALLSTART');
 	return picked;
 }
 
 function pickLine(core: Core, lineNumber: string): OutgoingNumber | null {
-	if (lineNumber === '') return core.state.settings.defaultLine && { ...core.state.settings.defaultLine, lineNumber: '' };
+	if (lineNumber === '')
+		return core.state.settings.defaultLine && { ...core.state.settings.defaultLine, lineNumber: '' };
 	const line = core.state.lines.find((candidate) => candidate.number === lineNumber);
 	return line ? { applicationId: line.applicationId, lineNumber } : null;
 }

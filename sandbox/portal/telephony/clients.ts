@@ -30,12 +30,17 @@ export function connectClient(core: Core, call: LiveCall, wish: CrmWish): string
 	}
 	const found = clientsByNumber(state, call.phoneNumber);
 	if (found.length > 0) {
-		bind(call, found.map((client) => ({ ENTITY_TYPE: client.type, ENTITY_ID: client.id })));
+		bind(
+			call,
+			found.map((client) => ({ ENTITY_TYPE: client.type, ENTITY_ID: client.id })),
+		);
 		return undefined;
 	}
 	if (!wish.create) return undefined;
 	if (state.settings.leadCreationError !== '') return state.settings.leadCreationError;
-	call.createdEntities = state.settings.leadsEnabled ? createLead(core, call, wish.source) : createDeal(core, call, wish.source);
+	call.createdEntities = state.settings.leadsEnabled
+		? createLead(core, call, wish.source)
+		: createDeal(core, call, wish.source);
 	bind(call, call.createdEntities);
 	return undefined;
 }
@@ -57,12 +62,28 @@ function createLead(core: Core, call: LiveCall, source: string): CrmBinding[] {
 function createDeal(core: Core, call: LiveCall, source: string): CrmBinding[] {
 	const title = `${call.phoneNumber} - call`;
 	const contact = addClient(core.state, 'CONTACT', newClient(call, title, source));
-	const deal = { id: nextId(core.state, 'deal'), title, contactId: contact.id, assignedById: call.userId, createdByCall: call.callId };
+	const deal = {
+		id: nextId(core.state, 'deal'),
+		title,
+		contactId: contact.id,
+		assignedById: call.userId,
+		createdByCall: call.callId,
+	};
 	core.state.deals.push(deal);
 	core.changes.tell('client', 'created', { type: contact.type, id: contact.id });
-	return [{ ENTITY_TYPE: 'CONTACT', ENTITY_ID: contact.id }, { ENTITY_TYPE: 'DEAL', ENTITY_ID: deal.id }];
+	return [
+		{ ENTITY_TYPE: 'CONTACT', ENTITY_ID: contact.id },
+		{ ENTITY_TYPE: 'DEAL', ENTITY_ID: deal.id },
+	];
 }
 
 function newClient(call: LiveCall, title: string, source: string): Parameters<typeof addClient>[2] {
-	return { name: title, title, phones: [call.phoneNumber], assignedById: call.userId, source: source === '' ? 'CALL' : source, createdByCall: call.callId };
+	return {
+		name: title,
+		title,
+		phones: [call.phoneNumber],
+		assignedById: call.userId,
+		source: source === '' ? 'CALL' : source,
+		createdByCall: call.callId,
+	};
 }

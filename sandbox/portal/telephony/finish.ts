@@ -33,11 +33,18 @@ export function finishCall(core: Core, call: LiveCall, ending: Ending): HistoryR
 	if (call.bindings.length > 0) row.crmActivityId = addActivity(core, call, ending.userId);
 	handOver(core, call, ending.userId);
 	markMissed(core, row);
-	if (ending.addToChat) state.chatMessages.push({ callId: call.callId, text: `Call with ${call.phoneNumber}, ${ending.duration} s` });
+	if (ending.addToChat)
+		state.chatMessages.push({ callId: call.callId, text: `Call with ${call.phoneNumber}, ${ending.duration} s` });
 	closeCards(core, call.callId, [ending.userId]);
 	core.changes.tell('history', 'added', { callId: row.callId, id: row.id });
 	core.changes.tell('call', 'finished', { callId: row.callId, userId: row.userId });
-	core.events.fire({ event: 'ONVOXIMPLANTCALLEND', userId: ending.userId, hops: ending.hops, connector: ending.connector, data: endEvent(core, row) });
+	core.events.fire({
+		event: 'ONVOXIMPLANTCALLEND',
+		userId: ending.userId,
+		hops: ending.hops,
+		connector: ending.connector,
+		data: endEvent(core, row),
+	});
 	return row;
 }
 
@@ -51,13 +58,32 @@ function addActivity({ state }: Core, { callId, bindings }: LiveCall, responsibl
 function historyRow(core: Core, call: LiveCall, ending: Ending): HistoryRow {
 	const application = call.applicationId === null ? undefined : core.state.applications.get(call.applicationId);
 	return {
-		id: nextId(core.state, 'history'), callId: call.callId, externalCallId: call.externalCallId, userId: ending.userId,
-		portalNumber: call.portalNumber, phoneNumber: call.phoneNumber, type: call.type, duration: ending.duration,
-		startDate: call.startDate, vote: ending.vote, cost: ending.cost, costCurrency: ending.costCurrency,
-		failedCode: ending.statusCode, failedReason: ending.failedReason,
-		crmEntityType: call.crmEntityType === '' ? null : call.crmEntityType, crmEntityId: call.crmEntityId, bindings: call.bindings,
-		crmActivityId: null, applicationId: call.applicationId, applicationName: application?.name ?? null, transcriptId: null,
-		recordFileId: null, recordUrl: null, callListId: call.callListId, addedToChat: ending.addToChat, comment: null,
+		id: nextId(core.state, 'history'),
+		callId: call.callId,
+		externalCallId: call.externalCallId,
+		userId: ending.userId,
+		portalNumber: call.portalNumber,
+		phoneNumber: call.phoneNumber,
+		type: call.type,
+		duration: ending.duration,
+		startDate: call.startDate,
+		vote: ending.vote,
+		cost: ending.cost,
+		costCurrency: ending.costCurrency,
+		failedCode: ending.statusCode,
+		failedReason: ending.failedReason,
+		crmEntityType: call.crmEntityType === '' ? null : call.crmEntityType,
+		crmEntityId: call.crmEntityId,
+		bindings: call.bindings,
+		crmActivityId: null,
+		applicationId: call.applicationId,
+		applicationName: application?.name ?? null,
+		transcriptId: null,
+		recordFileId: null,
+		recordUrl: null,
+		callListId: call.callListId,
+		addedToChat: ending.addToChat,
+		comment: null,
 	};
 }
 
@@ -73,7 +99,12 @@ function handOver(core: Core, call: LiveCall, userId: number): void {
 /** 304 on an incoming call is a missed one; 200 on an outgoing call settles those of the same number. [S] */
 function markMissed(core: Core, row: HistoryRow): void {
 	if (row.failedCode === '304' && (row.type === 2 || row.type === 3)) {
-		core.state.missedCalls.push({ callId: row.callId, phoneNumber: row.phoneNumber, userId: row.userId, calledBack: false });
+		core.state.missedCalls.push({
+			callId: row.callId,
+			phoneNumber: row.phoneNumber,
+			userId: row.userId,
+			calledBack: false,
+		});
 		core.changes.tell('missedCall', 'added', { callId: row.callId, userId: row.userId });
 	}
 	if (row.failedCode !== '200' || row.type !== 1) return;
@@ -87,9 +118,17 @@ function markMissed(core: Core, row: HistoryRow): void {
 /** [DS ONVOXIMPLANTCALLEND] */
 function endEvent(core: Core, row: HistoryRow): Record<string, unknown> {
 	return {
-		CALL_ID: row.callId, CALL_TYPE: row.type, PHONE_NUMBER: row.phoneNumber, PORTAL_NUMBER: row.portalNumber,
-		PORTAL_USER_ID: row.userId, CALL_DURATION: row.duration, CALL_START_DATE: isoDate(row.startDate, core.state.settings.timeZone),
-		COST: row.cost, COST_CURRENCY: row.costCurrency, CALL_FAILED_CODE: row.failedCode, CALL_FAILED_REASON: row.failedReason,
+		CALL_ID: row.callId,
+		CALL_TYPE: row.type,
+		PHONE_NUMBER: row.phoneNumber,
+		PORTAL_NUMBER: row.portalNumber,
+		PORTAL_USER_ID: row.userId,
+		CALL_DURATION: row.duration,
+		CALL_START_DATE: isoDate(row.startDate, core.state.settings.timeZone),
+		COST: row.cost,
+		COST_CURRENCY: row.costCurrency,
+		CALL_FAILED_CODE: row.failedCode,
+		CALL_FAILED_REASON: row.failedReason,
 		CRM_ACTIVITY_ID: row.crmActivityId,
 	};
 }

@@ -8,7 +8,10 @@ const SHORT = 6;
  * The international form of a number as the CRM has it: + and the portal's country code for a national number, while a
  * short number stays bare, without +. [F 2020]
  */
-export function internationalNumber(number: string, { countryCode, trunkPrefix }: Pick<Settings, 'countryCode' | 'trunkPrefix'>): string {
+export function internationalNumber(
+	number: string,
+	{ countryCode, trunkPrefix }: Pick<Settings, 'countryCode' | 'trunkPrefix'>,
+): string {
 	const bare = stripNumber(number);
 	const digits = bare.replace(/\D/g, '');
 	if (bare.startsWith('+')) return `+${digits}`;

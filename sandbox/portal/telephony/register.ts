@@ -44,8 +44,16 @@ export interface Registered {
 export function registerCall(core: Core, wanted: Registration): Registered {
 	const callId = `externalCall.${hex(32)}.${unixTime(core.clock)}`;
 	core.events.fire({
-		event: 'ONVOXIMPLANTCALLINIT', userId: wanted.userId, hops: wanted.hops, connector: wanted.connector,
-		data: { CALL_ID: callId, CALL_TYPE: wanted.type, CALLER_ID: stripNumber(wanted.phoneNumber), REST_APP_ID: wanted.applicationId },
+		event: 'ONVOXIMPLANTCALLINIT',
+		userId: wanted.userId,
+		hops: wanted.hops,
+		connector: wanted.connector,
+		data: {
+			CALL_ID: callId,
+			CALL_TYPE: wanted.type,
+			CALLER_ID: stripNumber(wanted.phoneNumber),
+			REST_APP_ID: wanted.applicationId,
+		},
 	});
 	const duplicate = findDuplicate(core, wanted);
 	if (duplicate) {
@@ -56,7 +64,10 @@ export function registerCall(core: Core, wanted: Registration): Registered {
 	const leadCreationError = connectClient(core, call, wanted.crm);
 	core.changes.tell('call', 'registered', { callId, userId: call.userId });
 	core.events.fire({
-		event: 'ONVOXIMPLANTCALLSTART', userId: wanted.userId, hops: wanted.hops, connector: wanted.connector,
+		event: 'ONVOXIMPLANTCALLSTART',
+		userId: wanted.userId,
+		hops: wanted.hops,
+		connector: wanted.connector,
 		data: { CALL_ID: callId, USER_ID: call.userId },
 	});
 	if (wanted.show) openCards(core, callId, [call.userId]);
@@ -67,11 +78,25 @@ function createCall(core: Core, callId: string, wanted: Registration): LiveCall 
 	const { state } = core;
 	ensureLine(core, wanted.applicationId, wanted.lineNumber);
 	const call: LiveCall = {
-		id: nextId(state, 'call'), callId, externalCallId: wanted.externalCallId ?? null, applicationId: wanted.applicationId,
-		userId: wanted.userId, phoneNumber: stripNumber(wanted.phoneNumber), type: wanted.type, startDate: wanted.startDate,
-		lineNumber: wanted.lineNumber, portalNumber: wanted.lineNumber === '' ? `REST_APP:${wanted.applicationId ?? ''}` : wanted.lineNumber,
-		crmEntityType: '', crmEntityId: null, bindings: [], createdEntities: [], isInternal: false, createdAt: core.clock.now(),
-		callListId: wanted.callListId, addToChat: wanted.addToChat, origin: wanted.origin,
+		id: nextId(state, 'call'),
+		callId,
+		externalCallId: wanted.externalCallId ?? null,
+		applicationId: wanted.applicationId,
+		userId: wanted.userId,
+		phoneNumber: stripNumber(wanted.phoneNumber),
+		type: wanted.type,
+		startDate: wanted.startDate,
+		lineNumber: wanted.lineNumber,
+		portalNumber: wanted.lineNumber === '' ? `REST_APP:${wanted.applicationId ?? ''}` : wanted.lineNumber,
+		crmEntityType: '',
+		crmEntityId: null,
+		bindings: [],
+		createdEntities: [],
+		isInternal: false,
+		createdAt: core.clock.now(),
+		callListId: wanted.callListId,
+		addToChat: wanted.addToChat,
+		origin: wanted.origin,
 	};
 	state.calls.set(callId, call);
 	return call;
@@ -80,7 +105,14 @@ function createCall(core: Core, callId: string, wanted: Registration): LiveCall 
 /** An unknown line number is no error: the line is made without a word. [S helper] */
 function ensureLine(core: Core, applicationId: number | null, number: string): void {
 	if (number === '' || applicationId === null || lineByNumber(core.state, applicationId, number)) return;
-	const line = { id: nextId(core.state, 'line'), applicationId, number, name: '', crmAutoCreate: true, createdSilently: true };
+	const line = {
+		id: nextId(core.state, 'line'),
+		applicationId,
+		number,
+		name: '',
+		crmAutoCreate: true,
+		createdSilently: true,
+	};
 	core.state.lines.push(line);
 	core.changes.tell('line', 'created', { number });
 }

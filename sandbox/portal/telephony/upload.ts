@@ -16,10 +16,19 @@ export const UPLOAD_FIELD = 'file';
  * request: with the parameter `auth` the address works by itself, with the Bearer header it has no `auth` and the same
  * header must be sent again. [S rest.php, component.php]
  */
-export function uploadAddress(core: Core, caller: Caller, wanted: { callId: string; name: string }): { uploadUrl: string; fieldName: string } {
-	const query = Buffer.from(buildForm({ callId: wanted.callId, filename: wanted.name, _: randomBytes(16).toString('base64url') })).toString('base64');
+export function uploadAddress(
+	core: Core,
+	caller: Caller,
+	wanted: { callId: string; name: string },
+): { uploadUrl: string; fieldName: string } {
+	const query = Buffer.from(
+		buildForm({ callId: wanted.callId, filename: wanted.name, _: randomBytes(16).toString('base64url') }),
+	).toString('base64');
 	const token = ['telephony', query, sign(query, caller.authParameters)].join('|');
-	return { uploadUrl: `${portalUrl(core)}/rest/upload.json?${buildForm({ ...caller.authParameters, token })}`, fieldName: UPLOAD_FIELD };
+	return {
+		uploadUrl: `${portalUrl(core)}/rest/upload.json?${buildForm({ ...caller.authParameters, token })}`,
+		fieldName: UPLOAD_FIELD,
+	};
 }
 
 /**
@@ -30,7 +39,8 @@ export function uploadAddress(core: Core, caller: Caller, wanted: { callId: stri
  */
 export function takeUpload(core: Core, caller: Caller, token: string, files: readonly UploadedFile[]): number {
 	const [scope = '', query = '', signature = ''] = token.split('|');
-	if (scope !== 'telephony' || !isSame(signature, sign(query, caller.authParameters))) throw accessDenied('Link check failed');
+	if (scope !== 'telephony' || !isSame(signature, sign(query, caller.authParameters)))
+		throw accessDenied('Link check failed');
 	if (!caller.scopes.includes('telephony')) throw commonError('insufficient_scope', core.switches);
 	const wanted = parseForm(Buffer.from(query, 'base64').toString('utf8'));
 	const file = files.find((candidate) => candidate.field === UPLOAD_FIELD);
@@ -42,7 +52,9 @@ export function takeUpload(core: Core, caller: Caller, token: string, files: rea
 }
 
 function sign(query: string, authParameters: Readonly<Record<string, string>>): string {
-	return createHmac('sha256', SECRET).update(JSON.stringify([query, Object.entries(authParameters).sort()])).digest('base64');
+	return createHmac('sha256', SECRET)
+		.update(JSON.stringify([query, Object.entries(authParameters).sort()]))
+		.digest('base64');
 }
 
 function isSame(a: string, b: string): boolean {

@@ -4,8 +4,13 @@ import { chromium, type Browser } from 'playwright-core';
 
 /** Nothing here needs a graphics card, the Internet, or a sandbox of its own (which containers do not allow). */
 const ARGUMENTS = [
-	'--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-	'--disable-background-networking', '--disable-component-update', '--disable-sync',
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
 ];
 
 /** What distributions call it, and Chrome, which serves as well. */
@@ -24,7 +29,9 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
 	const directories = ['/usr/bin', ...PATH.split(delimiter).filter(Boolean)];
 	const found = NAMES.flatMap((name) => directories.map((directory) => join(directory, name))).find(isExecutable);
 	if (found) return found;
-	throw new Error('Chromium is missing. Install it (Debian package "chromium": apt-get install chromium), or name its program in CHROMIUM_PATH.');
+	throw new Error(
+		'Chromium is missing. Install it (Debian package "chromium": apt-get install chromium), or name its program in CHROMIUM_PATH.',
+	);
 }
 
 /** Starts Chromium without a window. The caller closes it. */

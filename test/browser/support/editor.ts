@@ -6,7 +6,8 @@ const MARGIN = { top: 24, right: 64, bottom: 56, left: 48 };
 /** Of 100; letters stay sharp, and a picture small. */
 const JPEG_QUALITY = 65;
 /** What n8n lays over the canvas, and the dots below it, which make a picture large. */
-const OVERLAYS = '.el-notification, .vue-flow__background, .vue-flow__panel, [data-test-id="canvas-wrapper"] button, :has(> * > [data-test-id="execute-workflow-button"]) *';
+const OVERLAYS =
+	'.el-notification, .vue-flow__background, .vue-flow__panel, [data-test-id="canvas-wrapper"] button, :has(> * > [data-test-id="execute-workflow-button"]) *';
 
 /** The editor of n8n 2.41 in one tab. Elements are found by n8n's own `data-test-id`. */
 export class Editor {
@@ -67,7 +68,9 @@ export class Editor {
 	/** What the canvas complains of, by node: a missing parameter or credential, or a type that nobody knows. */
 	async issues(): Promise<string[]> {
 		const marks = '[data-test-id="node-issues"], [data-test-id="node-setup-required"]';
-		const nodes = await this.part('canvas-node').filter({ has: this.page.locator(marks) }).all();
+		const nodes = await this.part('canvas-node')
+			.filter({ has: this.page.locator(marks) })
+			.all();
 		return Promise.all(nodes.map(async (node) => (await node.getAttribute('data-node-name')) ?? ''));
 	}
 
@@ -108,14 +111,22 @@ export class Editor {
 		await panel.locator('[data-test-id="radio-button-table"]').click();
 		const table = panel.locator('table');
 		await table.locator('tbody td').first().waitFor();
-		const rows = await Promise.all((await table.locator('tr').all()).map((row) => row.locator('th, td').allInnerTexts()));
+		const rows = await Promise.all(
+			(await table.locator('tr').all()).map((row) => row.locator('th, td').allInnerTexts()),
+		);
 		const [headings = [], ...items] = rows;
-		return items.map((cells) => Object.fromEntries(headings.flatMap((heading, column) => (heading ? [[heading.trim(), cells[column]?.trim() ?? '']] : []))));
+		return items.map((cells) =>
+			Object.fromEntries(
+				headings.flatMap((heading, column) => (heading ? [[heading.trim(), cells[column]?.trim() ?? '']] : [])),
+			),
+		);
 	}
 
 	/** The parameter of the open node with this internal name. */
 	parameter(name: string): Locator {
-		return this.part('node-parameters').locator(`[data-test-id="parameter-item"]:has([data-test-id="parameter-input-${name}"])`);
+		return this.part('node-parameters').locator(
+			`[data-test-id="parameter-item"]:has([data-test-id="parameter-input-${name}"])`,
+		);
 	}
 
 	/** Names of the parameters that the open node shows. */
@@ -158,7 +169,9 @@ export class Editor {
 
 	/** Executions in the list, the newest first; of one status, or all. */
 	executions(status?: string): Locator {
-		return this.part('current-executions-list').locator(status ? `[data-test-execution-status="${status}"]` : '[data-test-execution-status]');
+		return this.part('current-executions-list').locator(
+			status ? `[data-test-execution-status="${status}"]` : '[data-test-execution-status]',
+		);
 	}
 
 	/** Lets a trigger listen for one event, and waits until it does. */
@@ -179,7 +192,12 @@ export class Editor {
 		const y = Math.min(...nodes.map((box) => box.y)) - MARGIN.top;
 		const width = Math.max(...nodes.map((box) => box.x + box.width)) + MARGIN.right - x;
 		const height = Math.max(...nodes.map((box) => box.y + box.height)) + MARGIN.bottom - y;
-		await page.screenshot({ path, clip: { x, y, width, height }, animations: 'disabled', quality: path.endsWith('.jpg') ? JPEG_QUALITY : undefined });
+		await page.screenshot({
+			path,
+			clip: { x, y, width, height },
+			animations: 'disabled',
+			quality: path.endsWith('.jpg') ? JPEG_QUALITY : undefined,
+		});
 	}
 
 	/** A node that the canvas shows as done. */

@@ -5,7 +5,9 @@ import { readExample } from '../../support/example';
 const example = readExample('click-to-call');
 
 /** Names of the example's nodes that are ours. */
-export const ownNodes = example.nodes.filter(({ type }) => type.startsWith('n8n-nodes-bitrix24-telephony.')).map(({ name }) => name);
+export const ownNodes = example.nodes
+	.filter(({ type }) => type.startsWith('n8n-nodes-bitrix24-telephony.'))
+	.map(({ name }) => name);
 
 /**
  * Imports a workflow that checks the setup when it is started by hand.
@@ -17,8 +19,12 @@ export async function importSetupCheck({ n8n, credentials }: Demo): Promise<stri
 		nodes: [
 			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
 			{
-				name: 'Check Setup', type: 'n8n-nodes-bitrix24-telephony.bitrix24Telephony', typeVersion: 1, position: [220, 0],
-				parameters: { resource: 'setup', operation: 'check' }, credentials: { bitrix24OAuth2Api: { id: null, name: '' } },
+				name: 'Check Setup',
+				type: 'n8n-nodes-bitrix24-telephony.bitrix24Telephony',
+				typeVersion: 1,
+				position: [220, 0],
+				parameters: { resource: 'setup', operation: 'check' },
+				credentials: { bitrix24OAuth2Api: { id: null, name: '' } },
 			},
 		],
 		connections: { Start: { main: [[{ node: 'Check Setup', type: 'main', index: 0 }]] } },
@@ -35,8 +41,12 @@ export async function importFetchingTrigger({ n8n, credentials }: Demo): Promise
 		name: 'Fetch',
 		nodes: [
 			{
-				name: 'Click', type: 'n8n-nodes-bitrix24-telephony.bitrix24TelephonyTrigger', typeVersion: 1.1, position: [0, 0],
-				parameters: { delivery: 'poll', options: { pollInterval: 3, reportTooLate: true } }, credentials: { bitrix24OAuth2Api: { id: null, name: '' } },
+				name: 'Click',
+				type: 'n8n-nodes-bitrix24-telephony.bitrix24TelephonyTrigger',
+				typeVersion: 1.1,
+				position: [0, 0],
+				parameters: { delivery: 'poll', options: { pollInterval: 3, reportTooLate: true } },
+				credentials: { bitrix24OAuth2Api: { id: null, name: '' } },
 			},
 		],
 		connections: {},
@@ -54,8 +64,12 @@ export async function importFinish({ n8n, credentials }: Demo): Promise<string> 
 		name: 'Finish by hand',
 		nodes: [
 			{
-				name: 'Finish', type: 'n8n-nodes-bitrix24-telephony.bitrix24Telephony', typeVersion: 1, position: [0, 0],
-				parameters: { resource: 'call', operation: 'finish', employee }, credentials: { bitrix24OAuth2Api: { id: null, name: '' } },
+				name: 'Finish',
+				type: 'n8n-nodes-bitrix24-telephony.bitrix24Telephony',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: { resource: 'call', operation: 'finish', employee },
+				credentials: { bitrix24OAuth2Api: { id: null, name: '' } },
 			},
 		],
 		connections: {},

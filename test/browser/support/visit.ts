@@ -36,10 +36,18 @@ export class Visit {
 			mkdirSync(folder, { recursive: true });
 		}
 		const browser = await launchChromium();
-		const context = await browser.newContext({ viewport: size, deviceScaleFactor: scale, locale: 'en-GB', reducedMotion: 'reduce' });
+		const context = await browser.newContext({
+			viewport: size,
+			deviceScaleFactor: scale,
+			locale: 'en-GB',
+			reducedMotion: 'reduce',
+		});
 		context.setDefaultTimeout(WAIT_MS);
 		// The editor asks npm about community packages; what is tested here must not depend on that.
-		await context.route((url) => url.hostname !== '127.0.0.1', (route) => route.abort());
+		await context.route(
+			(url) => url.hostname !== '127.0.0.1',
+			(route) => route.abort(),
+		);
 		return new Visit(browser, context, folder);
 	}
 
@@ -52,7 +60,10 @@ export class Visit {
 	async look(page: Page, name: string): Promise<void> {
 		if (this.folder === undefined) return;
 		this.count += 1;
-		await page.screenshot({ path: join(this.folder, `${String(this.count).padStart(2, '0')}-${name}.png`), animations: 'disabled' });
+		await page.screenshot({
+			path: join(this.folder, `${String(this.count).padStart(2, '0')}-${name}.png`),
+			animations: 'disabled',
+		});
 	}
 
 	/** Does something; when it fails, every open tab is kept as a picture. */

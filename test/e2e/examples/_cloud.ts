@@ -23,7 +23,10 @@ export interface PublishedCloud {
 }
 
 /** Does what the example's note says: credential, address, publish. */
-export async function publish({ n8n, credentials }: Demo, { name, credential, address, reports }: CloudExample): Promise<PublishedCloud> {
+export async function publish(
+	{ n8n, credentials }: Demo,
+	{ name, credential, address, reports }: CloudExample,
+): Promise<PublishedCloud> {
 	const phoneSystem = await n8n.createCredential({ name, type: 'phoneSystemApi', data: credential });
 	const file = readExample(name, Object.fromEntries([address]));
 	const { id } = await n8n.importWorkflow(file, { credentials: [credentials.bitrix24, phoneSystem] });
@@ -35,25 +38,39 @@ export async function publish({ n8n, credentials }: Demo, { name, credential, ad
 
 /** Calls of a number in the portal's history. */
 export function rowsOf({ sandbox }: Demo, number: string) {
-	return sandbox.portal.state.history.filter(({ phoneNumber }) => phoneNumber.replace(/\D/g, '') === number.replace(/\D/g, ''));
+	return sandbox.portal.state.history.filter(
+		({ phoneNumber }) => phoneNumber.replace(/\D/g, '') === number.replace(/\D/g, ''),
+	);
 }
 
 /** Waits until a number has a call in the history. */
 export async function rowOf(demo: Demo, number: string) {
-	return await until(() => Promise.resolve(rowsOf(demo, number)[0]), 20_000, () => `no call of ${number} in the history`);
+	return await until(
+		() => Promise.resolve(rowsOf(demo, number)[0]),
+		20_000,
+		() => `no call of ${number} in the history`,
+	);
 }
 
 /** Waits until a call has its recording. */
 export async function recordingOf(demo: Demo, callId: string): Promise<Buffer> {
 	const { recordings } = demo.sandbox.portal.state;
 	const found = (): Buffer | undefined => [...recordings.values()].find((one) => one.callId === callId)?.content;
-	return await until(() => Promise.resolve(found()), 20_000, () => `no recording of ${callId}`);
+	return await until(
+		() => Promise.resolve(found()),
+		20_000,
+		() => `no recording of ${callId}`,
+	);
 }
 
 /** Waits until the phone system was asked for a call and everything that it reports of it was taken. */
 export async function played(stage: Stage, path: string, times = 1): Promise<void> {
 	const asked = () => stage.requests.filter(({ url }) => url.includes(path)).length;
-	await until(() => Promise.resolve(asked() >= times || undefined), 20_000, () => `the phone system was not asked for ${path}`);
+	await until(
+		() => Promise.resolve(asked() >= times || undefined),
+		20_000,
+		() => `the phone system was not asked for ${path}`,
+	);
 	await stage.settled();
 }
 

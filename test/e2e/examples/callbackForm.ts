@@ -12,16 +12,33 @@ const webhook = (name: string) => file.nodes.find((node) => node.name === name)?
 
 export function declareTests(demo: () => Demo): void {
 	let workflowId = '';
-	const rows = (number: string) => demo().sandbox.portal.state.history.filter(({ phoneNumber }) => phoneNumber.replace(/\D/g, '') === number);
-	const ends = async (number: string) => await until(() => Promise.resolve(rows(number)[0]), 20_000, () => `no call of ${number} in the history`);
+	const rows = (number: string) =>
+		demo().sandbox.portal.state.history.filter(({ phoneNumber }) => phoneNumber.replace(/\D/g, '') === number);
+	const ends = async (number: string) =>
+		await until(
+			() => Promise.resolve(rows(number)[0]),
+			20_000,
+			() => `no call of ${number} in the history`,
+		);
 
 	/** @param address of ARI */
 	async function publish(address: string): Promise<void> {
-		const { n8n, credentials, sandbox: { pbx } } = demo();
-		const phoneSystem = await n8n.createCredential({ name: 'Asterisk', type: 'phoneSystemApi', data: { system: 'asterisk', address, user: pbx.user, password: pbx.password } });
+		const {
+			n8n,
+			credentials,
+			sandbox: { pbx },
+		} = demo();
+		const phoneSystem = await n8n.createCredential({
+			name: 'Asterisk',
+			type: 'phoneSystemApi',
+			data: { system: 'asterisk', address, user: pbx.user, password: pbx.password },
+		});
 		// Instead of B24_REPORT_URL, which all workflows of this PBX share.
 		const report = `"__B24_DONE_URL": "${n8n.session.url}/webhook/${REPORTS}/report"`;
-		const fitted = readExample('callback-form', { 'http://127.0.0.1:8088': address, '"__B24_LINE": ""': `"__B24_LINE": "", ${report}` });
+		const fitted = readExample('callback-form', {
+			'http://127.0.0.1:8088': address,
+			'"__B24_LINE": ""': `"__B24_LINE": "", ${report}`,
+		});
 		for (const node of fitted.nodes) if (node.name === 'Call Ended') node.webhookId = REPORTS;
 		workflowId = (await n8n.importWorkflow(fitted, { credentials: [credentials.bitrix24, phoneSystem] })).id;
 		await n8n.activate(workflowId);
@@ -43,8 +60,14 @@ export function declareTests(demo: () => Demo): void {
 		expect(await send('+49 30 77771 9007')).toBe(200);
 		const row = await ends('4930777719007');
 		expect(row).toMatchObject({ type: 4, duration: 7, failedCode: '200', userId: 1 });
-		expect(pbx.calls.filter(({ channelId }) => channelId === row.callId)).toMatchObject([{ extension: '101', number: '4930777719007' }]);
-		await until(() => Promise.resolve(row.recordFileId ?? undefined), 10_000, () => 'the call has no recording');
+		expect(pbx.calls.filter(({ channelId }) => channelId === row.callId)).toMatchObject([
+			{ extension: '101', number: '4930777719007' },
+		]);
+		await until(
+			() => Promise.resolve(row.recordFileId ?? undefined),
+			10_000,
+			() => 'the call has no recording',
+		);
 		expect(portal.state.cards.filter(({ callId }) => callId === row.callId)).toEqual([]);
 	});
 
@@ -58,7 +81,10 @@ export function declareTests(demo: () => Demo): void {
 		const { n8n, sandbox } = demo();
 		const before = sandbox.pbx.calls.length;
 		expect(await send('+882 16 12345678')).toBe(200);
-		const ran = await n8n.waitForExecution({ workflowId, where: ({ runs }) => 'Numbers We Call' in runs && !('Who Calls Back' in runs) });
+		const ran = await n8n.waitForExecution({
+			workflowId,
+			where: ({ runs }) => 'Numbers We Call' in runs && !('Who Calls Back' in runs),
+		});
 		expect(output(ran, 'Numbers We Call')).toEqual([]);
 		expect(sandbox.pbx.calls).toHaveLength(before);
 	});

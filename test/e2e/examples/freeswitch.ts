@@ -17,14 +17,21 @@ export function declareTests(demo: () => Demo): void {
 	const xml = readFileSync(join(EXAMPLES, 'freeswitch/bitrix24.xml'), 'utf8');
 	let address = '';
 	let workflowId = '';
-	const pbx = new FreeSwitch(() => new Dialplan(xml, { b24_report_url: address, domain: 'pbx', htdocs_dir: '/htdocs' }));
+	const pbx = new FreeSwitch(
+		() => new Dialplan(xml, { b24_report_url: address, domain: 'pbx', htdocs_dir: '/htdocs' }),
+	);
 	const { stage } = pbx;
 	const click = (phoneNumber: string) => demo().sandbox.portal.control.click({ userId: 3, phoneNumber });
 
 	beforeAll(async () => {
 		await stage.start();
 		const credential = { system: 'freeswitch', address: stage.url, user: 'n8n', password: 'secret' };
-		({ address, workflowId } = await publish(demo(), { name: 'freeswitch', credential, address: ['http://127.0.0.1:8080', stage.url], reports: 'report' }));
+		({ address, workflowId } = await publish(demo(), {
+			name: 'freeswitch',
+			credential,
+			address: ['http://127.0.0.1:8080', stage.url],
+			reports: 'report',
+		}));
 	});
 	beforeEach(() => {
 		Object.assign(stage.switches, decided({}));
@@ -37,7 +44,9 @@ export function declareTests(demo: () => Demo): void {
 		const { callId } = click('+49 40 5550201');
 		expect(await rowOf(demo(), '+49405550201')).toMatchObject({ callId, duration: 4, failedCode: '200', userId: 3 });
 		expect((await recordingOf(demo(), callId)).subarray(0, 4).toString()).toBe('RIFF');
-		expect(stage.deliveries.at(-1)?.body).toContain(`CALL_ID=${callId}&UUID=${callId}&DIRECTION=out&EXTENSION=103&NUMBER=49405550201`);
+		expect(stage.deliveries.at(-1)?.body).toContain(
+			`CALL_ID=${callId}&UUID=${callId}&DIRECTION=out&EXTENSION=103&NUMBER=49405550201`,
+		);
 	});
 
 	it('finishes a click whose employee does not answer by the word behind -ERR', async () => {
@@ -59,7 +68,12 @@ export function declareTests(demo: () => Demo): void {
 		const before = stage.requests.length;
 		const { callId } = click("+49405550205 &system('touch x') XML default");
 		expect(await rowOf(demo(), '+49405550205')).toMatchObject({ callId });
-		expect(stage.requests.slice(before).map(({ url }) => decodeURIComponent(url)).join()).not.toContain('system');
+		expect(
+			stage.requests
+				.slice(before)
+				.map(({ url }) => decodeURIComponent(url))
+				.join(),
+		).not.toContain('system');
 		expect(pbx.executed).toEqual([]);
 	});
 

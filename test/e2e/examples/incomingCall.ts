@@ -19,8 +19,13 @@ const PATIENCE = '15';
 export function declareTests(demo: () => Demo): void {
 	const pbx = () => demo().sandbox.pbx;
 	const portal = () => demo().sandbox.portal.state;
-	const rowsOf = ({ channelId }: IncomingCall) => portal().history.filter(({ externalCallId }) => externalCallId === channelId);
-	const cardsOf = ({ callId }: IncomingCall) => portal().cards.filter((card) => card.callId === callId).map(({ userId }) => userId).sort();
+	const rowsOf = ({ channelId }: IncomingCall) =>
+		portal().history.filter(({ externalCallId }) => externalCallId === channelId);
+	const cardsOf = ({ callId }: IncomingCall) =>
+		portal()
+			.cards.filter((card) => card.callId === callId)
+			.map(({ userId }) => userId)
+			.sort();
 
 	async function ringing(number: string): Promise<IncomingCall> {
 		const { call, rings } = pbx().callIn({ number, line: LINE });
@@ -28,7 +33,11 @@ export function declareTests(demo: () => Demo): void {
 		return call;
 	}
 	async function cards(call: IncomingCall, wanted: number[]): Promise<void> {
-		await until(() => Promise.resolve(cardsOf(call).join() === wanted.join() || undefined), 10_000, () => `cards: ${cardsOf(call).join()}`);
+		await until(
+			() => Promise.resolve(cardsOf(call).join() === wanted.join() || undefined),
+			10_000,
+			() => `cards: ${cardsOf(call).join()}`,
+		);
 	}
 	const press = (call: IncomingCall, extension: string, button: 'answer' | 'noanswer') => {
 		expect(pbx().press(call.channelId, 'employee', button, extension)).toBe(true);
@@ -37,14 +46,30 @@ export function declareTests(demo: () => Demo): void {
 	/** The row of a call that is over. */
 	async function logged(call: IncomingCall) {
 		const told = () => JSON.stringify(pbx().reports.filter(({ channelId }) => channelId === call.channelId));
-		return await until(() => Promise.resolve(rowsOf(call)[0]), 10_000, () => `no row; the PBX said ${told()}`);
+		return await until(
+			() => Promise.resolve(rowsOf(call)[0]),
+			10_000,
+			() => `no row; the PBX said ${told()}`,
+		);
 	}
 	/** Waits until n8n is done with all reports of a call: then nothing can log it a second time. */
 	async function settled(call: IncomingCall): Promise<void> {
-		const isTaken = () => pbx().reports.filter(({ channelId }) => channelId === call.channelId).every(({ status, error }) => status ?? error);
-		await until(() => Promise.resolve(isTaken() || undefined), 10_000, () => 'a report is under way');
-		const isIdle = async () => (await demo().n8n.executions()).every(({ status }) => status !== 'running' && status !== 'new');
-		await until(async () => (await isIdle()) || undefined, 10_000, () => 'an execution runs');
+		const isTaken = () =>
+			pbx()
+				.reports.filter(({ channelId }) => channelId === call.channelId)
+				.every(({ status, error }) => status ?? error);
+		await until(
+			() => Promise.resolve(isTaken() || undefined),
+			10_000,
+			() => 'a report is under way',
+		);
+		const isIdle = async () =>
+			(await demo().n8n.executions()).every(({ status }) => status !== 'running' && status !== 'new');
+		await until(
+			async () => (await isIdle()) || undefined,
+			10_000,
+			() => 'an execution runs',
+		);
 	}
 
 	beforeAll(async () => {
@@ -74,16 +99,34 @@ export function declareTests(demo: () => Demo): void {
 		press(call, '102', 'answer');
 		await cards(call, [2]);
 		const answered = Date.now();
-		await until(() => Promise.resolve(Date.now() - answered > 1_000 || undefined), 10_000, () => 'the clock stands');
+		await until(
+			() => Promise.resolve(Date.now() - answered > 1_000 || undefined),
+			10_000,
+			() => 'the clock stands',
+		);
 		hangUp(call);
-		expect(await logged(call)).toMatchObject({ callId: call.callId, userId: 2, failedCode: '200', portalNumber: '+4940669690', type: 2 });
+		expect(await logged(call)).toMatchObject({
+			callId: call.callId,
+			userId: 2,
+			failedCode: '200',
+			portalNumber: '+4940669690',
+			type: 2,
+		});
 		expect(rowsOf(call)[0]?.duration).toBeGreaterThan(0);
 		const stored = () => [...portal().recordings.values()].find(({ callId }) => callId === call.callId);
-		const recording = await until(() => Promise.resolve(stored()), 10_000, () => 'no recording');
+		const recording = await until(
+			() => Promise.resolve(stored()),
+			10_000,
+			() => 'no recording',
+		);
 		expect(recording.content.length).toBeGreaterThan(16_000);
 		expect(cardsOf(call)).toEqual([]);
 		// CURL() tells an empty answer from a failure by nothing.
-		expect(pbx().reports.filter(({ channelId }) => channelId === call.channelId).map(({ answer }) => answer)).not.toContain('');
+		expect(
+			pbx()
+				.reports.filter(({ channelId }) => channelId === call.channelId)
+				.map(({ answer }) => answer),
+		).not.toContain('');
 	});
 
 	it('rings the responsible employee, then the group, and marks a call that nobody takes as missed, once', async () => {
@@ -91,7 +134,11 @@ export function declareTests(demo: () => Demo): void {
 		expect(call.phones).toEqual(['102']);
 		await cards(call, [2]);
 		press(call, '102', 'noanswer');
-		await until(() => Promise.resolve(call.phones.length === 2 || undefined), 10_000, () => `phones: ${call.phones.join()}`);
+		await until(
+			() => Promise.resolve(call.phones.length === 2 || undefined),
+			10_000,
+			() => `phones: ${call.phones.join()}`,
+		);
 		expect(call.phones).toEqual(['101', '103']);
 		await cards(call, [1, 2, 3]);
 		for (const extension of ['101', '103']) press(call, extension, 'noanswer');
@@ -128,16 +175,32 @@ export function declareTests(demo: () => Demo): void {
 		// Passes the question on only when the PBX waits no longer.
 		const proxy = createServer((request, response) => {
 			void text(request).then((body) => {
-				response.on('close', () => void fetch(asked, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } }));
+				response.on(
+					'close',
+					() =>
+						void fetch(asked, {
+							method: 'POST',
+							body,
+							headers: { 'content-type': 'application/x-www-form-urlencoded' },
+						}),
+				);
 			});
 		});
 		await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-		control.setGlobals({ B24_ASK_URL: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, B24_ASK_SECONDS: '0.2' });
+		control.setGlobals({
+			B24_ASK_URL: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+			B24_ASK_SECONDS: '0.2',
+		});
 		const call = await ringing('+494066969441');
 		control.setGlobals({ B24_ASK_URL: asked, B24_ASK_SECONDS: PATIENCE });
 		proxy.close();
-		const registered = () => [...portal().calls.values()].find(({ externalCallId }) => externalCallId === call.channelId);
-		const late = await until(() => Promise.resolve(registered()), 10_000, () => 'not registered');
+		const registered = () =>
+			[...portal().calls.values()].find(({ externalCallId }) => externalCallId === call.channelId);
+		const late = await until(
+			() => Promise.resolve(registered()),
+			10_000,
+			() => 'not registered',
+		);
 		expect(call).toMatchObject({ callId: '', phones: ['101', '102'] });
 		press(call, '101', 'answer');
 		hangUp(call);

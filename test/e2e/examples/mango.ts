@@ -16,7 +16,12 @@ export function declareTests(demo: () => Demo): void {
 	beforeAll(async () => {
 		await stage.start();
 		const credential = { system: 'mango', address: `${stage.url}/vpbx`, user: mango.key, password: mango.salt };
-		const published = await publish(demo(), { name: 'mango', credential, address: ['https://app.mango-office.ru', stage.url], reports: 'report' });
+		const published = await publish(demo(), {
+			name: 'mango',
+			credential,
+			address: ['https://app.mango-office.ru', stage.url],
+			reports: 'report',
+		});
 		({ workflowId, address: stage.address } = published);
 	});
 	beforeEach(() => {

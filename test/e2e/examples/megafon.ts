@@ -17,8 +17,18 @@ export function declareTests(demo: () => Demo): void {
 
 	beforeAll(async () => {
 		await stage.start();
-		const credential = { system: 'megafon', address: `${stage.url}/crmapi/v1`, password: megafon.key, reportSecret: megafon.token };
-		const published = await publish(demo(), { name: 'megafon', credential, address: ['https://example.megapbx.ru', stage.url], reports: 'report' });
+		const credential = {
+			system: 'megafon',
+			address: `${stage.url}/crmapi/v1`,
+			password: megafon.key,
+			reportSecret: megafon.token,
+		};
+		const published = await publish(demo(), {
+			name: 'megafon',
+			credential,
+			address: ['https://example.megapbx.ru', stage.url],
+			reports: 'report',
+		});
 		({ workflowId, address: stage.address } = published);
 	});
 	beforeEach(() => {
@@ -54,8 +64,16 @@ export function declareTests(demo: () => Demo): void {
 	it('names the personal manager of a client who calls, and logs the call', async () => {
 		const callid = await megafon.callIn({ client: THOMAS, line: LINE, story: 'answeredBySecond' });
 		const asked = stage.deliveries.find(({ body }) => body.startsWith('cmd=contact') && body.includes(callid));
-		expect([asked?.status, JSON.parse(asked?.answer ?? '')]).toEqual([200, { contact_name: 'Thomas Weber', responsible: '102' }]);
-		expect(await rowOf(demo(), THOMAS)).toMatchObject({ userId: 2, failedCode: '200', duration: 11, externalCallId: callid });
+		expect([asked?.status, JSON.parse(asked?.answer ?? '')]).toEqual([
+			200,
+			{ contact_name: 'Thomas Weber', responsible: '102' },
+		]);
+		expect(await rowOf(demo(), THOMAS)).toMatchObject({
+			userId: 2,
+			failedCode: '200',
+			duration: 11,
+			externalCallId: callid,
+		});
 	});
 
 	it('leaves an unknown client to the PBX’s own scenario, and gives the call to who was transferred to', async () => {

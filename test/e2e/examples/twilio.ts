@@ -18,8 +18,15 @@ export function declareTests(demo: () => Demo): void {
 		const { n8n, credentials } = demo();
 		const data = { system: 'twilio', address: stage.url, user: twilio.account, password: twilio.authToken };
 		const phoneSystem = await n8n.createCredential({ name: 'twilio', type: 'phoneSystemApi', data });
-		const file = readExample('twilio', { 'https://api.twilio.com': stage.url, 'AC-your-account': twilio.account, 'https://n8n.example.com': n8n.session.url });
-		twiml = /```xml\n([^]*?)\n```/.exec(String(file.nodes.find(({ name }) => name.startsWith('TwiML'))?.parameters.content))?.[1] ?? '';
+		const file = readExample('twilio', {
+			'https://api.twilio.com': stage.url,
+			'AC-your-account': twilio.account,
+			'https://n8n.example.com': n8n.session.url,
+		});
+		twiml =
+			/```xml\n([^]*?)\n```/.exec(
+				String(file.nodes.find(({ name }) => name.startsWith('TwiML'))?.parameters.content),
+			)?.[1] ?? '';
 		({ id: workflowId } = await n8n.importWorkflow(file, { credentials: [credentials.bitrix24, phoneSystem] }));
 		await n8n.activate(workflowId);
 	});
@@ -59,7 +66,12 @@ export function declareTests(demo: () => Demo): void {
 	});
 
 	it('logs a call of a client who got through, and takes no report that somebody else signed', async () => {
-		const sid = await twilio.callIn({ client: '+49405550405', line: '+493012345678', twiml, story: 'answeredBySecond' });
+		const sid = await twilio.callIn({
+			client: '+49405550405',
+			line: '+493012345678',
+			twiml,
+			story: 'answeredBySecond',
+		});
 		const row = await rowOf(demo(), '+49405550405');
 		expect(row).toMatchObject({ userId: 1, failedCode: '200', duration: 4, externalCallId: sid });
 		expect((await recordingOf(demo(), row.callId)).readUInt16BE(0)).toBe(0xfffb);

@@ -13,8 +13,20 @@ export function declareTests(demo: () => Demo): void {
 
 	beforeAll(async () => {
 		await stage.start();
-		const credential = { system: 'yeastar', address: stage.url, user: pbx.login.id, password: pbx.login.secret, reportSecret: pbx.webhookSecret, token: '' };
-		const published = await publish(demo(), { name: 'yeastar', credential, address: ['https://pbx.example.com:8088', stage.url], reports: 'report' });
+		const credential = {
+			system: 'yeastar',
+			address: stage.url,
+			user: pbx.login.id,
+			password: pbx.login.secret,
+			reportSecret: pbx.webhookSecret,
+			token: '',
+		};
+		const published = await publish(demo(), {
+			name: 'yeastar',
+			credential,
+			address: ['https://pbx.example.com:8088', stage.url],
+			reports: 'report',
+		});
 		stage.address = published.address;
 		({ workflowId } = published);
 	});
@@ -32,7 +44,10 @@ export function declareTests(demo: () => Demo): void {
 	});
 
 	it('logs a busy client once, though reports come twice and out of order, signed the other way, with msg as an object', async () => {
-		Object.assign(stage.switches, decided({ click: 'clientBusy', twice: true, reversed: true, signature: 'bytes', plus: true }));
+		Object.assign(
+			stage.switches,
+			decided({ click: 'clientBusy', twice: true, reversed: true, signature: 'bytes', plus: true }),
+		);
 		pbx.message = 'object';
 		const { callId } = click('+49 40 5550302');
 		expect(await rowOf(demo(), '+49405550302')).toMatchObject({ callId, failedCode: '486', duration: 0 });

@@ -18,7 +18,12 @@ export function declareTests(demo: () => Demo): void {
 	beforeAll(async () => {
 		await stage.start();
 		const credential = { system: 'zadarma', address: stage.url, user: zadarma.key, password: zadarma.secret };
-		const published = await publish(demo(), { name: 'zadarma', credential, address: ['https://api.zadarma.com', stage.url], reports: 'report' });
+		const published = await publish(demo(), {
+			name: 'zadarma',
+			credential,
+			address: ['https://api.zadarma.com', stage.url],
+			reports: 'report',
+		});
 		({ workflowId } = published);
 		expect(await zadarma.enterAddress(published.address)).toBe(true);
 	});
@@ -40,7 +45,10 @@ export function declareTests(demo: () => Demo): void {
 	});
 
 	it('logs a busy client once, though reports come twice and out of order, signed the other way, with a plus', async () => {
-		Object.assign(stage.switches, decided({ click: 'clientBusy', twice: true, reversed: true, signature: 'bytes', plus: true }));
+		Object.assign(
+			stage.switches,
+			decided({ click: 'clientBusy', twice: true, reversed: true, signature: 'bytes', plus: true }),
+		);
 		const { callId } = click('+49 40 5550102');
 		expect(await rowOf(demo(), '+49405550102')).toMatchObject({ callId, failedCode: '486', duration: 0 });
 		await stage.settled();
@@ -63,7 +71,13 @@ export function declareTests(demo: () => Demo): void {
 
 	it('leaves an unknown client to Zadarma’s own scenario, and logs that nobody answered', async () => {
 		const id = await zadarma.callIn({ client: '+49 40 5550104', line: LINE, story: 'missedByAll' });
-		expect(stage.deliveries.filter(({ body }) => body.includes(id)).map(({ answer }) => answer)).toEqual(['{}', '', '', '', '']);
+		expect(stage.deliveries.filter(({ body }) => body.includes(id)).map(({ answer }) => answer)).toEqual([
+			'{}',
+			'',
+			'',
+			'',
+			'',
+		]);
 		expect(await rowOf(demo(), '+49405550104')).toMatchObject({ userId: 1, failedCode: '304', duration: 0 });
 	});
 

@@ -28,7 +28,11 @@ export async function startProxy(control: Pbx['control']): Promise<Proxy> {
 				proxy.refuse -= 1;
 				return response.writeHead(502).end('Bad Gateway');
 			}
-			const answer = await fetch(target, { method: 'POST', body, headers: { 'content-type': request.headers['content-type'] ?? '' } });
+			const answer = await fetch(target, {
+				method: 'POST',
+				body,
+				headers: { 'content-type': request.headers['content-type'] ?? '' },
+			});
 			return response.writeHead(answer.status).end(await answer.text());
 		})();
 	});

@@ -11,7 +11,11 @@ export const activation: Trial = {
 	name: 'verified activation, re-publish, deactivate',
 	holds: 'bound once, unbound exactly',
 	async run(farm) {
-		const { n8n, oursId, sandbox: { portal } } = farm;
+		const {
+			n8n,
+			oursId,
+			sandbox: { portal },
+		} = farm;
 		const [own] = portal.state.handlers;
 		if (!own) throw new Error('Nothing is bound after the first publication');
 		expectBound(farm, 'the first publication');
@@ -30,7 +34,8 @@ export const activation: Trial = {
 		const tests = portal.state.deliveries.filter(({ event, status }) => event === TEST_EVENT && status === 200).length;
 		hold(tests === 3, `${tests} test events of 3 arrived`);
 		return {
-			seen: 'one binding after each of 3 publications, each with a test event through the balancer; ' +
+			seen:
+				'one binding after each of 3 publications, each with a test event through the balancer; ' +
 				'none after the deactivation, and what somebody else had bound was still there',
 		};
 	},

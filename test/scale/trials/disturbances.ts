@@ -33,7 +33,8 @@ function disturbance(name: string, strike: (farm: Farm) => Promise<void>): Trial
 			const { ours, theirs } = await settle(farm, streamed, patience);
 			expectKept(ours);
 			return {
-				seen: `${disturbed} clicks: ${words(streamed.ours, ours)}. Webhook node: ${words(streamed.theirs, theirs)}. ` +
+				seen:
+					`${disturbed} clicks: ${words(streamed.ours, ours)}. Webhook node: ${words(streamed.theirs, theirs)}. ` +
 					`Started again: ${ended.join(', ') || 'nothing'}`,
 				lostByN8n: `with our trigger ${fates(ours)}; with its Webhook node ${fates(theirs)}`,
 			};

@@ -22,9 +22,13 @@ export const fetched: Trial = {
 			const missed = clicks(farm, 2);
 			await finished(farm, missed);
 			const started = await startedFor(farm, [...pushed, ...missed]);
-			const wrong = [...started].filter(([, count]) => count !== 1).map(([callId, count]) => `${callId} ${count} times`);
+			const wrong = [...started]
+				.filter(([, count]) => count !== 1)
+				.map(([callId, count]) => `${callId} ${count} times`);
 			hold(wrong.length === 0, `These started more or fewer executions than one: ${wrong.join(', ')}`);
-			return { seen: `${pushed.length} delivered and ${missed.length} fetched: one execution and one row each, the queue empty` };
+			return {
+				seen: `${pushed.length} delivered and ${missed.length} fetched: one execution and one row each, the queue empty`,
+			};
 		} finally {
 			await revive(farm);
 			await deliver(farm, 'push');
@@ -51,7 +55,11 @@ async function finished({ sandbox: { portal } }: Farm, callIds: string[]): Promi
 	const rows = () => portal.state.history.filter(({ callId }) => callIds.includes(callId)).length;
 	const queued = () => portal.state.offlineEvents.length;
 	const isDone = () => Promise.resolve((rows() >= callIds.length && queued() === 0) || undefined);
-	await until(isDone, FINISHED_WITHIN, () => `${rows()} rows for ${callIds.length} clicks, ${queued()} events in the queue`);
+	await until(
+		isDone,
+		FINISHED_WITHIN,
+		() => `${rows()} rows for ${callIds.length} clicks, ${queued()} events in the queue`,
+	);
 	hold(rows() === callIds.length, `${rows()} rows for ${callIds.length} clicks`);
 }
 

@@ -8,4 +8,13 @@ import { throughput } from './throughput';
 import { deadRefreshToken, expiredToken } from './tokens';
 
 /** All trials, in the order in which they run on one farm. */
-export const trials: readonly Trial[] = [activation, throughput, statements, ...disturbances, fetched, oneDial, expiredToken, deadRefreshToken];
+export const trials: readonly Trial[] = [
+	activation,
+	throughput,
+	statements,
+	...disturbances,
+	fetched,
+	oneDial,
+	expiredToken,
+	deadRefreshToken,
+];

@@ -18,14 +18,20 @@ export const oneDial: Trial = {
 		balancer.to = 'all';
 		try {
 			const before = balancer.statuses.length;
-			const calls = EMPLOYEES.map((userId) => farm.sandbox.portal.control.click({ userId, phoneNumber: `+49302312500${userId}` }).callId);
+			const calls = EMPLOYEES.map(
+				(userId) => farm.sandbox.portal.control.click({ userId, phoneNumber: `+49302312500${userId}` }).callId,
+			);
 			for (const callId of calls) await expectOneDial(farm, exampleId, callId);
 			const statuses = balancer.statuses.slice(before);
-			hold(statuses.length === 2 * calls.length && statuses.every((status) => status === 200), `The processes answered ${statuses.join(', ')}`);
+			hold(
+				statuses.length === 2 * calls.length && statuses.every((status) => status === 200),
+				`The processes answered ${statuses.join(', ')}`,
+			);
 			balancer.to = 'one';
 			for (const callId of calls) await hangUp(farm, callId);
 			return {
-				seen: `${calls.length} clicks, each to both: ${calls.length} dials, ${2 * calls.length} executions without an error, ` +
+				seen:
+					`${calls.length} clicks, each to both: ${calls.length} dials, ${2 * calls.length} executions without an error, ` +
 					'no finish before the call ended, one row each after it',
 			};
 		} finally {
@@ -44,11 +50,20 @@ async function expectOneDial(farm: Farm, exampleId: string, callId: string): Pro
 	const runs = await runsOf(farm, exampleId, callId);
 	const dialled = dials(farm, callId);
 	hold(dialled.length === 1 && dialled[0]?.channelId === callId, `${dialled.length} dials for ${callId}`);
-	hold(runs.every(({ status }) => status === 'success'), `The executions ended with ${runs.map(({ status }) => status).join(', ')}`);
+	hold(
+		runs.every(({ status }) => status === 'success'),
+		`The executions ended with ${runs.map(({ status }) => status).join(', ')}`,
+	);
 	const refused = runs.filter(({ runs: nodes }) => 'Finish' in nodes);
 	hold(refused.length === 1, `${refused.length} of ${runs.length} executions met the refusal of the second dial`);
-	hold(refused.every((run) => output(run, 'Finish')[0]?.json.FINISHED === false), 'The refusal of the second dial finished the call');
-	hold(farm.sandbox.portal.state.calls.has(callId) && rows(farm, callId) === 0, 'The call is finished although it rings');
+	hold(
+		refused.every((run) => output(run, 'Finish')[0]?.json.FINISHED === false),
+		'The refusal of the second dial finished the call',
+	);
+	hold(
+		farm.sandbox.portal.state.calls.has(callId) && rows(farm, callId) === 0,
+		'The call is finished although it rings',
+	);
 }
 
 /** Ends the call as the client, who hangs up, and waits for the row in the history. */
@@ -57,8 +72,15 @@ async function hangUp(farm: Farm, callId: string): Promise<void> {
 	const talks = async () => dials(farm, callId).some(({ phase }) => phase === 'talking') || undefined;
 	await until(talks, ENDED_WITHIN, () => JSON.stringify(dials(farm, callId)));
 	pbx.press(callId, 'client', 'hangup');
-	await until(async () => rows(farm, callId) > 0 || undefined, ENDED_WITHIN, () => `no row in the history for ${callId}`);
-	hold(rows(farm, callId) === 1 && dials(farm, callId).length === 1, `${rows(farm, callId)} rows and ${dials(farm, callId).length} dials for ${callId}`);
+	await until(
+		async () => rows(farm, callId) > 0 || undefined,
+		ENDED_WITHIN,
+		() => `no row in the history for ${callId}`,
+	);
+	hold(
+		rows(farm, callId) === 1 && dials(farm, callId).length === 1,
+		`${rows(farm, callId)} rows and ${dials(farm, callId).length} dials for ${callId}`,
+	);
 }
 
 async function runsOf({ n8n }: Farm, workflowId: string, callId: string): Promise<ExecutionDetail[]> {

@@ -25,7 +25,10 @@ export const expiredToken: Trial = {
 			const kept = `Of ${expired} clicks ${ours.accepted} were accepted and ${ours.once} finished once`;
 			hold(ours.accepted === expired && ours.once === expired, `${kept}; the others: ${JSON.stringify(ours.lost)}`);
 		});
-		hold(renewals.issued === 1 && renewals.refused === 0, `${renewals.issued} renewals, and ${renewals.refused} that were refused`);
+		hold(
+			renewals.issued === 1 && renewals.refused === 0,
+			`${renewals.issued} renewals, and ${renewals.refused} that were refused`,
+		);
 		return { seen: `${expired} executions at once: 1 renewal, all finished once` };
 	},
 };
@@ -49,7 +52,8 @@ export const deadRefreshToken: Trial = {
 		const { ours } = await settle(farm, await clicksAtOnce(farm, 1));
 		hold(ours.once === 1, 'The click after connecting again was not finished');
 		return {
-			seen: `${dead} executions at once: all ended within ${seconds.toFixed(0)} s with “${texts.join('” or “')}”; ` +
+			seen:
+				`${dead} executions at once: all ended within ${seconds.toFixed(0)} s with “${texts.join('” or “')}”; ` +
 				'after connecting again the next click was finished',
 		};
 	},
@@ -58,7 +62,10 @@ export const deadRefreshToken: Trial = {
 async function clicksAtOnce(farm: Farm, count: number) {
 	const calls = Array.from({ length: count }, () => click(farm));
 	await farm.sandbox.portal.control.idle();
-	return { ours: deliveriesOf(farm, calls), theirs: { accepted: new Map<string, number>(), refused: new Map<string, string>() } };
+	return {
+		ours: deliveriesOf(farm, calls),
+		theirs: { accepted: new Map<string, number>(), refused: new Map<string, string>() },
+	};
 }
 
 /** What the executions after this one say, once so many have failed. */

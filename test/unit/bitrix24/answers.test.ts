@@ -2,17 +2,35 @@ import { isDispensable, isLost, isRefused, refersTo, resolved } from '../../../b
 import { failed, success, type Failure } from '../../../bitrix24/failure';
 import { optional, resultOf, type Call } from '../../../bitrix24/plan';
 
-const failure = (more: Partial<Failure>) => failed({ kind: 'limited', status: 503, code: '', text: 'No', method: 'm', ...more });
-const call: Call = { method: 'm', parameters: { A: resultOf(1, 'ID'), B: 'b' }, decode: (result) => result, effect: 'read' };
+const failure = (more: Partial<Failure>) =>
+	failed({ kind: 'limited', status: 503, code: '', text: 'No', method: 'm', ...more });
+const call: Call = {
+	method: 'm',
+	parameters: { A: resultOf(1, 'ID'), B: 'b' },
+	decode: (result) => result,
+	effect: 'read',
+};
 
 it('a plan can do without what is optional and was held up for too long', () => {
 	const isGivenUp = true;
-	const cases = [[optional(call), failure({ isGivenUp })], [call, failure({ isGivenUp })], [optional(call), failure({})], [optional(call), success(1)], [optional(call), undefined]] as const;
+	const cases = [
+		[optional(call), failure({ isGivenUp })],
+		[call, failure({ isGivenUp })],
+		[optional(call), failure({})],
+		[optional(call), success(1)],
+		[optional(call), undefined],
+	] as const;
 	expect(cases.map(([one, outcome]) => isDispensable(one, outcome))).toEqual([true, false, false, false, false]);
 });
 
 it('lost is what nobody knows of; refused is what the portal said no to, without stumbling', () => {
-	const outcomes = [failure({ kind: 'unknown' }), failure({ kind: 'refused' }), failure({ kind: 'refused', code: 'INTERNAL_SERVER_ERROR' }), failure({}), success(1)];
+	const outcomes = [
+		failure({ kind: 'unknown' }),
+		failure({ kind: 'refused' }),
+		failure({ kind: 'refused', code: 'INTERNAL_SERVER_ERROR' }),
+		failure({}),
+		success(1),
+	];
 	expect(outcomes.map(isLost)).toEqual([true, false, false, false, false]);
 	expect(isLost(undefined)).toBe(false);
 	expect(outcomes.map(isRefused)).toEqual([false, true, false, false, false]);

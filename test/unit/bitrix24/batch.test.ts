@@ -14,8 +14,13 @@ describe('a batch', () => {
 	});
 
 	it('refers to results of its own plan', () => {
-		const { cmd } = batchParameters([[], [command('a'), command('b', { ID: resultOf(0, 'items', 3, 'ID'), ALL: resultOf(0) })]]);
-		expect(decodeURIComponent(cmd.plan1_step1 ?? '')).toBe('b?ID=$result[plan1_step0][items][3][ID]&ALL=$result[plan1_step0]');
+		const { cmd } = batchParameters([
+			[],
+			[command('a'), command('b', { ID: resultOf(0, 'items', 3, 'ID'), ALL: resultOf(0) })],
+		]);
+		expect(decodeURIComponent(cmd.plan1_step1 ?? '')).toBe(
+			'b?ID=$result[plan1_step0][items][3][ID]&ALL=$result[plan1_step0]',
+		);
 	});
 
 	it('carries half of a character, which a cut text can end in, as the sign for an unknown one', () => {
@@ -35,24 +40,39 @@ describe('the answer of a batch', () => {
 		expect(read).toEqual([
 			[
 				{ outcome: { ok: true, value: [1] }, time: { finish: 1 } },
-				{ outcome: { ok: false, failure: { kind: 'refused', status: 400, code: 'CODE', text: 'Text', method: 'b' } }, time: { finish: 2 } },
+				{
+					outcome: { ok: false, failure: { kind: 'refused', status: 400, code: 'CODE', text: 'Text', method: 'b' } },
+					time: { finish: 2 },
+				},
 			],
 			[{ outcome: { ok: true, value: null }, time: undefined }],
 		]);
 	});
 
 	it('leaves open what it does not name, and that may still be under way', () => {
-		const failure = { kind: 'unknown', status: 200, code: '', text: 'The portal answered with something unexpected: the batch says nothing about this call', isOdd: false };
+		const failure = {
+			kind: 'unknown',
+			status: 200,
+			code: '',
+			text: 'The portal answered with something unexpected: the batch says nothing about this call',
+			isOdd: false,
+		};
 		for (const result of [{ result: [], result_error: [], result_time: [] }, {}, [], null, 'text', undefined]) {
 			expect(readBatch(groups, result).map((group) => group.map(({ outcome }) => outcome))).toEqual([
-				[{ ok: false, failure: { ...failure, method: 'a' } }, { ok: false, failure: { ...failure, method: 'b' } }],
+				[
+					{ ok: false, failure: { ...failure, method: 'a' } },
+					{ ok: false, failure: { ...failure, method: 'b' } },
+				],
 				[{ ok: false, failure: { ...failure, method: 'c' } }],
 			]);
 		}
 	});
 
 	it('counts an error before a result', () => {
-		const [[one] = []] = readBatch([[command('a')]], { result: { plan0_step0: [] }, result_error: { plan0_step0: { error: '', error_description: 'No' } } });
+		const [[one] = []] = readBatch([[command('a')]], {
+			result: { plan0_step0: [] },
+			result_error: { plan0_step0: { error: '', error_description: 'No' } },
+		});
 		expect(one?.outcome).toMatchObject({ ok: false, failure: { text: 'No' } });
 	});
 });

@@ -24,7 +24,10 @@ it('gives a key to whoever comes first, and others their own', async () => {
 	take('a');
 	take('b');
 	take('c', 'other');
-	expect(await told()).toEqual([['a', { isMine: true, left: undefined }], ['c', { isMine: true, left: undefined }]]);
+	expect(await told()).toEqual([
+		['a', { isMine: true, left: undefined }],
+		['c', { isMine: true, left: undefined }],
+	]);
 });
 
 it('tells all who wait the word of the one who got it done, once that one lets go', async () => {
@@ -34,7 +37,10 @@ it('tells all who wait the word of the one who got it done, once that one lets g
 	done('a', 'word');
 	expect(await told()).toEqual([]);
 	release('a');
-	expect(await told()).toEqual([['b', { isMine: false, done: 'word' }], ['c', { isMine: false, done: 'word' }]]);
+	expect(await told()).toEqual([
+		['b', { isMine: false, done: 'word' }],
+		['c', { isMine: false, done: 'word' }],
+	]);
 	take('b');
 	expect(await told()).toEqual([['b', { isMine: true, left: undefined }]]);
 });
@@ -111,7 +117,10 @@ it('lets go of all keys of an owner, and once', async () => {
 	release('a');
 	take('b', 'x');
 	take('b', 'y');
-	expect((await told()).slice(2)).toEqual([['b', { isMine: true, left: undefined }], ['b', { isMine: true, left: undefined }]]);
+	expect((await told()).slice(2)).toEqual([
+		['b', { isMine: true, left: undefined }],
+		['b', { isMine: true, left: undefined }],
+	]);
 	take('c', 'x');
 	release('a');
 	release('c');

@@ -1,4 +1,17 @@
-import { asBoolean, asMap, asNothing, asObject, asObjectWith, asObjectWithNumber, asRows, asText, asTexts, asYes, toId, UnexpectedShape } from '../../../bitrix24/decode';
+import {
+	asBoolean,
+	asMap,
+	asNothing,
+	asObject,
+	asObjectWith,
+	asObjectWithNumber,
+	asRows,
+	asText,
+	asTexts,
+	asYes,
+	toId,
+	UnexpectedShape,
+} from '../../../bitrix24/decode';
 
 /** Values that are of no use to a decoder, and what it says of them. */
 const SHAPES: [unknown, string][] = [
@@ -40,7 +53,8 @@ it('a list of objects', () => {
 it('an object with a text', () => {
 	const object = { CALL_ID: 'x', n: 1 };
 	expect(asObjectWith('CALL_ID')(object)).toEqual(object);
-	for (const none of [{}, { CALL_ID: '' }, { CALL_ID: 7 }, { CALL_ID: null }]) expect(() => asObjectWith('CALL_ID')(none)).toThrow(new UnexpectedShape('an object without CALL_ID'));
+	for (const none of [{}, { CALL_ID: '' }, { CALL_ID: 7 }, { CALL_ID: null }])
+		expect(() => asObjectWith('CALL_ID')(none)).toThrow(new UnexpectedShape('an object without CALL_ID'));
 	refuses(asObjectWith('a'), 'an object', 'an object');
 });
 
@@ -52,7 +66,8 @@ it('a yes or no', () => {
 
 it('an object with a number', () => {
 	for (const ID of [0, 7, '7']) expect(asObjectWithNumber('ID')({ ID, n: 1 })).toEqual({ ID, n: 1 });
-	for (const ID of [undefined, null, '', 'x7', '7x', 1.5, -1, true, [7]]) expect(() => asObjectWithNumber('ID')({ ID })).toThrow(new UnexpectedShape('an object without ID'));
+	for (const ID of [undefined, null, '', 'x7', '7x', 1.5, -1, true, [7]])
+		expect(() => asObjectWithNumber('ID')({ ID })).toThrow(new UnexpectedShape('an object without ID'));
 	refuses(asObjectWithNumber('a'), 'an object', 'an object');
 });
 
@@ -76,5 +91,6 @@ it('nothing', () => {
 
 it('an id', () => {
 	expect([7, '7', ' 7 ', 1, '7e2'].map(toId)).toEqual([7, 7, 7, 1, 700]);
-	for (const none of [0, '0', -1, '-1', 1.5, '', ' ', 'a', null, undefined, true, [7], Number.NaN, Infinity]) expect(toId(none)).toBeUndefined();
+	for (const none of [0, '0', -1, '-1', 1.5, '', ' ', 'a', null, undefined, true, [7], Number.NaN, Infinity])
+		expect(toId(none)).toBeUndefined();
 });

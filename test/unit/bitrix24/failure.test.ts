@@ -1,4 +1,14 @@
-import { BURST_CODE, failed, isCrash, isRecord, oddAnswer, OPERATING_CODE, portalFailure, readAnswer, success } from '../../../bitrix24/failure';
+import {
+	BURST_CODE,
+	failed,
+	isCrash,
+	isRecord,
+	oddAnswer,
+	OPERATING_CODE,
+	portalFailure,
+	readAnswer,
+	success,
+} from '../../../bitrix24/failure';
 
 const read = (status: number, body: unknown) => readAnswer('m', status, body);
 
@@ -10,7 +20,8 @@ it('wraps values and failures', () => {
 
 describe('an answer', () => {
 	it('is a result where it carries one, whatever it is', () => {
-		for (const result of [7, null, [], '']) expect(read(200, { result, time: {} })).toEqual({ ok: true, value: { result, time: {} } });
+		for (const result of [7, null, [], ''])
+			expect(read(200, { result, time: {} })).toEqual({ ok: true, value: { result, time: {} } });
 		expect(read(299, { result: 1 }).ok).toBe(true);
 	});
 
@@ -29,7 +40,10 @@ describe('an answer', () => {
 		[500, '<html>', 'The portal answered with status 500 and no reason'],
 		[504, { result: 1 }, 'The portal answered with status 504 and no reason'],
 	])('of status %d with %j leaves open what was done', (status, body, text) => {
-		expect(read(status, body)).toEqual({ ok: false, failure: { kind: 'unknown', status, code: '', text, method: 'm' } });
+		expect(read(status, body)).toEqual({
+			ok: false,
+			failure: { kind: 'unknown', status, code: '', text, method: 'm' },
+		});
 	});
 
 	it.each([
@@ -39,22 +53,43 @@ describe('an answer', () => {
 		[499, { message: 'x' }],
 	])('of status %d with %j is not a portal’s', (status, body) => {
 		const text = `This address answered with status ${status}, but not as a Bitrix24 portal does`;
-		expect(read(status, body)).toEqual({ ok: false, failure: { kind: 'unreachable', status, code: '', text, method: 'm' } });
+		expect(read(status, body)).toEqual({
+			ok: false,
+			failure: { kind: 'unreachable', status, code: '', text, method: 'm' },
+		});
 	});
 
 	it('that is too large says so', () => {
-		expect(read(413, '<html>')).toEqual({ ok: false, failure: { kind: 'refused', status: 413, code: '', text: 'The portal takes no request of this size', method: 'm' } });
+		expect(read(413, '<html>')).toEqual({
+			ok: false,
+			failure: {
+				kind: 'refused',
+				status: 413,
+				code: '',
+				text: 'The portal takes no request of this size',
+				method: 'm',
+			},
+		});
 	});
 });
 
 describe('an error of the portal', () => {
 	it.each([BURST_CODE, OPERATING_CODE, 'OVERLOAD_LIMIT'])('%s is a limit', (error) => {
-		expect(portalFailure('m', 503, { error, error_description: 'Text' })).toEqual({ kind: 'limited', status: 503, code: error, text: 'Text', method: 'm' });
+		expect(portalFailure('m', 503, { error, error_description: 'Text' })).toEqual({
+			kind: 'limited',
+			status: 503,
+			code: error,
+			text: 'Text',
+			method: 'm',
+		});
 	});
 
-	it.each(['NO_AUTH_FOUND', 'expired_token', 'invalid_token', 'invalid_grant', 'wrong_client', 'invalid_client'])('%s is one of the credential', (error) => {
-		expect(portalFailure('m', 401, { error }).kind).toBe('credential');
-	});
+	it.each(['NO_AUTH_FOUND', 'expired_token', 'invalid_token', 'invalid_grant', 'wrong_client', 'invalid_client'])(
+		'%s is one of the credential',
+		(error) => {
+			expect(portalFailure('m', 401, { error }).kind).toBe('credential');
+		},
+	);
 
 	it.each(['ACCESS_DENIED', 'PAYMENT_REQUIRED', 'insufficient_scope', ''])('%s is a refusal', (error) => {
 		expect(portalFailure('m', 401, { error }).kind).toBe('refused');
@@ -63,7 +98,10 @@ describe('an error of the portal', () => {
 	it('always has a text', () => {
 		expect(portalFailure('m', 400, { error: 'CODE', error_description: '' }).text).toBe('CODE');
 		expect(portalFailure('m', 400, { error: '', error_description: 7 }).text).toBe('Refused with status 400');
-		expect(portalFailure('m', 400, { error: 100, error_description: 'Text' })).toMatchObject({ code: '100', text: 'Text' });
+		expect(portalFailure('m', 400, { error: 100, error_description: 'Text' })).toMatchObject({
+			code: '100',
+			text: 'Text',
+		});
 		expect(portalFailure('m', 400, { error: null })).toMatchObject({ code: '', text: 'Refused with status 400' });
 	});
 });
@@ -73,11 +111,26 @@ it('calls limits by their names', () => {
 });
 
 it('takes an odd answer for an unknown outcome', () => {
-	expect(oddAnswer('m', 'a list')).toEqual({ kind: 'unknown', status: 200, code: '', text: 'The portal answered with something unexpected: a list', method: 'm', isOdd: true });
+	expect(oddAnswer('m', 'a list')).toEqual({
+		kind: 'unknown',
+		status: 200,
+		code: '',
+		text: 'The portal answered with something unexpected: a list',
+		method: 'm',
+		isOdd: true,
+	});
 });
 
 it('knows a record', () => {
-	expect([{}, Object.create(null), [], null, undefined, 'a', 7].map(isRecord)).toEqual([true, true, false, false, false, false, false]);
+	expect([{}, Object.create(null), [], null, undefined, 'a', 7].map(isRecord)).toEqual([
+		true,
+		true,
+		false,
+		false,
+		false,
+		false,
+		false,
+	]);
 });
 
 it.each([

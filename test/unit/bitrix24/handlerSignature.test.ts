@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { hasMark, looksSigned, markOf, partsOf, sameText, sign, signedAddress, type HandlerIdentity } from '../../../bitrix24/handlerSignature';
+import {
+	hasMark,
+	looksSigned,
+	markOf,
+	partsOf,
+	sameText,
+	sign,
+	signedAddress,
+	type HandlerIdentity,
+} from '../../../bitrix24/handlerSignature';
 
 const identity: HandlerIdentity = { workflowId: 'w1', webhookPath: 'id/bitrix24', mode: 'production' };
 
@@ -16,7 +25,16 @@ it('signs for one secret, workflow, path and mode only', () => {
 	expect(signatures.every(looksSigned)).toBe(true);
 });
 
-it.each([undefined, 7, '', 'x'.repeat(42), 'x'.repeat(44), `${'x'.repeat(42)}!`, `${'x'.repeat(43)}\n`, ['x'.repeat(43)]])('%j does not look signed', (text) => {
+it.each([
+	undefined,
+	7,
+	'',
+	'x'.repeat(42),
+	'x'.repeat(44),
+	`${'x'.repeat(42)}!`,
+	`${'x'.repeat(43)}\n`,
+	['x'.repeat(43)],
+])('%j does not look signed', (text) => {
 	expect(looksSigned(text)).toBe(false);
 });
 
@@ -38,7 +56,11 @@ it('knows a secret by its mark, and the mark is its SHA-256', () => {
 
 describe('a signed address', () => {
 	it('comes apart into what it was made of', () => {
-		for (const address of ['https://n8n.example.com/webhook/id/bitrix24', 'http://127.0.0.1:5678/n8n/webhook/id/bitrix24', 'https://n8n.example.com/webhook/id/bitrix24?key=a']) {
+		for (const address of [
+			'https://n8n.example.com/webhook/id/bitrix24',
+			'http://127.0.0.1:5678/n8n/webhook/id/bitrix24',
+			'https://n8n.example.com/webhook/id/bitrix24?key=a',
+		]) {
 			const handler = signedAddress({ address, signature: 'S-_9' });
 			expect(handler).toBe(`${address}${address.includes('?') ? '&' : '?'}signature=S-_9`);
 			expect(partsOf(handler)).toEqual({ address, signature: 'S-_9' });

@@ -19,37 +19,54 @@ const contract = JSON.parse(readFileSync(join(root, 'contract/bitrix24.json'), '
 };
 
 const source = ['nodes', 'bitrix24']
-	.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(root, folder, file)))
+	.flatMap((folder) =>
+		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(root, folder, file)),
+	)
 	.filter((file) => file.endsWith('.ts'))
 	.map((file) => readFileSync(file, 'utf8'))
 	.join('\n');
 const called = contract.methods.filter(({ method }) => source.includes(`'${method}'`));
 const others = contract.methods.filter((method) => !called.includes(method));
-const failure = (code: string, text: string, method = 'telephony.externalCall.finish'): Failure => ({ kind: 'refused', status: 400, code, text, method });
+const failure = (code: string, text: string, method = 'telephony.externalCall.finish'): Failure => ({
+	kind: 'refused',
+	status: 400,
+	code,
+	text,
+	method,
+});
 const known = (error: ContractError): Known => [error.code ?? '', error.description ?? ''];
 
 /** Of some failures only the occasion is known. */
 const isConfirmed = ({ code, description }: ContractError): boolean => code !== null || description !== null;
 
 /** Whether a line of {@link ADVICE} is about this failure. */
-const about = ([code, text]: Known, [wantedCode, wantedText]: Known) => code === wantedCode && text.startsWith(wantedText);
+const about = ([code, text]: Known, [wantedCode, wantedText]: Known) =>
+	code === wantedCode && text.startsWith(wantedText);
 
 const errors: (readonly [string, ...Known])[] = [
 	...contract.commonErrors.map((error) => ['any', ...known(error)] as const),
-	...called.flatMap(({ method, errors, upload }) => [...errors, ...(upload?.errors ?? [])].filter(isConfirmed).map((error) => [method, ...known(error)] as const)),
+	...called.flatMap(({ method, errors, upload }) =>
+		[...errors, ...(upload?.errors ?? [])].filter(isConfirmed).map((error) => [method, ...known(error)] as const),
+	),
 	...contract.oauth.token.errors.map((error) => ['renewal', ...known(error)] as const),
 ];
 
 it('sees what the package calls', () => {
-	expect(called.map(({ method }) => method)).toEqual(expect.arrayContaining(['telephony.externalCall.finish', 'event.bind', 'batch', 'crm.calllist.list']));
-	expect(others.map(({ method }) => method)).toEqual(expect.arrayContaining(['voximplant.sip.add', 'call.followup.list', 'crm.calllist.add']));
+	expect(called.map(({ method }) => method)).toEqual(
+		expect.arrayContaining(['telephony.externalCall.finish', 'event.bind', 'batch', 'crm.calllist.list']),
+	);
+	expect(others.map(({ method }) => method)).toEqual(
+		expect.arrayContaining(['voximplant.sip.add', 'call.followup.list', 'crm.calllist.add']),
+	);
 	expect(errors.length).toBeGreaterThan(80);
 });
 
 describe('each failure that the contract knows has the advice meant for it', () => {
 	it.each(errors)('%s [%s] %s', (method, code, text) => {
 		if (NOT_OURS.some((one) => about([code, text], one))) return;
-		const [fitting] = ADVICE.filter(([wantedCode, wantedText]) => about([code, text], [wantedCode, wantedText])).sort((a, b) => b[1].length - a[1].length);
+		const [fitting] = ADVICE.filter(([wantedCode, wantedText]) => about([code, text], [wantedCode, wantedText])).sort(
+			(a, b) => b[1].length - a[1].length,
+		);
 		const words = fitting?.[2];
 		expect(words).toBeDefined();
 		expect(specificHint(failure(code, text.replace(/\{\w+\}/g, '7'), method))).toContain(words);
@@ -71,7 +88,9 @@ describe('no row stands in the way of another', () => {
 	const probes = HINT_ROWS.flatMap((row) => [
 		...(row.codes ?? []).map((code) => [code, 'something else', row.hint] as const),
 		...(row.codes ?? []).map((code) => ['', code, row.hint] as const),
-		...(row.texts ?? []).filter((text) => typeof text === 'string').map((text) => ['', `${text} and more`, row.hint] as const),
+		...(row.texts ?? [])
+			.filter((text) => typeof text === 'string')
+			.map((text) => ['', `${text} and more`, row.hint] as const),
 	]);
 
 	it.each(probes)('[%s] %s', (code, text, hint) => {
@@ -92,17 +111,33 @@ describe('no row stands in the way of another', () => {
 		expect(new Set(HINT_ROWS.map(({ hint }) => hint)).size).toBe(HINT_ROWS.length);
 	});
 
-	it.each([['invalid_tokens'], ['invalid_'], ['1001'], ['ACCESS_DENIED_X'], ['XACCESS_DENIED'], ['ERROR_BATCH'], ['INTERNAL_'], ['']])('takes codes whole (%s)', (code) => {
+	it.each([
+		['invalid_tokens'],
+		['invalid_'],
+		['1001'],
+		['ACCESS_DENIED_X'],
+		['XACCESS_DENIED'],
+		['ERROR_BATCH'],
+		['INTERNAL_'],
+		[''],
+	])('takes codes whole (%s)', (code) => {
 		expect(specificHint(failure(code, 'What is this?'))).toBeUndefined();
 	});
 
-	it.each([['Call 7'], ['Call a b is not found. Is it?'], ['A Call is not found'], ['Access denied! Because'], ['The credential needs']])('takes texts from their beginning (%s)', (text) => {
+	it.each([
+		['Call 7'],
+		['Call a b is not found. Is it?'],
+		['A Call is not found'],
+		['Access denied! Because'],
+		['The credential needs'],
+	])('takes texts from their beginning (%s)', (text) => {
 		expect(specificHint(failure('', text))).toBeUndefined();
 	});
 });
 
 it('is written for people', () => {
-	for (const { hint, read = hint, repeatable = hint } of HINT_ROWS) for (const said of [hint, read, repeatable]) expect(said).toMatch(/^[A-Z][^\n]{15,250}[.?]$/);
+	for (const { hint, read = hint, repeatable = hint } of HINT_ROWS)
+		for (const said of [hint, read, repeatable]) expect(said).toMatch(/^[A-Z][^\n]{15,250}[.?]$/);
 });
 
 it.each([
@@ -141,7 +176,11 @@ describe('a failure that only its kind describes', () => {
 });
 
 describe('a call that may be repeated', () => {
-	it.each([['INTERNAL_SERVER_ERROR', ''], ['ERROR_CORE', 'SQL query error!'], ['', 'DB error']])('[%s] %s leaves nothing to look at', (code, text) => {
+	it.each([
+		['INTERNAL_SERVER_ERROR', ''],
+		['ERROR_CORE', 'SQL query error!'],
+		['', 'DB error'],
+	])('[%s] %s leaves nothing to look at', (code, text) => {
 		expect(hintFor(failure(code, text))).toContain('Look at the call');
 		expect(hintFor(failure(code, text), 'read')).toContain('Nothing was changed');
 		expect(hintFor(failure(code, text), 'repeatable')).toContain('a repeat does no harm');
@@ -152,7 +191,9 @@ describe('a call that may be repeated', () => {
 		const texts = fc.oneof(fc.constantFrom(...ADVICE), fc.tuple(fc.string(), fc.string()));
 		fc.assert(
 			fc.property(kinds, texts, (kind, [code, text]) => {
-				expect(hintFor({ ...failure(code, text), kind }, effect)).not.toMatch(/repeat it|can log|twice|Look at the call/);
+				expect(hintFor({ ...failure(code, text), kind }, effect)).not.toMatch(
+					/repeat it|can log|twice|Look at the call/,
+				);
 			}),
 		);
 	});

@@ -18,14 +18,20 @@ const movedTo = (location: string | undefined, status = 302): HttpAnswer => ({ s
 describe('a call', () => {
 	it('goes to its method, without what is not set', async () => {
 		const portal = transport({ status: 200, body: { result: 7, time: {} } });
-		expect(await post(portal, 'user.get', { ID: 7, NAME: undefined, SORT: null })).toEqual({ ok: true, value: { result: 7, time: {} } });
+		expect(await post(portal, 'user.get', { ID: 7, NAME: undefined, SORT: null })).toEqual({
+			ok: true,
+			value: { result: 7, time: {} },
+		});
 		expect(portal.requests).toEqual([{ url: `${ENDPOINT}user.get`, body: { ID: 7, SORT: null }, timeout: 70_000 }]);
 	});
 
 	it('carries half of a character, which JSON does not know, as the sign for an unknown one', async () => {
 		const portal = transport();
 		await post(portal, 'a', { NAME: 'x\ud83d', LIST: [{ TEXT: '\udc00😀', N: 1, F: false, NONE: null }] });
-		expect(portal.requests[0]?.body).toEqual({ NAME: 'x\ufffd', LIST: [{ TEXT: '\ufffd😀', N: 1, F: false, NONE: null }] });
+		expect(portal.requests[0]?.body).toEqual({
+			NAME: 'x\ufffd',
+			LIST: [{ TEXT: '\ufffd😀', N: 1, F: false, NONE: null }],
+		});
 	});
 
 	it.each([
@@ -56,18 +62,27 @@ describe('a call', () => {
 	it('follows once', async () => {
 		const moved = movedTo('https://new.bitrix24.com/rest/user.get');
 		const portal = transport(moved, moved);
-		expect(await post(portal, 'user.get', {})).toMatchObject({ ok: false, failure: { kind: 'unreachable', status: 302 } });
+		expect(await post(portal, 'user.get', {})).toMatchObject({
+			ok: false,
+			failure: { kind: 'unreachable', status: 302 },
+		});
 		expect(portal.requests).toHaveLength(2);
 	});
 });
 
 describe('no answer', () => {
 	it.each(['unreachable', 'unknown', 'credential', 'file'] as const)('is a failure of kind %s', (reason) => {
-		expect(readHttp('m', { status: 0, reason, text: 'Text' })).toEqual({ ok: false, failure: { kind: reason, status: 0, code: '', text: 'Text', method: 'm' } });
+		expect(readHttp('m', { status: 0, reason, text: 'Text' })).toEqual({
+			ok: false,
+			failure: { kind: reason, status: 0, code: '', text: 'Text', method: 'm' },
+		});
 	});
 
 	it('from our side leaves open what was done', () => {
-		expect(readHttp('m', { status: 0, reason: 'cancelled', text: 'Text', code: 'c' })).toMatchObject({ ok: false, failure: { kind: 'unknown', code: 'c' } });
+		expect(readHttp('m', { status: 0, reason: 'cancelled', text: 'Text', code: 'c' })).toMatchObject({
+			ok: false,
+			failure: { kind: 'unknown', code: 'c' },
+		});
 	});
 });
 

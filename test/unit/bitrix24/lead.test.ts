@@ -21,7 +21,15 @@ describe('a call that is logged in one go', () => {
 		let left = times;
 		const made = world(({ url }) => {
 			if (!url.endsWith('batch') || left-- <= 0) return undefined;
-			return { status: 200, body: { result: { result: {}, result_error: { plan0_step0: { error: 'OPERATION_TIME_LIMIT' }, plan0_step1: NOT_FOUND } } } };
+			return {
+				status: 200,
+				body: {
+					result: {
+						result: {},
+						result_error: { plan0_step0: { error: 'OPERATION_TIME_LIMIT' }, plan0_step1: NOT_FOUND },
+					},
+				},
+			};
 		});
 		return { ...made, posted: () => made.requests.map(({ url }) => url.split('/rest/')[1]) };
 	};
@@ -61,7 +69,10 @@ describe('a call that is logged in one go', () => {
 			batches += 1;
 			if (batches === 1) return lost;
 			rows.push({ CALL_ID: 'call 1', ID: '3' });
-			return { status: 200, body: { result: { result: { plan0_step0: { CALL_ID: 'call 1' } }, result_error: { plan0_step1: NOT_FOUND } } } };
+			return {
+				status: 200,
+				body: { result: { result: { plan0_step0: { CALL_ID: 'call 1' } }, result_error: { plan0_step1: NOT_FOUND } } },
+			};
 		});
 		const led = await lead(log());
 		expect(led).toMatchObject({ ok: true, value: [{ CALL_ID: 'call 1' }, { ID: 3 }] });
@@ -74,7 +85,10 @@ describe('a call that is logged in one go', () => {
 			if (!url.endsWith('batch') || ++batches > 1) return undefined;
 			rows.push({ CALL_ID: 'call 9', EXTERNAL_CALL_ID: 'x', ID: '4' });
 			const nothing = { error: '', error_description: 'CALL_ID should not be empty' };
-			return { status: 200, body: { result: { result: { plan0_step0: null }, result_error: { plan0_step1: nothing } } } };
+			return {
+				status: 200,
+				body: { result: { result: { plan0_step0: null }, result_error: { plan0_step1: nothing } } },
+			};
 		});
 		expect(await lead(log())).toMatchObject({ ok: true, value: [{ CALL_ID: 'call 9' }, { ID: 4 }] });
 		expect(rows).toHaveLength(1);
@@ -88,10 +102,17 @@ describe('a call that is logged in one go', () => {
 			const answer = work() as { body: { result: { result: Record<string, unknown>; result_error: object } } };
 			const { plan0_step2 } = answer.body.result.result;
 			rows.length = 0;
-			answer.body.result = { result: { plan0_step2 }, result_error: { plan0_step0: { error: 'OPERATION_TIME_LIMIT' }, plan0_step1: NOT_FOUND } };
+			answer.body.result = {
+				result: { plan0_step2 },
+				result_error: { plan0_step0: { error: 'OPERATION_TIME_LIMIT' }, plan0_step1: NOT_FOUND },
+			};
 			return answer as unknown as HttpAnswer;
 		});
-		const plan = askAll(register({ EXTERNAL_CALL_ID: 'x' }, true), finish({ CALL_ID: resultOf(0, 'CALL_ID') }), startTextCall({}));
+		const plan = askAll(
+			register({ EXTERNAL_CALL_ID: 'x' }, true),
+			finish({ CALL_ID: resultOf(0, 'CALL_ID') }),
+			startTextCall({}),
+		);
 		expect(await lead(plan)).toMatchObject({ ok: true });
 		expect(asked.filter((method) => method.startsWith('voximplant.infocall'))).toHaveLength(1);
 	});
@@ -127,10 +148,18 @@ describe('a call that is logged in one go', () => {
 		const { lead, open } = world(({ url }) => {
 			if (!url.endsWith('batch') || !isFirst) return undefined;
 			isFirst = false;
-			return { status: 200, body: { result: { result: { plan0_step1: [] }, result_error: { plan0_step0: { error: 'OPERATION_TIME_LIMIT' } } } } };
+			return {
+				status: 200,
+				body: {
+					result: { result: { plan0_step1: [] }, result_error: { plan0_step0: { error: 'OPERATION_TIME_LIMIT' } } },
+				},
+			};
 		});
 		open.set('call 9', 'x');
-		expect(await lead(askAll(finish({ CALL_ID: 'call 9' }), history({ CALL_ID: 'call 9' })))).toMatchObject({ ok: true, value: [{ ID: 1 }, [{ CALL_ID: 'call 9' }]] });
+		expect(await lead(askAll(finish({ CALL_ID: 'call 9' }), history({ CALL_ID: 'call 9' })))).toMatchObject({
+			ok: true,
+			value: [{ ID: 1 }, [{ CALL_ID: 'call 9' }]],
+		});
 	});
 
 	it('leaves the registered call to whoever takes it up', async () => {
@@ -169,7 +198,10 @@ describe('other calls whose answers are lost', () => {
 		const { lead, asked } = world(strike('externalLine.add', lost));
 		expect(await lead(ask(addLine('+49', 'Bonn', true)))).toEqual({ ok: true, value: { NUMBER: '+49' } });
 		expect(asked).toEqual(['telephony.externalLine.get']);
-		expect(await world(strike('externalLine.add', lost)).lead(ask(addLine('+50', 'Bonn', true)))).toEqual({ ok: true, value: { ID: 1 } });
+		expect(await world(strike('externalLine.add', lost)).lead(ask(addLine('+50', 'Bonn', true)))).toEqual({
+			ok: true,
+			value: { ID: 1 },
+		});
 	});
 
 	it('a line that is gone after a lost deletion is deleted; else it was never there', async () => {
@@ -182,7 +214,11 @@ it('takes an answer of another shape for an unknown outcome, in words', async ()
 	const { lead, requests } = world();
 	expect(await lead(ask(application))).toMatchObject({
 		ok: false,
-		failure: { kind: 'unknown', text: 'The portal answered with something unexpected: nothing in place of an object', method: 'app.info' },
+		failure: {
+			kind: 'unknown',
+			text: 'The portal answered with something unexpected: nothing in place of an object',
+			method: 'app.info',
+		},
 	});
 	expect(requests.length).toBeLessThanOrEqual(3);
 });
@@ -195,7 +231,9 @@ it('goes on without what is optional, and notes why', async () => {
 });
 
 it('asks once a run what is the same for every item, and again when it failed', async () => {
-	const { portal, time, asked } = world(strike('user.get', { status: 400, body: { error: 'x', error_description: 'x' } }));
+	const { portal, time, asked } = world(
+		strike('user.get', { status: 400, body: { error: 'x', error_description: 'x' } }),
+	);
 	const shared = portal();
 	const one = async () => await shared.lead(ask(employeeByExtension('101')), new Ledger());
 	const [first, second] = await time.until(Promise.all([one(), one()]));
@@ -216,6 +254,9 @@ it('sends a plan with a text that looks like a reference one by one, references 
 	const said = [{ SIDE: 'User' as const, START_TIME: 0, STOP_TIME: 1, MESSAGE: 'my $result[x] is' }];
 	const led = await lead(askAll(register({}, true), attachTranscript(resultOf(0, 'CALL_ID'), said)));
 	expect(led).toMatchObject({ ok: true, value: [{ CALL_ID: 'call 1' }, { of: 'call 1' }] });
-	expect(requests.map(({ url }) => url.split('/rest/')[1])).toEqual(['telephony.externalCall.register', 'telephony.call.attachTranscription']);
+	expect(requests.map(({ url }) => url.split('/rest/')[1])).toEqual([
+		'telephony.externalCall.register',
+		'telephony.call.attachTranscription',
+	]);
 	expect(requests[1]?.body.MESSAGES).toEqual(said);
 });

@@ -8,13 +8,19 @@ import { ask, askAll, optional, type Conversation } from '../../../bitrix24/plan
 import { lost, strike, world } from './leading';
 
 describe('a recording', () => {
-	const file = { name: 'recording.wav', contentType: 'audio/wav', open: async () => await Promise.resolve({ size: 4, content: Buffer.from('RIFF') }) };
+	const file = {
+		name: 'recording.wav',
+		contentType: 'audio/wav',
+		open: async () => await Promise.resolve({ size: 4, content: Buffer.from('RIFF') }),
+	};
 
 	it('goes to the address that the portal names', async () => {
 		const { lead, uploads, requests } = world();
 		expect(await lead(ask(attachRecordFile('externalCall.a/b.1', file)))).toEqual({ ok: true, value: { FILE_ID: 7 } });
 		expect(requests[0]?.body).toEqual({ CALL_ID: 'externalCall.a/b.1', FILENAME: 'ab.1-recording.wav' });
-		expect(uploads).toMatchObject([{ url: 'https://example.bitrix24.com/rest/upload.json?token=x', fieldName: 'file' }]);
+		expect(uploads).toMatchObject([
+			{ url: 'https://example.bitrix24.com/rest/upload.json?token=x', fieldName: 'file' },
+		]);
 	});
 
 	it('is sent again, from a new address, when its answer is lost', async () => {
@@ -23,7 +29,10 @@ describe('a recording', () => {
 		expect(uploads).toHaveLength(2);
 	});
 
-	const expired = { status: 401, body: { error: 'expired_token', error_description: 'The access token provided has expired' } };
+	const expired = {
+		status: 401,
+		body: { error: 'expired_token', error_description: 'The access token provided has expired' },
+	};
 
 	it('is sent again, from a new address, when its token had expired: the address is signed over it', async () => {
 		const { lead, uploads, requests } = world(strike('rest/upload', expired));
@@ -34,22 +43,34 @@ describe('a recording', () => {
 
 	it('is not sent a third time', async () => {
 		const { lead, uploads } = world(strike('rest/upload', expired, { times: 9 }));
-		expect(await lead(ask(attachRecordFile('call 1', file)))).toMatchObject({ ok: false, failure: { kind: 'credential', code: 'expired_token' } });
+		expect(await lead(ask(attachRecordFile('call 1', file)))).toMatchObject({
+			ok: false,
+			failure: { kind: 'credential', code: 'expired_token' },
+		});
 		expect(uploads).toHaveLength(2);
 	});
 
 	it('is not sent at all when the call that asks for the address has no token', async () => {
 		const { lead, uploads, requests } = world(strike('attachRecord', expired, { times: 9 }));
-		expect(await lead(ask(attachRecordFile('call 1', file)))).toMatchObject({ ok: false, failure: { kind: 'credential' } });
+		expect(await lead(ask(attachRecordFile('call 1', file)))).toMatchObject({
+			ok: false,
+			failure: { kind: 'credential' },
+		});
 		expect(uploads).toEqual([]);
 		expect(requests).toHaveLength(1);
 	});
 
-	it.each(['http://example.bitrix24.com/rest/upload.json?token=x', 'nonsense'])('is not sent to %s', async (uploadUrl) => {
-		const { lead, uploads } = world(strike('attachRecord', { status: 200, body: { result: { uploadUrl } } }));
-		expect(await lead(ask(attachRecordFile('call 1', file)))).toMatchObject({ ok: false, failure: { text: 'The portal named no safe upload address' } });
-		expect(uploads).toEqual([]);
-	});
+	it.each(['http://example.bitrix24.com/rest/upload.json?token=x', 'nonsense'])(
+		'is not sent to %s',
+		async (uploadUrl) => {
+			const { lead, uploads } = world(strike('attachRecord', { status: 200, body: { result: { uploadUrl } } }));
+			expect(await lead(ask(attachRecordFile('call 1', file)))).toMatchObject({
+				ok: false,
+				failure: { text: 'The portal named no safe upload address' },
+			});
+			expect(uploads).toEqual([]);
+		},
+	);
 
 	it('is looked into without being read whole', async () => {
 		const { lead } = world();
@@ -60,7 +81,9 @@ describe('a recording', () => {
 				yield await Promise.resolve(Buffer.alloc(40, chunks));
 			}
 		}
-		const led = await lead(ask({ inspect: { ...file, open: async () => await Promise.resolve({ size: 999, content: content() }) } }));
+		const led = await lead(
+			ask({ inspect: { ...file, open: async () => await Promise.resolve({ size: 999, content: content() }) } }),
+		);
 		expect(led).toMatchObject({ ok: true, value: { size: 999 } });
 		expect(led.ok && led.value.head.length).toBe(128);
 		expect(chunks).toBe(4);
@@ -69,7 +92,10 @@ describe('a recording', () => {
 	it('that cannot be read says so', async () => {
 		const { lead } = world();
 		const gone = { ...file, open: async () => await Promise.reject(new Error('ENOENT')) };
-		expect(await lead(ask({ inspect: gone }))).toMatchObject({ ok: false, failure: { kind: 'file', text: 'The file could not be read: Error: ENOENT', method: '' } });
+		expect(await lead(ask({ inspect: gone }))).toMatchObject({
+			ok: false,
+			failure: { kind: 'file', text: 'The file could not be read: Error: ENOENT', method: '' },
+		});
 	});
 });
 
@@ -136,8 +162,15 @@ describe('a run that is stopped', () => {
 
 it('questions asked for their own sake do not wait for one whose method has used up its time', async () => {
 	const ahead = Math.floor(Date.parse('2026-03-01T09:00:00Z') / 1000);
-	const used = { error: 'OPERATION_TIME_LIMIT', error_description: 'Blocked', time: { finish: ahead, operating_reset_at: ahead + 500 } };
+	const used = {
+		error: 'OPERATION_TIME_LIMIT',
+		error_description: 'Blocked',
+		time: { finish: ahead, operating_reset_at: ahead + 500 },
+	};
 	const { lead } = world(strike('user.get', { status: 429, body: used }));
 	expect(await lead(ask(employeeById(7)))).toMatchObject({ ok: false, failure: { isGivenUp: true } });
-	expect(await lead(askAll(optional(history({})), optional(employeeById(8))))).toEqual({ ok: true, value: [[], undefined] });
+	expect(await lead(askAll(optional(history({})), optional(employeeById(8))))).toEqual({
+		ok: true,
+		value: [[], undefined],
+	});
 });

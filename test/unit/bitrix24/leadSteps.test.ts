@@ -3,7 +3,16 @@ import { Ledger } from '../../../bitrix24/ledger';
 import { attachRecordFile, attachTranscript, hide, register, show } from '../../../bitrix24/methods/calls';
 import { employeeByExtension } from '../../../bitrix24/methods/employees';
 import { history } from '../../../bitrix24/methods/history';
-import { ask, askAll, askEach, optional, resultOf, type Call, type Conversation, type FileSource } from '../../../bitrix24/plan';
+import {
+	ask,
+	askAll,
+	askEach,
+	optional,
+	resultOf,
+	type Call,
+	type Conversation,
+	type FileSource,
+} from '../../../bitrix24/plan';
 import { Stop } from '../../../bitrix24/stop';
 import { fakePortal, type Answer, type Trouble } from '../../support/fakePortal';
 
@@ -17,14 +26,20 @@ function world(change: Record<string, Answer> = {}, trouble?: Trouble) {
 		'telephony.externalCall.show': { result: true },
 		'telephony.externalCall.hide': { result: true },
 		'telephony.call.attachTranscription': { result: { TRANSCRIPT_ID: 5 } },
-		'telephony.externalCall.attachRecord': { result: { uploadUrl: 'https://example.bitrix24.com/upload', fieldName: 'data' } },
+		'telephony.externalCall.attachRecord': {
+			result: { uploadUrl: 'https://example.bitrix24.com/upload', fieldName: 'data' },
+		},
 		'voximplant.statistic.get': { result: [] },
 		'user.get': { result: [] },
 		...change,
 	};
-	const fake = fakePortal(Object.fromEntries(Object.entries(answers).map(([method, answer]) => [method, () => answer])), trouble);
+	const fake = fakePortal(
+		Object.fromEntries(Object.entries(answers).map(([method, answer]) => [method, () => answer])),
+		trouble,
+	);
 	const ledger = new Ledger();
-	const lead = async <Result>(conversation: Conversation<Result>, stop?: Stop) => await fake.time.until(fake.portal(stop).lead(conversation, ledger));
+	const lead = async <Result>(conversation: Conversation<Result>, stop?: Stop) =>
+		await fake.time.until(fake.portal(stop).lead(conversation, ledger));
 	const posted = (): string[] => fake.requests.map(({ url }) => url.split('/rest/')[1] ?? '');
 	return { ...fake, ledger, lead, posted };
 }
@@ -53,10 +68,17 @@ it('throws what the conversation throws, and lets go of its claims', async () =>
 
 it('says nothing of JavaScript when a decoder stumbles', async () => {
 	const { lead } = world();
-	const stumbling = { ...history({}), decode: (result: unknown) => [{ ID: (result as { rows: { ID: string } }).rows.ID }] };
+	const stumbling = {
+		...history({}),
+		decode: (result: unknown) => [{ ID: (result as { rows: { ID: string } }).rows.ID }],
+	};
 	expect(await lead(ask(stumbling))).toMatchObject({
 		ok: false,
-		failure: { kind: 'unknown', isOdd: true, text: 'The portal answered with something unexpected: nothing that makes sense' },
+		failure: {
+			kind: 'unknown',
+			isOdd: true,
+			text: 'The portal answered with something unexpected: nothing that makes sense',
+		},
 	});
 });
 
@@ -73,7 +95,10 @@ describe('steps that are no calls', () => {
 			return [paused, probed, claimed];
 		};
 		const [said, waiting]: [unknown[], object] = [[], {}];
-		expect(await lead(conversation())).toEqual({ ok: true, value: [undefined, { status: 403, body: { message: 'no' } }, { isMine: true, left: undefined }] });
+		expect(await lead(conversation())).toEqual({
+			ok: true,
+			value: [undefined, { status: 403, body: { message: 'no' } }, { isMine: true, left: undefined }],
+		});
 		expect(time.now() - start).toBe(5000);
 		expect(said).toEqual([{ isMine: false, done: 'word' }]);
 		expect(requests).toEqual([]);
@@ -83,15 +108,26 @@ describe('steps that are no calls', () => {
 		const { lead, time } = world();
 		const start = time.now();
 		const led = await lead(ask({ pause: 5000 }), stopped());
-		expect(led).toEqual({ ok: false, step: { pause: 5000 }, failure: { kind: 'cancelled', status: 0, code: '', text: STOPPED, method: '' } });
+		expect(led).toEqual({
+			ok: false,
+			step: { pause: 5000 },
+			failure: { kind: 'cancelled', status: 0, code: '', text: STOPPED, method: '' },
+		});
 		expect(time.now()).toBe(start);
 	});
 
 	it('look into a file that is there as a whole', async () => {
 		const { lead } = world();
 		const content = Buffer.alloc(200, 7);
-		const file: FileSource = { name: 'a.wav', contentType: 'audio/wav', open: async () => await Promise.resolve({ size: 200, content }) };
-		expect(await lead(ask({ inspect: file }))).toEqual({ ok: true, value: { size: 200, head: content.subarray(0, 128) } });
+		const file: FileSource = {
+			name: 'a.wav',
+			contentType: 'audio/wav',
+			open: async () => await Promise.resolve({ size: 200, content }),
+		};
+		expect(await lead(ask({ inspect: file }))).toEqual({
+			ok: true,
+			value: { size: 200, head: content.subarray(0, 128) },
+		});
 	});
 
 	it('look into a file that is shorter than its beginning', async () => {
@@ -100,7 +136,11 @@ describe('steps that are no calls', () => {
 			yield await Promise.resolve(Buffer.from('ab'));
 			yield Buffer.from('cd');
 		})();
-		const led = await lead(ask({ inspect: { name: 'a.wav', contentType: '', open: async () => await Promise.resolve({ size: 4, content }) } }));
+		const led = await lead(
+			ask({
+				inspect: { name: 'a.wav', contentType: '', open: async () => await Promise.resolve({ size: 4, content }) },
+			}),
+		);
 		expect(led.ok && Buffer.from(led.value.head).toString()).toBe('abcd');
 	});
 });
@@ -109,7 +149,9 @@ describe('an answer that is shared', () => {
 	it('is asked for once, by method and parameters', async () => {
 		const { lead, asked, portal, time } = world();
 		const one = portal();
-		const all = ['101', '101', '102', '101'].map(async (extension) => await one.lead(ask(employeeByExtension(extension)), new Ledger()));
+		const all = ['101', '101', '102', '101'].map(
+			async (extension) => await one.lead(ask(employeeByExtension(extension)), new Ledger()),
+		);
 		for (const led of await time.until(Promise.all(all))) expect(led).toEqual({ ok: true, value: [] });
 		expect(asked).toHaveLength(2);
 		await lead(ask({ ...employeeByExtension('101'), shared: false }));
@@ -119,7 +161,9 @@ describe('an answer that is shared', () => {
 	it('is asked for once more by whoever waits longer', async () => {
 		const { asked, portal, time } = world();
 		const one = portal();
-		const all = [one, one.waiting(1), one].map(async (mine) => await mine.lead(ask(employeeByExtension('101')), new Ledger()));
+		const all = [one, one.waiting(1), one].map(
+			async (mine) => await mine.lead(ask(employeeByExtension('101')), new Ledger()),
+		);
 		await time.until(Promise.all(all));
 		expect(asked).toHaveLength(2);
 	});
@@ -133,9 +177,15 @@ describe('an answer that is shared', () => {
 
 describe('calls of one plan', () => {
 	it('fail with the one that they refer to, and are not asked about', async () => {
-		const { lead, ledger, posted } = world({ 'telephony.externalCall.register': NO, 'telephony.call.attachTranscription': NO });
+		const { lead, ledger, posted } = world({
+			'telephony.externalCall.register': NO,
+			'telephony.call.attachTranscription': NO,
+		});
 		const transcript = optional(attachTranscript(resultOf(0, 'CALL_ID'), []));
-		expect(await lead(askAll(optional(register({}, true)), transcript, show('x', 1)))).toEqual({ ok: true, value: [undefined, undefined, true] });
+		expect(await lead(askAll(optional(register({}, true)), transcript, show('x', 1)))).toEqual({
+			ok: true,
+			value: [undefined, undefined, true],
+		});
 		expect(ledger.notes).toMatchObject([
 			{ kind: 'refused', text: 'No', method: 'telephony.externalCall.register' },
 			{ kind: 'cancelled', text: STOPPED, method: 'telephony.call.attachTranscription' },
@@ -145,7 +195,10 @@ describe('calls of one plan', () => {
 
 	it('count when they got through in spite of it', async () => {
 		const { lead } = world({ 'telephony.externalCall.register': NO });
-		expect(await lead(askAll(optional(register({}, true)), attachTranscript(resultOf(0, 'CALL_ID'), [])))).toEqual({ ok: true, value: [undefined, { TRANSCRIPT_ID: 5 }] });
+		expect(await lead(askAll(optional(register({}, true)), attachTranscript(resultOf(0, 'CALL_ID'), [])))).toEqual({
+			ok: true,
+			value: [undefined, { TRANSCRIPT_ID: 5 }],
+		});
 	});
 
 	it('name the first that failed, though a later one did as well', async () => {
@@ -160,9 +213,15 @@ describe('calls of one plan', () => {
 	it('end with a failure where they go one by one', async () => {
 		const { lead, posted, ledger } = world({ 'telephony.externalCall.register': NO });
 		const said = [{ SIDE: 'User' as const, START_TIME: 0, STOP_TIME: 1, MESSAGE: '$result[x]' }];
-		expect(await lead(askAll(register({}, true), attachTranscript('c', said)))).toMatchObject({ ok: false, failure: { text: 'No' } });
+		expect(await lead(askAll(register({}, true), attachTranscript('c', said)))).toMatchObject({
+			ok: false,
+			failure: { text: 'No' },
+		});
 		expect(posted()).toEqual(['telephony.externalCall.register']);
-		expect(await lead(askAll(optional(register({}, true)), attachTranscript('c', said)))).toMatchObject({ ok: true, value: [undefined, { TRANSCRIPT_ID: 5 }] });
+		expect(await lead(askAll(optional(register({}, true)), attachTranscript('c', said)))).toMatchObject({
+			ok: true,
+			value: [undefined, { TRANSCRIPT_ID: 5 }],
+		});
 		expect(ledger.notes).toHaveLength(1);
 	});
 
@@ -175,9 +234,19 @@ describe('calls of one plan', () => {
 
 describe('the order of calls', () => {
 	it('is kept for one call or line, by number or id, across executions; reads need none', async () => {
-		for (const [name, effect, together] of [['CALL_ID', 'repeatable', false], ['NUMBER', 'repeatable', false], ['CALL_ID', 'read', true], ['OTHER', 'repeatable', true]] as const) {
+		for (const [name, effect, together] of [
+			['CALL_ID', 'repeatable', false],
+			['NUMBER', 'repeatable', false],
+			['CALL_ID', 'read', true],
+			['OTHER', 'repeatable', true],
+		] as const) {
 			const { portal, time, requests } = world();
-			const call: Call = { method: 'telephony.externalCall.show', parameters: { [name]: 'a' }, decode: Boolean, effect };
+			const call: Call = {
+				method: 'telephony.externalCall.show',
+				parameters: { [name]: 'a' },
+				decode: Boolean,
+				effect,
+			};
 			await time.until(Promise.all([1, 2].map(async () => await portal().lead(ask(call), new Ledger()))));
 			// What must keep its order shares a request; what need not leaves side by side.
 			expect(requests.length).toBe(together ? 2 : 1);
@@ -186,25 +255,44 @@ describe('the order of calls', () => {
 });
 
 describe('a file', () => {
-	const file: FileSource = { name: 'recording.wav', contentType: 'audio/wav', open: async () => await Promise.resolve({ size: 4, content: Buffer.from('RIFF') }) };
+	const file: FileSource = {
+		name: 'recording.wav',
+		contentType: 'audio/wav',
+		open: async () => await Promise.resolve({ size: 4, content: Buffer.from('RIFF') }),
+	};
 
 	it('goes under the name of the field that the portal wants', async () => {
 		const { lead, uploads } = world();
 		expect(await lead(ask(attachRecordFile('c', file)))).toEqual({ ok: true, value: { FILE_ID: 7 } });
-		expect(uploads).toMatchObject([{ url: 'https://example.bitrix24.com/upload', fieldName: 'data', file: { name: 'c-recording.wav' } }]);
-		const plain = world({ 'telephony.externalCall.attachRecord': { result: { uploadUrl: 'https://example.bitrix24.com/upload', fieldName: 7 } } });
+		expect(uploads).toMatchObject([
+			{ url: 'https://example.bitrix24.com/upload', fieldName: 'data', file: { name: 'c-recording.wav' } },
+		]);
+		const plain = world({
+			'telephony.externalCall.attachRecord': {
+				result: { uploadUrl: 'https://example.bitrix24.com/upload', fieldName: 7 },
+			},
+		});
 		await plain.lead(ask(attachRecordFile('c', file)));
 		expect(plain.uploads).toMatchObject([{ fieldName: 'file' }]);
 	});
 
-	it.each([[null], [{}], [{ uploadUrl: 7 }], [{ uploadUrl: 'http://example.bitrix24.com/upload' }]])('stays here when the portal names %j', async (result) => {
-		const { lead, uploads } = world({ 'telephony.externalCall.attachRecord': { result } });
-		expect(await lead(ask(attachRecordFile('c', file)))).toMatchObject({
-			ok: false,
-			failure: { kind: 'refused', status: 200, code: '', text: 'The portal named no safe upload address', method: 'telephony.externalCall.attachRecord' },
-		});
-		expect(uploads).toEqual([]);
-	});
+	it.each([[null], [{}], [{ uploadUrl: 7 }], [{ uploadUrl: 'http://example.bitrix24.com/upload' }]])(
+		'stays here when the portal names %j',
+		async (result) => {
+			const { lead, uploads } = world({ 'telephony.externalCall.attachRecord': { result } });
+			expect(await lead(ask(attachRecordFile('c', file)))).toMatchObject({
+				ok: false,
+				failure: {
+					kind: 'refused',
+					status: 200,
+					code: '',
+					text: 'The portal named no safe upload address',
+					method: 'telephony.externalCall.attachRecord',
+				},
+			});
+			expect(uploads).toEqual([]);
+		},
+	);
 
 	it('that the portal does not want is refused in its words', async () => {
 		const { lead, uploads } = world({ 'telephony.externalCall.attachRecord': NO });
@@ -213,12 +301,23 @@ describe('a file', () => {
 	});
 
 	it.each<[string, HttpAnswer, object]>([
-		['refused', { status: 400, body: { error: '', error_description: 'File content is empty' } }, { kind: 'refused', text: 'File content is empty' }],
+		[
+			'refused',
+			{ status: 400, body: { error: '', error_description: 'File content is empty' } },
+			{ kind: 'refused', text: 'File content is empty' },
+		],
 		['unreadable', { status: 0, reason: 'file', text: 'gone' }, { kind: 'file', text: 'gone' }],
-		['answered oddly', { status: 200, body: { result: [] } }, { kind: 'unknown', text: 'The portal answered with something unexpected: a list in place of an object' }],
+		[
+			'answered oddly',
+			{ status: 200, body: { result: [] } },
+			{ kind: 'unknown', text: 'The portal answered with something unexpected: a list in place of an object' },
+		],
 	])('that is %s on arrival says so of its method', async (_name, answer, failure) => {
 		const { lead } = world({}, ({ url }) => (url.endsWith('/rest/upload') ? answer : undefined));
-		expect(await lead(ask(attachRecordFile('c', file)))).toMatchObject({ ok: false, failure: { ...failure, method: 'telephony.externalCall.attachRecord' } });
+		expect(await lead(ask(attachRecordFile('c', file)))).toMatchObject({
+			ok: false,
+			failure: { ...failure, method: 'telephony.externalCall.attachRecord' },
+		});
 	});
 
 	it('that was lost is not sent for nobody', async () => {

@@ -3,7 +3,13 @@ import { Ledger, subjectOf } from '../../../bitrix24/ledger';
 import { optional, resultOf, tried, type Call, type Step } from '../../../bitrix24/plan';
 
 const failure: Failure = { kind: 'refused', status: 400, code: '', text: 'No', method: 'm' };
-const call = (change: Partial<Call> = {}): Call => ({ method: 'm', parameters: {}, decode: (result) => result, effect: 'once', ...change });
+const call = (change: Partial<Call> = {}): Call => ({
+	method: 'm',
+	parameters: {},
+	decode: (result) => result,
+	effect: 'once',
+	...change,
+});
 const register = call({ opens: 'CALL_ID' });
 
 /** A ledger of calls and what they gave. */
@@ -41,12 +47,24 @@ describe('what is left open', () => {
 	});
 
 	it('is closed by a reference as well', () => {
-		const ledger = ledgerOf([register, { CALL_ID: 'a' }], [register, { CALL_ID: 'b' }], [call({ closes: resultOf(0, 'CALL_ID') }), {}]);
+		const ledger = ledgerOf(
+			[register, { CALL_ID: 'a' }],
+			[register, { CALL_ID: 'b' }],
+			[call({ closes: resultOf(0, 'CALL_ID') }), {}],
+		);
 		expect(ledger.leftOpen).toEqual(['a']);
 	});
 
 	it('is nothing where a call failed, or named nothing', () => {
-		expect(ledgerOf([register, failure], [register, {}], [register, { CALL_ID: 7 }], [register, null], [call(), { CALL_ID: 'a' }]).leftOpen).toEqual([]);
+		expect(
+			ledgerOf(
+				[register, failure],
+				[register, {}],
+				[register, { CALL_ID: 7 }],
+				[register, null],
+				[call(), { CALL_ID: 'a' }],
+			).leftOpen,
+		).toEqual([]);
 	});
 
 	it('is still open when the closing call failed', () => {
@@ -67,13 +85,20 @@ describe('what was changed', () => {
 	});
 
 	it('is told among reads and failures', () => {
-		const entries: [Call, unknown][] = [[call({ effect: 'read' }), {}], [call({ parameters: { CALL_ID: 'b' } }), true], [call(), failure]];
+		const entries: [Call, unknown][] = [
+			[call({ effect: 'read' }), {}],
+			[call({ parameters: { CALL_ID: 'b' } }), true],
+			[call(), failure],
+		];
 		expect(ledgerOf(...entries).hasChanged).toBe(true);
 		expect(ledgerOf(...entries).changed).toEqual(['b']);
 	});
 
 	it('is nothing by reads and failures', () => {
-		const ledger = ledgerOf([call({ effect: 'read' }), { CALL_ID: 'a' }], [call({ parameters: { CALL_ID: 'b' } }), failure]);
+		const ledger = ledgerOf(
+			[call({ effect: 'read' }), { CALL_ID: 'a' }],
+			[call({ parameters: { CALL_ID: 'b' } }), failure],
+		);
 		ledger.note({ pause: 7 }, success(undefined));
 		expect(ledger.changed).toEqual([]);
 		expect(ledger.hasChanged).toBe(false);
@@ -81,15 +106,27 @@ describe('what was changed', () => {
 });
 
 it('notes the failures of optional calls that are worth a word', () => {
-	const ledger = ledgerOf([optional(call()), failure], [tried(call()), failure], [call(), failure], [optional(call()), {}]);
+	const ledger = ledgerOf(
+		[optional(call()), failure],
+		[tried(call()), failure],
+		[call(), failure],
+		[optional(call()), {}],
+	);
 	expect(ledger.notes).toEqual([failure]);
 });
 
 describe('a repeat of an item', () => {
 	const [read, repeatable, once] = [call({ effect: 'read' }), call({ effect: 'repeatable' }), call()];
 	it.each<[Call[], Step, string]>([
-		[[], read, 'read'], [[], repeatable, 'repeatable'], [[], once, 'once'], [[read], read, 'read'], [[], { pause: 1 }, 'read'],
-		[[repeatable], read, 'repeatable'], [[once, repeatable], read, 'once'], [[once], repeatable, 'once'], [[once], { pause: 1 }, 'once'],
+		[[], read, 'read'],
+		[[], repeatable, 'repeatable'],
+		[[], once, 'once'],
+		[[read], read, 'read'],
+		[[], { pause: 1 }, 'read'],
+		[[repeatable], read, 'repeatable'],
+		[[once, repeatable], read, 'once'],
+		[[once], repeatable, 'once'],
+		[[once], { pause: 1 }, 'once'],
 	])('is as grave as the gravest of what was carried out and where it ended (%#)', (before, step, expected) => {
 		const ledger = ledgerOf(...before.map((one): [Call, unknown] => [one, {}]), [once, failure]);
 		expect(ledger.effectOfRepeat(step)).toBe(expected);

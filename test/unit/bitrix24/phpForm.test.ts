@@ -4,24 +4,32 @@ import { decodeForm, encodeForm } from '../../../bitrix24/phpForm';
 
 describe('encodeForm', () => {
 	it('writes nested keys as PHP reads them', () => {
-		expect(encodeForm({ FILTER: { ID: 7, ACTIVE: true }, USER_ID: [1, 2], EMPTY: '', GONE: undefined, NONE: null })).toBe(
-			'FILTER%5BID%5D=7&FILTER%5BACTIVE%5D=1&USER_ID%5B0%5D=1&USER_ID%5B1%5D=2&EMPTY=',
-		);
+		expect(
+			encodeForm({ FILTER: { ID: 7, ACTIVE: true }, USER_ID: [1, 2], EMPTY: '', GONE: undefined, NONE: null }),
+		).toBe('FILTER%5BID%5D=7&FILTER%5BACTIVE%5D=1&USER_ID%5B0%5D=1&USER_ID%5B1%5D=2&EMPTY=');
 	});
 
 	it('is read back by another implementation', () => {
 		const text = fc.string({ unit: 'binary', minLength: 1 });
 		fc.assert(
-			fc.property(fc.dictionary(fc.stringMatching(/^[A-Z_]{1,8}$/), fc.oneof(text, fc.array(text, { minLength: 1, maxLength: 5 }))), (values) => {
-				expect(qs.parse(encodeForm(values))).toEqual({ ...values });
-			}),
+			fc.property(
+				fc.dictionary(
+					fc.stringMatching(/^[A-Z_]{1,8}$/),
+					fc.oneof(text, fc.array(text, { minLength: 1, maxLength: 5 })),
+				),
+				(values) => {
+					expect(qs.parse(encodeForm(values))).toEqual({ ...values });
+				},
+			),
 		);
 	});
 });
 
 describe('decodeForm', () => {
 	it('decodes a delivery', () => {
-		const decoded = decodeForm('event=ONEXTERNALCALLSTART&data%5BPHONE_NUMBER%5D=%2B494951234567&data%5BEXTENSION%5D=&auth[user_id]=7&list[]=a&list[]=b');
+		const decoded = decodeForm(
+			'event=ONEXTERNALCALLSTART&data%5BPHONE_NUMBER%5D=%2B494951234567&data%5BEXTENSION%5D=&auth[user_id]=7&list[]=a&list[]=b',
+		);
 		expect(JSON.parse(JSON.stringify(decoded))).toEqual({
 			event: 'ONEXTERNALCALLSTART',
 			data: { PHONE_NUMBER: '+494951234567', EXTENSION: '' },
@@ -34,9 +42,17 @@ describe('decodeForm', () => {
 		const leaf = fc.string({ unit: 'binary' });
 		const key = fc.stringMatching(/^[A-Za-z_]{1,6}$/);
 		fc.assert(
-			fc.property(fc.dictionary(key, fc.oneof(leaf, fc.dictionary(key, leaf, { minKeys: 1 })), { maxKeys: 20, noNullPrototype: true }), (values) => {
-				expect(JSON.parse(JSON.stringify(decodeForm(encodeForm(values))))).toEqual(JSON.parse(JSON.stringify(values)));
-			}),
+			fc.property(
+				fc.dictionary(key, fc.oneof(leaf, fc.dictionary(key, leaf, { minKeys: 1 })), {
+					maxKeys: 20,
+					noNullPrototype: true,
+				}),
+				(values) => {
+					expect(JSON.parse(JSON.stringify(decodeForm(encodeForm(values))))).toEqual(
+						JSON.parse(JSON.stringify(values)),
+					);
+				},
+			),
 		);
 	});
 
@@ -54,7 +70,8 @@ describe('decodeForm', () => {
 	});
 
 	it('drops a name with more than 64 brackets, and what it held', () => {
-		const depth = (value: unknown): number => (typeof value === 'object' ? 1 + depth(Object.values(value as object)[0]) : 0);
+		const depth = (value: unknown): number =>
+			typeof value === 'object' ? 1 + depth(Object.values(value as object)[0]) : 0;
 		expect(depth(decodeForm(`a${'[b]'.repeat(64)}=1`).a)).toBe(64);
 		expect(asPlain(`a=0&a${'[b]'.repeat(65)}=1&z=1`)).toEqual({ z: '1' });
 	});

@@ -21,10 +21,16 @@ import {
 } from '../../../bitrix24/plan';
 
 const call: Call<string> = { method: 'm', parameters: {}, decode: String, effect: 'once' };
-const upload: Upload<string> = { ...call, file: { name: 'a.wav', contentType: 'audio/wav', open: async () => await Promise.reject(new Error('unused')) } };
+const upload: Upload<string> = {
+	...call,
+	file: { name: 'a.wav', contentType: 'audio/wav', open: async () => await Promise.reject(new Error('unused')) },
+};
 
 /** Leads a conversation with given results, one list a plan. @returns its plans and what it returned */
-function led<Result>(conversation: Conversation<Result>, ...results: unknown[][]): { plans: Plan[]; value: Result | undefined } {
+function led<Result>(
+	conversation: Conversation<Result>,
+	...results: unknown[][]
+): { plans: Plan[]; value: Result | undefined } {
 	const plans: Plan[] = [];
 	let turn = conversation.next([]);
 	while (!turn.done) {
@@ -44,7 +50,10 @@ describe('a conversation', () => {
 	});
 
 	it('takes steps together', () => {
-		expect(led(askAll(call, { pause: 7 }), ['a', undefined])).toEqual({ plans: [[call, { pause: 7 }]], value: ['a', undefined] });
+		expect(led(askAll(call, { pause: 7 }), ['a', undefined])).toEqual({
+			plans: [[call, { pause: 7 }]],
+			value: ['a', undefined],
+		});
 	});
 
 	it('takes many calls, fifty at a time', () => {
@@ -58,7 +67,13 @@ describe('a conversation', () => {
 });
 
 describe('a step', () => {
-	const others: Step[] = [{ probe: 'https://n8n.example.com' }, { pause: 7 }, { inspect: upload.file }, { claim: 'k' }, { settle: 'k', done: 1 }];
+	const others: Step[] = [
+		{ probe: 'https://n8n.example.com' },
+		{ pause: 7 },
+		{ inspect: upload.file },
+		{ claim: 'k' },
+		{ settle: 'k', done: 1 },
+	];
 
 	it('is a call, one without a file, or something else', () => {
 		expect([call, upload, ...others].map(isCall)).toEqual([true, true, false, false, false, false, false]);
@@ -66,9 +81,11 @@ describe('a step', () => {
 	});
 
 	it('reads, or changes something', () => {
-		expect([call, upload, { ...call, effect: 'read' as const }, { ...call, effect: 'repeatable' as const }, ...others].map(isRead)).toEqual([
-			false, false, true, false, true, true, true, true, true,
-		]);
+		expect(
+			[call, upload, { ...call, effect: 'read' as const }, { ...call, effect: 'repeatable' as const }, ...others].map(
+				isRead,
+			),
+		).toEqual([false, false, true, false, true, true, true, true, true]);
 	});
 
 	it('may fail, or not', () => {
@@ -98,6 +115,16 @@ it('puts results in the place of references', () => {
 		late: resultOf(2, 'CALL_ID'),
 	};
 	expect(withoutReferences(parameters, results)).toEqual({
-		plain: ['a'], text: 'c', number: 1, yes: true, deep: '7', whole: 'text', map: null, none: null, absent: null, through: null, late: null,
+		plain: ['a'],
+		text: 'c',
+		number: 1,
+		yes: true,
+		deep: '7',
+		whole: 'text',
+		map: null,
+		none: null,
+		absent: null,
+		through: null,
+		late: null,
 	});
 });

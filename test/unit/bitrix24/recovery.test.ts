@@ -6,14 +6,32 @@ const lost: Failure = { kind: 'unknown', status: 0, code: '', text: 'lost', meth
 const refused: Failure = { kind: 'refused', status: 400, code: '', text: 'no', method: 'm' };
 const usedUp: Failure = { kind: 'limited', status: 429, code: 'OPERATION_TIME_LIMIT', text: 'later', method: 'm' };
 
-const call = (change: Partial<Call> = {}): Call => ({ method: 'm', parameters: { ID: 7 }, decode: (result) => result, effect: 'repeatable', ...change });
+const call = (change: Partial<Call> = {}): Call => ({
+	method: 'm',
+	parameters: { ID: 7 },
+	decode: (result) => result,
+	effect: 'repeatable',
+	...change,
+});
 const look = call({ method: 'look', effect: 'read' });
 /** The trace is the answer itself; nothing in it is no trace. */
 const evidence: Evidence<unknown> = { ask: () => look, read: (answer) => answer ?? undefined };
 const NONE = success(undefined);
 
 /** Recovers a call whose next attempts, and whose looks, end as given; the last one of each again and again. */
-function world({ sent = [], looks = [], patience = 60_000, chance = 0.5, stopAfter = Infinity }: { sent?: Outcome<unknown>[]; looks?: Outcome<unknown>[]; patience?: number; chance?: number; stopAfter?: number } = {}) {
+function world({
+	sent = [],
+	looks = [],
+	patience = 60_000,
+	chance = 0.5,
+	stopAfter = Infinity,
+}: {
+	sent?: Outcome<unknown>[];
+	looks?: Outcome<unknown>[];
+	patience?: number;
+	chance?: number;
+	stopAfter?: number;
+} = {}) {
 	const log: (string | number)[] = [];
 	const left: Record<string, Outcome<unknown>[]> = { m: [...sent], look: [...looks] };
 	const means = {
@@ -74,7 +92,10 @@ describe('a repeatable call', () => {
 	});
 
 	it('waits by chance from half to one and a half times as long', async () => {
-		for (const [chance, first] of [[0, 125], [0.9, 350]] as const) {
+		for (const [chance, first] of [
+			[0, 125],
+			[0.9, 350],
+		] as const) {
 			const { log, means } = world({ sent: [success(1)], chance });
 			await recover(call(), lost, means);
 			expect(log[0]).toBeCloseTo(first);
@@ -82,7 +103,9 @@ describe('a repeatable call', () => {
 	});
 
 	it('waits until the portal must be done with what was lost', async () => {
-		const { log, means } = world({ sent: [failed({ ...lost, pending: 100 }), failed({ ...lost, pending: 9000 }), success(1)] });
+		const { log, means } = world({
+			sent: [failed({ ...lost, pending: 100 }), failed({ ...lost, pending: 9000 }), success(1)],
+		});
 		await recover(call(), { ...lost, pending: 3000 }, means);
 		expect(log).toEqual([3000, 'm', 500, 'm', 9000, 'm']);
 	});
@@ -137,7 +160,10 @@ describe('a call that leaves a trace', () => {
 	it('asks with what was sent, and says that it was ours', async () => {
 		const asked: unknown[] = [];
 		const { means } = world({ looks: [success([])] });
-		const asking: Evidence<unknown> = { ask: (sent) => (asked.push(sent), look), read: (...all) => (asked.push(all), 1) };
+		const asking: Evidence<unknown> = {
+			ask: (sent) => (asked.push(sent), look),
+			read: (...all) => (asked.push(all), 1),
+		};
 		await recover(call({ evidence: asking }), lost, means);
 		expect(asked).toEqual([{ ID: 7 }, [[], { ID: 7 }, true]]);
 	});
@@ -209,7 +235,10 @@ describe('a refusal that tells that it was done before', () => {
 	});
 
 	it('finds a trace that appears late', async () => {
-		const { log, means } = world({ looks: [NONE, NONE, failed(lost), failed(lost), NONE, success('trace')], sent: [failed(refused)] });
+		const { log, means } = world({
+			looks: [NONE, NONE, failed(lost), failed(lost), NONE, success('trace')],
+			sent: [failed(refused)],
+		});
 		expect(await recover(telling, lost, means)).toEqual(success('trace'));
 		expect(log).toEqual([250, 'look', 'm', 'look', 500, 'look', 250, 'look', 500, 'look', 1000, 'look']);
 	});
@@ -244,7 +273,10 @@ describe('a refusal that tells that it was done before', () => {
 	it('of a first attempt is explained by the trace of then', async () => {
 		const asked: unknown[] = [];
 		const { log, means } = world({ looks: [success('row')] });
-		const asking = { ...telling, evidence: { ...telling.evidence, ask: () => look, read: (...all: unknown[]) => (asked.push(all), 'done') } };
+		const asking = {
+			...telling,
+			evidence: { ...telling.evidence, ask: () => look, read: (...all: unknown[]) => (asked.push(all), 'done') },
+		};
 		expect(await explain(asking, refused, means)).toEqual(success('done'));
 		expect(asked).toEqual([['row', { ID: 7 }, false]]);
 		expect(log).toEqual(['look']);
@@ -260,7 +292,9 @@ describe('a refusal that tells that it was done before', () => {
 		expect(await explain(telling, refused, world({ looks: [NONE] }).means)).toEqual(failed(refused));
 		expect(await explain(telling, refused, world({ looks: [failed(lost)] }).means)).toEqual(failed(refused));
 		const { log, means } = world({ looks: [success('trace')] });
-		expect(await explain(telling, { ...refused, text: 'another' }, means)).toEqual(failed({ ...refused, text: 'another' }));
+		expect(await explain(telling, { ...refused, text: 'another' }, means)).toEqual(
+			failed({ ...refused, text: 'another' }),
+		);
 		expect(await explain(call({ evidence }), refused, means)).toEqual(failed(refused));
 		expect(await explain(call(), refused, means)).toEqual(failed(refused));
 		expect(log).toEqual([]);

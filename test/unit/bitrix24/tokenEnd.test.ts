@@ -16,8 +16,14 @@ it('tells when it ends', () => {
 });
 
 it.each<[string, unknown]>([
-	['has ended', token(NOW)], ['ended long ago', token(NOW - DAY)], ['would outlive every known one', token(NOW + 400 * DAY + 1000)],
-	['is too short', '5bfd24'], ['is no hex', `s7p6eclr${'0'.repeat(62)}`], ['is hex at its beginning only', `${token(NOW + DAY)}-z`], ['is none', undefined], ['is a number', 12345678],
+	['has ended', token(NOW)],
+	['ended long ago', token(NOW - DAY)],
+	['would outlive every known one', token(NOW + 400 * DAY + 1000)],
+	['is too short', '5bfd24'],
+	['is no hex', `s7p6eclr${'0'.repeat(62)}`],
+	['is hex at its beginning only', `${token(NOW + DAY)}-z`],
+	['is none', undefined],
+	['is a number', 12345678],
 ])('tells nothing when it %s', (_what, given) => {
 	expect(endOf(given, NOW)).toBeUndefined();
 });

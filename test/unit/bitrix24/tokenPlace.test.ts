@@ -84,7 +84,12 @@ describe('the place of the token', () => {
 
 	it('is not waited for when the first answer takes its time: a portal that found no token says so at once', async () => {
 		let lose = (): void => undefined;
-		const place = new TokenPlace(async () => await new Promise<void>((resolve) => { lose = resolve; }));
+		const place = new TokenPlace(
+			async () =>
+				await new Promise<void>((resolve) => {
+					lose = resolve;
+				}),
+		);
 		const { send, asked, gate, open } = portal('header');
 		gate.isOpen = false;
 		const [first, second] = [place.send(send, itself), place.send(send, itself)];
@@ -107,8 +112,16 @@ describe('the place of the token', () => {
 });
 
 it.each<[number, unknown, Sight]>([
-	[200, undefined, 'seen'], [401, 'expired_token', 'seen'], [401, 'NO_AUTH_FOUND', 'unseen'], [403, 'NO_AUTH_FOUND', 'unseen'],
-	[401, undefined, 'silent'], [404, 'ERROR_METHOD_NOT_FOUND', 'silent'], [503, 'QUERY_LIMIT_EXCEEDED', 'silent'], [502, undefined, 'silent'], [302, undefined, 'silent'], [NaN, undefined, 'silent'],
+	[200, undefined, 'seen'],
+	[401, 'expired_token', 'seen'],
+	[401, 'NO_AUTH_FOUND', 'unseen'],
+	[403, 'NO_AUTH_FOUND', 'unseen'],
+	[401, undefined, 'silent'],
+	[404, 'ERROR_METHOD_NOT_FOUND', 'silent'],
+	[503, 'QUERY_LIMIT_EXCEEDED', 'silent'],
+	[502, undefined, 'silent'],
+	[302, undefined, 'silent'],
+	[NaN, undefined, 'silent'],
 ])('status %d with %s tells: %s', (status, code, sight) => {
 	expect(sightOf(status, code)).toBe(sight);
 });

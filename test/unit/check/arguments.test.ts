@@ -50,7 +50,10 @@ it.each([
 	[[...portal, '--number', '+4940123456'], '--number and --handler need --write.'],
 	[[...portal, '--handler', 'https://example.com'], '--number and --handler need --write.'],
 	[[...portal, '--write', '--number', 'secret'], '--number is no phone number. Write it such as +4940123456.'],
-	[[...portal, '--write', '--handler', 'secret'], '--handler is no address. Write it such as https://example.com/hook.'],
+	[
+		[...portal, '--write', '--handler', 'secret'],
+		'--handler is no address. Write it such as https://example.com/hook.',
+	],
 	[[...portal, 'secret'], 'There is a word that belongs to no option.'],
 	[[...portal, '--webhook=secret'], 'There is no option --webhook.'],
 	[[...portal, '--write=secret'], '--write is not used in the right way.'],

@@ -9,19 +9,48 @@ import { NoAnswer, type Answer } from '../../../check/wire';
 
 /** A run in a portal that always gives this answer. */
 function runWith(answer: Partial<Answer>, scopes = ['telephony', 'user']): Run {
-	const portal = new Portal('https://p', { token: 't' }, () => Promise.resolve({ status: 200, contentType: '', body: {}, ...answer }));
-	return { portal, known: { userId: '1', isAdmin: true, scopes }, allowed: { write: false, renew: false }, mark: 'm', notes: new Map() };
+	const portal = new Portal('https://p', { token: 't' }, () =>
+		Promise.resolve({ status: 200, contentType: '', body: {}, ...answer }),
+	);
+	return {
+		portal,
+		known: { userId: '1', isAdmin: true, scopes },
+		allowed: { write: false, renew: false },
+		mark: 'm',
+		notes: new Map(),
+	};
 }
 
 const history = shape('voximplant.statistic.get', {});
-const refused = (code: string, text = 'Access denied!'): Partial<Answer> => ({ status: 403, body: { error: code, error_description: text } });
+const refused = (code: string, text = 'Access denied!'): Partial<Answer> => ({
+	status: 403,
+	body: { error: code, error_description: text },
+});
 
 it.each<[string, Partial<Answer>, string[] | undefined, string, string | undefined]>([
 	['a permission that the access lacks', {}, [], 'could not ask', 'permission telephony missing'],
 	['a list without rows', { body: { result: [] } }, undefined, 'could not ask', 'there is nothing in the list'],
-	['a right that the employee lacks', refused('ACCESS_DENIED'), undefined, 'could not ask', 'the employee lacks a right: call statistics (call detail) - view'],
-	['a method that is not there', refused('ERROR_METHOD_NOT_FOUND'), undefined, 'could not ask', 'this portal does not have the method'],
-	['a method that is blocked', refused('OPERATION_TIME_LIMIT'), undefined, 'could not ask', 'the method has used up its time'],
+	[
+		'a right that the employee lacks',
+		refused('ACCESS_DENIED'),
+		undefined,
+		'could not ask',
+		'the employee lacks a right: call statistics (call detail) - view',
+	],
+	[
+		'a method that is not there',
+		refused('ERROR_METHOD_NOT_FOUND'),
+		undefined,
+		'could not ask',
+		'this portal does not have the method',
+	],
+	[
+		'a method that is blocked',
+		refused('OPERATION_TIME_LIMIT'),
+		undefined,
+		'could not ask',
+		'the method has used up its time',
+	],
 	['any other refusal', refused('NEW_LICENSE_CODE'), undefined, 'differs', undefined],
 	['another form', { body: { result: 1 } }, undefined, 'differs', undefined],
 ])('takes %s for what it is', async (_, answer, scopes, verdict, reason) => {
@@ -35,10 +64,21 @@ it('tells a refusal that nobody knew', async () => {
 });
 
 it('does not take a refusal that was asked for, or that belongs to no method, for a hindrance', async () => {
-	const fact: Fact = { subject: say`event.offline.get`, id: say`x`, parts: { ...failure(commonError('ACCESS_DENIED', 'Access denied!')), status: status(418) } };
+	const fact: Fact = {
+		subject: say`event.offline.get`,
+		id: say`x`,
+		parts: { ...failure(commonError('ACCESS_DENIED', 'Access denied!')), status: status(418) },
+	};
 	const general: Fact = { subject: say`Transport`, id: say`x`, parts: { status: status(200) } };
-	const question = { needs: [], facts: [fact, general], ask: async ({ portal }: Run) => observe(await portal.call('x')) };
-	expect((await ask(question, runWith(refused('ACCESS_DENIED')))).map(({ verdict }) => verdict)).toEqual(['differs', 'differs']);
+	const question = {
+		needs: [],
+		facts: [fact, general],
+		ask: async ({ portal }: Run) => observe(await portal.call('x')),
+	};
+	expect((await ask(question, runWith(refused('ACCESS_DENIED')))).map(({ verdict }) => verdict)).toEqual([
+		'differs',
+		'differs',
+	]);
 	expect((await ask(question, runWith(refused('ERROR_METHOD_NOT_FOUND'))))[1]?.verdict).toBe('differs');
 });
 

@@ -38,7 +38,11 @@ const pasted = (query = 'code=abc&state=xyz&domain=p.bitrix24.com&server_domain=
 
 it('uses a webhook that was given, without asking anything', async () => {
 	const { entry, requests } = await connecting({ BITRIX24_WEBHOOK: WEBHOOK });
-	expect([entry.portal.access, entry.way, requests]).toEqual([{ webhook: { userId: '7', code: 'c0de' } }, 'an incoming webhook', []]);
+	expect([entry.portal.access, entry.way, requests]).toEqual([
+		{ webhook: { userId: '7', code: 'c0de' } },
+		'an incoming webhook',
+		[],
+	]);
 });
 
 it('asks for a webhook when nothing was given', async () => {
@@ -70,15 +74,17 @@ it('exchanges the code by GET where POST does not work', async () => {
 it('asks the server of the other region, or the one that was named', async () => {
 	const russian = pasted().replace('oauth.bitrix.info', 'oauth.bitrix24.tech');
 	expect((await connecting(client, [russian])).requests[0]?.url).toBe('https://oauth.bitrix24.tech/oauth/token/');
-	expect((await connecting(client, [pasted()], [TOKENS], { authServer: 'https://auth.example.com' })).requests[0]?.url).toBe(
-		'https://auth.example.com/oauth/token/',
-	);
+	expect(
+		(await connecting(client, [pasted()], [TOKENS], { authServer: 'https://auth.example.com' })).requests[0]?.url,
+	).toBe('https://auth.example.com/oauth/token/');
 });
 
 it("takes tokens that were given, and can renew with the client's id and secret", async () => {
 	const tokens = { BITRIX24_ACCESS_TOKEN: 'acc', BITRIX24_REFRESH_TOKEN: 'ref' };
 	expect((await connecting(tokens, ['', ''])).entry.connection).toBeUndefined();
-	expect((await connecting({ ...tokens, ...client })).entry.connection).toMatchObject({ tokens: { access: 'acc', refresh: 'ref' } });
+	expect((await connecting({ ...tokens, ...client })).entry.connection).toMatchObject({
+		tokens: { access: 'acc', refresh: 'ref' },
+	});
 	expect((await connecting({ BITRIX24_ACCESS_TOKEN: 'acc', BITRIX24_WEBHOOK: WEBHOOK })).entry).toMatchObject({
 		way: 'an application and an incoming webhook',
 	});
@@ -86,12 +92,22 @@ it("takes tokens that were given, and can renew with the client's id and secret"
 
 it.each<[string, Secrets, string[], RegExp]>([
 	['a webhook of another form', { BITRIX24_WEBHOOK: 'https://p.bitrix24.com/c0de' }, [], /has not the form/],
-	['a webhook of another portal', { BITRIX24_WEBHOOK: WEBHOOK.replace('p.', 'q.') }, [], /another address than --portal/],
+	[
+		'a webhook of another portal',
+		{ BITRIX24_WEBHOOK: WEBHOOK.replace('p.', 'q.') },
+		[],
+		/another address than --portal/,
+	],
 	['no client_id', {}, ['', '', ''], /needs its client_id/],
 	['an address of an earlier try', client, [pasted().replace('xyz', 'old')], /its state is another one/],
 	['an address without a code', client, [pasted('state=xyz')], /no code=/],
 	['no address at all', client, ['c0de'], /its state is another one/],
-	["a server that is not Bitrix24's", client, [pasted().replace('oauth.bitrix.info', 'evil.example.com')], /none of Bitrix24's/],
+	[
+		"a server that is not Bitrix24's",
+		client,
+		[pasted().replace('oauth.bitrix.info', 'evil.example.com')],
+		/none of Bitrix24's/,
+	],
 ])('refuses %s', async (_, secrets, lines, text) => {
 	const failure = await connecting(secrets, lines).catch((error: unknown) => error);
 	expect(failure).toBeInstanceOf(UsageError);
@@ -100,7 +116,9 @@ it.each<[string, Secrets, string[], RegExp]>([
 });
 
 it('says why no tokens came', async () => {
-	await expect(connecting(client, [pasted()], [REFUSED, REFUSED])).rejects.toThrow(/gave no tokens \(400 invalid_grant/);
+	await expect(connecting(client, [pasted()], [REFUSED, REFUSED])).rejects.toThrow(
+		/gave no tokens \(400 invalid_grant/,
+	);
 });
 
 it('reads secrets out of a file before the environment, and nothing else', async () => {

@@ -3,7 +3,8 @@ import { secretPrompt } from '../../../check/access/prompt';
 
 /** A prompt whose input and output are at hand; a terminal or not. */
 function prompting(isTTY: boolean) {
-	const input = Object.assign(new PassThrough(), { isTTY, setRawMode: () => input }) as unknown as NodeJS.ReadStream & PassThrough;
+	const input = Object.assign(new PassThrough(), { isTTY, setRawMode: () => input }) as unknown as NodeJS.ReadStream &
+		PassThrough;
 	const output = new PassThrough();
 	const stop = new AbortController();
 	return { ask: secretPrompt(input, output, stop.signal), input, shown: () => String(output.read() ?? ''), stop };

@@ -54,9 +54,16 @@ const known = [
 const answers = (seeds: readonly Seed[]): fc.Arbitrary<Answer> => {
 	const secret = fc.constantFrom(...seeds);
 	const words = fc
-		.tuple(secret, fc.constantFrom('User ', 'Unknown TYPE ', 'Could not find line with number ', '', 'Access denied! '), secret)
+		.tuple(
+			secret,
+			fc.constantFrom('User ', 'Unknown TYPE ', 'Could not find line with number ', '', 'Access denied! '),
+			secret,
+		)
 		.map(([one, text, two]) => `${one} ${text}${two}`);
-	const key = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: secret.map(String) });
+	const key = fc.oneof(
+		{ weight: 3, arbitrary: fc.constantFrom(...known) },
+		{ weight: 1, arbitrary: secret.map(String) },
+	);
 	const { value } = fc.letrec((tie) => ({
 		value: fc.oneof(
 			{ maxDepth: 3, withCrossShrink: true },
@@ -93,11 +100,17 @@ async function everythingTold(given: readonly Answer[], texts: readonly string[]
 			.toLowerCase() || 'p'
 	}.zq-portal.example`;
 	let next = 0;
-	const send = (): Promise<Answer> => Promise.resolve(given[next++ % given.length] ?? { status: 200, contentType: '', body: {} });
+	const send = (): Promise<Answer> =>
+		Promise.resolve(given[next++ % given.length] ?? { status: 200, contentType: '', body: {} });
 	try {
 		const entry = await connect(
 			{ portal, write: true, renew: true },
-			{ BITRIX24_CLIENT_ID: client, BITRIX24_CLIENT_SECRET: code, BITRIX24_ACCESS_TOKEN: token, BITRIX24_REFRESH_TOKEN: token },
+			{
+				BITRIX24_CLIENT_ID: client,
+				BITRIX24_CLIENT_SECRET: code,
+				BITRIX24_ACCESS_TOKEN: token,
+				BITRIX24_REFRESH_TOKEN: token,
+			},
 			{
 				send,
 				ask: () => Promise.resolve(code),
@@ -161,7 +174,11 @@ it('tells nothing that belongs to a portal, whatever the portal answers', async 
 }, 120_000);
 
 it('says why it is not let in without saying where', async () => {
-	for (const body of [{ error: 'Kowalczyk', error_description: 'Kowalczyk is not allowed 4940123456' }, {}, { result: 'Kowalczyk' }]) {
+	for (const body of [
+		{ error: 'Kowalczyk', error_description: 'Kowalczyk is not allowed 4940123456' },
+		{},
+		{ result: 'Kowalczyk' },
+	]) {
 		const told = await check({
 			portal: (
 				await connect(

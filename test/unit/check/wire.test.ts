@@ -33,7 +33,11 @@ async function freePort(): Promise<number> {
 }
 
 it('gives status, type and body', async () => {
-	expect(await answerOf((_, response) => response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"x"}'))).toEqual({
+	expect(
+		await answerOf((_, response) =>
+			response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"x"}'),
+		),
+	).toEqual({
 		status: 400,
 		contentType: 'application/json',
 		body: { error: 'x' },
@@ -45,18 +49,22 @@ it.each(['<html>', '[1]', '"text"', 'null', ''])('takes %j for an empty body', a
 });
 
 it('follows no redirect, for the secret would go along', async () => {
-	expect((await answerOf((_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end())).status).toBe(302);
+	expect(
+		(await answerOf((_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end())).status,
+	).toBe(302);
 });
 
 it('says why nobody answers without telling the address', async () => {
 	const lost = await answerOf((request) => request.socket.destroy()).catch((error: unknown) => error);
 	expect(lost).toBeInstanceOf(NoAnswer);
-	const refused = await sendByFetch({ url: `http://127.0.0.1:${await freePort()}/rest/1/secret/`, verb: 'GET', headers: {} }).catch(
-		(error: unknown) => String(error),
-	);
+	const refused = await sendByFetch({
+		url: `http://127.0.0.1:${await freePort()}/rest/1/secret/`,
+		verb: 'GET',
+		headers: {},
+	}).catch((error: unknown) => String(error));
 	expect(refused).toBe('Error: nobody listens at this address');
-	const unknown = await sendByFetch({ url: 'https://portal.invalid/rest/1/secret/', verb: 'GET', headers: {} }).catch((error: unknown) =>
-		String(error),
+	const unknown = await sendByFetch({ url: 'https://portal.invalid/rest/1/secret/', verb: 'GET', headers: {} }).catch(
+		(error: unknown) => String(error),
 	);
 	expect(unknown).toMatch(/^Error: (there is no such address|the address cannot be looked up|no answer)/);
 });

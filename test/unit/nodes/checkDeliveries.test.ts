@@ -17,7 +17,9 @@ function findings(answer: (method: string, bound: Set<string>) => unknown): IDat
 		if (!('method' in one)) return undefined;
 		const given = answer(one.method, bound);
 		if (one.method === 'event.bind' && given === true) bound.add(String(one.parameters.handler));
-		return one.method === 'event.get' && given === true ? [...bound].map((handler) => ({ event: 'ONAPPTEST', handler })) : given;
+		return one.method === 'event.get' && given === true
+			? [...bound].map((handler) => ({ event: 'ONAPPTEST', handler }))
+			: given;
 	};
 	const conversation = checkDeliveries(handlers);
 	let turn = conversation.next([]);
@@ -30,10 +32,30 @@ it('asks nothing when no trigger is published', () => {
 });
 
 it.each<[string, (method: string, bound: Set<string>) => unknown, string, RegExp]>([
-	['arrived', (method, bound) => { if (method === 'event.test') bound.clear(); return true; }, 'ok', /reaches https:\/\/n8n\.example\.com\/webhook\/a$/],
+	[
+		'arrived',
+		(method, bound) => {
+			if (method === 'event.test') bound.clear();
+			return true;
+		},
+		'ok',
+		/reaches https:\/\/n8n\.example\.com\/webhook\/a$/,
+	],
 	['was lost', () => true, 'problem', /did not arrive at .*\/webhook\/a within 10 s$/],
-	['was refused', (method) => method !== 'event.bind' || undefined, 'problem', /did not take a test event for .*\/webhook\/a$/],
+	[
+		'was refused',
+		(method) => method !== 'event.bind' || undefined,
+		'problem',
+		/did not take a test event for .*\/webhook\/a$/,
+	],
 	['was not sent', (method) => method !== 'event.test' || undefined, 'warning', /did not answer what it was asked/],
 ])('a test event that %s, once an address', (_name, answer, RESULT, detail) => {
-	expect(findings(answer)).toEqual([{ CHECK: 'Delivery', RESULT, DETAIL: expect.stringMatching(detail) as string, ADVICE: expect.stringMatching(/\w/) as string }]);
+	expect(findings(answer)).toEqual([
+		{
+			CHECK: 'Delivery',
+			RESULT,
+			DETAIL: expect.stringMatching(detail) as string,
+			ADVICE: expect.stringMatching(/\w/) as string,
+		},
+	]);
 });

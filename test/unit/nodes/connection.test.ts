@@ -5,22 +5,54 @@ import { connectedTo, execution, type Setting } from '../../support/execution';
 import { VirtualTime } from '../../support/virtualTime';
 
 const TOKEN = { client_endpoint: 'https://a.example.com/rest/', member_id: 'm', access_token: 'a' };
-const connection = async (credentials: object) => await readConnection(execution({ credentials: { ...credentials } }).context);
+const connection = async (credentials: object) =>
+	await readConnection(execution({ credentials: { ...credentials } }).context);
 const portalOf = async (setting: Setting = {}) => await connect(execution(setting).context);
 
 describe('a credential', () => {
 	it('tells where the portal is and what it may', async () => {
-		expect(await connection({ oauthTokenData: TOKEN, clientId: 'c', clientSecret: 's', applicationToken: ' t ', requestLimit: 'enterprise' })).toEqual({
-			endpoint: 'https://a.example.com/rest/', memberId: 'm', clientId: 'c', clientSecret: 's', accessToken: 'a', applicationToken: 't', isEnterprise: true, isLocal: false,
+		expect(
+			await connection({
+				oauthTokenData: TOKEN,
+				clientId: 'c',
+				clientSecret: 's',
+				applicationToken: ' t ',
+				requestLimit: 'enterprise',
+			}),
+		).toEqual({
+			endpoint: 'https://a.example.com/rest/',
+			memberId: 'm',
+			clientId: 'c',
+			clientSecret: 's',
+			accessToken: 'a',
+			applicationToken: 't',
+			isEnterprise: true,
+			isLocal: false,
 		});
-		expect(await connection({ oauthTokenData: { ...TOKEN, client_endpoint: 'https://a.example.com/rest' }, requestLimit: 'standard' })).toEqual({
-			endpoint: 'https://a.example.com/rest/', memberId: 'm', clientId: '', clientSecret: '', accessToken: 'a', applicationToken: '', isEnterprise: false, isLocal: false,
+		expect(
+			await connection({
+				oauthTokenData: { ...TOKEN, client_endpoint: 'https://a.example.com/rest' },
+				requestLimit: 'standard',
+			}),
+		).toEqual({
+			endpoint: 'https://a.example.com/rest/',
+			memberId: 'm',
+			clientId: '',
+			clientSecret: '',
+			accessToken: 'a',
+			applicationToken: '',
+			isEnterprise: false,
+			isLocal: false,
 		});
 	});
 
 	it.each([
-		[{}], [{ oauthTokenData: null }], [{ oauthTokenData: { member_id: 'm' } }], [{ oauthTokenData: { ...TOKEN, client_endpoint: 'a.example.com' } }],
-		[{ oauthTokenData: { ...TOKEN, member_id: '' } }], [{ oauthTokenData: { ...TOKEN, member_id: 7 } }],
+		[{}],
+		[{ oauthTokenData: null }],
+		[{ oauthTokenData: { member_id: 'm' } }],
+		[{ oauthTokenData: { ...TOKEN, client_endpoint: 'a.example.com' } }],
+		[{ oauthTokenData: { ...TOKEN, member_id: '' } }],
+		[{ oauthTokenData: { ...TOKEN, member_id: 7 } }],
 	])('is not connected with %j', async (credentials) => {
 		await expect(connection(credentials)).rejects.toMatchObject({
 			message: 'The Bitrix24 credential is not connected',
@@ -33,19 +65,39 @@ describe('a credential', () => {
 		['something_new', /^Open the Bitrix24 credential and connect it again\.$/],
 	])('that was refused when it was connected says why: %s', async (error, description) => {
 		await expect(connection({ oauthTokenData: { error } })).rejects.toMatchObject({
-			message: 'The Bitrix24 credential is not connected', description: expect.stringMatching(description) as string,
+			message: 'The Bitrix24 credential is not connected',
+			description: expect.stringMatching(description) as string,
 		});
 	});
 
-	const renamed = { client_endpoint: 'https://new.example.com/rest/', member_id: 'm', callbackQueryString: { domain: 'old.example.com' } };
+	const renamed = {
+		client_endpoint: 'https://new.example.com/rest/',
+		member_id: 'm',
+		callbackQueryString: { domain: 'old.example.com' },
+	};
 
-	it.each(['a.example.com', ' https://A.example.com/company/ ', 'http://a.example.com', 'a.example.com:443', 'http://a.example.com:80/', 'a.example.com/?x', ''])('names its portal: %s', async (portal) => {
-		expect(await connection({ oauthTokenData: TOKEN, portal })).toMatchObject({ endpoint: 'https://a.example.com/rest/' });
+	it.each([
+		'a.example.com',
+		' https://A.example.com/company/ ',
+		'http://a.example.com',
+		'a.example.com:443',
+		'http://a.example.com:80/',
+		'a.example.com/?x',
+		'',
+	])('names its portal: %s', async (portal) => {
+		expect(await connection({ oauthTokenData: TOKEN, portal })).toMatchObject({
+			endpoint: 'https://a.example.com/rest/',
+		});
 	});
 
-	it.each(['old.example.com', 'new.example.com', 'https://old.example.com/'])('names its portal, which was renamed: %s', async (portal) => {
-		expect(await connection({ oauthTokenData: renamed, portal })).toMatchObject({ endpoint: 'https://new.example.com/rest/' });
-	});
+	it.each(['old.example.com', 'new.example.com', 'https://old.example.com/'])(
+		'names its portal, which was renamed: %s',
+		async (portal) => {
+			expect(await connection({ oauthTokenData: renamed, portal })).toMatchObject({
+				endpoint: 'https://new.example.com/rest/',
+			});
+		},
+	);
 
 	it.each([
 		['b.example.com', 'b.example.com', TOKEN, 'a.example.com'],
@@ -54,12 +106,15 @@ describe('a credential', () => {
 		['other.example.com', 'other.example.com', renamed, 'new.example.com'],
 		['not a host', 'not', TOKEN, 'a.example.com'],
 		['https://', 'https://', TOKEN, 'a.example.com'],
-	])('that names another portal than it is connected to is refused: %s', async (portal, shown, oauthTokenData, connected) => {
-		await expect(connection({ oauthTokenData, portal })).rejects.toMatchObject({
-			message: `The Portal Address of the Bitrix24 credential is ${shown}, but it is connected to ${connected}`,
-			description: `Open the Bitrix24 credential and connect it again. If both are the same portal, put ${connected} into Portal Address.`,
-		});
-	});
+	])(
+		'that names another portal than it is connected to is refused: %s',
+		async (portal, shown, oauthTokenData, connected) => {
+			await expect(connection({ oauthTokenData, portal })).rejects.toMatchObject({
+				message: `The Portal Address of the Bitrix24 credential is ${shown}, but it is connected to ${connected}`,
+				description: `Open the Bitrix24 credential and connect it again. If both are the same portal, put ${connected} into Portal Address.`,
+			});
+		},
+	);
 
 	it('is asked for by its name', async () => {
 		const { context } = execution({});
@@ -77,7 +132,11 @@ describe('a credential', () => {
 describe('what executions share', () => {
 	it('is one dispatcher and one set of claims a portal', async () => {
 		const [one, other] = [connectedTo(), connectedTo()];
-		const portals = [await portalOf({ credentials: one }), await portalOf({ credentials: { ...one } }), await portalOf({ credentials: other })];
+		const portals = [
+			await portalOf({ credentials: one }),
+			await portalOf({ credentials: { ...one } }),
+			await portalOf({ credentials: other }),
+		];
 		const [first, second, third] = portals.map(({ means }) => means);
 		expect(second?.dispatcher).toBe(first?.dispatcher);
 		expect(second?.claims).toBe(first?.claims);
@@ -87,8 +146,17 @@ describe('what executions share', () => {
 	});
 
 	it('is that of the portal, whatever its address: one may be of http or from before a renaming', async () => {
-		const addresses = ['https://new.example.com/rest/', 'http://new.example.com/rest/', 'https://old.example.com/rest/'];
-		const portals = await Promise.all(addresses.map(async (client_endpoint) => await portalOf({ credentials: connectedTo({ oauthTokenData: { client_endpoint, member_id: 'renamed' } }) })));
+		const addresses = [
+			'https://new.example.com/rest/',
+			'http://new.example.com/rest/',
+			'https://old.example.com/rest/',
+		];
+		const portals = await Promise.all(
+			addresses.map(
+				async (client_endpoint) =>
+					await portalOf({ credentials: connectedTo({ oauthTokenData: { client_endpoint, member_id: 'renamed' } }) }),
+			),
+		);
 		expect(new Set(portals.map(({ means }) => means.dispatcher)).size).toBe(1);
 		expect(new Set(portals.map(({ means }) => means.claims)).size).toBe(1);
 		expect(portals.map(({ means }) => means.sender.transport.endpoint)).toEqual(addresses);
@@ -96,7 +164,12 @@ describe('what executions share', () => {
 
 	it('is nothing for two portals of one address', async () => {
 		const client_endpoint = 'https://same.example.com/rest/';
-		const [one, other] = await Promise.all(['one', 'other'].map(async (member_id) => await portalOf({ credentials: connectedTo({ oauthTokenData: { client_endpoint, member_id } }) })));
+		const [one, other] = await Promise.all(
+			['one', 'other'].map(
+				async (member_id) =>
+					await portalOf({ credentials: connectedTo({ oauthTokenData: { client_endpoint, member_id } }) }),
+			),
+		);
 		expect(one?.means.dispatcher).not.toBe(other?.means.dispatcher);
 		expect(one?.means.claims).not.toBe(other?.means.claims);
 	});
@@ -110,7 +183,11 @@ describe('what executions share', () => {
 	});
 
 	it('is a lane a credential; without its id each run has its own', async () => {
-		const lanes = await Promise.all([{}, {}, { node: { credentials: undefined } }, { node: { credentials: {} } }].map(async (setting) => (await portalOf(setting)).means.sender.transport.lane));
+		const lanes = await Promise.all(
+			[{}, {}, { node: { credentials: undefined } }, { node: { credentials: {} } }].map(
+				async (setting) => (await portalOf(setting)).means.sender.transport.lane,
+			),
+		);
 		expect(lanes.slice(0, 2)).toEqual(['c1', 'c1']);
 		expect(lanes[2]).toMatch(/^run \d+$/);
 		expect(lanes[3]).toMatch(/^run \d+$/);
@@ -135,9 +212,14 @@ it.each([
 	Object.assign(clock, { now: time.now, sleep: time.sleep });
 	const credentials = connectedTo({ requestLimit: plans.at(-1) });
 	for (const requestLimit of plans) await portalOf({ credentials: { ...credentials, requestLimit } });
-	const { context, requests } = execution({ credentials, methods: { 'telephony.externalCall.show': () => ({ result: true }) } });
+	const { context, requests } = execution({
+		credentials,
+		methods: { 'telephony.externalCall.show': () => ({ result: true }) },
+	});
 	const portal = await connect(context);
-	await time.until(Promise.all(Array.from({ length: 200 }, async (_, index) => await portal.ask(show(`call ${index}`, 1)))));
+	await time.until(
+		Promise.all(Array.from({ length: 200 }, async (_, index) => await portal.ask(show(`call ${index}`, 1)))),
+	);
 	Object.assign(clock, { now, sleep });
 	expect(requests.length > 50).toBe(isLarge);
 });
@@ -145,9 +227,15 @@ it.each([
 describe('a call', () => {
 	it('is somebody’s, unless it is told otherwise', async () => {
 		const { context } = execution({});
-		expect((await connect(context)).means).toMatchObject({ patience: 5000, sender: { isLive: true, maximumWait: 30_000 } });
+		expect((await connect(context)).means).toMatchObject({
+			patience: 5000,
+			sender: { isLive: true, maximumWait: 30_000 },
+		});
 		const manner = { isLive: false, maximumWait: 1, patience: 2 };
-		expect((await connect(context, manner)).means).toMatchObject({ patience: 2, sender: { isLive: false, maximumWait: 1 } });
+		expect((await connect(context, manner)).means).toMatchObject({
+			patience: 2,
+			sender: { isLive: false, maximumWait: 1 },
+		});
 	});
 
 	it('goes through n8n’s helper, which follows no redirect', async () => {
@@ -155,19 +243,37 @@ describe('a call', () => {
 		const portal = await connect(context);
 		expect(await portal.ask(show('a', 1))).toEqual({ ok: true, value: true });
 		const { endpoint } = portal.means.sender.transport;
-		expect(requests).toEqual([{
-			type: 'bitrix24OAuth2Api', called: 'telephony.externalCall.show', method: 'POST', url: `${endpoint}telephony.externalCall.show`,
-			body: { CALL_ID: 'a', USER_ID: 1 }, json: true, timeout: 70_000, returnFullResponse: true, disableFollowRedirect: true,
-		}]);
+		expect(requests).toEqual([
+			{
+				type: 'bitrix24OAuth2Api',
+				called: 'telephony.externalCall.show',
+				method: 'POST',
+				url: `${endpoint}telephony.externalCall.show`,
+				body: { CALL_ID: 'a', USER_ID: 1 },
+				json: true,
+				timeout: 70_000,
+				returnFullResponse: true,
+				disableFollowRedirect: true,
+			},
+		]);
 	});
 
 	it('that fails is a result', async () => {
-		const { context } = execution({ methods: { 'telephony.externalCall.show': () => ({ error: 'X', error_description: 'No' }) } });
-		expect(await (await connect(context)).ask(show('a', 1))).toMatchObject({ ok: false, failure: { kind: 'refused', status: 400, code: 'X', text: 'No' } });
+		const { context } = execution({
+			methods: { 'telephony.externalCall.show': () => ({ error: 'X', error_description: 'No' }) },
+		});
+		expect(await (await connect(context)).ask(show('a', 1))).toMatchObject({
+			ok: false,
+			failure: { kind: 'refused', status: 400, code: 'X', text: 'No' },
+		});
 	});
 
 	it.each<[object, string, object]>([
-		[{ error: 'wrong_client', error_description: 'Unknown client' }, 'expired_token', { kind: 'credential', status: 0, code: 'wrong_client', text: 'Unknown client' }],
+		[
+			{ error: 'wrong_client', error_description: 'Unknown client' },
+			'expired_token',
+			{ kind: 'credential', status: 0, code: 'wrong_client', text: 'Unknown client' },
+		],
 		[{ error: 'wrong_client' }, 'expired_token', { kind: 'credential', code: 'wrong_client', text: 'wrong_client' }],
 		[{ error: 'wrong_client' }, 'invalid_token', { kind: 'credential', status: 400, code: 'invalid_token' }],
 		[{ error: 7 }, 'expired_token', { kind: 'credential', status: 400, code: 'expired_token' }],
@@ -175,15 +281,30 @@ describe('a call', () => {
 	])('whose token says %j fails for that after %s', async (more, error, failure) => {
 		const credentials = connectedTo();
 		Object.assign(credentials.oauthTokenData as object, more);
-		const { context } = execution({ credentials, methods: { 'telephony.externalCall.show': () => ({ error, error_description: '' }) } });
+		const { context } = execution({
+			credentials,
+			methods: { 'telephony.externalCall.show': () => ({ error, error_description: '' }) },
+		});
 		expect(await (await connect(context)).ask(show('a', 1))).toMatchObject({ ok: false, failure });
 	});
 
 	it('whose credential is gone by then fails all the same', async () => {
-		const { context } = execution({ methods: { 'telephony.externalCall.show': () => ({ error: 'expired_token', error_description: 'Old' }) } });
+		const { context } = execution({
+			methods: { 'telephony.externalCall.show': () => ({ error: 'expired_token', error_description: 'Old' }) },
+		});
 		let reads = 0;
-		const { means } = await connect({ ...context, getCredentials: async (name) => (reads++ === 0 ? await context.getCredentials(name) : await Promise.reject(new Error('gone'))) });
-		expect(await means.sender.transport.send({ url: `${means.sender.transport.endpoint}telephony.externalCall.show`, body: {}, timeout: 1 })).toMatchObject({ status: 400, body: { error: 'expired_token' } });
+		const { means } = await connect({
+			...context,
+			getCredentials: async (name) =>
+				reads++ === 0 ? await context.getCredentials(name) : await Promise.reject(new Error('gone')),
+		});
+		expect(
+			await means.sender.transport.send({
+				url: `${means.sender.transport.endpoint}telephony.externalCall.show`,
+				body: {},
+				timeout: 1,
+			}),
+		).toMatchObject({ status: 400, body: { error: 'expired_token' } });
 	});
 
 	it('does not end with its execution, for calls of others may travel with it', async () => {
@@ -208,40 +329,80 @@ describe('a call', () => {
 	it('comes from contexts without a mode as well', async () => {
 		const { context } = execution({ methods: { 'telephony.externalCall.show': () => ({ result: true }) } });
 		const { getCredentials, getNode, helpers, logger } = context;
-		expect(await (await connect({ getCredentials, getNode, helpers, logger })).ask(show('a', 1))).toMatchObject({ ok: true });
+		expect(await (await connect({ getCredentials, getNode, helpers, logger })).ask(show('a', 1))).toMatchObject({
+			ok: true,
+		});
 	});
 
 	it('asks the context itself for credentials and node', async () => {
-		const { context } = execution({ methods: {}, helpers: { httpRequestWithAuthentication: async function (this: RequestContext) {
-			return { statusCode: 200, body: { result: this.getNode().name === 'Node' && (await this.getCredentials('c')).clientSecret === 's' } };
-		} } });
+		const { context } = execution({
+			methods: {},
+			helpers: {
+				httpRequestWithAuthentication: async function (this: RequestContext) {
+					return {
+						statusCode: 200,
+						body: { result: this.getNode().name === 'Node' && (await this.getCredentials('c')).clientSecret === 's' },
+					};
+				},
+			},
+		});
 		const own = Object.assign(context, { own: true });
 		const { getNode, getCredentials } = context;
-		own.getNode = function (this: { own?: boolean }) { return this.own ? getNode() : { ...getNode(), name: 'lost' }; };
-		own.getCredentials = async function (this: { own?: boolean }, name: string) { return this.own ? await getCredentials(name) : {}; } as typeof getCredentials;
+		own.getNode = function (this: { own?: boolean }) {
+			return this.own ? getNode() : { ...getNode(), name: 'lost' };
+		};
+		own.getCredentials = async function (this: { own?: boolean }, name: string) {
+			return this.own ? await getCredentials(name) : {};
+		} as typeof getCredentials;
 		expect(await (await connect(own)).ask(show('a', 1))).toEqual({ ok: true, value: true });
 	});
 });
 
 it('uploads a file through n8n’s helper', async () => {
 	const sent: unknown[] = [];
-	const { context } = execution({ helpers: { httpRequestWithAuthentication: async (type: string, { url }: { url: string }) => await Promise.resolve(sent.push([type, url]) && { statusCode: 200, body: {} }) } });
-	const file = { name: 'a.wav', contentType: 'audio/wav', open: async () => await Promise.resolve({ size: 1, content: Buffer.from('a') }) };
+	const { context } = execution({
+		helpers: {
+			httpRequestWithAuthentication: async (type: string, { url }: { url: string }) =>
+				await Promise.resolve(sent.push([type, url]) && { statusCode: 200, body: {} }),
+		},
+	});
+	const file = {
+		name: 'a.wav',
+		contentType: 'audio/wav',
+		open: async () => await Promise.resolve({ size: 1, content: Buffer.from('a') }),
+	};
 	await (await connect(context)).means.sender.transport.upload({ url: 'https://p/upload', fieldName: 'file', file });
 	expect(sent).toEqual([['bitrix24OAuth2Api', 'https://p/upload']]);
 });
 
 describe('a probe', () => {
-	const probed = async (httpRequest: (options: object) => Promise<unknown>) => await (await portalOf({ helpers: { httpRequest } })).means.probe('https://n8n.example.com/webhook/a');
+	const probed = async (httpRequest: (options: object) => Promise<unknown>) =>
+		await (await portalOf({ helpers: { httpRequest } })).means.probe('https://n8n.example.com/webhook/a');
 
 	it('posts nothing, and takes any answer', async () => {
 		const asked: object[] = [];
-		expect(await probed(async (options) => await Promise.resolve(asked.push(options) && { statusCode: 404, body: { message: 'gone' } }))).toEqual({ status: 404, body: { message: 'gone' } });
-		expect(asked).toEqual([{ method: 'POST', url: 'https://n8n.example.com/webhook/a', timeout: 10_000, returnFullResponse: true, ignoreHttpStatusErrors: true, disableFollowRedirect: true }]);
+		expect(
+			await probed(
+				async (options) => await Promise.resolve(asked.push(options) && { statusCode: 404, body: { message: 'gone' } }),
+			),
+		).toEqual({ status: 404, body: { message: 'gone' } });
+		expect(asked).toEqual([
+			{
+				method: 'POST',
+				url: 'https://n8n.example.com/webhook/a',
+				timeout: 10_000,
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+			},
+		]);
 	});
 
 	it('that nobody answers has the status 0', async () => {
-		expect(await probed(async () => await Promise.reject(new Error('refused')))).toEqual({ status: 0, body: undefined });
+		expect(await probed(async () => await Promise.reject(new Error('refused')))).toEqual({
+			status: 0,
+			body: undefined,
+		});
 	});
 });
 
@@ -261,7 +422,9 @@ describe('time', () => {
 	it('is counted from 1970, and waits', async () => {
 		expect(Math.abs(clock.now() - Date.now())).toBeLessThan(3_600_000);
 		let isOver = false;
-		const waiting = clock.sleep(20).then(() => { isOver = true; });
+		const waiting = clock.sleep(20).then(() => {
+			isOver = true;
+		});
 		for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
 		expect(isOver).toBe(false);
 		await waiting;

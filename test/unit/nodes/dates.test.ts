@@ -11,7 +11,11 @@ it.each<[string, unknown, string | undefined]>([
 	['ISO between blanks', ' 2026-03-01T10:00:00 ', '2026-03-01T10:00:00+01:00'],
 	['a date alone', '2026-03-01', '2026-03-01T00:00:00+01:00'],
 	['SQL text of a call record', '2026-03-01 10:00:05', '2026-03-01T10:00:05+01:00'],
-	['a luxon DateTime', DateTime.fromISO('2026-03-01T10:00:00.500', { zone: 'Asia/Tokyo' }), '2026-03-01T10:00:00+09:00'],
+	[
+		'a luxon DateTime',
+		DateTime.fromISO('2026-03-01T10:00:00.500', { zone: 'Asia/Tokyo' }),
+		'2026-03-01T10:00:00+09:00',
+	],
 	['a Date', new Date('2026-03-01T09:00:00Z'), '2026-03-01T10:00:00+01:00'],
 	['Unix seconds', 1772355600, '2026-03-01T10:00:00+01:00'],
 	['Unix milliseconds', 1772355600123, '2026-03-01T10:00:00+01:00'],

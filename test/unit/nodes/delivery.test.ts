@@ -35,14 +35,26 @@ describe('a genuine delivery', () => {
 				IS_MOBILE: false,
 				event: 'ONEXTERNALCALLSTART',
 				time: '2026-03-11T13:49:49.000Z',
-				portal: { domain: 'example.bitrix24.com', member_id: expected.memberId, status: 'L', scope: 'crm,telephony,user' },
+				portal: {
+					domain: 'example.bitrix24.com',
+					member_id: expected.memberId,
+					status: 'L',
+					scope: 'crm,telephony,user',
+				},
 			},
 		});
 	});
 
 	it('holds no token of any kind', () => {
-		const text = JSON.stringify(receive(delivery(`${sample}&auth[refresh_token]=4s386p3q0tr8dy89xvmt96234v3dljg8`), expected));
-		for (const token of ['s7p6eclrvim9da28dt9ch94ekreb52sv', '51610fefc120af94b628cc82d6298cce', '4s386p3q0tr8dy89xvmt96234v3dljg8', 'token"']) {
+		const text = JSON.stringify(
+			receive(delivery(`${sample}&auth[refresh_token]=4s386p3q0tr8dy89xvmt96234v3dljg8`), expected),
+		);
+		for (const token of [
+			's7p6eclrvim9da28dt9ch94ekreb52sv',
+			'51610fefc120af94b628cc82d6298cce',
+			'4s386p3q0tr8dy89xvmt96234v3dljg8',
+			'token"',
+		]) {
 			expect(text).not.toContain(token);
 		}
 	});
@@ -56,7 +68,13 @@ describe('a genuine delivery', () => {
 	it('works with the fewer keys of an older portal, and passes further ones on', () => {
 		const body = encodeForm({
 			event: 'OnExternalCallStart',
-			data: { PHONE_NUMBER: '1', CALL_ID: 'x', IS_MOBILE: '1', CRM_CREATED_ENTITIES: [{ ENTITY_TYPE: 'LEAD', ENTITY_ID: 3 }], NEW_KEY: 'n' },
+			data: {
+				PHONE_NUMBER: '1',
+				CALL_ID: 'x',
+				IS_MOBILE: '1',
+				CRM_CREATED_ENTITIES: [{ ENTITY_TYPE: 'LEAD', ENTITY_ID: 3 }],
+				NEW_KEY: 'n',
+			},
 			auth: { member_id: expected.memberId },
 		});
 		expect(receive(delivery(body), expected)).toMatchObject({
@@ -77,7 +95,12 @@ describe('a genuine delivery', () => {
 describe('anything else is refused', () => {
 	it.each<[string, Partial<Delivery>, Partial<Expected>, RegExp]>([
 		['no signature', { signature: undefined }, {}, /signature/],
-		['the signature of the test address', { signature: sign('secret', { ...identity, mode: 'test' }) }, {}, /signature/],
+		[
+			'the signature of the test address',
+			{ signature: sign('secret', { ...identity, mode: 'test' }) },
+			{},
+			/signature/,
+		],
 		['two signatures', { signature: [signature, signature] }, {}, /signature/],
 		['another signature', { signature: sign('other', identity) }, {}, /signature/],
 		['the mark in place of the signature', { signature: markOf(signature) }, {}, /signature/],
@@ -88,7 +111,10 @@ describe('anything else is refused', () => {
 		['an install event', { body: Buffer.from(contract.eventDelivery.rawSampleInstall.body) }, {}, /does not listen/],
 		['an empty body', { body: Buffer.from('') }, {}, /another portal/],
 	])('%s', (_name, change, other, reason) => {
-		expect(receive({ ...delivery(sample), ...change }, { ...expected, ...other })).toEqual({ refused: expect.stringMatching(reason) as string, status: 403 });
+		expect(receive({ ...delivery(sample), ...change }, { ...expected, ...other })).toEqual({
+			refused: expect.stringMatching(reason) as string,
+			status: 403,
+		});
 	});
 
 	it.each(['wrong', markOf('wrong')])('without decoding a byte of a body that is signed as %s', (wrong) => {
@@ -106,7 +132,10 @@ describe('anything else is refused', () => {
 
 	it('whatever the body is, without a throw', () => {
 		fc.assert(
-			fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => 'refused' in receive({ signature, body: Buffer.from(bytes) }, expected)),
+			fc.property(
+				fc.uint8Array({ maxLength: 400 }),
+				(bytes) => 'refused' in receive({ signature, body: Buffer.from(bytes) }, expected),
+			),
 		);
 	});
 
@@ -123,11 +152,20 @@ it('knows a test event, whatever the trigger listens to', () => {
 
 describe('names that every object of JavaScript has', () => {
 	const names = Object.getOwnPropertyNames(Object.prototype);
-	const bodyWith = (key: string) => `event=ONEXTERNALCALLSTART&auth[member_id]=${expected.memberId}&data[CALL_ID]=x&${key}`;
+	const bodyWith = (key: string) =>
+		`event=ONEXTERNALCALLSTART&auth[member_id]=${expected.memberId}&data[CALL_ID]=x&${key}`;
 	const item = (key: string) => (receive(delivery(bodyWith(key)), expected) as { item: Record<string, unknown> }).item;
 
 	it.each(names)('%s is left out, at every depth', (name) => {
-		const forms = [`data[${name}]=1`, `data[${name}][a]=1`, `data[MORE][${name}]=1`, `data[CRM_CREATED_ENTITIES][0][${name}]=1`, `data[CRM_CREATED_ENTITIES][${name}]=1`, `${name}=1`, `auth[${name}]=1`];
+		const forms = [
+			`data[${name}]=1`,
+			`data[${name}][a]=1`,
+			`data[MORE][${name}]=1`,
+			`data[CRM_CREATED_ENTITIES][0][${name}]=1`,
+			`data[CRM_CREATED_ENTITIES][${name}]=1`,
+			`${name}=1`,
+			`auth[${name}]=1`,
+		];
 		for (const form of forms) {
 			const made = item(form);
 			expect(Object.hasOwn(made, name)).toBe(false);
@@ -139,8 +177,21 @@ describe('names that every object of JavaScript has', () => {
 	});
 
 	it('pollute nothing, whatever they are combined with', () => {
-		const part = fc.constantFrom(...names, 'prototype', 'CRM_CREATED_ENTITIES', 'CRM_CREATED_LEAD', 'ENTITY_ID', 'ENTITY_TYPE', 'CALL_ID', 'IS_MOBILE', '0', '');
-		const key = fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => `data${parts.map((one) => `[${one}]`).join('')}=polluted`);
+		const part = fc.constantFrom(
+			...names,
+			'prototype',
+			'CRM_CREATED_ENTITIES',
+			'CRM_CREATED_LEAD',
+			'ENTITY_ID',
+			'ENTITY_TYPE',
+			'CALL_ID',
+			'IS_MOBILE',
+			'0',
+			'',
+		);
+		const key = fc
+			.array(part, { minLength: 1, maxLength: 5 })
+			.map((parts) => `data${parts.map((one) => `[${one}]`).join('')}=polluted`);
 		const before = names.map((name) => (Object.prototype as unknown as Record<string, unknown>)[name]);
 		fc.assert(
 			fc.property(fc.array(key, { minLength: 1, maxLength: 6 }), (keys) => {
@@ -153,7 +204,8 @@ describe('names that every object of JavaScript has', () => {
 });
 
 describe('values that are not what the catalogue says', () => {
-	const item = (data: string) => receive(delivery(`event=ONEXTERNALCALLSTART&auth[member_id]=${expected.memberId}&${data}`), expected);
+	const item = (data: string) =>
+		receive(delivery(`event=ONEXTERNALCALLSTART&auth[member_id]=${expected.memberId}&${data}`), expected);
 
 	it.each([
 		['data[USER_ID]=', { USER_ID: null }],
@@ -178,17 +230,31 @@ describe('values that are not what the catalogue says', () => {
 		expect(item(data)).toMatchObject({ item: fields });
 	});
 
-	it.each(['', 'ts=', 'ts=17732369890000', 'ts=-1', 'ts=1.5', 'ts[]=1773236989'])('takes now for the time %j', (data) => {
-		const before = Date.now();
-		const { item: made } = item(data) as { item: { time: string } };
-		expect(Date.parse(made.time)).toBeGreaterThanOrEqual(before);
-		expect(Date.parse(made.time)).toBeLessThanOrEqual(Date.now());
-	});
+	it.each(['', 'ts=', 'ts=17732369890000', 'ts=-1', 'ts=1.5', 'ts[]=1773236989'])(
+		'takes now for the time %j',
+		(data) => {
+			const before = Date.now();
+			const { item: made } = item(data) as { item: { time: string } };
+			expect(Date.parse(made.time)).toBeGreaterThanOrEqual(before);
+			expect(Date.parse(made.time)).toBeLessThanOrEqual(Date.now());
+		},
+	);
 
 	it('reads a call that ended: numbers as numbers, nothing as null', () => {
-		const body = encodeForm({ event: 'ONVOXIMPLANTCALLEND', data: { CALL_DURATION: '0', COST: '0.15', CALL_TYPE: 'x', CRM_ACTIVITY_ID: '' }, auth: { member_id: expected.memberId } });
+		const body = encodeForm({
+			event: 'ONVOXIMPLANTCALLEND',
+			data: { CALL_DURATION: '0', COST: '0.15', CALL_TYPE: 'x', CRM_ACTIVITY_ID: '' },
+			auth: { member_id: expected.memberId },
+		});
 		expect(receive(delivery(body), { ...expected, events: ['ONVOXIMPLANTCALLEND'] })).toMatchObject({
-			item: { CALL_DURATION: 0, COST: 0.15, CALL_TYPE: null, CRM_ACTIVITY_ID: null, COST_CURRENCY: null, event: 'ONVOXIMPLANTCALLEND' },
+			item: {
+				CALL_DURATION: 0,
+				COST: 0.15,
+				CALL_TYPE: null,
+				CRM_ACTIVITY_ID: null,
+				COST_CURRENCY: null,
+				event: 'ONVOXIMPLANTCALLEND',
+			},
 		});
 	});
 });

@@ -21,7 +21,10 @@ const ONE = 'https://one.example.com/webhook/a?signature=s';
 const TWO = 'https://two.example.com/webhook/b?signature=t';
 
 /** Leads the conversation against a portal of bindings. */
-function lead({ answers = () => true, deliver = () => undefined, look = () => undefined }: Faults = {}, handlers = [ONE]): { states: DeliveryState[]; portal: Portal } {
+function lead(
+	{ answers = () => true, deliver = () => undefined, look = () => undefined }: Faults = {},
+	handlers = [ONE],
+): { states: DeliveryState[]; portal: Portal } {
 	const portal: Portal = { bound: new Set(), asked: [], paused: 0 };
 	const step = (one: Step): unknown => {
 		if ('pause' in one) portal.paused += one.pause;
@@ -33,7 +36,10 @@ function lead({ answers = () => true, deliver = () => undefined, look = () => un
 		if (one.method === 'event.test') deliver(portal);
 		if (one.method === 'event.get') {
 			look(portal);
-			return one.decode([...[...portal.bound].map((address) => ({ event: 'onAppTest', handler: address })), { event: 'ONEXTERNALCALLSTART', handler: handlers[0] }]);
+			return one.decode([
+				...[...portal.bound].map((address) => ({ event: 'onAppTest', handler: address })),
+				{ event: 'ONEXTERNALCALLSTART', handler: handlers[0] },
+			]);
 		}
 		if (event) expect(event).toBe('ONAPPTEST');
 		if (one.method === 'event.bind') portal.bound.add(handler);
@@ -50,7 +56,10 @@ function lead({ answers = () => true, deliver = () => undefined, look = () => un
 }
 
 const methods = ({ asked }: Portal): string[] => asked.map(({ method }) => method);
-const arrivesAt = (...addresses: string[]) => (portal: Portal): void => addresses.forEach((address) => portal.bound.delete(testBinding(address, 'mine').handler));
+const arrivesAt =
+	(...addresses: string[]) =>
+	(portal: Portal): void =>
+		addresses.forEach((address) => portal.bound.delete(testBinding(address, 'mine').handler));
 
 it('has arrived when the binding was there and is gone', () => {
 	const { states, portal } = lead({ deliver: arrivesAt(ONE) });
@@ -60,7 +69,12 @@ it('has arrived when the binding was there and is gone', () => {
 
 it('has arrived when it does so late', () => {
 	let looks = 0;
-	const { states } = lead({ look: (portal) => { looks += 1; if (looks === 9) arrivesAt(ONE)(portal); } });
+	const { states } = lead({
+		look: (portal) => {
+			looks += 1;
+			if (looks === 9) arrivesAt(ONE)(portal);
+		},
+	});
 	expect(states).toEqual(['arrived']);
 });
 
@@ -70,7 +84,11 @@ it('is lost when the binding stays, and is unbound then', () => {
 	expect(portal.bound.size).toBe(0);
 	expect(portal.paused).toBe(DELIVERY_SECONDS * 1000);
 	expect(methods(portal).filter((method) => method === 'event.get')).toHaveLength(9);
-	expect(portal.asked.at(-1)).toMatchObject({ method: 'event.unbind', parameters: testBinding(ONE, 'mine'), optional: 'silent' });
+	expect(portal.asked.at(-1)).toMatchObject({
+		method: 'event.unbind',
+		parameters: testBinding(ONE, 'mine'),
+		optional: 'silent',
+	});
 });
 
 it('tells addresses apart', () => {
@@ -96,14 +114,29 @@ it('counts a binding whose answer was lost, or that is there already', () => {
 });
 
 it('checks the others when one is refused', () => {
-	const { states, portal } = lead({ answers: ({ method, parameters }) => method !== 'event.bind' || !String(parameters.handler).includes('one'), deliver: arrivesAt(TWO) }, [ONE, TWO]);
+	const { states, portal } = lead(
+		{
+			answers: ({ method, parameters }) => method !== 'event.bind' || !String(parameters.handler).includes('one'),
+			deliver: arrivesAt(TWO),
+		},
+		[ONE, TWO],
+	);
 	expect(states).toEqual(['refused', 'arrived']);
 	expect(portal.paused).toBeLessThan(DELIVERY_SECONDS * 1000);
 });
 
 it('waits for the slower of two', () => {
 	let looks = 0;
-	const { states, portal } = lead({ deliver: arrivesAt(ONE), look: (one) => { looks += 1; if (looks === 5) arrivesAt(TWO)(one); } }, [ONE, TWO]);
+	const { states, portal } = lead(
+		{
+			deliver: arrivesAt(ONE),
+			look: (one) => {
+				looks += 1;
+				if (looks === 5) arrivesAt(TWO)(one);
+			},
+		},
+		[ONE, TWO],
+	);
 	expect(states).toEqual(['arrived', 'arrived']);
 	expect(portal.paused).toBeLessThan(DELIVERY_SECONDS * 1000);
 });
@@ -134,13 +167,25 @@ it('is unknown when the binding was taken but never shown: none that was gone is
 	expect(lead({ look: hidden }).states).toEqual(['unknown']);
 	expect(lead({ look: hidden, deliver: arrivesAt(ONE) }).states).toEqual(['unknown']);
 	let looks = 0;
-	const late = lead({ deliver: (portal) => portal.bound.clear(), look: (portal) => { looks += 1; if (looks === 3) portal.bound.add(testBinding(ONE, 'mine').handler); if (looks === 5) portal.bound.clear(); } });
+	const late = lead({
+		deliver: (portal) => portal.bound.clear(),
+		look: (portal) => {
+			looks += 1;
+			if (looks === 3) portal.bound.add(testBinding(ONE, 'mine').handler);
+			if (looks === 5) portal.bound.clear();
+		},
+	});
 	expect(late.states).toEqual(['arrived']);
 });
 
 it('leaves the bindings of other checks alone', () => {
 	const other = testBinding(ONE, 'other').handler;
-	const { states, portal } = lead({ deliver: (one) => { one.bound.add(other); arrivesAt(ONE)(one); } });
+	const { states, portal } = lead({
+		deliver: (one) => {
+			one.bound.add(other);
+			arrivesAt(ONE)(one);
+		},
+	});
 	expect(states).toEqual(['arrived']);
 	expect(portal.bound).toEqual(new Set([other]));
 });
@@ -160,11 +205,15 @@ it('asks for the list when the answer to any bind was lost', () => {
 		portal.bound.add(String(parameters.handler));
 		return false;
 	};
-	expect(lead({ answers: lostAnswer, deliver: arrivesAt(ONE, TWO) }, [ONE, TWO]).states).toEqual(['arrived', 'arrived']);
+	expect(lead({ answers: lostAnswer, deliver: arrivesAt(ONE, TWO) }, [ONE, TWO]).states).toEqual([
+		'arrived',
+		'arrived',
+	]);
 });
 
 it('stays refused when later lists cannot be read', () => {
 	let looks = 0;
-	const firstList = ({ method, parameters }: Call): boolean => (method === 'event.bind' ? String(parameters.handler).includes('two') : method !== 'event.get' || (looks += 1) === 1);
+	const firstList = ({ method, parameters }: Call): boolean =>
+		method === 'event.bind' ? String(parameters.handler).includes('two') : method !== 'event.get' || (looks += 1) === 1;
 	expect(lead({ answers: firstList }, [ONE, TWO]).states).toEqual(['refused', 'unknown']);
 });

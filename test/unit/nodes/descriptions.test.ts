@@ -19,7 +19,11 @@ const CREDENTIALS = [new Bitrix24OAuth2Api().name, new PhoneSystemApi().name];
 function everyProperty(properties: INodeProperties[]): INodeProperties[] {
 	return properties.flatMap((property) => {
 		const nested = (property.options ?? []).flatMap((option) =>
-			'values' in option ? (option as INodePropertyCollection).values : 'type' in option ? [option as INodeProperties] : [],
+			'values' in option
+				? (option as INodePropertyCollection).values
+				: 'type' in option
+					? [option as INodeProperties]
+					: [],
 		);
 		return [property, ...everyProperty(nested)];
 	});
@@ -27,7 +31,11 @@ function everyProperty(properties: INodeProperties[]): INodeProperties[] {
 
 describe.each(nodes.map((node) => [node.description.displayName, node] as const))('%s', (_name, { description }) => {
 	it('is complete', () => {
-		expect(description).toMatchObject({ description: expect.stringMatching(/\w/) as string, version: expect.any(Array) as number[], subtitle: expect.any(String) as string });
+		expect(description).toMatchObject({
+			description: expect.stringMatching(/\w/) as string,
+			version: expect.any(Array) as number[],
+			subtitle: expect.any(String) as string,
+		});
 		expect(description.defaults.name).toBe(description.displayName);
 		for (const { name } of description.credentials ?? []) expect(CREDENTIALS).toContain(name);
 		expect(Object.keys(description.icon as object)).toEqual(['light', 'dark']);
@@ -41,7 +49,12 @@ describe.each(nodes.map((node) => [node.description.displayName, node] as const)
 		for (const property of everyProperty(description.properties)) {
 			const label = `${property.displayName} (${property.name})`;
 			expect([label, property.default === undefined]).toEqual([label, false]);
-			if (property.type === 'notice' || property.type === 'collection' || ['resource', 'operation'].includes(property.name)) continue;
+			if (
+				property.type === 'notice' ||
+				property.type === 'collection' ||
+				['resource', 'operation'].includes(property.name)
+			)
+				continue;
 			if (property.type === 'fixedCollection') continue;
 			expect([label, (property.description ?? '').length > 8]).toEqual([label, true]);
 		}
@@ -83,7 +96,9 @@ it('belongs to this package in its codex', () => {
 });
 
 it('answers the portal with an empty 200 at once', () => {
-	expect(trigger.description.webhooks).toMatchObject([{ httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData' }]);
+	expect(trigger.description.webhooks).toMatchObject([
+		{ httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData' },
+	]);
 });
 
 describe('the credential', () => {
@@ -106,8 +121,15 @@ describe('the credential', () => {
 	});
 
 	it('asks the chosen authorisation server for tokens, with a slash at the end', () => {
-		expect(evaluate('accessTokenUrl', { authorizationServer: 'https://oauth.bitrix24.tech' })).toBe('https://oauth.bitrix24.tech/oauth/token/');
-		expect(evaluate('accessTokenUrl', { authorizationServer: 'custom', customAuthorizationServer: ' http://127.0.0.1:9000/x ' })).toBe('http://127.0.0.1:9000/oauth/token/');
+		expect(evaluate('accessTokenUrl', { authorizationServer: 'https://oauth.bitrix24.tech' })).toBe(
+			'https://oauth.bitrix24.tech/oauth/token/',
+		);
+		expect(
+			evaluate('accessTokenUrl', {
+				authorizationServer: 'custom',
+				customAuthorizationServer: ' http://127.0.0.1:9000/x ',
+			}),
+		).toBe('http://127.0.0.1:9000/oauth/token/');
 	});
 
 	it('fixes everything else, hidden', () => {
@@ -121,8 +143,16 @@ describe('the credential', () => {
 		const { type, options = [], default: chosen } = property('requestLimit') ?? {};
 		expect([type, chosen]).toEqual(['options', 'standard']);
 		expect(options).toMatchObject([
-			{ name: 'Enterprise', value: 'enterprise', description: `${ENTERPRISE_LIMIT.burst} requests at once, then ${ENTERPRISE_LIMIT.perSecond} a second` },
-			{ name: 'Standard', value: 'standard', description: `${STANDARD_LIMIT.burst} requests at once, then ${STANDARD_LIMIT.perSecond} a second` },
+			{
+				name: 'Enterprise',
+				value: 'enterprise',
+				description: `${ENTERPRISE_LIMIT.burst} requests at once, then ${ENTERPRISE_LIMIT.perSecond} a second`,
+			},
+			{
+				name: 'Standard',
+				value: 'standard',
+				description: `${STANDARD_LIMIT.burst} requests at once, then ${STANDARD_LIMIT.perSecond} a second`,
+			},
 		]);
 	});
 

@@ -24,13 +24,24 @@ describe('a run', () => {
 		expect([items, error, requests]).toEqual([[], undefined, []]);
 	});
 
-	it.each([[1, true], [10, true], [11, false]])('of %i items is live: %s; a larger one is an import', async (count, isLive) => {
-		const { context } = await run({ items: Array.from({ length: count }, () => show('a')), methods: { [CARD]: refusing() } });
+	it.each([
+		[1, true],
+		[10, true],
+		[11, false],
+	])('of %i items is live: %s; a larger one is an import', async (count, isLive) => {
+		const { context } = await run({
+			items: Array.from({ length: count }, () => show('a')),
+			methods: { [CARD]: refusing() },
+		});
 		expect(connect).toHaveBeenLastCalledWith(context, expect.objectContaining({ isLive, patience: 60_000 }));
 	});
 
 	it('counts all its items, also those that cannot be read', async () => {
-		await run({ continueOnFail: true, items: [...Array.from({ length: 10 }, () => show(42)), show('a')], methods: { [CARD]: refusing() } });
+		await run({
+			continueOnFail: true,
+			items: [...Array.from({ length: 10 }, () => show(42)), show('a')],
+			methods: { [CARD]: refusing() },
+		});
 		expect(connect).toHaveBeenLastCalledWith(expect.anything(), expect.objectContaining({ isLive: false }));
 	});
 
@@ -43,7 +54,10 @@ describe('a run', () => {
 
 	it('asks for a shared answer once', async () => {
 		const find = { resource: 'employee', operation: 'find', employee: { mode: 'extension', value: '101' } };
-		const { items, asked } = await run({ items: [find, find, find], methods: { 'user.get': () => ({ result: [{ ID: '7', NAME: 'Ada' }] }) } });
+		const { items, asked } = await run({
+			items: [find, find, find],
+			methods: { 'user.get': () => ({ result: [{ ID: '7', NAME: 'Ada' }] }) },
+		});
 		expect(items.map(({ json }) => json.USER_ID)).toEqual([7, 7, 7]);
 		expect(asked).toEqual(['user.get']);
 	});
@@ -56,8 +70,14 @@ describe('a run', () => {
 
 	it('refuses an operation that there is not', async () => {
 		const { error } = await run({ items: [show('a', { operation: 'dance' })] });
-		expect(error).toMatchObject({ message: 'There is no operation dance of call', description: 'Choose Resource and Operation from the lists.', context: { itemIndex: 0 } });
-		expect((await run({ items: [show('a', { resource: 'pet' })] })).error?.message).toBe('There is no operation show of pet');
+		expect(error).toMatchObject({
+			message: 'There is no operation dance of call',
+			description: 'Choose Resource and Operation from the lists.',
+			context: { itemIndex: 0 },
+		});
+		expect((await run({ items: [show('a', { resource: 'pet' })] })).error?.message).toBe(
+			'There is no operation show of pet',
+		);
 	});
 
 	it('lets the item with the longer conversation go first where two log one call', async () => {
@@ -71,10 +91,17 @@ describe('a run', () => {
 			methods: { ...LOG, 'telephony.externalCall.finish': finish },
 		});
 		expect(durations).toEqual([30]);
-		expect(items.map(({ json, pairedItem }) => [json.LOGGED, pairedItem])).toEqual([[false, { item: 0 }], [true, { item: 1 }], [false, { item: 2 }]]);
+		expect(items.map(({ json, pairedItem }) => [json.LOGGED, pairedItem])).toEqual([
+			[false, { item: 0 }],
+			[true, { item: 1 }],
+			[false, { item: 2 }],
+		]);
 	});
 
-	it.each([[20, 12], [0, 0]])('lets an answered call go before a missed one with %i s, although it lasted %i s', async (missed, answered) => {
+	it.each([
+		[20, 12],
+		[0, 0],
+	])('lets an answered call go before a missed one with %i s, although it lasted %i s', async (missed, answered) => {
 		const codes: unknown[] = [];
 		const finish: Method = ({ CALL_ID, STATUS_CODE }) => {
 			codes.push(STATUS_CODE);
@@ -88,8 +115,13 @@ describe('a run', () => {
 	});
 
 	it('gives one hint for many calls that rang for different times', async () => {
-		const { hints } = await run({ items: [3, 4, 5].map((seconds) => logging(seconds, { outcome: 'unanswered', externalCallId: `x${seconds}` })), methods: LOG });
-		expect(hints).toMatchObject([{ message: expect.stringMatching(/^Items 0-2: .*Ring time is not duration: give 0\.$/) as string }]);
+		const { hints } = await run({
+			items: [3, 4, 5].map((seconds) => logging(seconds, { outcome: 'unanswered', externalCallId: `x${seconds}` })),
+			methods: LOG,
+		});
+		expect(hints).toMatchObject([
+			{ message: expect.stringMatching(/^Items 0-2: .*Ring time is not duration: give 0\.$/) as string },
+		]);
 	});
 });
 
@@ -103,7 +135,9 @@ describe('a failure', () => {
 	it('names the items and calls that were carried out, also after it', async () => {
 		const { error } = await run({ items: many('a', 'bad', 'c', 'a'), methods: { [CARD]: refusing('bad') } });
 		expect(error?.context.itemIndex).toBe(1);
-		expect(error?.description).toMatch(/\(telephony\.externalCall\.show\) Bitrix24 carried out these items, do not repeat them: 0, 2, 3\. Their calls: a, c\.$/);
+		expect(error?.description).toMatch(
+			/\(telephony\.externalCall\.show\) Bitrix24 carried out these items, do not repeat them: 0, 2, 3\. Their calls: a, c\.$/,
+		);
 	});
 
 	it('is the first one in the order of the items', async () => {
@@ -112,15 +146,25 @@ describe('a failure', () => {
 	});
 
 	it('names no reads', async () => {
-		const find = (extension: string) => ({ resource: 'employee', operation: 'find', employee: { mode: 'extension', value: extension } });
+		const find = (extension: string) => ({
+			resource: 'employee',
+			operation: 'find',
+			employee: { mode: 'extension', value: extension },
+		});
 		const { error } = await run({
 			items: [find('1'), find('2')],
 			methods: { 'user.get': (sent) => ({ result: JSON.stringify(sent).includes('"1"') ? [{ ID: '7' }] : [] }) },
 		});
-		expect(error).toMatchObject({ message: 'No active employee has the extension 2', description: 'Choose the employee from the list, or check the expression on this item.' });
+		expect(error).toMatchObject({
+			message: 'No active employee has the extension 2',
+			description: 'Choose the employee from the list, or check the expression on this item.',
+		});
 	});
 
-	it.each([[1000, /, c999\.$/], [1001, /, c999 and 1 more\.$/]])('of a run with %i calls names a thousand of them', async (count, end) => {
+	it.each([
+		[1000, /, c999\.$/],
+		[1001, /, c999 and 1 more\.$/],
+	])('of a run with %i calls names a thousand of them', async (count, end) => {
 		const calls = Array.from({ length: count }, (_, index) => `c${index}`);
 		const { error } = await run({ items: many(...calls, 'bad'), methods: { [CARD]: refusing('bad') } });
 		expect(error?.description).toMatch(end);
@@ -131,14 +175,18 @@ describe('a failure', () => {
 		const started = { resource: 'autoCall', operation: 'callback', fromLine: 'l', phoneNumber: '+1', text: 'Hello' };
 		const { error } = await run({
 			items: [started, show('bad')],
-			methods: { [CARD]: refusing('bad'), 'voximplant.callback.start': () => ({ result: { RESULT: true, CALL_ID: null } }) },
+			methods: {
+				[CARD]: refusing('bad'),
+				'voximplant.callback.start': () => ({ result: { RESULT: true, CALL_ID: null } }),
+			},
 		});
 		expect(error?.description).toMatch(/do not repeat them: 0\. Their calls: \+1\.$/);
 	});
 
 	it('waits for what is under way, and names it', async () => {
 		const { error } = await run({
-			items: many('bad', 'slow'), methods: { [CARD]: refusing('bad') },
+			items: many('bad', 'slow'),
+			methods: { [CARD]: refusing('bad') },
 			before: async (_method, { CALL_ID }) => {
 				if (CALL_ID === 'slow') await settle();
 			},
@@ -150,7 +198,8 @@ describe('a failure', () => {
 	it('does not repeat what is under way and finds the portal full', async () => {
 		const full: Answer = { error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' };
 		const { error, asked } = await run({
-			items: many('bad', 'slow'), methods: { [CARD]: (sent) => (sent.CALL_ID === 'slow' ? full : refused()) },
+			items: many('bad', 'slow'),
+			methods: { [CARD]: (sent) => (sent.CALL_ID === 'slow' ? full : refused()) },
 			before: async (_method, { CALL_ID }) => {
 				if (CALL_ID === 'slow') await settle();
 			},
@@ -161,7 +210,8 @@ describe('a failure', () => {
 
 	it('of another item is no failure of one that waits for its twin', async () => {
 		const { error } = await run({
-			items: [logging(1), logging(2), show('bad')], methods: { ...LOG, [CARD]: refusing('bad') },
+			items: [logging(1), logging(2), show('bad')],
+			methods: { ...LOG, [CARD]: refusing('bad') },
 			before: async (method) => {
 				if (method !== CARD) await settle();
 			},
@@ -180,15 +230,26 @@ describe('a failure', () => {
 
 	it('tells items of which only a part was carried out from whole ones', async () => {
 		const moving = { resource: 'call', operation: 'transfer', callId: 'bad', fromEmployee: 7, toEmployee: 8 };
-		const { error } = await run({ items: [moving, moving, show('c')], methods: { [CARD]: refusing('bad'), 'telephony.externalCall.hide': () => ({ result: true }) } });
+		const { error } = await run({
+			items: [moving, moving, show('c')],
+			methods: { [CARD]: refusing('bad'), 'telephony.externalCall.hide': () => ({ result: true }) },
+		});
 		expect(error?.description).toMatch(
 			/ Bitrix24 has carried out a part before: telephony\.externalCall\.hide\. Bitrix24 carried out these items, do not repeat them: 2\. Their calls: c\. Bitrix24 carried out only a part of these items: 1\.$/,
 		);
 	});
 
 	it('withdraws what was not sent', async () => {
-		const transfer = (callId: string) => ({ resource: 'call', operation: 'show', callId, employees: { chosen: [{ employee: { mode: 'extension', value: '9' } }] } });
-		const { error, asked } = await run({ items: [show('bad'), transfer('b')], methods: { [CARD]: refusing('bad'), 'user.get': () => ({ result: [{ ID: '9' }] }) } });
+		const transfer = (callId: string) => ({
+			resource: 'call',
+			operation: 'show',
+			callId,
+			employees: { chosen: [{ employee: { mode: 'extension', value: '9' } }] },
+		});
+		const { error, asked } = await run({
+			items: [show('bad'), transfer('b')],
+			methods: { [CARD]: refusing('bad'), 'user.get': () => ({ result: [{ ID: '9' }] }) },
+		});
 		expect(error?.context.itemIndex).toBe(0);
 		expect(asked.filter((method) => method === CARD)).toHaveLength(1);
 	});

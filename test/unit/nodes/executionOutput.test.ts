@@ -9,11 +9,29 @@ import { CARD, LOG, STRICT, logging, many, refused, refusing, registering, run, 
 
 describe('Continue On Fail', () => {
 	it('keeps every failure on its item, with the keys that n8n sends to the error output', async () => {
-		const { items, error } = await run({ continueOnFail: true, items: [show('bad'), show(42), show('a')], methods: { [CARD]: refusing('bad') } });
+		const { items, error } = await run({
+			continueOnFail: true,
+			items: [show('bad'), show(42), show('a')],
+			methods: { [CARD]: refusing('bad') },
+		});
 		expect(error).toBeUndefined();
 		expect(items).toEqual([
-			{ json: { error: 'Not bad', message: 'Not bad', details: { hint: expect.stringMatching(/show\)$/) as string, status: '400', code: '', method: CARD } }, pairedItem: { item: 0 } },
-			{ json: { error: 'Call ID must be text', message: 'Call ID must be text', details: { hint: expect.stringContaining('the number 42') as string, status: null, code: null, method: null } }, pairedItem: { item: 1 } },
+			{
+				json: {
+					error: 'Not bad',
+					message: 'Not bad',
+					details: { hint: expect.stringMatching(/show\)$/) as string, status: '400', code: '', method: CARD },
+				},
+				pairedItem: { item: 0 },
+			},
+			{
+				json: {
+					error: 'Call ID must be text',
+					message: 'Call ID must be text',
+					details: { hint: expect.stringContaining('the number 42') as string, status: null, code: null, method: null },
+				},
+				pairedItem: { item: 1 },
+			},
 			{ json: { CALL_ID: 'a', USER_ID: [], SHOWN: true }, pairedItem: { item: 2 } },
 		]);
 	});
@@ -36,26 +54,40 @@ describe('Continue On Fail', () => {
 	it('holds for a credential that is not connected, and for nothing beside it', async () => {
 		const items = [show('a'), show(42)];
 		const continued = await run({ continueOnFail: true, items, credentials: {} });
-		expect(continued.items.map(({ json }) => json.error)).toEqual(['The Bitrix24 credential is not connected', 'Call ID must be text']);
-		expect((await run({ items: [show('a')], credentials: {} })).error?.message).toBe('The Bitrix24 credential is not connected');
+		expect(continued.items.map(({ json }) => json.error)).toEqual([
+			'The Bitrix24 credential is not connected',
+			'Call ID must be text',
+		]);
+		expect((await run({ items: [show('a')], credentials: {} })).error?.message).toBe(
+			'The Bitrix24 credential is not connected',
+		);
 	});
 
 	it('puts a credential that cannot be read on every item', async () => {
 		const made = execution({ continueOnFail: true, items: many('a', 'b') });
 		made.context.getCredentials = async () => await Promise.reject(new Error('Credential gone'));
-		expect((await executeItems(made.context)).map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([['Credential gone', { item: 0 }], ['Credential gone', { item: 1 }]]);
+		expect((await executeItems(made.context)).map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
+			['Credential gone', { item: 0 }],
+			['Credential gone', { item: 1 }],
+		]);
 	});
 
 	it('goes on after what an operation itself gets wrong', async () => {
 		const odd: Method = () => ({ result: Object.assign([{ ID: '1' }], { flat: 1 }) });
-		const { items } = await run({ continueOnFail: true, items: [{ resource: 'line', operation: 'getMany' }, show('a')], methods: { 'telephony.externalLine.get': odd, [CARD]: refusing() } });
+		const { items } = await run({
+			continueOnFail: true,
+			items: [{ resource: 'line', operation: 'getMany' }, show('a')],
+			methods: { 'telephony.externalLine.get': odd, [CARD]: refusing() },
+		});
 		expect(items).toHaveLength(2);
 	});
 });
 
 describe('warnings', () => {
 	const NO_CARD = 'No card was opened: the call is unknown or finished already';
-	const methods = { [CARD]: ({ CALL_ID }: Record<string, unknown>): Answer => ({ result: String(CALL_ID) === 'good' }) };
+	const methods = {
+		[CARD]: ({ CALL_ID }: Record<string, unknown>): Answer => ({ result: String(CALL_ID) === 'good' }),
+	};
 
 	it('stand on the item, and once for all in the editor', async () => {
 		const { items, hints } = await run({ items: many('x', 'good', 'y', 'z'), methods });
@@ -64,37 +96,75 @@ describe('warnings', () => {
 	});
 
 	it('name a single item as one', async () => {
-		expect((await run({ items: many('good', 'y'), methods })).hints).toEqual([{ message: `Item 1: ${NO_CARD}`, location: 'outputPane', type: 'warning' }]);
+		expect((await run({ items: many('good', 'y'), methods })).hints).toEqual([
+			{ message: `Item 1: ${NO_CARD}`, location: 'outputPane', type: 'warning' },
+		]);
 	});
 
 	it('fail the item where they shall, and say that it was carried out', async () => {
 		const { error } = await run({ items: [show('x', STRICT)], methods });
 		expect(error).toMatchObject({
 			message: NO_CARD,
-			description: 'Bitrix24 carried out the call all the same, so do not repeat it. Answer: [{"CALL_ID":"x","USER_ID":[],"SHOWN":false}]',
+			description:
+				'Bitrix24 carried out the call all the same, so do not repeat it. Answer: [{"CALL_ID":"x","USER_ID":[],"SHOWN":false}]',
 			context: { itemIndex: 0 },
 		});
 		expect((await run({ items: [show('good', STRICT)], methods })).error).toBeUndefined();
 	});
 
 	it('say so when nothing was changed', async () => {
-		const route = { resource: 'client', operation: 'route', phoneNumber: '+49', employees: { chosen: [{ employee: 7 }] }, ...STRICT };
-		const { error } = await run({ items: [route], methods: { 'telephony.externalCall.searchCrmEntities': () => ({ result: [] }), 'user.get': () => refused('Away') } });
+		const route = {
+			resource: 'client',
+			operation: 'route',
+			phoneNumber: '+49',
+			employees: { chosen: [{ employee: 7 }] },
+			...STRICT,
+		};
+		const { error } = await run({
+			items: [route],
+			methods: {
+				'telephony.externalCall.searchCrmEntities': () => ({ result: [] }),
+				'user.get': () => refused('Away'),
+			},
+		});
 		expect(error?.message).toBe('user.get: Away');
-		expect(error?.description).toMatch(/^Nothing was changed in Bitrix24\. Answer: \[\{"PHONE_NUMBER":"\+49","RING":false/);
+		expect(error?.description).toMatch(
+			/^Nothing was changed in Bitrix24\. Answer: \[\{"PHONE_NUMBER":"\+49","RING":false/,
+		);
 	});
 
 	it('name a step that failed with its code', async () => {
-		const route = { resource: 'client', operation: 'route', phoneNumber: '+49', employees: { chosen: [{ employee: 7 }] } };
+		const route = {
+			resource: 'client',
+			operation: 'route',
+			phoneNumber: '+49',
+			employees: { chosen: [{ employee: 7 }] },
+		};
 		const away: Answer = { error: 'GONE', error_description: 'Away' };
-		const { items, hints } = await run({ items: [route], methods: { 'telephony.externalCall.searchCrmEntities': () => ({ result: [] }), 'user.get': () => away } });
+		const { items, hints } = await run({
+			items: [route],
+			methods: { 'telephony.externalCall.searchCrmEntities': () => ({ result: [] }), 'user.get': () => away },
+		});
 		expect(items[0]?.json.WARNINGS).toEqual(['user.get: Away [GONE]']);
 		expect(hints).toMatchObject([{ message: 'Item 0: user.get: Away [GONE]' }]);
 	});
 
 	it('that are no fault are hints, and fail nothing', async () => {
-		const finish = { resource: 'call', operation: 'finish', callId: 'a', employee: 7, duration: 3, outcomeFrom: 'list', outcome: 'busy', direction: 'incoming', ...STRICT };
-		const { items, hints, error } = await run({ items: [finish], methods: { 'telephony.externalCall.finish': () => ({ result: { CALL_ID: 'a', ID: 1 } }) } });
+		const finish = {
+			resource: 'call',
+			operation: 'finish',
+			callId: 'a',
+			employee: 7,
+			duration: 3,
+			outcomeFrom: 'list',
+			outcome: 'busy',
+			direction: 'incoming',
+			...STRICT,
+		};
+		const { items, hints, error } = await run({
+			items: [finish],
+			methods: { 'telephony.externalCall.finish': () => ({ result: { CALL_ID: 'a', ID: 1 } }) },
+		});
 		expect(error).toBeUndefined();
 		expect(items[0]?.json).not.toHaveProperty('WARNINGS');
 		expect(hints).toMatchObject([{ message: expect.stringMatching(/^Item 0: /) as string }]);
@@ -103,24 +173,42 @@ describe('warnings', () => {
 
 describe('what is left open', () => {
 	it('is named when a registration came about and what follows fails', async () => {
-		const { error } = await run({ items: [logging(3, { externalCallId: '', skipLogged: false })], methods: { ...LOG, 'telephony.externalCall.finish': () => refused('No') } });
+		const { error } = await run({
+			items: [logging(3, { externalCallId: '', skipLogged: false })],
+			methods: { ...LOG, 'telephony.externalCall.finish': () => refused('No') },
+		});
 		expect(error?.message).toBe('No');
-		expect(error?.description).toMatch(/\(telephony\.externalCall\.finish\) Bitrix24 has registered this call before: c1\.$/);
+		expect(error?.description).toMatch(
+			/\(telephony\.externalCall\.finish\) Bitrix24 has registered this call before: c1\.$/,
+		);
 	});
 
 	it('is no advice for a registration that succeeded beside a failure', async () => {
-		const { error } = await run({ items: [registering('+49'), show('bad')], methods: { ...LOG, [CARD]: refusing('bad') } });
+		const { error } = await run({
+			items: [registering('+49'), show('bad')],
+			methods: { ...LOG, [CARD]: refusing('bad') },
+		});
 		expect(error?.description).toMatch(/do not repeat them: 0\. Their calls: c1\.$/);
 	});
 });
 
 describe('an operation', () => {
-	const operation = (value: string, begin: Operation['begin']): Operation => ({ entry: { name: value, value, action: value, description: value }, fields: [], properties: [], output: {}, begin });
+	const operation = (value: string, begin: Operation['begin']): Operation => ({
+		entry: { name: value, value, action: value, description: value },
+		fields: [],
+		properties: [],
+		output: {},
+		begin,
+	});
 	const done = { refused: 'Not this', hint: 'Do that' };
 	const test: Resource = {
-		name: 'Test', value: 'test', initial: 'refuse',
+		name: 'Test',
+		value: 'test',
+		initial: 'refuse',
 		operations: [
-			operation('refuse', function* () { return done; }),
+			operation('refuse', function* () {
+				return done;
+			}),
 			operation('throw', function* () {
 				yield* ask(showCard('a', 1));
 				throw new TypeError('odd');
@@ -139,15 +227,31 @@ describe('an operation', () => {
 		const { error, requests } = await run({ items: [show('a'), make('refuse')] });
 		expect(error).toMatchObject({ message: 'Not this', description: 'Do that', context: { itemIndex: 1 } });
 		expect(requests).toEqual([]);
-		const continued = await run({ continueOnFail: true, items: [make('refuse'), show('a')], methods: { [CARD]: refusing() } });
+		const continued = await run({
+			continueOnFail: true,
+			items: [make('refuse'), show('a')],
+			methods: { [CARD]: refusing() },
+		});
 		expect(continued.items.map(({ json }) => json.error)).toEqual(['Not this', undefined]);
-		expect((await run({ continueOnFail: true, items: [make('refuse')], credentials: {} })).items.map(({ json }) => json.error)).toEqual(['Not this']);
+		expect(
+			(await run({ continueOnFail: true, items: [make('refuse')], credentials: {} })).items.map(
+				({ json }) => json.error,
+			),
+		).toEqual(['Not this']);
 	});
 
 	it('that throws is a fault of this node, and others go on where they may', async () => {
 		const { error } = await run({ items: [make('throw')], methods: { [CARD]: refusing() } });
 		expect(error).toMatchObject({ message: 'This node has met a fault of its own', context: { itemIndex: 0 } });
-		const { items, asked } = await run({ continueOnFail: true, items: [make('throw'), show('b'), show('c', { employees: { chosen: [{ employee: { mode: 'extension', value: '9' } }] } })], methods: { [CARD]: refusing(), 'user.get': () => ({ result: [{ ID: '9' }] }) } });
+		const { items, asked } = await run({
+			continueOnFail: true,
+			items: [
+				make('throw'),
+				show('b'),
+				show('c', { employees: { chosen: [{ employee: { mode: 'extension', value: '9' } }] } }),
+			],
+			methods: { [CARD]: refusing(), 'user.get': () => ({ result: [{ ID: '9' }] }) },
+		});
 		expect(items.map(({ json }) => json.error)).toEqual(['This node has met a fault of its own', undefined, undefined]);
 		expect(asked.filter((method) => method === CARD)).toHaveLength(3);
 	});
@@ -161,25 +265,43 @@ it('an execution that was cancelled sends nothing more', async () => {
 	const abort = new AbortController();
 	const employees = { chosen: [{ employee: { mode: 'extension', value: '9' } }] };
 	const made = execution({
-		items: [show('a', { employees })], signal: abort.signal, continueOnFail: true,
-		methods: { 'user.get': () => ({ result: [{ ID: '9' }] }), [CARD]: refusing() }, before: () => abort.abort(),
+		items: [show('a', { employees })],
+		signal: abort.signal,
+		continueOnFail: true,
+		methods: { 'user.get': () => ({ result: [{ ID: '9' }] }), [CARD]: refusing() },
+		before: () => abort.abort(),
 	});
 	const items = await executeItems(made.context);
-	expect(items[0]?.json).toMatchObject({ error: 'The execution was canceled', details: { hint: 'Nothing more is sent for this item.' } });
+	expect(items[0]?.json).toMatchObject({
+		error: 'The execution was canceled',
+		details: { hint: 'Nothing more is sent for this item.' },
+	});
 	expect(made.asked).not.toContain(CARD);
 });
 
 describe('a recording that cannot be read', () => {
-	const helpers = { assertBinaryData: () => ({ data: 'AAAA', fileName: 'a.wav', mimeType: 'audio/wav' }), getBinaryDataBuffer: async () => await Promise.reject(Object.assign(new Error('gone'), { code: 'ENOENT' })) };
+	const helpers = {
+		assertBinaryData: () => ({ data: 'AAAA', fileName: 'a.wav', mimeType: 'audio/wav' }),
+		getBinaryDataBuffer: async () => await Promise.reject(Object.assign(new Error('gone'), { code: 'ENOENT' })),
+	};
 
 	it('is a warning on a call that is logged by then', async () => {
-		const { items, error } = await run({ items: [logging(1, { recordingFrom: 'binary', binaryProperty: 'data' })], methods: LOG, helpers });
+		const { items, error } = await run({
+			items: [logging(1, { recordingFrom: 'binary', binaryProperty: 'data' })],
+			methods: LOG,
+			helpers,
+		});
 		expect(error).toBeUndefined();
-		expect(items).toMatchObject([{ json: { LOGGED: true, FILE_ID: null, WARNINGS: ['The recording could not be read, so it was not attached'] } }]);
+		expect(items).toMatchObject([
+			{ json: { LOGGED: true, FILE_ID: null, WARNINGS: ['The recording could not be read, so it was not attached'] } },
+		]);
 	});
 
 	it('is a failure where it is all that was wanted', async () => {
-		const { error } = await run({ items: [{ resource: 'call', operation: 'attachRecording', callId: 'a', recordingFrom: 'binary' }], helpers });
+		const { error } = await run({
+			items: [{ resource: 'call', operation: 'attachRecording', callId: 'a', recordingFrom: 'binary' }],
+			helpers,
+		});
 		expect(error?.message).toBe('The file could not be read: n8n no longer has it');
 		expect(error?.description).toMatch(/still carries the file.*later\.$/);
 	});

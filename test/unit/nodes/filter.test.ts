@@ -1,12 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 import { events } from '../../../nodes/Bitrix24TelephonyTrigger/events';
 import { isTooOld, isWanted, Repeats } from '../../../nodes/Bitrix24TelephonyTrigger/filter';
-import { chosenEvents, optionProperties, readOptions, typedList, verifyDelivery } from '../../../nodes/Bitrix24TelephonyTrigger/options';
+import {
+	chosenEvents,
+	optionProperties,
+	readOptions,
+	typedList,
+	verifyDelivery,
+} from '../../../nodes/Bitrix24TelephonyTrigger/options';
 
 describe('Repeats', () => {
 	it('drops the same key within the window only', () => {
 		const repeats = new Repeats();
-		expect([0, 29_999, 30_000, 59_999, 60_001].map((now) => repeats.isRepeat('a', 30, now))).toEqual([false, true, false, true, false]);
+		expect([0, 29_999, 30_000, 59_999, 60_001].map((now) => repeats.isRepeat('a', 30, now))).toEqual([
+			false,
+			true,
+			false,
+			true,
+			false,
+		]);
 		expect(repeats.isRepeat('b', 30, 0)).toBe(false);
 	});
 
@@ -34,7 +46,12 @@ describe('Repeats', () => {
 
 	it('remembers nothing without a window', () => {
 		const repeats = new Repeats();
-		expect([repeats.isRepeat('a', 0, 0), repeats.isRepeat('a', 0, 0), repeats.isRepeat('a', 30, 0), repeats.isRepeat('a', 0, 0)]).toEqual([false, false, false, false]);
+		expect([
+			repeats.isRepeat('a', 0, 0),
+			repeats.isRepeat('a', 0, 0),
+			repeats.isRepeat('a', 30, 0),
+			repeats.isRepeat('a', 0, 0),
+		]).toEqual([false, false, false, false]);
 		expect(repeats.isRepeat('a', 30, 0)).toBe(true);
 	});
 });
@@ -55,7 +72,9 @@ describe('isWanted', () => {
 	it('lets events without an employee or a line pass', () => {
 		expect(isWanted({ LANGUAGE_ID: 'en' }, { employees: [1], lines: ['2'] })).toBe(true);
 		expect(isWanted({ PORTAL_USER_ID: 3 }, { employees: [1], lines: [] })).toBe(false);
-		expect([null, '1', 1].map((PORTAL_USER_ID) => isWanted({ PORTAL_USER_ID }, { employees: [1], lines: [] }))).toEqual([false, true, true]);
+		expect([null, '1', 1].map((PORTAL_USER_ID) => isWanted({ PORTAL_USER_ID }, { employees: [1], lines: [] }))).toEqual(
+			[false, true, true],
+		);
 		expect(isWanted({ PORTAL_NUMBER: null }, { employees: [], lines: ['2'] })).toBe(false);
 	});
 });
@@ -79,7 +98,11 @@ describe('isTooOld', () => {
 	});
 
 	it('knows every event of the catalogue as live or not', () => {
-		expect(events.filter(({ live }) => live).map(({ name }) => name)).toEqual(['Call Initialised', 'Call Started', 'Click-to-Call']);
+		expect(events.filter(({ live }) => live).map(({ name }) => name)).toEqual([
+			'Call Initialised',
+			'Call Started',
+			'Click-to-Call',
+		]);
 	});
 });
 
@@ -87,7 +110,16 @@ describe('options', () => {
 	const shown = Object.fromEntries(optionProperties.map(({ name, default: value }) => [name, value]));
 	const read = (options: object, version = 1.1) => readOptions(options as IDataObject, version);
 	const DIAL = { dialForm: 'digits', countryCode: '', nationalPrefix: '0', internationalPrefix: '00' };
-	const ABSENT = { ...DIAL, duplicateWindow: 30, ignoreOlderThan: 300, lookUpNames: false, employees: [], lines: [], pollInterval: 3, reportTooLate: false };
+	const ABSENT = {
+		...DIAL,
+		duplicateWindow: 30,
+		ignoreOlderThan: 300,
+		lookUpNames: false,
+		employees: [],
+		lines: [],
+		pollInterval: 3,
+		reportTooLate: false,
+	};
 
 	it('count as shown once they are added, with or without a value', () => {
 		const asShown = { options: { ...ABSENT, lookUpNames: true, reportTooLate: true }, wrong: [] };
@@ -102,40 +134,102 @@ describe('options', () => {
 	});
 
 	it('look names up in nodes of today, unless somebody switches it off', () => {
-		expect([{}, { lookUpNames: false }, { lookUpNames: 'maybe' }].map((options) => read(options, 1.2).options.lookUpNames)).toEqual([true, false, true]);
+		expect(
+			[{}, { lookUpNames: false }, { lookUpNames: 'maybe' }].map((options) => read(options, 1.2).options.lookUpNames),
+		).toEqual([true, false, true]);
 		expect([1, 1.1].map((version) => read({}, version).options.lookUpNames)).toEqual([false, false]);
 	});
 
 	it('are read as a person means them', () => {
-		expect(read({ duplicateWindow: 0, ignoreOlderThan: ' 60 ', lookUpNames: 'no', employees: '7, 012;', lines: ['+49 1', '+49 2'] })).toEqual({
-			options: { ...ABSENT, duplicateWindow: 0, ignoreOlderThan: 60, lookUpNames: false, employees: [7, 12], lines: ['+49 1', '+49 2'] }, wrong: [],
+		expect(
+			read({
+				duplicateWindow: 0,
+				ignoreOlderThan: ' 60 ',
+				lookUpNames: 'no',
+				employees: '7, 012;',
+				lines: ['+49 1', '+49 2'],
+			}),
+		).toEqual({
+			options: {
+				...ABSENT,
+				duplicateWindow: 0,
+				ignoreOlderThan: 60,
+				lookUpNames: false,
+				employees: [7, 12],
+				lines: ['+49 1', '+49 2'],
+			},
+			wrong: [],
 		});
-		expect(['true', 1, 'да', true].map((lookUpNames) => read({ lookUpNames }).options.lookUpNames)).toEqual([true, true, true, true]);
+		expect(['true', 1, 'да', true].map((lookUpNames) => read({ lookUpNames }).options.lookUpNames)).toEqual([
+			true,
+			true,
+			true,
+			true,
+		]);
 		expect([7, [7, '8'], []].map((employees) => read({ employees }).options.employees)).toEqual([[7], [7, 8], []]);
 		expect([49, []].map((lines) => read({ lines }).options.lines)).toEqual([['49'], []]);
 	});
 
 	it.each<[string, string, unknown[], string]>([
-		['duplicateWindow', 'Duplicate Window (Seconds)', [-1, 'soon', Infinity, {}, [], [7], true, false, '1e3'], 'Give a number of seconds, 0 or more.'],
-		['ignoreOlderThan', 'Ignore Events Older Than (Seconds)', [-1, 'soon', Infinity, {}, [], [7], true, false], 'Give a number of seconds, 0 or more.'],
-		['pollInterval', 'Poll Interval (Seconds)', [0, 0.5, -1, 3601, 'soon', {}, []], 'Give a number of seconds from 1 to 3600.'],
+		[
+			'duplicateWindow',
+			'Duplicate Window (Seconds)',
+			[-1, 'soon', Infinity, {}, [], [7], true, false, '1e3'],
+			'Give a number of seconds, 0 or more.',
+		],
+		[
+			'ignoreOlderThan',
+			'Ignore Events Older Than (Seconds)',
+			[-1, 'soon', Infinity, {}, [], [7], true, false],
+			'Give a number of seconds, 0 or more.',
+		],
+		[
+			'pollInterval',
+			'Poll Interval (Seconds)',
+			[0, 0.5, -1, 3601, 'soon', {}, []],
+			'Give a number of seconds from 1 to 3600.',
+		],
 		['reportTooLate', 'Report Too Late Events', ['maybe', 2, {}, []], 'Give true or false.'],
 		['lookUpNames', 'Look Up Names', ['maybe', 2, {}, []], 'Give true or false.'],
-		['employees', 'Only for Employees', ['7, Ben', 'Ben', '0', -3, 2.5, true, {}, [[]], [null]], 'Give the IDs of employees as numbers; Employee > Get Many lists them.'],
-		['dialForm', 'Number to Dial', ['e164', true, {}, []], 'Choose Digits Only, National or With Plus, or give digits, national or plus.'],
+		[
+			'employees',
+			'Only for Employees',
+			['7, Ben', 'Ben', '0', -3, 2.5, true, {}, [[]], [null]],
+			'Give the IDs of employees as numbers; Employee > Get Many lists them.',
+		],
+		[
+			'dialForm',
+			'Number to Dial',
+			['e164', true, {}, []],
+			'Choose Digits Only, National or With Plus, or give digits, national or plus.',
+		],
 		['countryCode', 'Country Code', ['DE', '4 9', '123456789', {}, []], 'Give digits, eight at most.'],
 		['lines', 'Only for Lines', [true, {}, [null]], 'Give the numbers of lines; Line > Get Many lists them.'],
 	])('a wrong %s is called so, and counts as not added', (name, label, values, advice) => {
 		for (const value of values) {
-			expect(read({ [name]: value })).toEqual({ options: ABSENT, wrong: [expect.stringMatching(/^The option .* is (a list|an object|the (text|number|boolean) .*)\. (Give|Choose) /) as string] });
+			expect(read({ [name]: value })).toEqual({
+				options: ABSENT,
+				wrong: [
+					expect.stringMatching(
+						/^The option .* is (a list|an object|the (text|number|boolean) .*)\. (Give|Choose) /,
+					) as string,
+				],
+			});
 			const [wrong = ''] = read({ [name]: value }).wrong;
 			expect([wrong.startsWith(`The option ${label} is `), wrong.endsWith(`. ${advice}`)]).toEqual([true, true]);
 		}
 	});
 
 	it('dial as a country wants it, which has to be named', () => {
-		expect(read({ dialForm: 'national', countryCode: '+49', nationalPrefix: 0, internationalPrefix: '000' })).toMatchObject({ options: { dialForm: 'national', countryCode: '49', nationalPrefix: '0', internationalPrefix: '000' }, wrong: [] });
-		expect(read({ dialForm: 'national' }).wrong).toEqual(['Number to Dial is National, but the option Country Code is empty. Give the code of your country, such as 49.']);
+		expect(
+			read({ dialForm: 'national', countryCode: '+49', nationalPrefix: 0, internationalPrefix: '000' }),
+		).toMatchObject({
+			options: { dialForm: 'national', countryCode: '49', nationalPrefix: '0', internationalPrefix: '000' },
+			wrong: [],
+		});
+		expect(read({ dialForm: 'national' }).wrong).toEqual([
+			'Number to Dial is National, but the option Country Code is empty. Give the code of your country, such as 49.',
+		]);
 	});
 
 	it('are all named that are wrong', () => {
@@ -143,25 +237,47 @@ describe('options', () => {
 	});
 
 	it('are shown as n8n knows them', () => {
-		expect(optionProperties.map(({ name, type, default: value, typeOptions }) => [name, type, value, typeOptions])).toEqual([
-			['countryCode', 'string', '', undefined], ['duplicateWindow', 'number', 30, { minValue: 0 }], ['ignoreOlderThan', 'number', 300, { minValue: 0 }],
-			['internationalPrefix', 'string', '00', undefined], ['lookUpNames', 'boolean', true, undefined], ['nationalPrefix', 'string', '0', undefined], ['dialForm', 'options', 'digits', undefined],
-			['employees', 'string', '', undefined], ['lines', 'string', '', undefined],
-			['pollInterval', 'number', 3, { minValue: 1 }], ['reportTooLate', 'boolean', true, undefined],
+		expect(
+			optionProperties.map(({ name, type, default: value, typeOptions }) => [name, type, value, typeOptions]),
+		).toEqual([
+			['countryCode', 'string', '', undefined],
+			['duplicateWindow', 'number', 30, { minValue: 0 }],
+			['ignoreOlderThan', 'number', 300, { minValue: 0 }],
+			['internationalPrefix', 'string', '00', undefined],
+			['lookUpNames', 'boolean', true, undefined],
+			['nationalPrefix', 'string', '0', undefined],
+			['dialForm', 'options', 'digits', undefined],
+			['employees', 'string', '', undefined],
+			['lines', 'string', '', undefined],
+			['pollInterval', 'number', 3, { minValue: 1 }],
+			['reportTooLate', 'boolean', true, undefined],
 		]);
 	});
 
-	it.each<[unknown, boolean]>([[undefined, false], ['', false], [true, true], ['true', true], [1, true], ['N', false]])('verify a delivery for %j: %j', (given, value) => {
+	it.each<[unknown, boolean]>([
+		[undefined, false],
+		['', false],
+		[true, true],
+		['true', true],
+		[1, true],
+		['N', false],
+	])('verify a delivery for %j: %j', (given, value) => {
 		expect(verifyDelivery.read(given)).toEqual({ value });
 	});
 
 	it('verify no delivery for a word that means neither', () => {
-		expect(verifyDelivery.read('maybe')).toEqual({ value: false, wrong: 'The option Verify Delivery on Activation is the text “maybe”. Give true or false.' });
+		expect(verifyDelivery.read('maybe')).toEqual({
+			value: false,
+			wrong: 'The option Verify Delivery on Activation is the text “maybe”. Give true or false.',
+		});
 	});
 });
 
 it.each([
-	[['ONEXTERNALCALLSTART', 'onAppUninstall'], ['ONEXTERNALCALLSTART', 'ONAPPUNINSTALL']],
+	[
+		['ONEXTERNALCALLSTART', 'onAppUninstall'],
+		['ONEXTERNALCALLSTART', 'ONAPPUNINSTALL'],
+	],
 	['onAppUninstall, ONEXTERNALCALLSTART', ['ONAPPUNINSTALL', 'ONEXTERNALCALLSTART']],
 	[['ONAPPUNINSTALL', 'ONAPPUNINSTALL'], ['ONAPPUNINSTALL']],
 	['', []],

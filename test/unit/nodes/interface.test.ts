@@ -16,20 +16,26 @@ import { events } from '../../../nodes/Bitrix24TelephonyTrigger/events';
 const WORDS = new Set(['displayName', 'description', 'hint', 'placeholder', 'action']);
 
 function facts(part: object): string {
-	return JSON.stringify(part, (key, value: unknown) => (WORDS.has(key) || typeof value === 'function' ? undefined : value));
+	return JSON.stringify(part, (key, value: unknown) =>
+		WORDS.has(key) || typeof value === 'function' ? undefined : value,
+	);
 }
 
 /** One line a parameter, those inside collections below it. */
 function lines(properties: readonly INodeProperties[], indent = ''): string[] {
 	return properties.flatMap(({ name, options = [], ...rest }) => {
 		const below = options.flatMap((option) => {
-			if ('values' in option) return [`${indent}\t${option.name}:`, ...lines((option as INodePropertyCollection).values, `${indent}\t\t`)];
+			if ('values' in option)
+				return [`${indent}\t${option.name}:`, ...lines((option as INodePropertyCollection).values, `${indent}\t\t`)];
 			return 'type' in option ? lines([option as INodeProperties], `${indent}\t`) : [];
 		});
 		// An expression may give the name of an option as well.
 		const choices = options.filter((option): option is INodePropertyOptions => 'value' in option);
 		const values = choices.map((option) => [option.value, option.name]);
-		return [`${indent}${name}: ${facts(rest)}${values.length > 0 ? ` of ${facts(Object.fromEntries(values) as object)}` : ''}`, ...below];
+		return [
+			`${indent}${name}: ${facts(rest)}${values.length > 0 ? ` of ${facts(Object.fromEntries(values) as object)}` : ''}`,
+			...below,
+		];
 	});
 }
 
@@ -42,11 +48,20 @@ it.each<[string, INodeType]>([
 	expect([facts(description), `lists: ${lists.join(' ')}`, ...lines(properties)].join('\n')).toMatchSnapshot();
 });
 
-it.each([new Bitrix24OAuth2Api(), new PhoneSystemApi()])('the credential $name is what saved ones know', ({ properties, ...credential }) => {
-	expect([facts(credential), ...lines(properties)].join('\n')).toMatchSnapshot();
-});
+it.each([new Bitrix24OAuth2Api(), new PhoneSystemApi()])(
+	'the credential $name is what saved ones know',
+	({ properties, ...credential }) => {
+		expect([facts(credential), ...lines(properties)].join('\n')).toMatchSnapshot();
+	},
+);
 
 it('what comes out has the names and types that expressions know', () => {
-	const operations = resources.flatMap(({ value, operations: some }) => some.map(({ entry, output }) => `${value} ${entry.value}: ${facts(output)}`));
-	expect([...operations, ...events.map(({ code, ...event }) => `${code}: ${facts(event)}`), `report: ${facts(REPORT)}`].join('\n')).toMatchSnapshot();
+	const operations = resources.flatMap(({ value, operations: some }) =>
+		some.map(({ entry, output }) => `${value} ${entry.value}: ${facts(output)}`),
+	);
+	expect(
+		[...operations, ...events.map(({ code, ...event }) => `${code}: ${facts(event)}`), `report: ${facts(REPORT)}`].join(
+			'\n',
+		),
+	).toMatchSnapshot();
 });

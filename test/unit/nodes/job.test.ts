@@ -9,7 +9,14 @@ import { asNodeError, failureText, toNodeError } from '../../../nodes/common/fai
 import { NODE } from '../../support/execution';
 
 const OPTIONS: JobOptions = { treatWarningsAsErrors: false, maximumWait: 90, zone: 'Europe/Berlin' };
-const failure = (more: Partial<Failure> = {}): Failure => ({ kind: 'refused', status: 400, code: 'X', text: 'No', method: 'm', ...more });
+const failure = (more: Partial<Failure> = {}): Failure => ({
+	kind: 'refused',
+	status: 400,
+	code: 'X',
+	text: 'No',
+	method: 'm',
+	...more,
+});
 const job = (options: Partial<JobOptions> = {}, hints: string[] = []) =>
 	new Job(NODE, 3, { ...OPTIONS, ...options }, ask(show('a', 1)) as never, 0, { hints, warnings: [] });
 const shown = (value: Shown, options?: Partial<JobOptions>, hints?: string[]) => {
@@ -27,7 +34,13 @@ const pairedItem = { item: 3 };
 describe('an item that came to its end', () => {
 	it('puts out every row, paired, with its own warnings', () => {
 		const one = shown([{ json: { a: 1 } }, { json: { a: 2 }, warnings: ['w'], hints: ['h'] }]);
-		expect(outputOf(one)).toEqual({ items: [{ json: { a: 1 }, pairedItem }, { json: { a: 2, WARNINGS: ['w'] }, pairedItem }], hints: ['w', 'h'] });
+		expect(outputOf(one)).toEqual({
+			items: [
+				{ json: { a: 1 }, pairedItem },
+				{ json: { a: 2, WARNINGS: ['w'] }, pairedItem },
+			],
+			hints: ['w', 'h'],
+		});
 		expect(one.error).toBeUndefined();
 	});
 
@@ -39,7 +52,10 @@ describe('an item that came to its end', () => {
 		const one = job({}, ['read']);
 		one.ledger.note(optional(searchClients('1')), failed(failure()));
 		one.conclude({ ok: true, value: { json: {}, warnings: ['w'], hints: ['h'] } });
-		expect(outputOf(one)).toEqual({ items: [{ json: { WARNINGS: ['m: No [X]', 'w'] }, pairedItem }], hints: ['m: No [X]', 'w', 'read', 'h'] });
+		expect(outputOf(one)).toEqual({
+			items: [{ json: { WARNINGS: ['m: No [X]', 'w'] }, pairedItem }],
+			hints: ['m: No [X]', 'w', 'read', 'h'],
+		});
 	});
 
 	it('says the same thing once', () => {
@@ -50,12 +66,31 @@ describe('an item that came to its end', () => {
 		const one = shown({ refused: 'Not this', hint: 'Do that' });
 		expect(one.error).toBeInstanceOf(NodeOperationError);
 		expect(one.error).toMatchObject({ message: 'Not this', description: 'Do that', context: { itemIndex: 3 } });
-		expect(outputOf(one).items).toEqual([{ json: { error: 'Not this', message: 'Not this', details: { hint: 'Do that', status: null, code: null, method: null } }, pairedItem }]);
+		expect(outputOf(one).items).toEqual([
+			{
+				json: {
+					error: 'Not this',
+					message: 'Not this',
+					details: { hint: 'Do that', status: null, code: null, method: null },
+				},
+				pairedItem,
+			},
+		]);
 	});
 
 	it('fails for its warnings where it shall', () => {
-		const one = shown([{ json: { a: 1 }, warnings: ['v'] }, { json: {}, warnings: ['w'] }], { treatWarningsAsErrors: true });
-		expect(one.error).toMatchObject({ message: 'v. w', description: 'Nothing was changed in Bitrix24. Answer: [{"a":1},{}]', context: { itemIndex: 3 } });
+		const one = shown(
+			[
+				{ json: { a: 1 }, warnings: ['v'] },
+				{ json: {}, warnings: ['w'] },
+			],
+			{ treatWarningsAsErrors: true },
+		);
+		expect(one.error).toMatchObject({
+			message: 'v. w',
+			description: 'Nothing was changed in Bitrix24. Answer: [{"a":1},{}]',
+			context: { itemIndex: 3 },
+		});
 		expect(shown({ json: {}, hints: ['h'] }, { treatWarningsAsErrors: true }).error).toBeUndefined();
 	});
 });
@@ -89,8 +124,14 @@ describe('an item that was carried out', () => {
 		const one = noted([step, true]);
 		one.conclude({ ok: false, failure: failure(), step });
 		expect([one.isCarriedOut, one.isHalfDone]).toEqual([false, true]);
-		expect(one.error?.description).toMatch(/\(m\) Bitrix24 has carried out a part before: telephony\.externalCall\.\w+\.$/);
-		expect([noted([step, true]).isHalfDone, noted([step, false]).isHalfDone, noted([register({}, true), true]).isHalfDone]).toEqual([false, false, true]);
+		expect(one.error?.description).toMatch(
+			/\(m\) Bitrix24 has carried out a part before: telephony\.externalCall\.\w+\.$/,
+		);
+		expect([
+			noted([step, true]).isHalfDone,
+			noted([step, false]).isHalfDone,
+			noted([register({}, true), true]).isHalfDone,
+		]).toEqual([false, false, true]);
 	});
 
 	it('is not half done when its execution was stopped after the last change, nor when nobody knows', () => {
@@ -117,7 +158,9 @@ describe('an item that failed', () => {
 
 	it('says when to go on, and what stays open, in this order', () => {
 		const { error } = ended({ retryAt: Date.parse('2026-03-01T09:00:00Z') }, step, opened);
-		expect(error?.description).toMatch(/\(m\) Go on after 10:00:00 \(Europe\/Berlin\)\. Bitrix24 has registered this call before: open\.$/);
+		expect(error?.description).toMatch(
+			/\(m\) Go on after 10:00:00 \(Europe\/Berlin\)\. Bitrix24 has registered this call before: open\.$/,
+		);
 		expect(ended({}).error?.description).toMatch(/\(m\)$/);
 	});
 
@@ -125,21 +168,27 @@ describe('an item that failed', () => {
 		expect(ended({ kind: 'unknown', code: '' }).error?.message).toBe('Unknown outcome of a: No');
 		expect(ended({ kind: 'unknown', code: '' }, step, opened).error?.message).toBe('Unknown outcome of a: No');
 		expect(ended({ kind: 'unknown', code: '' }, register({}, true)).error?.message).toBe('Unknown outcome: No');
-		expect(ended({ kind: 'unknown', code: '' }, register({}, true), opened).error?.message).toBe('Unknown outcome of open: No');
+		expect(ended({ kind: 'unknown', code: '' }, register({}, true), opened).error?.message).toBe(
+			'Unknown outcome of open: No',
+		);
 		expect(ended({ kind: 'unknown', code: '' }, searchClients('1')).error?.message).toBe('No');
 	});
 
 	it('of unknown outcome warns of a repeat only where one counts', () => {
-		const hint = (on: Step, before?: (one: Job) => void): unknown => ended({ kind: 'unknown', code: '' }, on, before).error?.description;
+		const hint = (on: Step, before?: (one: Job) => void): unknown =>
+			ended({ kind: 'unknown', code: '' }, on, before).error?.description;
 		const once = (one: Job): void => one.ledger.note(register({}, false), success({ CALL_ID: 'open' }));
 		const twice = 'a repeat can log it twice';
-		for (const on of [show('a', 1), finish({ CALL_ID: 'a' }), addLine('+49', 'Bonn', false)]) expect(hint(on)).not.toContain(twice);
+		for (const on of [show('a', 1), finish({ CALL_ID: 'a' }), addLine('+49', 'Bonn', false)])
+			expect(hint(on)).not.toContain(twice);
 		expect(hint(show('a', 1))).toContain('Run it again: that is safe');
 		expect(hint(register({}, false))).toContain(twice);
 		// A repeat of the item would register it again.
 		expect(hint(finish({ CALL_ID: 'open' }), once)).toContain(twice);
 		expect(hint(finish({ CALL_ID: 'open' }), opened)).not.toContain(twice);
-		expect(hint(finish({ CALL_ID: 'a' }), (one) => one.ledger.note(register({}, false), failed(failure())))).not.toContain(twice);
+		expect(
+			hint(finish({ CALL_ID: 'a' }), (one) => one.ledger.note(register({}, false), failed(failure()))),
+		).not.toContain(twice);
 		expect(hint(searchClients('1'))).toContain('Nothing was changed');
 	});
 
@@ -149,14 +198,22 @@ describe('an item that failed', () => {
 	});
 
 	it('gives the portal’s code and method to the error output', () => {
-		expect(outputOf(ended({})).items).toMatchObject([{ json: { error: 'No [X]', details: { status: '400', code: 'X', method: 'm' } } }]);
+		expect(outputOf(ended({})).items).toMatchObject([
+			{ json: { error: 'No [X]', details: { status: '400', code: 'X', method: 'm' } } },
+		]);
 	});
 
 	it('is told from one that was stopped', () => {
 		const stopped = ended({ kind: 'cancelled' });
 		expect([stopped.isUnfinished, ended({}).isUnfinished, job().isUnfinished]).toEqual([true, false, false]);
-		expect(stopped.error).toMatchObject({ message: 'The execution was canceled', description: 'Nothing more is sent for this item.', context: { itemIndex: 3 } });
-		expect(ended({ kind: 'cancelled' }, step, opened).error?.description).toBe('Bitrix24 has registered this call before: open.');
+		expect(stopped.error).toMatchObject({
+			message: 'The execution was canceled',
+			description: 'Nothing more is sent for this item.',
+			context: { itemIndex: 3 },
+		});
+		expect(ended({ kind: 'cancelled' }, step, opened).error?.description).toBe(
+			'Bitrix24 has registered this call before: open.',
+		);
 	});
 
 	it('has an error without a description, too', () => {
@@ -165,19 +222,29 @@ describe('an item that failed', () => {
 		expect(outputOf(one).items).toMatchObject([{ json: { error: 'x', details: { hint: '' } } }]);
 	});
 
-	it.each([[new TypeError('odd'), 'TypeError: odd'], ['odd', 'odd']])('by a fault of this package asks for a report (%s)', (fault, words) => {
+	it.each([
+		[new TypeError('odd'), 'TypeError: odd'],
+		['odd', 'odd'],
+	])('by a fault of this package asks for a report (%s)', (fault, words) => {
 		const one = job();
 		one.failUnexpectedly(fault);
-		expect(one.error).toMatchObject({ message: 'This node has met a fault of its own', description: `Please report it with these words: ${words}.`, context: { itemIndex: 3 } });
+		expect(one.error).toMatchObject({
+			message: 'This node has met a fault of its own',
+			description: `Please report it with these words: ${words}.`,
+			context: { itemIndex: 3 },
+		});
 		opened(one);
 		one.failUnexpectedly(fault);
-		expect(one.error?.description).toBe(`Please report it with these words: ${words}. Bitrix24 has registered this call before: open.`);
+		expect(one.error?.description).toBe(
+			`Please report it with these words: ${words}. Bitrix24 has registered this call before: open.`,
+		);
 	});
 });
 
 describe('an error', () => {
 	it('keeps what is n8n’s, and wraps what is not', () => {
-		for (const error of [new NodeOperationError(NODE, 'a'), new NodeApiError(NODE, { message: 'b' })]) expect(asNodeError(NODE, error, 1)).toBe(error);
+		for (const error of [new NodeOperationError(NODE, 'a'), new NodeApiError(NODE, { message: 'b' })])
+			expect(asNodeError(NODE, error, 1)).toBe(error);
 		for (const error of [new Error('c'), 'c']) {
 			const wrapped = asNodeError(NODE, error, 1);
 			expect(wrapped).toBeInstanceOf(NodeOperationError);
@@ -187,7 +254,11 @@ describe('an error', () => {
 
 	it('has the portal’s text and code, and what to do', () => {
 		const error = toNodeError(NODE, failure(), { itemIndex: 2, more: 'And more.' });
-		expect(error).toMatchObject({ message: 'No [X]', httpCode: '400', context: { itemIndex: 2, data: { error: 'X', error_description: 'No', method: 'm' } } });
+		expect(error).toMatchObject({
+			message: 'No [X]',
+			httpCode: '400',
+			context: { itemIndex: 2, data: { error: 'X', error_description: 'No', method: 'm' } },
+		});
 		expect(error.description).toMatch(/ \(m\) And more\.$/);
 		expect(toNodeError(NODE, failure({ method: '' }), { more: 'And more.' }).description).toMatch(/node\. And more\.$/);
 		expect(toNodeError(NODE, failure({ status: 0 })).httpCode).toBeNull();

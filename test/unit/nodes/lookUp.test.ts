@@ -6,9 +6,19 @@ import { CLIENT_SECONDS, withNames as lookUp, type Caller } from '../../../nodes
 import { clock } from '../../../nodes/common/clock';
 
 const NEVER = new Promise(() => undefined);
-const withNames = async (connecting: () => Promise<Caller>, item: IDataObject, deadline: Promise<unknown>, known = new KnownEmployees()) =>
-	await lookUp(item, { connecting, known, wait: async () => await deadline });
-const CLICK = { USER_ID: 7, PHONE_NUMBER: '0123', PHONE_NUMBER_INTERNATIONAL: '+49123', CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: 2 };
+const withNames = async (
+	connecting: () => Promise<Caller>,
+	item: IDataObject,
+	deadline: Promise<unknown>,
+	known = new KnownEmployees(),
+) => await lookUp(item, { connecting, known, wait: async () => await deadline });
+const CLICK = {
+	USER_ID: 7,
+	PHONE_NUMBER: '0123',
+	PHONE_NUMBER_INTERNATIONAL: '+49123',
+	CRM_ENTITY_TYPE: 'CONTACT',
+	CRM_ENTITY_ID: 2,
+};
 
 /** A portal with given answers. */
 function portal(employees: unknown, clients: unknown): { connecting: () => Promise<Caller>; asked: unknown[] } {
@@ -22,7 +32,12 @@ function portal(employees: unknown, clients: unknown): { connecting: () => Promi
 
 it('asks for the employee and for the number in international form', async () => {
 	const { connecting, asked } = portal([], []);
-	expect(await withNames(connecting, CLICK, NEVER)).toEqual({ ...CLICK, EMPLOYEE_NAME: null, EMPLOYEE_EXTENSION: null, CLIENT_NAME: null });
+	expect(await withNames(connecting, CLICK, NEVER)).toEqual({
+		...CLICK,
+		EMPLOYEE_NAME: null,
+		EMPLOYEE_EXTENSION: null,
+		CLIENT_NAME: null,
+	});
 	expect(asked).toEqual([
 		['user.get', { FILTER: { ID: 7 } }],
 		['telephony.externalCall.searchCrmEntities', { PHONE_NUMBER: '+49123' }],
@@ -31,9 +46,18 @@ it('asks for the employee and for the number in international form', async () =>
 
 it.each([
 	[{ PORTAL_USER_ID: 3 }, [['user.get', { FILTER: { ID: 3 } }]]],
-	[{ PHONE_NUMBER: '12', PHONE_NUMBER_INTERNATIONAL: '' }, [['telephony.externalCall.searchCrmEntities', { PHONE_NUMBER: '12' }]]],
-	[{ PHONE_NUMBER: '102', PHONE_NUMBER_INTERNATIONAL: '102' }, [['telephony.externalCall.searchCrmEntities', { PHONE_NUMBER: '102' }]]],
-	[{ PHONE_NUMBER: '0301', PHONE_NUMBER_INTERNATIONAL: '0' }, [['telephony.externalCall.searchCrmEntities', { PHONE_NUMBER: '0301' }]]],
+	[
+		{ PHONE_NUMBER: '12', PHONE_NUMBER_INTERNATIONAL: '' },
+		[['telephony.externalCall.searchCrmEntities', { PHONE_NUMBER: '12' }]],
+	],
+	[
+		{ PHONE_NUMBER: '102', PHONE_NUMBER_INTERNATIONAL: '102' },
+		[['telephony.externalCall.searchCrmEntities', { PHONE_NUMBER: '102' }]],
+	],
+	[
+		{ PHONE_NUMBER: '0301', PHONE_NUMBER_INTERNATIONAL: '0' },
+		[['telephony.externalCall.searchCrmEntities', { PHONE_NUMBER: '0301' }]],
+	],
 	[{ USER_ID: -3, PORTAL_USER_ID: 3 }, [['user.get', { FILTER: { ID: 3 } }]]],
 	[{ PHONE_NUMBER: 'anonymous' }, []],
 	[{ PHONE_NUMBER: '0', PHONE_NUMBER_INTERNATIONAL: '+0' }, []],
@@ -49,7 +73,13 @@ it.each([
 });
 
 it.each([
-	[[{ CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: '3', NAME: 'First' }, { CRM_ENTITY_TYPE: 'LEAD', CRM_ENTITY_ID: '9', NAME: 'Second' }], 'First'],
+	[
+		[
+			{ CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: '3', NAME: 'First' },
+			{ CRM_ENTITY_TYPE: 'LEAD', CRM_ENTITY_ID: '9', NAME: 'Second' },
+		],
+		'First',
+	],
 	[[], null],
 ])('takes a type without an id for no client: of %j it takes %j', async (clients, name) => {
 	const item = { ...CLICK, CRM_ENTITY_TYPE: 'LEAD', CRM_ENTITY_ID: null };
@@ -58,17 +88,36 @@ it.each([
 
 it('opens no connection when there is nothing to ask', async () => {
 	const connecting = jest.fn();
-	expect(await withNames(connecting, {}, NEVER)).toEqual({ EMPLOYEE_NAME: null, EMPLOYEE_EXTENSION: null, CLIENT_NAME: null });
+	expect(await withNames(connecting, {}, NEVER)).toEqual({
+		EMPLOYEE_NAME: null,
+		EMPLOYEE_EXTENSION: null,
+		CLIENT_NAME: null,
+	});
 	expect(connecting).not.toHaveBeenCalled();
 });
 
 it.each([
-	[[{ CRM_ENTITY_TYPE: 'LEAD', CRM_ENTITY_ID: '2', NAME: 'Lead' }, { CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: '2', NAME: 'Contact' }], 'Contact'],
-	[[{ CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: '3', NAME: 'First' }, { CRM_ENTITY_TYPE: 'LEAD', CRM_ENTITY_ID: '9', NAME: 'Second' }], 'First'],
+	[
+		[
+			{ CRM_ENTITY_TYPE: 'LEAD', CRM_ENTITY_ID: '2', NAME: 'Lead' },
+			{ CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: '2', NAME: 'Contact' },
+		],
+		'Contact',
+	],
+	[
+		[
+			{ CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: '3', NAME: 'First' },
+			{ CRM_ENTITY_TYPE: 'LEAD', CRM_ENTITY_ID: '9', NAME: 'Second' },
+		],
+		'First',
+	],
 	[[{ CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: '2' }], null],
 	[[], null],
 ])('of the clients %j it takes %j', async (clients, name) => {
-	expect(await withNames(portal([], clients).connecting, CLICK, NEVER)).toMatchObject({ CLIENT_NAME: name, EMPLOYEE_NAME: null });
+	expect(await withNames(portal([], clients).connecting, CLICK, NEVER)).toMatchObject({
+		CLIENT_NAME: name,
+		EMPLOYEE_NAME: null,
+	});
 });
 
 it.each([
@@ -76,13 +125,22 @@ it.each([
 	[{ NAME: '', LAST_NAME: 'Carter', UF_PHONE_INNER: '' }, 'Carter', null],
 	[{ NAME: 'Ben' }, 'Ben', null],
 ])('of the employee %j it takes %j', async (employee, name, extension) => {
-	expect(await withNames(portal([employee], []).connecting, CLICK, NEVER)).toMatchObject({ EMPLOYEE_NAME: name, EMPLOYEE_EXTENSION: extension });
+	expect(await withNames(portal([employee], []).connecting, CLICK, NEVER)).toMatchObject({
+		EMPLOYEE_NAME: name,
+		EMPLOYEE_EXTENSION: extension,
+	});
 });
 
 it('does not wait longer than it may', async () => {
 	const silent: Caller = { ask: () => new Promise<never>(() => undefined) };
 	const item = await withNames(() => Promise.resolve(silent), CLICK, Promise.resolve());
-	expect(item).toEqual({ ...CLICK, EMPLOYEE_NAME: null, EMPLOYEE_EXTENSION: null, CLIENT_NAME: null, NOTE: 'Names could not be looked up. Bitrix24 took more than 10 seconds.' });
+	expect(item).toEqual({
+		...CLICK,
+		EMPLOYEE_NAME: null,
+		EMPLOYEE_EXTENSION: null,
+		CLIENT_NAME: null,
+		NOTE: 'Names could not be looked up. Bitrix24 took more than 10 seconds.',
+	});
 });
 
 it('goes out when there is no connection', async () => {
@@ -106,10 +164,20 @@ async function later<Result>(milliseconds: number, run: () => Promise<Result>): 
 
 it('waits for the name of the client no longer than a phone may wait for it', async () => {
 	const { ask } = await portal([BEN], []).connecting();
-	const slow: Caller = { ask: async (call) => (call.method === 'user.get' ? await ask(call) : await new Promise<never>(() => undefined)) };
+	const slow: Caller = {
+		ask: async (call) => (call.method === 'user.get' ? await ask(call) : await new Promise<never>(() => undefined)),
+	};
 	const wait = async (seconds: number) => await (seconds === CLIENT_SECONDS ? Promise.resolve() : NEVER);
-	const item = await lookUp(CLICK, { connecting: async () => await Promise.resolve(slow), known: new KnownEmployees(), wait });
-	expect(item).toMatchObject({ EMPLOYEE_EXTENSION: '102', CLIENT_NAME: null, NOTE: 'Names could not be looked up. Bitrix24 took more than 3 seconds.' });
+	const item = await lookUp(CLICK, {
+		connecting: async () => await Promise.resolve(slow),
+		known: new KnownEmployees(),
+		wait,
+	});
+	expect(item).toMatchObject({
+		EMPLOYEE_EXTENSION: '102',
+		CLIENT_NAME: null,
+		NOTE: 'Names could not be looked up. Bitrix24 took more than 3 seconds.',
+	});
 });
 
 it('asks once for three hundred agents who click all the time, and anew after five minutes', async () => {
@@ -128,7 +196,12 @@ it('asks once for three hundred agents who click all the time, and anew after fi
 it('opens no connection for somebody who is known', async () => {
 	const known = new KnownEmployees();
 	await withNames(portal([BEN], []).connecting, { USER_ID: 7 }, NEVER, known);
-	expect(await withNames(() => Promise.reject(new Error('Not connected')), { USER_ID: 7 }, NEVER, known)).toEqual({ USER_ID: 7, EMPLOYEE_NAME: 'Ben Carter', EMPLOYEE_EXTENSION: '102', CLIENT_NAME: null });
+	expect(await withNames(() => Promise.reject(new Error('Not connected')), { USER_ID: 7 }, NEVER, known)).toEqual({
+		USER_ID: 7,
+		EMPLOYEE_NAME: 'Ben Carter',
+		EMPLOYEE_EXTENSION: '102',
+		CLIENT_NAME: null,
+	});
 });
 
 it.each([
@@ -145,12 +218,20 @@ it.each([
 
 it.each([
 	['fails', () => Promise.reject(new Error('Not connected')), NEVER, 'Not connected'],
-	['takes too long', () => new Promise<never>(() => undefined), Promise.resolve(), 'Bitrix24 took more than 10 seconds.'],
+	[
+		'takes too long',
+		() => new Promise<never>(() => undefined),
+		Promise.resolve(),
+		'Bitrix24 took more than 10 seconds.',
+	],
 ])('gives the employee as last known when the portal %s', async (_what, connecting, deadline, reason) => {
 	const known = new KnownEmployees();
 	await withNames(portal([BEN], []).connecting, { USER_ID: 7 }, NEVER, known);
 	const item = await later(60 * MINUTES, async () => await withNames(connecting, { USER_ID: 7 }, deadline, known));
-	expect(item).toMatchObject({ EMPLOYEE_EXTENSION: '102', NOTE: `Names could not be looked up. ${reason} The employee is as this n8n last knew them.` });
+	expect(item).toMatchObject({
+		EMPLOYEE_EXTENSION: '102',
+		NOTE: `Names could not be looked up. ${reason} The employee is as this n8n last knew them.`,
+	});
 });
 
 it('keeps so many employees and no more, those who were asked for last', () => {

@@ -5,7 +5,9 @@ const login = loginOf({ address: ' http://pbx:8088/ ', user: 'n8n', password: 's
 const basic = `Basic ${Buffer.from('n8n:secret').toString('base64')}`;
 
 it('signs a request of this package and of n8n’s HTTP Request node alike', async () => {
-	expect(signed({ url: 'http://pbx:8088/ari/channels?x=1', method: 'POST', body: { a: 1 } }, 'asterisk', login)).toEqual({
+	expect(
+		signed({ url: 'http://pbx:8088/ari/channels?x=1', method: 'POST', body: { a: 1 } }, 'asterisk', login),
+	).toEqual({
 		url: 'http://pbx:8088/ari/channels',
 		method: 'POST',
 		qs: { x: '1' },
@@ -13,19 +15,31 @@ it('signs a request of this package and of n8n’s HTTP Request node alike', asy
 		body: { a: 1 },
 	});
 	const legacy = { uri: 'http://pbx:8088/ari/channels', qs: { x: 1 }, headers: { accept: '*/*' } };
-	expect(await new PhoneSystemApi().authenticate({ system: 'asterisk', address: 'http://pbx:8088', user: 'n8n', password: 'secret' }, legacy as never)).toMatchObject({ uri: 'http://pbx:8088/ari/channels', headers: { accept: '*/*', authorization: basic } });
+	expect(
+		await new PhoneSystemApi().authenticate(
+			{ system: 'asterisk', address: 'http://pbx:8088', user: 'n8n', password: 'secret' },
+			legacy as never,
+		),
+	).toMatchObject({ uri: 'http://pbx:8088/ari/channels', headers: { accept: '*/*', authorization: basic } });
 });
 
 it('sends the form that a system wants of what came as an object', () => {
 	const mango = loginOf({ address: 'https://mango/vpbx', user: 'key', password: 'salt' });
 	const legacy = { uri: 'https://mango/vpbx/commands/callback', method: 'POST', body: { json: '{}' } };
-	expect(signed(legacy as never, 'mango', mango)).toMatchObject({ form: { vpbx_api_key: 'key', json: '{}', sign: expect.any(String) as string } });
-	expect(String(signed({ url: 'https://mango/vpbx/x', method: 'POST', body: { json: '{}' } }, 'mango', mango).body)).toContain('vpbx_api_key=key');
+	expect(signed(legacy as never, 'mango', mango)).toMatchObject({
+		form: { vpbx_api_key: 'key', json: '{}', sign: expect.any(String) as string },
+	});
+	expect(
+		String(signed({ url: 'https://mango/vpbx/x', method: 'POST', body: { json: '{}' } }, 'mango', mango).body),
+	).toContain('vpbx_api_key=key');
 });
 
-it.each(['http://elsewhere:8088/ari', 'https://pbx:8088/ari', 'http://pbx:8089/ari'])('gives nothing of the credential to %s', (url) => {
-	expect(() => signed({ url }, 'asterisk', login)).toThrow('This credential is for http://pbx:8088');
-});
+it.each(['http://elsewhere:8088/ari', 'https://pbx:8088/ari', 'http://pbx:8089/ari'])(
+	'gives nothing of the credential to %s',
+	(url) => {
+		expect(() => signed({ url }, 'asterisk', login)).toThrow('This credential is for http://pbx:8088');
+	},
+);
 
 it('wants to know the system', () => {
 	expect(() => signed({ url: 'http://pbx:8088/' }, 'nothing', login)).toThrow('Choose the phone system');

@@ -9,10 +9,20 @@ interface Answered {
 /** A call of the trigger's address, and what it answered by itself. */
 async function called(parameters: IDataObject, body: string | Buffer, more: IDataObject = {}) {
 	const answered: Answered = {};
-	const response = { status: (status: number) => Object.assign(answered, { status }) && response, type: () => response, send: (text: string) => Object.assign(answered, { body: text }) };
+	const response = {
+		status: (status: number) => Object.assign(answered, { status }) && response,
+		type: () => response,
+		send: (text: string) => Object.assign(answered, { body: text }),
+	};
 	const context = {
 		getNodeParameter: (name: string) => parameters[name],
-		getRequestObject: () => ({ method: 'POST', originalUrl: '/webhook/hook/report?a=1', headers: {}, rawBody: Buffer.from(body), ...more }),
+		getRequestObject: () => ({
+			method: 'POST',
+			originalUrl: '/webhook/hook/report?a=1',
+			headers: {},
+			rawBody: Buffer.from(body),
+			...more,
+		}),
 		getQueryData: () => ({ a: '1' }),
 		getNodeWebhookUrl: () => 'https://n8n.example.com/webhook/hook/report',
 		getResponseObject: () => response,
@@ -26,18 +36,26 @@ const ENDED = 'CALL_ID=externalCall.a.1&DIALSTATUS=ANSWER&ANSWEREDTIME=4&HANGUPC
 
 it('starts the workflow with one item, and leaves the answer to n8n, which has stored the execution by then', async () => {
 	const { result, answered } = await called({ system: 'asterisk', events: ['ended'] }, ENDED);
-	expect(result.workflowData).toMatchObject([[{ json: { SYSTEM: 'asterisk', EVENT: 'ended', CALL_ID: 'externalCall.a.1', OUTCOME: 'answered', DURATION: 4 } }]]);
+	expect(result.workflowData).toMatchObject([
+		[{ json: { SYSTEM: 'asterisk', EVENT: 'ended', CALL_ID: 'externalCall.a.1', OUTCOME: 'answered', DURATION: 4 } }],
+	]);
 	expect(result.noWebhookResponse).toBeUndefined();
 	expect(answered).toEqual({});
 });
 
 it('gives each event an output of its own, in the order in which the node shows them', async () => {
-	const { result } = await called({ system: 'asterisk', events: ['answered', 'ended'] }, 'EVENT=answered&CALL_ID=x&TALKED=102:0');
+	const { result } = await called(
+		{ system: 'asterisk', events: ['answered', 'ended'] },
+		'EVENT=answered&CALL_ID=x&TALKED=102:0',
+	);
 	expect(result.workflowData).toMatchObject([[], [{ json: { EVENT: 'answered' } }]]);
 });
 
 it('takes an event that is not wanted, and starts nothing', async () => {
-	expect(await called({ system: 'asterisk', events: ['ended'] }, 'EVENT=answered&CALL_ID=x')).toEqual({ result: { noWebhookResponse: true }, answered: { status: 200, body: 'OK' } });
+	expect(await called({ system: 'asterisk', events: ['ended'] }, 'EVENT=answered&CALL_ID=x')).toEqual({
+		result: { noWebhookResponse: true },
+		answered: { status: 200, body: 'OK' },
+	});
 });
 
 it('answers by itself where n8n would keep the phone system waiting for the end of the workflow', async () => {

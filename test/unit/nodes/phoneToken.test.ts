@@ -9,7 +9,9 @@ let serial = 0;
 const nextLogin = () => loginOf({ address: 'https://pbx:8088', user: `id${(serial += 1)}`, password: 'secret' });
 function http(answer: (count: number) => unknown = (count) => ({ errcode: 0, access_token: `T${count}` })) {
 	let count = 0;
-	const httpRequest = jest.fn(async (_request: IHttpRequestOptions): Promise<unknown> => await Promise.resolve(answer((count += 1))));
+	const httpRequest = jest.fn(
+		async (_request: IHttpRequestOptions): Promise<unknown> => await Promise.resolve(answer((count += 1))),
+	);
 	return { httpRequest, helper: { helpers: { httpRequest } } as IHttpRequestHelper };
 }
 
@@ -18,13 +20,20 @@ it('asks once for all who want a token at the same time, and keeps it for a quar
 	const login = nextLogin();
 	const taken = await Promise.all(Array.from({ length: 200 }, () => takeToken(helper, 'yeastar', login, '', 1000)));
 	expect(httpRequest).toHaveBeenCalledTimes(1);
-	expect(httpRequest.mock.calls[0]?.[0]).toMatchObject({ method: 'POST', url: 'https://pbx:8088/openapi/v1.0/get_token', body: { username: login.user, password: 'secret' }, headers: { 'User-Agent': 'OpenAPI' } });
+	expect(httpRequest.mock.calls[0]?.[0]).toMatchObject({
+		method: 'POST',
+		url: 'https://pbx:8088/openapi/v1.0/get_token',
+		body: { username: login.user, password: 'secret' },
+		headers: { 'User-Agent': 'OpenAPI' },
+	});
 	const kept = String(taken[0]?.token);
 	expect(tokenIn(kept)).toBe('T1');
 	expect(kept).not.toContain('secret');
 	expect(() => needToken('yeastar', login, kept, 15 * MINUTE)).not.toThrow();
 	expect(await takeToken(helper, 'yeastar', login, kept, 15 * MINUTE)).toEqual({});
-	expect(() => needToken('yeastar', login, kept, 16 * MINUTE)).toThrow(expect.objectContaining({ response: { status: 401 } }));
+	expect(() => needToken('yeastar', login, kept, 16 * MINUTE)).toThrow(
+		expect.objectContaining({ response: { status: 401 } }),
+	);
 	expect(tokenIn(String((await takeToken(helper, 'yeastar', login, kept, 16 * MINUTE)).token))).toBe('T2');
 });
 
@@ -37,7 +46,8 @@ it('uses a token for no other login', async () => {
 it('does not try a refused login again for a minute, for five of them block the address', async () => {
 	const { httpRequest, helper } = http(() => ({ errcode: 20002, errmsg: 'PASSWORD ERROR' }));
 	const login = nextLogin();
-	for (const at of [0, 1, MINUTE - 1]) await expect(takeToken(helper, 'yeastar', login, '', at)).rejects.toThrow('gave no token: PASSWORD ERROR (20002)');
+	for (const at of [0, 1, MINUTE - 1])
+		await expect(takeToken(helper, 'yeastar', login, '', at)).rejects.toThrow('gave no token: PASSWORD ERROR (20002)');
 	expect(httpRequest).toHaveBeenCalledTimes(1);
 	await expect(takeToken(helper, 'yeastar', login, '', MINUTE + 1)).rejects.toThrow();
 	expect(httpRequest).toHaveBeenCalledTimes(2);
@@ -45,7 +55,15 @@ it('does not try a refused login again for a minute, for five of them block the 
 
 it('leaves systems without tokens alone', async () => {
 	const { httpRequest, helper } = http();
-	expect(await new PhoneSystemApi().preAuthentication.call(helper, { system: 'asterisk', address: 'http://pbx', user: 'a', password: 'b', token: '' })).toEqual({});
+	expect(
+		await new PhoneSystemApi().preAuthentication.call(helper, {
+			system: 'asterisk',
+			address: 'http://pbx',
+			user: 'a',
+			password: 'b',
+			token: '',
+		}),
+	).toEqual({});
 	expect(() => needToken('asterisk', nextLogin(), '', 0)).not.toThrow();
 	expect(httpRequest).not.toHaveBeenCalled();
 });
@@ -53,10 +71,20 @@ it('leaves systems without tokens alone', async () => {
 it('puts the token into requests', async () => {
 	const { helper } = http();
 	const credential = { system: 'yeastar', address: 'https://pbx:8088', user: 'mine', password: 'secret', token: '' };
-	const request = () => ({ url: 'https://pbx:8088/openapi/v1.0/call/dial', method: 'POST' as const, body: { caller: '101' } });
+	const request = () => ({
+		url: 'https://pbx:8088/openapi/v1.0/call/dial',
+		method: 'POST' as const,
+		body: { caller: '101' },
+	});
 	await expect(new PhoneSystemApi().authenticate(credential, request())).rejects.toThrow('wants a new token');
-	const fresh = { ...credential, ...(await new PhoneSystemApi().preAuthentication.call(helper, credential)) } as typeof credential;
-	expect(await new PhoneSystemApi().authenticate(fresh, request())).toMatchObject({ qs: { access_token: 'T1' }, headers: { 'User-Agent': 'OpenAPI' } });
+	const fresh = {
+		...credential,
+		...(await new PhoneSystemApi().preAuthentication.call(helper, credential)),
+	} as typeof credential;
+	expect(await new PhoneSystemApi().authenticate(fresh, request())).toMatchObject({
+		qs: { access_token: 'T1' },
+		headers: { 'User-Agent': 'OpenAPI' },
+	});
 });
 
 it('leaves an argument that stands for a query as it is', () => {

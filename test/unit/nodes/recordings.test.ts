@@ -8,7 +8,9 @@ const method = 'telephony.externalCall.attachRecord';
 const WRONG = 'The recording is neither WAV nor MP3 inside, so it was not attached';
 
 /** A file of the item. */
-const file = (fileName: string | undefined, mimeType: string, more: Partial<IBinaryData> = {}) => ({ data: { data: 'AAAA', fileName, mimeType, ...more } });
+const file = (fileName: string | undefined, mimeType: string, more: Partial<IBinaryData> = {}) => ({
+	data: { data: 'AAAA', fileName, mimeType, ...more },
+});
 const read = (...given: Parameters<typeof file>): Recording => recording.read(readerOf({}, file(...given)));
 
 /** What becomes of a file with these first bytes. */
@@ -20,22 +22,45 @@ function attached(head: Buffer, name = 'a.wav', size = head.length) {
 
 describe('the name and the type of a file', () => {
 	it.each([
-		['a.bin', 'audio/wav', 'wav'], ['a.bin', 'audio/x-wav', 'wav'], ['a.bin', 'audio/wave', 'wav'], ['a.bin', 'audio/vnd.wave', 'wav'], ['a.bin', 'AUDIO/MPEG', 'mp3'],
-		['a.wav', 'audio/mp3', 'mp3'], ['a.MP3', 'video/mp4', 'mp3'], ['a.wav', '', 'wav'], ['a.mp3.bin', 'application/octet-stream', ''], ['awav', 'binary/octet-stream', ''], ['', '', ''],
+		['a.bin', 'audio/wav', 'wav'],
+		['a.bin', 'audio/x-wav', 'wav'],
+		['a.bin', 'audio/wave', 'wav'],
+		['a.bin', 'audio/vnd.wave', 'wav'],
+		['a.bin', 'AUDIO/MPEG', 'mp3'],
+		['a.wav', 'audio/mp3', 'mp3'],
+		['a.MP3', 'video/mp4', 'mp3'],
+		['a.wav', '', 'wav'],
+		['a.mp3.bin', 'application/octet-stream', ''],
+		['awav', 'binary/octet-stream', ''],
+		['', '', ''],
 	])('%s of %s count as %j', (fileName, mimeType, kind) => {
 		const contentType = { wav: 'audio/wav', mp3: 'audio/mpeg' }[kind] ?? '';
-		expect(read(fileName, mimeType)).toEqual({ file: { name: `recording.${kind}`, contentType, open: expect.any(Function) as () => void } });
+		expect(read(fileName, mimeType)).toEqual({
+			file: { name: `recording.${kind}`, contentType, open: expect.any(Function) as () => void },
+		});
 	});
 
-	it.each([['a.ogg', 'audio/ogg', 'a.ogg'], [undefined, 'audio/ogg', 'nameless']])('%s of %s are refused', (fileName, mimeType, shown) => {
-		expect(() => read(fileName, mimeType)).toThrow(expect.objectContaining({
-			message: 'The recording must be WAV or MP3', description: `This file is ${shown} (audio/ogg). Convert it first.`,
-		}));
+	it.each([
+		['a.ogg', 'audio/ogg', 'a.ogg'],
+		[undefined, 'audio/ogg', 'nameless'],
+	])('%s of %s are refused', (fileName, mimeType, shown) => {
+		expect(() => read(fileName, mimeType)).toThrow(
+			expect.objectContaining({
+				message: 'The recording must be WAV or MP3',
+				description: `This file is ${shown} (audio/ogg). Convert it first.`,
+			}),
+		);
 	});
 });
 
 describe('the first bytes of a file', () => {
-	const named = (kind: string) => ({ call: { method, parameters: { CALL_ID: 'externalCall.a.1' }, file: { name: `a.1-recording.${kind}`, contentType: kind === 'wav' ? 'audio/wav' : 'audio/mpeg' } } });
+	const named = (kind: string) => ({
+		call: {
+			method,
+			parameters: { CALL_ID: 'externalCall.a.1' },
+			file: { name: `a.1-recording.${kind}`, contentType: kind === 'wav' ? 'audio/wav' : 'audio/mpeg' },
+		},
+	});
 
 	it.each<[string, Buffer, string, string]>([
 		['WAV', WAV, 'a.mp3', 'wav'],
@@ -55,19 +80,43 @@ describe('the first bytes of a file', () => {
 		expect(attached(head, name)).toMatchObject(named(kind));
 	});
 
-	it.each([[Buffer.from('<html>'), 'a.wav'], [Buffer.from(' \n {"error":1}'), 'a.mp3'], [Buffer.from('OggS'), 'a.bin'],
-		[Buffer.from('OggS'), 'a.wav'], [Buffer.from('fLaC'), 'a.mp3'], [Buffer.from([0x1a, 0x45, 0xdf, 0xa3]), 'a.wav'], [Buffer.from('\0\0\0\x18ftypM4A '), 'a.mp3'], [Buffer.from('RIFF\n\n\n\nAVI LIST'), 'a.wav'],
+	it.each([
+		[Buffer.from('<html>'), 'a.wav'],
+		[Buffer.from(' \n {"error":1}'), 'a.mp3'],
+		[Buffer.from('OggS'), 'a.bin'],
+		[Buffer.from('OggS'), 'a.wav'],
+		[Buffer.from('fLaC'), 'a.mp3'],
+		[Buffer.from([0x1a, 0x45, 0xdf, 0xa3]), 'a.wav'],
+		[Buffer.from('\0\0\0\x18ftypM4A '), 'a.mp3'],
+		[Buffer.from('RIFF\n\n\n\nAVI LIST'), 'a.wav'],
 	])('that are no sound are told apart (%#)', (head, name) => {
 		expect(attached(head, name)).toEqual({ wrong: WRONG });
 	});
 
-	const silent = (bytes: number) => ({ silent: `The recording has no sound in it (${bytes} bytes), so it was not attached` });
-	it.each([[0, silent(0)], [43, silent(43)], [44, silent(44)], [45, named('wav')]])('of a WAV of %i bytes', (size, expected) => {
+	const silent = (bytes: number) => ({
+		silent: `The recording has no sound in it (${bytes} bytes), so it was not attached`,
+	});
+	it.each([
+		[0, silent(0)],
+		[43, silent(43)],
+		[44, silent(44)],
+		[45, named('wav')],
+	])('of a WAV of %i bytes', (size, expected) => {
 		expect(attached(size === 0 ? Buffer.alloc(0) : WAV, 'a.wav', size)).toMatchObject(expected);
 	});
 
-	it.each([[44, 44], [46, 46], [58, 58], [78, 78]])('behind a header of %i bytes', (header, size) => {
-		const head = Buffer.concat([Buffer.from('RIFF\0\0\0\0WAVEfmt '), Buffer.alloc(header - 24), Buffer.from('data\0\0\0\0'), Buffer.alloc(40, 1)]);
+	it.each([
+		[44, 44],
+		[46, 46],
+		[58, 58],
+		[78, 78],
+	])('behind a header of %i bytes', (header, size) => {
+		const head = Buffer.concat([
+			Buffer.from('RIFF\0\0\0\0WAVEfmt '),
+			Buffer.alloc(header - 24),
+			Buffer.from('data\0\0\0\0'),
+			Buffer.alloc(40, 1),
+		]);
 		expect(attached(head, 'a.wav', size)).toEqual(silent(size));
 		expect(attached(head, 'a.wav', size + 1)).toMatchObject(named('wav'));
 	});
@@ -79,7 +128,12 @@ describe('the first bytes of a file', () => {
 
 describe('Attach Recording', () => {
 	const attach = (parameters: object, head = WAV, FILE_ID: unknown = '7') =>
-		carryOut('call attachRecording', { callId: 'externalCall.a.1', ...parameters }, { methods: { [method]: { FILE_ID } }, inspect: { head } }, file('a.wav', 'audio/wav'));
+		carryOut(
+			'call attachRecording',
+			{ callId: 'externalCall.a.1', ...parameters },
+			{ methods: { [method]: { FILE_ID } }, inspect: { head } },
+			file('a.wav', 'audio/wav'),
+		);
 
 	it('looks into the file, then sends it', () => {
 		const { value, steps } = attach({ recordingFrom: 'binary' });
@@ -94,17 +148,31 @@ describe('Attach Recording', () => {
 	});
 
 	it('says why it did not attach', () => {
-		expect(attach({}, Buffer.alloc(0)).value).toEqual({ json: { CALL_ID: 'externalCall.a.1', ATTACHED: false, FILE_ID: null }, warnings: ['The recording has no sound in it (0 bytes), so it was not attached'] });
-		expect(attach({}, Buffer.from('<html>')).value).toEqual({ refused: WRONG, hint: 'Convert it first, or look at what the node before put out.' });
+		expect(attach({}, Buffer.alloc(0)).value).toEqual({
+			json: { CALL_ID: 'externalCall.a.1', ATTACHED: false, FILE_ID: null },
+			warnings: ['The recording has no sound in it (0 bytes), so it was not attached'],
+		});
+		expect(attach({}, Buffer.from('<html>')).value).toEqual({
+			refused: WRONG,
+			hint: 'Convert it first, or look at what the node before put out.',
+		});
 	});
 
-	it.each(['ftp://a/b.wav', 'https://a b', 'xhttp://a', 'http://', 'https://a/b.wav x'])('refuses the address %s', (recordingUrl) => {
-		expect(() => attach({ recordingFrom: 'url', recordingUrl })).toThrow(expect.objectContaining({
-			message: 'Recording URL is no address', description: expect.stringContaining('It must start with http:// or https://, without blanks.') as string,
-		}));
-	});
+	it.each(['ftp://a/b.wav', 'https://a b', 'xhttp://a', 'http://', 'https://a/b.wav x'])(
+		'refuses the address %s',
+		(recordingUrl) => {
+			expect(() => attach({ recordingFrom: 'url', recordingUrl })).toThrow(
+				expect.objectContaining({
+					message: 'Recording URL is no address',
+					description: expect.stringContaining('It must start with http:// or https://, without blanks.') as string,
+				}),
+			);
+		},
+	);
 
 	it('takes an address in capitals', () => {
-		expect(attach({ recordingFrom: 'url', recordingUrl: 'HTTP://A/B.WAV' }).value).toMatchObject({ json: { ATTACHED: true } });
+		expect(attach({ recordingFrom: 'url', recordingUrl: 'HTTP://A/B.WAV' }).value).toMatchObject({
+			json: { ATTACHED: true },
+		});
 	});
 });

@@ -6,7 +6,10 @@ const ANSWER: HttpAnswer = { status: 200, body: { result: true } };
 const refused = (code: string): HttpAnswer => ({ status: 0, reason: 'credential', text: 'refused', code });
 
 /** Sends answers one after the other, while n8n keeps tokens that change at given times in milliseconds. */
-async function sent(answers: HttpAnswer[], tokens: [at: number, token: string][]): Promise<{ answer: HttpAnswer; sends: number; ms: number }> {
+async function sent(
+	answers: HttpAnswer[],
+	tokens: [at: number, token: string][],
+): Promise<{ answer: HttpAnswer; sends: number; ms: number }> {
 	const time = new VirtualTime();
 	const start = time.now();
 	const passed = (): number => time.now() - start;
@@ -22,23 +25,37 @@ async function sent(answers: HttpAnswer[], tokens: [at: number, token: string][]
 	return { answer, sends, ms: passed() };
 }
 
-it.each(['invalid_grant', 'expired_token'])('sends again with the token that another execution got: %s', async (code) => {
-	expect(await sent([refused(code), ANSWER], [[0, 'new']])).toEqual({ answer: ANSWER, sends: 2, ms: 0 });
-});
+it.each(['invalid_grant', 'expired_token'])(
+	'sends again with the token that another execution got: %s',
+	async (code) => {
+		expect(await sent([refused(code), ANSWER], [[0, 'new']])).toEqual({ answer: ANSWER, sends: 2, ms: 0 });
+	},
+);
 
 it.each([
 	'The provided authorization grant (e.g., authorization code, resource owner credentials) or refresh token is invalid, expired, revoked, or',
 	'The refresh token provided has expired.',
 ])('knows the refusal by its words where n8n keeps no code: %s', async (text) => {
-	expect(await sent([{ status: 0, reason: 'credential', text, code: '' }, ANSWER], [[0, 'new']])).toMatchObject({ answer: ANSWER, sends: 2 });
+	expect(await sent([{ status: 0, reason: 'credential', text, code: '' }, ANSWER], [[0, 'new']])).toMatchObject({
+		answer: ANSWER,
+		sends: 2,
+	});
 });
 
 it('waits until n8n keeps the new token', async () => {
-	expect(await sent([refused('invalid_grant'), ANSWER], [[1100, 'new']])).toEqual({ answer: ANSWER, sends: 2, ms: 1250 });
+	expect(await sent([refused('invalid_grant'), ANSWER], [[1100, 'new']])).toEqual({
+		answer: ANSWER,
+		sends: 2,
+		ms: 1250,
+	});
 });
 
 it('gives up when no other token turns up within three seconds', async () => {
-	expect(await sent([refused('invalid_grant')], [[3300, 'late']])).toEqual({ answer: refused('invalid_grant'), sends: 1, ms: 3000 });
+	expect(await sent([refused('invalid_grant')], [[3300, 'late']])).toEqual({
+		answer: refused('invalid_grant'),
+		sends: 1,
+		ms: 3000,
+	});
 });
 
 it('does not take the credential without a token for a new one', async () => {
@@ -46,8 +63,19 @@ it('does not take the credential without a token for a new one', async () => {
 });
 
 it('does not send again for the token that was refused already', async () => {
-	expect(await sent([refused('invalid_grant'), refused('invalid_grant')], [[0, 'new']])).toMatchObject({ answer: refused('invalid_grant'), sends: 2 });
-	expect(await sent([refused('invalid_grant'), refused('invalid_grant'), ANSWER], [[0, 'new'], [1000, 'newer']])).toMatchObject({ answer: ANSWER, sends: 3 });
+	expect(await sent([refused('invalid_grant'), refused('invalid_grant')], [[0, 'new']])).toMatchObject({
+		answer: refused('invalid_grant'),
+		sends: 2,
+	});
+	expect(
+		await sent(
+			[refused('invalid_grant'), refused('invalid_grant'), ANSWER],
+			[
+				[0, 'new'],
+				[1000, 'newer'],
+			],
+		),
+	).toMatchObject({ answer: ANSWER, sends: 3 });
 });
 
 it.each<HttpAnswer>([

@@ -5,7 +5,10 @@ import { converse } from '../../support/converse';
 function looked(at: number, wait: number, call: { callId?: string; externalCallId?: string } = { callId: 'c1' }) {
 	let looks = 0;
 	const { value, steps } = converse(awaitedRow(call, wait), {
-		methods: { 'voximplant.statistic.get': () => ((looks += 1) === at ? [{ ID: '7', CALL_ID: 'c1', EXTERNAL_CALL_ID: 'p1' }] : []) },
+		methods: {
+			'voximplant.statistic.get': () =>
+				(looks += 1) === at ? [{ ID: '7', CALL_ID: 'c1', EXTERNAL_CALL_ID: 'p1' }] : [],
+		},
 	});
 	return { id: value?.ID, looks, pauses: steps.flatMap((step) => ('pause' in step ? [step.pause] : [])) };
 }

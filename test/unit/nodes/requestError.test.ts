@@ -9,7 +9,11 @@ const wrapped = (error: unknown) => new NodeApiError(node, error as JsonObject);
 const thrown = (message: string, more: object = {}) => Object.assign(new Error(message), more);
 /** As axios makes it of a fault of the connection: the fault is its cause. */
 const viaAxios = (message: string, more: { code?: string; syscall?: string; url?: string } = {}) =>
-	thrown(message, { code: more.code, config: { url: more.url ?? 'https://portal/rest/profile' }, cause: thrown(message, more) });
+	thrown(message, {
+		code: more.code,
+		config: { url: more.url ?? 'https://portal/rest/profile' },
+		cause: thrown(message, more),
+	});
 const none = (reason: string, text: string, code = '') => ({ status: 0, reason, text, code });
 
 describe('an answer that is an error', () => {
@@ -18,11 +22,19 @@ describe('an answer that is an error', () => {
 		const error = thrown('Request failed with status code 400', { response, status: 400 });
 		expect(readError(wrapped(error))).toEqual({ status: 400, body: response.data, location: undefined });
 		const moved = { status: 302, data: 'moved', headers: { location: 'https://new/rest/' } };
-		expect(readError(wrapped(thrown('moved', { response: moved, status: 302 })))).toEqual({ status: 302, body: 'moved', location: 'https://new/rest/' });
+		expect(readError(wrapped(thrown('moved', { response: moved, status: 302 })))).toEqual({
+			status: 302,
+			body: 'moved',
+			location: 'https://new/rest/',
+		});
 	});
 
 	it('prefers the body that n8n has decoded', () => {
-		const error = thrown('refused', { httpCode: '401', context: { data: { error: 'expired_token' } }, response: { data: 'text' } });
+		const error = thrown('refused', {
+			httpCode: '401',
+			context: { data: { error: 'expired_token' } },
+			response: { data: 'text' },
+		});
 		expect(readError(error)).toMatchObject({ status: 401, body: { error: 'expired_token' } });
 	});
 
@@ -30,19 +42,33 @@ describe('an answer that is an error', () => {
 		expect(readError({ httpCode })).toMatchObject({ status: 0, reason: 'unknown' });
 	});
 
-	it.each([['100', 100], ['599', 599]])('takes %s for a status', (httpCode, status) => {
+	it.each([
+		['100', 100],
+		['599', 599],
+	])('takes %s for a status', (httpCode, status) => {
 		expect(readError({ httpCode })).toEqual({ status, body: undefined, location: undefined });
 	});
 });
 
 describe('n8n’s own database, which it asks for the credential before each request', () => {
-	const said = { status: 0, reason: 'unreachable', text: 'n8n could not read the credential: its database does not answer', code: '' };
+	const said = {
+		status: 0,
+		reason: 'unreachable',
+		text: 'n8n could not read the credential: its database does not answer',
+		code: '',
+	};
 
 	it.each<[string, { name?: string; code?: string; syscall?: string; message: string }]>([
-		['takes no connection', { code: 'ECONNREFUSED', syscall: 'connect', message: 'connect ECONNREFUSED 127.0.0.1:5432' }],
+		[
+			'takes no connection',
+			{ code: 'ECONNREFUSED', syscall: 'connect', message: 'connect ECONNREFUSED 127.0.0.1:5432' },
+		],
 		['has broken off', { message: 'Client has encountered a connection error and is not queryable' }],
 		['breaks off', { message: 'Connection terminated unexpectedly' }],
-		['is being restarted', { name: 'QueryFailedError', message: 'terminating connection due to administrator command' }],
+		[
+			'is being restarted',
+			{ name: 'QueryFailedError', message: 'terminating connection due to administrator command' },
+		],
 		['starts', { code: '57P03', message: 'the database system is starting up' }],
 	])('%s', (_name, cause) => {
 		expect(readError(cause)).toEqual(said);
@@ -50,8 +76,14 @@ describe('n8n’s own database, which it asks for the credential before each req
 	});
 
 	it('is not taken for a portal that takes no connection', () => {
-		const cause = { code: 'ECONNREFUSED', syscall: 'connect', config: { url: 'https://example.bitrix24.com/rest/profile' } };
-		expect(readError({ name: 'NodeApiError', httpCode: 'ECONNREFUSED', cause })).toMatchObject({ text: 'The portal could not be reached: nothing listens there' });
+		const cause = {
+			code: 'ECONNREFUSED',
+			syscall: 'connect',
+			config: { url: 'https://example.bitrix24.com/rest/profile' },
+		};
+		expect(readError({ name: 'NodeApiError', httpCode: 'ECONNREFUSED', cause })).toMatchObject({
+			text: 'The portal could not be reached: nothing listens there',
+		});
 	});
 });
 
@@ -70,13 +102,27 @@ describe('a connection that never came about', () => {
 		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'its certificate cannot be verified'],
 		['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is for another name'],
 	])('%s', (code, why) => {
-		expect(readError(wrapped(viaAxios(`connect ${code}`, { code })))).toEqual(none('unreachable', `The portal could not be reached: ${why}`));
+		expect(readError(wrapped(viaAxios(`connect ${code}`, { code })))).toEqual(
+			none('unreachable', `The portal could not be reached: ${why}`),
+		);
 	});
 
 	it.each([
-		['a port without TLS', viaAxios('write EPROTO 80:SSL routines:ssl3_get_record:Wrong version number:x', { code: 'EPROTO' }), 'it does not speak https'],
-		['a guarded network', Object.assign(new UserError('blocked'), { name: 'SsrfBlockedIpError' }), 'this n8n may not call internal addresses'],
-		['a firewall', viaAxios('connect EACCES 10.0.0.1:443', { code: 'EACCES', syscall: 'connect' }), 'this machine forbids it'],
+		[
+			'a port without TLS',
+			viaAxios('write EPROTO 80:SSL routines:ssl3_get_record:Wrong version number:x', { code: 'EPROTO' }),
+			'it does not speak https',
+		],
+		[
+			'a guarded network',
+			Object.assign(new UserError('blocked'), { name: 'SsrfBlockedIpError' }),
+			'this n8n may not call internal addresses',
+		],
+		[
+			'a firewall',
+			viaAxios('connect EACCES 10.0.0.1:443', { code: 'EACCES', syscall: 'connect' }),
+			'this machine forbids it',
+		],
 	])('%s', (_name, error, why) => {
 		expect(readError(wrapped(error))).toEqual(none('unreachable', `The portal could not be reached: ${why}`));
 	});
@@ -104,12 +150,16 @@ describe('a connection that broke', () => {
 		['nothing', undefined],
 		['null', null],
 	])('%s', (_name, error) => {
-		expect(readError(error)).toEqual(none('unknown', 'The connection broke before the portal answered: no reason is known'));
+		expect(readError(error)).toEqual(
+			none('unknown', 'The connection broke before the portal answered: no reason is known'),
+		);
 	});
 
 	it('has no other reason because it was just being made', () => {
 		const text = 'The connection broke before the portal answered: it took too long';
-		expect(readError(wrapped(viaAxios('connect ETIMEDOUT', { code: 'ETIMEDOUT', syscall: 'connect' })))).toEqual(none('unknown', text));
+		expect(readError(wrapped(viaAxios('connect ETIMEDOUT', { code: 'ETIMEDOUT', syscall: 'connect' })))).toEqual(
+			none('unknown', text),
+		);
 	});
 
 	it('ends when causes go round in a circle', () => {
@@ -135,13 +185,17 @@ describe('a token that cannot be used', () => {
 	});
 
 	it('needs no cause to know a refusal', () => {
-		expect(readError({ httpCode: 'EAUTH', message: 'Payment required' })).toEqual(none('credential', 'Payment required'));
+		expect(readError({ httpCode: 'EAUTH', message: 'Payment required' })).toEqual(
+			none('credential', 'Payment required'),
+		);
 		expect(readError({ httpCode: 'EAUTH' })).toEqual(none('credential', 'The token could not be renewed'));
 		expect(readError(wrapped(thrown('odd', { code: 'EAUTH', body: { error: 7 } })))).toEqual(none('credential', 'odd'));
 	});
 
 	it.each([['ENOENT'], ['eperm']])('says it in its own words where n8n would put other ones (%s)', (code) => {
-		expect(readError(wrapped(refusal('x', `Ask ${code}`)))).toEqual(none('credential', 'The token could not be renewed', 'x'));
+		expect(readError(wrapped(refusal('x', `Ask ${code}`)))).toEqual(
+			none('credential', 'The token could not be renewed', 'x'),
+		);
 	});
 
 	it.each([
@@ -152,7 +206,9 @@ describe('a token that cannot be used', () => {
 		['OAuth access token expired and no refresh token is available. Please reconnect the credentials.'],
 		['Credentials not found'],
 		['Credential with ID "7" does not exist for type "bitrix24OAuth2Api".'],
-		['Credentials could not be decrypted. The likely reason is that a different "encryptionKey" was used to encrypt the data.'],
+		[
+			'Credentials could not be decrypted. The likely reason is that a different "encryptionKey" was used to encrypt the data.',
+		],
 		['Node does not have any credentials set'],
 	])('%s', (message) => {
 		expect(readError(wrapped(new NodeOperationError(node, message)))).toEqual(none('credential', message));
@@ -169,19 +225,43 @@ describe('a token that cannot be used', () => {
 
 	const token = 'https://oauth.bitrix.info/oauth/token/';
 	it.each([
-		['a server fault', thrown('failed', { config: { url: token }, status: 503, response: { status: 503, data: '' } }), 'answered with status 503 when the token was to be renewed'],
-		['another page', thrown('HTTP status 404', { code: 'ESTATUS', status: 404, body: '<html>' }), 'answered with status 404 when the token was to be renewed'],
-		['no name', viaAxios('getaddrinfo ENOTFOUND', { code: 'ENOTFOUND', url: token }), 'could not be reached to renew the token'],
-		['silence', viaAxios('timeout', { code: 'ECONNABORTED', url: `${token}?x=1` }), 'could not be reached to renew the token'],
+		[
+			'a server fault',
+			thrown('failed', { config: { url: token }, status: 503, response: { status: 503, data: '' } }),
+			'answered with status 503 when the token was to be renewed',
+		],
+		[
+			'another page',
+			thrown('HTTP status 404', { code: 'ESTATUS', status: 404, body: '<html>' }),
+			'answered with status 404 when the token was to be renewed',
+		],
+		[
+			'no name',
+			viaAxios('getaddrinfo ENOTFOUND', { code: 'ENOTFOUND', url: token }),
+			'could not be reached to renew the token',
+		],
+		[
+			'silence',
+			viaAxios('timeout', { code: 'ECONNABORTED', url: `${token}?x=1` }),
+			'could not be reached to renew the token',
+		],
 	])('an authorization server with %s leaves nothing carried out', (_name, error, what) => {
 		const text = `The authorization server ${what}`;
 		expect(readError(wrapped(error))).toEqual(none('unreachable', text));
-		expect(specificHint({ kind: 'unreachable', status: 0, code: '', text, method: 'm' })).toContain('Authorization Server');
+		expect(specificHint({ kind: 'unreachable', status: 0, code: '', text, method: 'm' })).toContain(
+			'Authorization Server',
+		);
 	});
 
 	it('does not take a portal for it', () => {
-		for (const url of ['https://portal/rest/x?next=/oauth/token/', 'https://portal/oauth/token/x', 'https://portal/#/oauth/token/']) {
-			expect(readError(wrapped(viaAxios('socket hang up', { code: 'ECONNRESET', url })))).toMatchObject({ reason: 'unknown' });
+		for (const url of [
+			'https://portal/rest/x?next=/oauth/token/',
+			'https://portal/oauth/token/x',
+			'https://portal/#/oauth/token/',
+		]) {
+			expect(readError(wrapped(viaAxios('socket hang up', { code: 'ECONNRESET', url })))).toMatchObject({
+				reason: 'unknown',
+			});
 		}
 	});
 });
@@ -218,13 +298,18 @@ describe('a file that cannot be read', () => {
 
 	it('is never blamed for a broken connection', () => {
 		expect(readError(thrown('He said: File not found'))).toMatchObject({ reason: 'unknown' });
-		expect(readError(wrapped(viaAxios('connect EMFILE', { code: 'EMFILE', syscall: 'connect' })))).toMatchObject({ reason: 'unreachable' });
+		expect(readError(wrapped(viaAxios('connect EMFILE', { code: 'EMFILE', syscall: 'connect' })))).toMatchObject({
+			reason: 'unreachable',
+		});
 	});
 
 	it('is what whoever opened it says, whatever was thrown', () => {
 		const text = 'The file could not be read: n8n’s file store does not give it';
-		for (const error of [thrown('reset', { code: 'ECONNRESET' }), 'no', undefined]) expect(readFileError(error)).toEqual(none('file', text));
-		expect(specificHint({ kind: 'unreachable', status: 0, code: '', text, method: 'm' })).toContain('still carries the file');
+		for (const error of [thrown('reset', { code: 'ECONNRESET' }), 'no', undefined])
+			expect(readFileError(error)).toEqual(none('file', text));
+		expect(specificHint({ kind: 'unreachable', status: 0, code: '', text, method: 'm' })).toContain(
+			'still carries the file',
+		);
 	});
 });
 
@@ -247,4 +332,3 @@ describe('a cancelled execution', () => {
 		expect(readError(thrown('?', { name }))).toMatchObject({ reason: 'unknown' });
 	});
 });
-

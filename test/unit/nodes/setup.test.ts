@@ -5,7 +5,10 @@ import { callsOf, converse, type Answers } from '../../support/converse';
 import { readerOf } from '../../support/item';
 
 const CLICK = 'ONEXTERNALCALLSTART';
-const at = (path: string, event = CLICK, origin = 'https://n8n.example.com'): Binding => ({ event, handler: `${origin}/webhook/${path}?signature=${path}` });
+const at = (path: string, event = CLICK, origin = 'https://n8n.example.com'): Binding => ({
+	event,
+	handler: `${origin}/webhook/${path}?signature=${path}`,
+});
 const shown = (path: string): string => `https://n8n.example.com/webhook/${path}`;
 /** What n8n answers where it has a trigger, and where it has none. */
 const ALIVE = { status: 403, body: '' };
@@ -21,13 +24,23 @@ const HEALTHY = {
 };
 
 /** Runs the check without deliveries. @returns its findings by their names, each as result, detail, advice */
-function findings(methods: object = {}, probes: Answers['probes'] = { [shown('a')]: ALIVE }, connection?: Answers['connection']): Record<string, [unknown, unknown, unknown]> {
+function findings(
+	methods: object = {},
+	probes: Answers['probes'] = { [shown('a')]: ALIVE },
+	connection?: Answers['connection'],
+): Record<string, [unknown, unknown, unknown]> {
 	const answers = { ...HEALTHY, 'server.time': new Date().toISOString(), ...methods };
-	const { value } = converse(check.begin(readerOf({ checkDeliveries: false })), { methods: answers, probes, connection });
-	return Object.fromEntries([value].flat().map((one) => {
-		const { CHECK, RESULT, DETAIL, ADVICE } = (one as { json: Record<string, unknown> }).json;
-		return [String(CHECK), [RESULT, DETAIL, ADVICE]];
-	}));
+	const { value } = converse(check.begin(readerOf({ checkDeliveries: false })), {
+		methods: answers,
+		probes,
+		connection,
+	});
+	return Object.fromEntries(
+		[value].flat().map((one) => {
+			const { CHECK, RESULT, DETAIL, ADVICE } = (one as { json: Record<string, unknown> }).json;
+			return [String(CHECK), [RESULT, DETAIL, ADVICE]];
+		}),
+	);
 }
 
 const finding = (name: string, methods?: object, probes?: Answers['probes']) => findings(methods, probes)[name];
@@ -53,21 +66,72 @@ describe('Check Setup', () => {
 
 	it.each<[string, object, object]>([
 		['fetched in time', {}, { Queue: fine(`Bitrix24 keeps ${CLICK} for fetching; 1 wait`) }],
-		['forgotten', { age: 121 }, { Queue: ['warning', `Bitrix24 keeps ${CLICK} for fetching, and 1 wait for more than 120 s`, expect.stringContaining('Delivery: Poll or Both')] }],
-		['hidden from an employee', { list: undefined }, { Queue: ['warning', `Bitrix24 keeps ${CLICK} for fetching, but does not show its queue`, expect.stringContaining('administrator')] }],
-		['on a small plan', { feature: 'N' }, { 'Queue: Plan': ['warning', expect.stringContaining('rest_offline_extended'), expect.stringContaining('crash')] }],
-	])('looks at a queue that is %s', (_, { age = 1, feature = 'Y', ...more }: { age?: number; feature?: string; list?: undefined }, expected) => {
-		const row = { ID: '1', TIMESTAMP_X: new Date(Date.now() - age * 1000).toISOString(), EVENT_NAME: CLICK, EVENT_DATA: {}, MESSAGE_ID: 'm', PROCESS_ID: '', ERROR: '0' };
-		const found = findings({
-			'event.get': [{ event: CLICK, connector_id: '', offline: 1 }], 'feature.get': { value: feature }, 'event.offline.list': 'list' in more ? undefined : [row],
-		});
-		expect(found).toMatchObject(expected);
-		expect(found['Click-to-Call']).toEqual(fine('The application can be chosen as the outgoing number; clicks are fetched'));
-	});
+		[
+			'forgotten',
+			{ age: 121 },
+			{
+				Queue: [
+					'warning',
+					`Bitrix24 keeps ${CLICK} for fetching, and 1 wait for more than 120 s`,
+					expect.stringContaining('Delivery: Poll or Both'),
+				],
+			},
+		],
+		[
+			'hidden from an employee',
+			{ list: undefined },
+			{
+				Queue: [
+					'warning',
+					`Bitrix24 keeps ${CLICK} for fetching, but does not show its queue`,
+					expect.stringContaining('administrator'),
+				],
+			},
+		],
+		[
+			'on a small plan',
+			{ feature: 'N' },
+			{
+				'Queue: Plan': ['warning', expect.stringContaining('rest_offline_extended'), expect.stringContaining('crash')],
+			},
+		],
+	])(
+		'looks at a queue that is %s',
+		(_, { age = 1, feature = 'Y', ...more }: { age?: number; feature?: string; list?: undefined }, expected) => {
+			const row = {
+				ID: '1',
+				TIMESTAMP_X: new Date(Date.now() - age * 1000).toISOString(),
+				EVENT_NAME: CLICK,
+				EVENT_DATA: {},
+				MESSAGE_ID: 'm',
+				PROCESS_ID: '',
+				ERROR: '0',
+			};
+			const found = findings({
+				'event.get': [{ event: CLICK, connector_id: '', offline: 1 }],
+				'feature.get': { value: feature },
+				'event.offline.list': 'list' in more ? undefined : [row],
+			});
+			expect(found).toMatchObject(expected);
+			expect(found['Click-to-Call']).toEqual(
+				fine('The application can be chosen as the outgoing number; clicks are fetched'),
+			);
+		},
+	);
 
 	it.each<[object, string, string, string]>([
-		[{ INSTALLED: false, PAYMENT_EXPIRED: 'Y' }, 'problem', 'It is not installed, so no event is sent', 'Open the application in Bitrix24, tick “Application uses API only” and save.'],
-		[{ INSTALLED: true, PAYMENT_EXPIRED: 'Y' }, 'problem', 'Its paid period is over', 'Renew the subscription in Bitrix24.'],
+		[
+			{ INSTALLED: false, PAYMENT_EXPIRED: 'Y' },
+			'problem',
+			'It is not installed, so no event is sent',
+			'Open the application in Bitrix24, tick “Application uses API only” and save.',
+		],
+		[
+			{ INSTALLED: true, PAYMENT_EXPIRED: 'Y' },
+			'problem',
+			'Its paid period is over',
+			'Renew the subscription in Bitrix24.',
+		],
 		[{}, 'ok', 'Installed and active', 'Nothing to do'],
 	])('looks at the application %j', (application, ...expected) => {
 		expect(finding('Application', { 'app.info': application })).toEqual(expected);
@@ -80,7 +144,9 @@ describe('Check Setup', () => {
 		['call', 'warning', 'callbacks and automatic calls do not work'],
 	])('misses the permission %s', (name, result, loss) => {
 		expect(finding(`Permission ${name}`, { scope: ['task'] })).toEqual([
-			result, `Missing: ${loss}`, `Tick ${name} in the application’s settings in Bitrix24, then connect the credential again.`,
+			result,
+			`Missing: ${loss}`,
+			`Tick ${name} in the application’s settings in Bitrix24, then connect the credential again.`,
 		]);
 	});
 
@@ -88,17 +154,31 @@ describe('Check Setup', () => {
 		expect(finding('Permission user', { scope: [scope] })).toEqual(fine('Granted'));
 	});
 
-	it.each([[{ ADMIN: false, NAME: 'Ben' }, 'Ben'], [{ ADMIN: 'Y', NAME: 'Ben', LAST_NAME: 'C' }, 'Ben C'], [{}, 'Unknown']])('warns of %j, who is no administrator', (profile, name) => {
+	it.each([
+		[{ ADMIN: false, NAME: 'Ben' }, 'Ben'],
+		[{ ADMIN: 'Y', NAME: 'Ben', LAST_NAME: 'C' }, 'Ben C'],
+		[{}, 'Unknown'],
+	])('warns of %j, who is no administrator', (profile, name) => {
 		expect(finding('Connected Employee', { profile })).toEqual([
-			'warning', `${name}, not an administrator`, 'Fine for calls. The call history shows only what this employee may see; connect as an administrator to see all.',
+			'warning',
+			`${name}, not an administrator`,
+			'Fine for calls. The call history shows only what this employee may see; connect as an administrator to see all.',
 		]);
 	});
 
-	it.each([[29, 'ok'], [-29, 'ok'], [32, 'warning'], [-32, 'warning']])('compares clocks that are %i s apart', (seconds, result) => {
+	it.each([
+		[29, 'ok'],
+		[-29, 'ok'],
+		[32, 'warning'],
+		[-32, 'warning'],
+	])('compares clocks that are %i s apart', (seconds, result) => {
 		const clocks = finding('Clocks', { 'server.time': new Date(Date.now() + seconds * 1000).toISOString() });
 		expect(clocks?.[0]).toBe(result);
-		expect(clocks?.[1]).toMatch(new RegExp(`^${Math.abs(seconds)}|^${Math.abs(seconds) - 1}|^${Math.abs(seconds) + 1}`));
-		if (result === 'warning') expect(clocks?.[2]).toBe('Set the clock of the n8n server (NTP). Calls would be logged at the wrong time.');
+		expect(clocks?.[1]).toMatch(
+			new RegExp(`^${Math.abs(seconds)}|^${Math.abs(seconds) - 1}|^${Math.abs(seconds) + 1}`),
+		);
+		if (result === 'warning')
+			expect(clocks?.[2]).toBe('Set the clock of the n8n server (NTP). Calls would be logged at the wrong time.');
 	});
 
 	it('compares them when the portal answers, which may be late', () => {
@@ -114,12 +194,48 @@ describe('Check Setup', () => {
 		expect(finding('Clocks', { 'server.time': 'soon' })).toEqual(fine('Not compared'));
 	});
 
-	const NOBODY = ['problem', 'No trigger listens, so the application cannot be chosen as the outgoing number', 'Publish a workflow with the Bitrix24 Telephony Trigger, then choose the application as default number for outgoing calls.'];
+	const NOBODY = [
+		'problem',
+		'No trigger listens, so the application cannot be chosen as the outgoing number',
+		'Publish a workflow with the Bitrix24 Telephony Trigger, then choose the application as default number for outgoing calls.',
+	];
 	it.each<[string, Binding[], Answers['probes'], unknown[]]>([
-		['a trigger that does not answer', [at('a')], {}, ['warning', 'A trigger is bound, but it did not answer', 'Unpublish the workflow with the trigger, then publish it.']],
-		['one of two that answers', [at('b'), at('a')], { [shown('a')]: ALIVE }, fine('The application can be chosen as the outgoing number')],
-		['a trigger elsewhere', [at('a', CLICK, 'https://other.example.com')], {}, ['warning', 'Only another server listens', 'Publish a workflow with the Bitrix24 Telephony Trigger here, if clicks should start it.']],
-		['a server whose name begins alike', [at('a', CLICK, 'https://n8n.example.com.evil')], {}, ['warning', 'Only another server listens', 'Publish a workflow with the Bitrix24 Telephony Trigger here, if clicks should start it.']],
+		[
+			'a trigger that does not answer',
+			[at('a')],
+			{},
+			[
+				'warning',
+				'A trigger is bound, but it did not answer',
+				'Unpublish the workflow with the trigger, then publish it.',
+			],
+		],
+		[
+			'one of two that answers',
+			[at('b'), at('a')],
+			{ [shown('a')]: ALIVE },
+			fine('The application can be chosen as the outgoing number'),
+		],
+		[
+			'a trigger elsewhere',
+			[at('a', CLICK, 'https://other.example.com')],
+			{},
+			[
+				'warning',
+				'Only another server listens',
+				'Publish a workflow with the Bitrix24 Telephony Trigger here, if clicks should start it.',
+			],
+		],
+		[
+			'a server whose name begins alike',
+			[at('a', CLICK, 'https://n8n.example.com.evil')],
+			{},
+			[
+				'warning',
+				'Only another server listens',
+				'Publish a workflow with the Bitrix24 Telephony Trigger here, if clicks should start it.',
+			],
+		],
 		['a trigger of another event', [at('a', 'ONVOXIMPLANTCALLEND')], { [shown('a')]: ALIVE }, NOBODY],
 		['a handler of somebody else', [{ event: CLICK, handler: shown('a') }], { [shown('a')]: ALIVE }, NOBODY],
 		['nothing at all', [], {}, NOBODY],
@@ -128,14 +244,24 @@ describe('Check Setup', () => {
 	});
 
 	it('counts lines', () => {
-		expect(finding('Lines', { 'telephony.externalLine.get': [{ NUMBER: '+4930' }, { NUMBER: 7 }] })).toEqual(fine('2: +4930, 7'));
+		expect(finding('Lines', { 'telephony.externalLine.get': [{ NUMBER: '+4930' }, { NUMBER: 7 }] })).toEqual(
+			fine('2: +4930, 7'),
+		);
 	});
 
 	it('tells a handler without its trigger from one that nobody reaches, and shows no signature', () => {
 		const bound = { 'event.get': [at('a'), at('b', 'ONB'), at('c', 'ONC')] };
 		const all = findings(bound, { [shown('a')]: ALIVE, [shown('b')]: GONE });
-		expect(all['Handler ONB']).toEqual(['problem', `No trigger is left at ${shown('b')}; its events are lost`, 'Run Remove Orphaned Handlers.']);
-		expect(all['Handler ONC']).toEqual(['warning', `${shown('c')} did not answer n8n itself`, 'Normal behind some firewalls; the delivery check tells whether Bitrix24 reaches it.']);
+		expect(all['Handler ONB']).toEqual([
+			'problem',
+			`No trigger is left at ${shown('b')}; its events are lost`,
+			'Run Remove Orphaned Handlers.',
+		]);
+		expect(all['Handler ONC']).toEqual([
+			'warning',
+			`${shown('c')} did not answer n8n itself`,
+			'Normal behind some firewalls; the delivery check tells whether Bitrix24 reaches it.',
+		]);
 	});
 
 	it.each([
@@ -153,35 +279,80 @@ describe('Check Setup', () => {
 		[0.5, 'warning', 'in 0 days', expect.any(String) as string],
 	])('says when the connection ends: in %d days', (days, result, words, advice) => {
 		const endsAt = Date.now() + days * 24 * 3_600_000 + 60_000;
-		expect(findings({}, {}, { tokenPlace: 'header', endsAt }).Connection).toEqual([result, `Ends on ${new Date(endsAt).toISOString().slice(0, 10)}, ${words}`, advice]);
+		expect(findings({}, {}, { tokenPlace: 'header', endsAt }).Connection).toEqual([
+			result,
+			`Ends on ${new Date(endsAt).toISOString().slice(0, 10)}, ${words}`,
+			advice,
+		]);
 	});
 
 	it('goes on, and warns, when the portal tells nothing', () => {
-		const { value, steps } = converse(check.begin(readerOf({})), { connection: { tokenPlace: undefined, endsAt: undefined } });
+		const { value, steps } = converse(check.begin(readerOf({})), {
+			connection: { tokenPlace: undefined, endsAt: undefined },
+		});
 		expect(steps.every((step) => 'inquire' in step || ('method' in step && step.optional === 'warn'))).toBe(true);
 		const rows = [value].flat().map((one) => (one as { json: Record<string, unknown> }).json);
 		expect(rows.map(({ CHECK, RESULT }) => [CHECK, RESULT])).toEqual([
-			['Application', 'problem'], ['Permission telephony', 'warning'], ['Permission user', 'warning'], ['Permission crm', 'warning'], ['Permission call', 'warning'],
-			['Connected Employee', 'warning'], ['Token', 'warning'], ['Connection', 'ok'], ['Clocks', 'ok'], ['Click-to-Call', 'problem'], ['Lines', 'ok'],
+			['Application', 'problem'],
+			['Permission telephony', 'warning'],
+			['Permission user', 'warning'],
+			['Permission crm', 'warning'],
+			['Permission call', 'warning'],
+			['Connected Employee', 'warning'],
+			['Token', 'warning'],
+			['Connection', 'ok'],
+			['Clocks', 'ok'],
+			['Click-to-Call', 'problem'],
+			['Lines', 'ok'],
 		]);
-		expect(rows[0]).toMatchObject({ DETAIL: 'The portal tells nothing about it', ADVICE: 'Connect the credential through a local application.' });
+		expect(rows[0]).toMatchObject({
+			DETAIL: 'The portal tells nothing about it',
+			ADVICE: 'Connect the credential through a local application.',
+		});
 	});
 
 	it('tests deliveries only where that is wanted, and only to triggers that live', () => {
-		const answers = { methods: { ...HEALTHY, 'event.get': [at('a'), at('b')], 'event.bind': true, 'event.test': true }, probes: { [shown('a')]: ALIVE } };
-		const tested = (checkDeliveries: boolean) => callsOf(converse(check.begin(readerOf({ checkDeliveries })), answers).steps).filter(([method]) => method === 'event.bind');
+		const answers = {
+			methods: { ...HEALTHY, 'event.get': [at('a'), at('b')], 'event.bind': true, 'event.test': true },
+			probes: { [shown('a')]: ALIVE },
+		};
+		const tested = (checkDeliveries: boolean) =>
+			callsOf(converse(check.begin(readerOf({ checkDeliveries })), answers).steps).filter(
+				([method]) => method === 'event.bind',
+			);
 		expect(tested(false)).toEqual([]);
-		expect(tested(true)).toEqual([['event.bind', { event: 'ONAPPTEST', handler: expect.stringMatching(/^https:\/\/n8n\.example\.com\/webhook\/a\?signature=a&check=/) as string }]]);
+		expect(tested(true)).toEqual([
+			[
+				'event.bind',
+				{
+					event: 'ONAPPTEST',
+					handler: expect.stringMatching(/^https:\/\/n8n\.example\.com\/webhook\/a\?signature=a&check=/) as string,
+				},
+			],
+		]);
 	});
 });
 
 describe('Remove Orphaned Handlers', () => {
-	const bound = [at('a', 'ONA'), at('b', 'ONB'), at('c', 'ONC'), at('d', 'OND'), at('e', 'ONE', 'https://other.example.com')];
-	const remove = (probes: Answers['probes']) => converse(removeOrphans.begin(readerOf({})), { methods: { 'event.get': bound, 'event.unbind': { count: 1 } }, probes });
+	const bound = [
+		at('a', 'ONA'),
+		at('b', 'ONB'),
+		at('c', 'ONC'),
+		at('d', 'OND'),
+		at('e', 'ONE', 'https://other.example.com'),
+	];
+	const remove = (probes: Answers['probes']) =>
+		converse(removeOrphans.begin(readerOf({})), {
+			methods: { 'event.get': bound, 'event.unbind': { count: 1 } },
+			probes,
+		});
 
 	it('removes only what n8n itself disowns', () => {
 		const { value, steps } = remove({
-			[shown('a')]: ALIVE, [shown('b')]: GONE, [shown('c')]: { status: 404, body: { message: 'Not found' } }, [shown('d')]: { status: 404, body: '<html>is not registered</html>' },
+			[shown('a')]: ALIVE,
+			[shown('b')]: GONE,
+			[shown('c')]: { status: 404, body: { message: 'Not found' } },
+			[shown('d')]: { status: 404, body: '<html>is not registered</html>' },
 		});
 		expect(value).toEqual({ json: { REMOVED: 1, KEPT: 3, HANDLERS: [{ EVENT: 'ONB', ADDRESS: shown('b') }] } });
 		expect(callsOf(steps).filter(([method]) => method === 'event.unbind')).toEqual([['event.unbind', at('b', 'ONB')]]);

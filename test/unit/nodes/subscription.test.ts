@@ -2,7 +2,10 @@ import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { subscribe } from '../../../nodes/Bitrix24TelephonyTrigger/subscription';
 
 /** The portal's own words are what the tests wait for, not its time. */
-jest.mock('n8n-workflow', (): object => ({ ...jest.requireActual<object>('n8n-workflow'), sleep: () => Promise.resolve() }));
+jest.mock('n8n-workflow', (): object => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: () => Promise.resolve(),
+}));
 
 interface Request {
 	method: string;
@@ -21,22 +24,42 @@ interface Options {
 }
 
 /** A portal that keeps bindings and reaches no trigger, and the hook context of n8n around it. */
-function world({ webhookUrl = 'https://n8n.example.com/webhook/hook/bitrix24', endpoint = 'https://example.bitrix24.com/rest/', token, credentials, instead }: Options = {}) {
+function world({
+	webhookUrl = 'https://n8n.example.com/webhook/hook/bitrix24',
+	endpoint = 'https://example.bitrix24.com/rest/',
+	token,
+	credentials,
+	instead,
+}: Options = {}) {
 	const bindings: Request['body'][] = [];
 	const asked: string[] = [];
 	const answer = ({ method, body: { event, handler } }: Request): object => {
 		const at = bindings.findIndex((binding) => binding.event === event && binding.handler === handler);
 		if (method === 'event.get') return { result: bindings };
 		if (method === 'event.test') return { result: 1 };
-		if (method === 'event.bind' && at >= 0) return { error: 'ERROR_CORE', error_description: 'Unable to set event handler: Handler already binded' };
+		if (method === 'event.bind' && at >= 0)
+			return { error: 'ERROR_CORE', error_description: 'Unable to set event handler: Handler already binded' };
 		if (method === 'event.bind') bindings.push({ event, handler });
 		else if (at >= 0) bindings.splice(at, 1);
 		return { result: method === 'event.bind' ? true : { count: at >= 0 ? 1 : 0 } };
 	};
 	const staticData = {};
 	const context = {
-		getCredentials: () => Promise.resolve({ clientSecret: 'secret', oauthTokenData: { client_endpoint: endpoint, member_id: 'm', scope: 'app', ...token }, ...credentials }),
-		getNode: () => ({ id: 'n', name: 'Trigger', type: 't', typeVersion: 1, position: [0, 0], parameters: {}, webhookId: 'hook' }),
+		getCredentials: () =>
+			Promise.resolve({
+				clientSecret: 'secret',
+				oauthTokenData: { client_endpoint: endpoint, member_id: 'm', scope: 'app', ...token },
+				...credentials,
+			}),
+		getNode: () => ({
+			id: 'n',
+			name: 'Trigger',
+			type: 't',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+			webhookId: 'hook',
+		}),
 		getWorkflow: () => ({ id: 'w1' }),
 		getMode: () => 'trigger',
 		getActivationMode: () => 'activate',
@@ -59,20 +82,49 @@ const failing = (error: string, description: string) => () => ({ error, error_de
 
 describe('says the cause of a failed activation in the message itself', () => {
 	it.each<[string, Options, RegExp]>([
-		['scope missing', { instead: failing('ERROR_EVENT_NOT_FOUND', 'Event not found') }, /permission Telephony.*Event not found/],
-		['no application token', { instead: failing('WRONG_AUTH_TYPE', 'Current authorization type is denied for this method') }, /local application.*denied/],
-		['unheard of', { instead: failing('SOMETHING_NEW', 'No') }, /Check in Bitrix24 that the application is installed.* Reason: No \[SOMETHING_NEW\] \(event\.bind\)$/],
+		[
+			'scope missing',
+			{ instead: failing('ERROR_EVENT_NOT_FOUND', 'Event not found') },
+			/permission Telephony.*Event not found/,
+		],
+		[
+			'no application token',
+			{ instead: failing('WRONG_AUTH_TYPE', 'Current authorization type is denied for this method') },
+			/local application.*denied/,
+		],
+		[
+			'unheard of',
+			{ instead: failing('SOMETHING_NEW', 'No') },
+			/Check in Bitrix24 that the application is installed.* Reason: No \[SOMETHING_NEW\] \(event\.bind\)$/,
+		],
 		['without a code', { instead: failing('', 'No') }, / Reason: No \(event\.bind\)$/],
-		['n8n on localhost', { webhookUrl: 'http://localhost:5678/webhook/hook/bitrix24' }, /^Bitrix24 cannot reach this n8n: its address is http:\/\/localhost:5678, and events come from Bitrix24’s own servers, those of a self-hosted portal as well\. Set WEBHOOK_URL/],
-		['n8n on a private address', { webhookUrl: 'http://192.168.1.5:5678/webhook/hook/bitrix24' }, /cannot reach this n8n/],
-		['an address too long to keep', { webhookUrl: `https://n8n.example.com/${'x'.repeat(230)}/webhook/hook/bitrix24` }, /255/],
+		[
+			'n8n on localhost',
+			{ webhookUrl: 'http://localhost:5678/webhook/hook/bitrix24' },
+			/^Bitrix24 cannot reach this n8n: its address is http:\/\/localhost:5678, and events come from Bitrix24’s own servers, those of a self-hosted portal as well\. Set WEBHOOK_URL/,
+		],
+		[
+			'n8n on a private address',
+			{ webhookUrl: 'http://192.168.1.5:5678/webhook/hook/bitrix24' },
+			/cannot reach this n8n/,
+		],
+		[
+			'an address too long to keep',
+			{ webhookUrl: `https://n8n.example.com/${'x'.repeat(230)}/webhook/hook/bitrix24` },
+			/255/,
+		],
 	])('%s', async (_name, options, message) => {
 		await expect(subscribe(world(options).context, WISH)).rejects.toThrow(message);
 	});
 
 	it('portal address wrong', async () => {
 		const { context } = world();
-		const failing = { ...context, helpers: { httpRequestWithAuthentication: () => Promise.reject(Object.assign(new Error('x'), { httpCode: 'ENOTFOUND' })) } } as unknown as IHookFunctions;
+		const failing = {
+			...context,
+			helpers: {
+				httpRequestWithAuthentication: () => Promise.reject(Object.assign(new Error('x'), { httpCode: 'ENOTFOUND' })),
+			},
+		} as unknown as IHookFunctions;
 		await expect(subscribe(failing, WISH)).rejects.toThrow(/portal address of the credential.*there is no such name/);
 	});
 
@@ -87,24 +139,42 @@ describe('says the cause of a failed activation in the message itself', () => {
 
 	it.each([
 		['Bitrix24’s', { server_endpoint: 'https://oauth.bitrix.info/rest/' }, {}],
-		['Bitrix24’s, in both places', { server_endpoint: 'https://oauth.bitrix.info/rest/' }, { accessTokenUrl: 'https://oauth.bitrix.info/oauth/token/' }],
-		['Bitrix24’s, which the token answer does not name', {}, { accessTokenUrl: 'https://oauth.bitrix24.tech/oauth/token/' }],
+		[
+			'Bitrix24’s, in both places',
+			{ server_endpoint: 'https://oauth.bitrix.info/rest/' },
+			{ accessTokenUrl: 'https://oauth.bitrix.info/oauth/token/' },
+		],
+		[
+			'Bitrix24’s, which the token answer does not name',
+			{},
+			{ accessTokenUrl: 'https://oauth.bitrix24.tech/oauth/token/' },
+		],
 		['unknown', {}, {}],
-	])('a self-hosted portal beside an n8n on a private address, its authorization server %s: its events go through Bitrix24’s servers', async (_server, token, credentials) => {
-		const { context, bindings } = world({ ...home, token, credentials });
-		await expect(subscribe(context, WISH)).rejects.toThrow(/cannot reach this n8n.*self-hosted/);
-		expect(bindings).toEqual([]);
-	});
+	])(
+		'a self-hosted portal beside an n8n on a private address, its authorization server %s: its events go through Bitrix24’s servers',
+		async (_server, token, credentials) => {
+			const { context, bindings } = world({ ...home, token, credentials });
+			await expect(subscribe(context, WISH)).rejects.toThrow(/cannot reach this n8n.*self-hosted/);
+			expect(bindings).toEqual([]);
+		},
+	);
 
 	it.each([
 		['says so', { server_endpoint: 'http://127.0.0.1:8001/rest/' }, {}],
 		['is asked for tokens', {}, { accessTokenUrl: 'http://127.0.0.1:8001/oauth/token/' }],
-		['is asked for tokens, and names the real one', { server_endpoint: 'https://oauth.bitrix.info/rest/' }, { accessTokenUrl: 'http://127.0.0.1:8001/oauth/token/' }],
-	])('lets a sandbox call an n8n on a private address, whose private authorization server %s', async (_how, token, credentials) => {
-		const { context, bindings } = world({ ...home, token, credentials });
-		await subscribe(context, WISH);
-		expect(bindings).toHaveLength(1);
-	});
+		[
+			'is asked for tokens, and names the real one',
+			{ server_endpoint: 'https://oauth.bitrix.info/rest/' },
+			{ accessTokenUrl: 'http://127.0.0.1:8001/oauth/token/' },
+		],
+	])(
+		'lets a sandbox call an n8n on a private address, whose private authorization server %s',
+		async (_how, token, credentials) => {
+			const { context, bindings } = world({ ...home, token, credentials });
+			await subscribe(context, WISH);
+			expect(bindings).toHaveLength(1);
+		},
+	);
 });
 
 describe('verifying the delivery', () => {
@@ -121,8 +191,13 @@ describe('verifying the delivery', () => {
 	});
 
 	it('says why the portal refused the test event', async () => {
-		const { context, bindings, asked } = world({ instead: (request) => (request.method === 'event.bind' && isTest(request) ? failing('ACCESS_DENIED', 'Access denied!')() : undefined) });
-		await expect(subscribe(context, WISH, true)).rejects.toThrow(/^This trigger could not be activated: the delivery of events could not be verified\. .*Connect as an administrator\. Then publish the workflow again: .* Reason: Access denied! \[ACCESS_DENIED\] \(event\.bind\)$/);
+		const { context, bindings, asked } = world({
+			instead: (request) =>
+				request.method === 'event.bind' && isTest(request) ? failing('ACCESS_DENIED', 'Access denied!')() : undefined,
+		});
+		await expect(subscribe(context, WISH, true)).rejects.toThrow(
+			/^This trigger could not be activated: the delivery of events could not be verified\. .*Connect as an administrator\. Then publish the workflow again: .* Reason: Access denied! \[ACCESS_DENIED\] \(event\.bind\)$/,
+		);
 		expect(bindings.map(({ event }) => event)).toEqual(WISH.events);
 		expect(asked).not.toContain('event.test');
 	});

@@ -2,8 +2,16 @@ import fc from 'fast-check';
 import { asterisk } from '../../../pbx/systems/asterisk';
 import type { Post } from '../../../pbx/post';
 
-const post = (body: string): Post => ({ method: 'POST', url: '', path: '', headers: {}, query: {}, body: Buffer.from(body) });
-const read = (fields: Record<string, string>) => asterisk.read(post(new URLSearchParams(fields).toString()), 'UTC').reports[0];
+const post = (body: string): Post => ({
+	method: 'POST',
+	url: '',
+	path: '',
+	headers: {},
+	query: {},
+	body: Buffer.from(body),
+});
+const read = (fields: Record<string, string>) =>
+	asterisk.read(post(new URLSearchParams(fields).toString()), 'UTC').reports[0];
 const login = { address: 'http://pbx:8088', user: 'n8n', password: 'secret', reportSecret: '', token: '' };
 
 // What a real Asterisk with SIP phones posted.
@@ -35,7 +43,20 @@ it('tells a busy employee from a busy client', () => {
 });
 
 it('reads an incoming call that somebody else took', () => {
-	expect(read({ UNIQUEID: '1795.0', DIRECTION: 'in', DIALSTATUS: 'ANSWER', ANSWEREDTIME: '4', EXTENSION: '101', TALKED: '102:4', NUMBER: '4915112345678', LINE: '4940669690', START: '1795259526', RECORDING: '1795.0' })).toEqual({
+	expect(
+		read({
+			UNIQUEID: '1795.0',
+			DIRECTION: 'in',
+			DIALSTATUS: 'ANSWER',
+			ANSWEREDTIME: '4',
+			EXTENSION: '101',
+			TALKED: '102:4',
+			NUMBER: '4915112345678',
+			LINE: '4940669690',
+			START: '1795259526',
+			RECORDING: '1795.0',
+		}),
+	).toEqual({
 		event: 'ended',
 		externalCallId: '1795.0',
 		direction: 'incoming',
@@ -57,7 +78,11 @@ it('has no number for an anonymous caller', () => {
 });
 
 it('logs a call on its own whose CALL_ID has gone to a newer one', () => {
-	expect(read({ CALL_ID: 'externalCall.a.1', SUPERSEDED: '1', START: '1795259526' })).toMatchObject({ isSuperseded: true, callId: undefined, externalCallId: 'externalCall.a.1-1795259526' });
+	expect(read({ CALL_ID: 'externalCall.a.1', SUPERSEDED: '1', START: '1795259526' })).toMatchObject({
+		isSuperseded: true,
+		callId: undefined,
+		externalCallId: 'externalCall.a.1-1795259526',
+	});
 });
 
 it('reads any body without a word', () => {
@@ -67,19 +92,32 @@ it('reads any body without a word', () => {
 		}),
 	);
 	fc.assert(
-		fc.property(fc.dictionary(fc.constantFrom('CALL_ID', 'TALKED', 'ANSWEREDTIME', 'START', 'DIALSTATUS', 'HANGUPCAUSE', 'LEG', 'EVENT'), fc.string()), (fields) => {
-			expect(read(fields)).toMatchObject({ duration: expect.any(Number) as number });
-		}),
+		fc.property(
+			fc.dictionary(
+				fc.constantFrom('CALL_ID', 'TALKED', 'ANSWEREDTIME', 'START', 'DIALSTATUS', 'HANGUPCAUSE', 'LEG', 'EVENT'),
+				fc.string(),
+			),
+			(fields) => {
+				expect(read(fields)).toMatchObject({ duration: expect.any(Number) as number });
+			},
+		),
 	);
 });
 
 it('takes no word of a report for a name of JavaScript’s', () => {
-	expect(read({ DIALSTATUS: 'constructor', HANGUPCAUSE: 'toString', LEG: 'agent' })?.reason).toBe('The employee’s phone did not take the call');
+	expect(read({ DIALSTATUS: 'constructor', HANGUPCAUSE: 'toString', LEG: 'agent' })?.reason).toBe(
+		'The employee’s phone did not take the call',
+	);
 	expect(read({ DIALSTATUS: 'CHANUNAVAIL', HANGUPCAUSE: 'constructor' })?.outcome).toBe('unavailable');
 });
 
 it('names a recording by its name, whatever that holds', async () => {
 	const ask = async () => await Promise.resolve({ status: 0, headers: {}, body: undefined });
-	expect(await asterisk.recording?.('a/../b', login, ask)).toMatchObject({ url: 'http://pbx:8088/ari/recordings/stored/a%2F..%2Fb/file' });
-	expect(asterisk.deletion?.('a', login)).toMatchObject({ method: 'DELETE', url: 'http://pbx:8088/ari/recordings/stored/a' });
+	expect(await asterisk.recording?.('a/../b', login, ask)).toMatchObject({
+		url: 'http://pbx:8088/ari/recordings/stored/a%2F..%2Fb/file',
+	});
+	expect(asterisk.deletion?.('a', login)).toMatchObject({
+		method: 'DELETE',
+		url: 'http://pbx:8088/ari/recordings/stored/a',
+	});
 });

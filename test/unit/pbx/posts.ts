@@ -1,14 +1,35 @@
 import fc from 'fast-check';
 import type { Post } from '../../../pbx/post';
-import { get, type Ask, type Login, type PhoneSystem, type SystemAnswer, type SystemRequest } from '../../../pbx/system';
+import {
+	get,
+	type Ask,
+	type Login,
+	type PhoneSystem,
+	type SystemAnswer,
+	type SystemRequest,
+} from '../../../pbx/system';
 
 /** A login whose fields are all different. */
-export const LOGIN: Login = { address: 'https://pbx.example.com/api', user: 'test-key', password: 'test-secret', reportSecret: 'test-token', token: '' };
+export const LOGIN: Login = {
+	address: 'https://pbx.example.com/api',
+	user: 'test-key',
+	password: 'test-secret',
+	reportSecret: 'test-token',
+	token: '',
+};
 
 /** A form that reached the address for reports. */
 export function formPost(fields: Record<string, string>, more: Partial<Post> = {}): Post {
 	const body = Buffer.from(new URLSearchParams(fields).toString());
-	return { method: 'POST', url: 'https://n8n.example.com/webhook/report', path: '', headers: {}, query: {}, body, ...more };
+	return {
+		method: 'POST',
+		url: 'https://n8n.example.com/webhook/report',
+		path: '',
+		headers: {},
+		query: {},
+		body,
+		...more,
+	};
 }
 
 const NAMES = ['event', 'cmd', 'type', 'json', 'crm_token', 'pbx_call_id', 'call_start', 'duration', 'disposition'];
@@ -23,7 +44,9 @@ export const anyPost: fc.Arbitrary<Post> = fc.record({
 	body: fc.oneof(
 		fc.uint8Array().map((bytes) => Buffer.from(bytes)),
 		fc.json().map((json) => Buffer.from(json)),
-		fc.dictionary(fc.constantFrom(...NAMES), fc.oneof(fc.string(), fc.json())).map((fields) => Buffer.from(new URLSearchParams(fields).toString())),
+		fc
+			.dictionary(fc.constantFrom(...NAMES), fc.oneof(fc.string(), fc.json()))
+			.map((fields) => Buffer.from(new URLSearchParams(fields).toString())),
 	),
 });
 
@@ -50,7 +73,12 @@ export function answering(answers: Partial<SystemAnswer>[]): { ask: Ask; asked: 
 	const asked: SystemRequest[] = [];
 	const ask: Ask = async (request) => {
 		asked.push(request);
-		return await Promise.resolve({ status: 200, headers: {}, body: undefined, ...answers[Math.min(asked.length, answers.length) - 1] });
+		return await Promise.resolve({
+			status: 200,
+			headers: {},
+			body: undefined,
+			...answers[Math.min(asked.length, answers.length) - 1],
+		});
 	};
 	return { ask, asked };
 }

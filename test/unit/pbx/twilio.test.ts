@@ -5,10 +5,12 @@ import { holdsOutAgainstGarbage, login, post } from './posted';
 const account = login({ address: 'https://api.twilio.com', user: 'AC1', password: 'test-token' });
 const URL_OF_US = 'https://n8n.example.com/webhook/twilio?USER_ID=1';
 const QUERY = { call_id: 'externalCall.x.1', user_id: '5', phone_number: ' 4915112345678' };
-const read = (fields: Record<string, string>, query: Record<string, string> = QUERY) => twilio.read(post({ CallSid: 'CA1', From: '+4930', To: '+49151', ...fields }, { query }), 'UTC');
+const read = (fields: Record<string, string>, query: Record<string, string> = QUERY) =>
+	twilio.read(post({ CallSid: 'CA1', From: '+4930', To: '+49151', ...fields }, { query }), 'UTC');
 
 describe('the signature', () => {
-	const genuine = (body: string, signed: string, url = URL_OF_US, given = account) => twilio.isGenuine?.(post(body, { url, headers: { 'x-twilio-signature': signed } }), given);
+	const genuine = (body: string, signed: string, url = URL_OF_US, given = account) =>
+		twilio.isGenuine?.(post(body, { url, headers: { 'x-twilio-signature': signed } }), given);
 	const BODY = 'CallStatus=completed&CallSid=CA1&CallDuration=42';
 
 	it('is the SDK’s', () => {
@@ -28,7 +30,7 @@ describe('the signature', () => {
 	});
 
 	it('takes different values of a repeated name sorted, each once', () => {
-		expect(genuine('B=2&A=3&B=1&B=2', twilioSignature('test-token', URL_OF_US, { 'A': '3', 'B1': '', 'B2': '' }))).toBe(true);
+		expect(genuine('B=2&A=3&B=1&B=2', twilioSignature('test-token', URL_OF_US, { A: '3', B1: '', B2: '' }))).toBe(true);
 	});
 
 	it('proves nothing while the credential has no token', () => {
@@ -38,20 +40,50 @@ describe('the signature', () => {
 
 describe('a report', () => {
 	it('of the client’s leg is the truth, and is answered with TwiML', () => {
-		const { reports, reply } = read({ DialCallStatus: 'completed', DialCallDuration: '42', CallStatus: 'in-progress', Direction: 'outbound-api' });
-		expect(reports).toEqual([{
-			event: 'ended', callId: 'externalCall.x.1', externalCallId: 'CA1', direction: 'outgoing', phoneNumber: '4915112345678', lineNumber: '+4930', userId: 5,
-			extension: undefined, outcome: 'ended', outcomeWord: 'completed', duration: 42, recording: undefined,
-		}]);
+		const { reports, reply } = read({
+			DialCallStatus: 'completed',
+			DialCallDuration: '42',
+			CallStatus: 'in-progress',
+			Direction: 'outbound-api',
+		});
+		expect(reports).toEqual([
+			{
+				event: 'ended',
+				callId: 'externalCall.x.1',
+				externalCallId: 'CA1',
+				direction: 'outgoing',
+				phoneNumber: '4915112345678',
+				lineNumber: '+4930',
+				userId: 5,
+				extension: undefined,
+				outcome: 'ended',
+				outcomeWord: 'completed',
+				duration: 42,
+				recording: undefined,
+			},
+		]);
 		expect(reply).toEqual({ status: 200, contentType: 'text/xml', body: '<Response/>' });
 	});
 
-	it.each([['busy', 'busy'], ['no-answer', 'unanswered'], ['canceled', 'cancelled'], ['failed', 'noRoute'], ['new', undefined]])('client %s: %s', (DialCallStatus, outcome) => {
+	it.each([
+		['busy', 'busy'],
+		['no-answer', 'unanswered'],
+		['canceled', 'cancelled'],
+		['failed', 'noRoute'],
+		['new', undefined],
+	])('client %s: %s', (DialCallStatus, outcome) => {
 		expect(read({ DialCallStatus }).reports).toMatchObject([{ outcome, duration: 0 }]);
 	});
 
-	it.each([['no-answer', 'cancelled'], ['busy', 'cancelled'], ['canceled', 'cancelled'], ['failed', 'unavailable']])('employee %s is no client’s outcome: %s', (CallStatus, outcome) => {
-		expect(read({ CallStatus, Direction: 'outbound-api' }).reports).toMatchObject([{ event: 'ended', outcome, reason: expect.any(String) as string, userId: 5 }]);
+	it.each([
+		['no-answer', 'cancelled'],
+		['busy', 'cancelled'],
+		['canceled', 'cancelled'],
+		['failed', 'unavailable'],
+	])('employee %s is no client’s outcome: %s', (CallStatus, outcome) => {
+		expect(read({ CallStatus, Direction: 'outbound-api' }).reports).toMatchObject([
+			{ event: 'ended', outcome, reason: expect.any(String) as string, userId: 5 },
+		]);
 	});
 
 	it.each(['completed', 'in-progress', 'ringing', 'initiated'])('employee %s adds nothing', (CallStatus) => {
@@ -60,22 +92,39 @@ describe('a report', () => {
 
 	it('of an incoming call names client, line and who was rung', () => {
 		const fields = { From: '+4915177777', To: '+4930', Direction: 'inbound', DialCallStatus: 'no-answer' };
-		expect(read(fields, { extension: '102' }).reports)
-			.toMatchObject([{ callId: undefined, direction: 'incoming', phoneNumber: '+4915177777', lineNumber: '+4930', extension: '102', userId: undefined, outcome: 'unanswered' }]);
+		expect(read(fields, { extension: '102' }).reports).toMatchObject([
+			{
+				callId: undefined,
+				direction: 'incoming',
+				phoneNumber: '+4915177777',
+				lineNumber: '+4930',
+				extension: '102',
+				userId: undefined,
+				outcome: 'unanswered',
+			},
+		]);
 		const [missed] = read({ From: 'anonymous', Direction: 'inbound', CallStatus: 'no-answer' }, {}).reports;
 		expect([missed?.phoneNumber, missed?.outcome, missed?.reason]).toEqual(['', 'unanswered', undefined]);
 	});
 
 	it('of a recording names it once it is whole', () => {
-		const fields = { RecordingSid: 'RE1', RecordingUrl: 'https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1', RecordingDuration: '42' };
-		expect(read({ ...fields, RecordingStatus: 'completed' }).reports).toMatchObject([{ event: 'recorded', callId: 'externalCall.x.1', recording: fields.RecordingUrl, duration: 42 }]);
+		const fields = {
+			RecordingSid: 'RE1',
+			RecordingUrl: 'https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1',
+			RecordingDuration: '42',
+		};
+		expect(read({ ...fields, RecordingStatus: 'completed' }).reports).toMatchObject([
+			{ event: 'recorded', callId: 'externalCall.x.1', recording: fields.RecordingUrl, duration: 42 },
+		]);
 		expect(read({ ...fields, RecordingStatus: 'absent' }).reports).toEqual([]);
 	});
 });
 
 it('asks for recordings at the login’s own address only', async () => {
 	const at = async (url: string) => (await twilio.recording?.(url, account, jest.fn()))?.url;
-	expect(await at('https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1')).toBe('https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1.mp3');
+	expect(await at('https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1')).toBe(
+		'https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1.mp3',
+	);
 	expect(await at('https://evil.example.com/x.wav')).toBe('https://api.twilio.com/x.mp3');
 	expect(await at('nonsense')).toBeUndefined();
 });

@@ -14,7 +14,8 @@ afterAll(async () => {
 	await receiver.stop();
 });
 
-const ari = (path: string, init: RequestInit = {}): Promise<Response> => fetch(`${pbx.url}/ari${path}`, { headers: basic(pbx), ...init });
+const ari = (path: string, init: RequestInit = {}): Promise<Response> =>
+	fetch(`${pbx.url}/ari${path}`, { headers: basic(pbx), ...init });
 const patient = { request: { timeout: '-1' } };
 
 describe('originate', () => {
@@ -38,41 +39,75 @@ describe('originate', () => {
 	});
 
 	test('reads parameters from the query as well', async () => {
-		const query = new URLSearchParams({ endpoint: 'Local/102@b24-agent', extension: 's', context: 'from-bitrix24', callerId: '"Ada" <+49 (30) 1>' });
-		const response = await fetch(`${pbx.url}/ari/channels?${query.toString()}`, { method: 'POST', headers: basic(pbx) });
-		expect(await response.json()).toMatchObject({ caller: { name: 'Ada', number: '+49301' }, dialplan: { exten: '102' } });
+		const query = new URLSearchParams({
+			endpoint: 'Local/102@b24-agent',
+			extension: 's',
+			context: 'from-bitrix24',
+			callerId: '"Ada" <+49 (30) 1>',
+		});
+		const response = await fetch(`${pbx.url}/ari/channels?${query.toString()}`, {
+			method: 'POST',
+			headers: basic(pbx),
+		});
+		expect(await response.json()).toMatchObject({
+			caller: { name: 'Ada', number: '+49301' },
+			dialplan: { exten: '102' },
+		});
 	});
 
 	const refusals: [string, Parameters<typeof originate>[1], number, object][] = [
 		['no endpoint', { request: { endpoint: undefined } }, 400, { message: 'Endpoint must be specified' }],
 		['endpoint without device', { request: { endpoint: 'PJSIP' } }, 400, { message: 'Invalid endpoint specified' }],
-		['no extension', { request: { extension: undefined } }, 400, { message: 'Application or extension must be specified' }],
+		[
+			'no extension',
+			{ request: { extension: undefined } },
+			400,
+			{ message: 'Application or extension must be specified' },
+		],
 		['phone not registered', { request: { endpoint: 'PJSIP/999' } }, 500, { error: 'Allocation failed' }],
 		['unknown technology', { request: { endpoint: 'DAHDI/1' } }, 500, { error: 'Allocation failed' }],
 		['broken body', { body: '{"variables":' }, 400, { message: 'Error parsing request body' }],
-		['a variable that is no text', { body: '{"variables":{"A":1}}' }, 400, { message: "Only string values in the 'variables' object allowed" }],
+		[
+			'a variable that is no text',
+			{ body: '{"variables":{"A":1}}' },
+			400,
+			{ message: "Only string values in the 'variables' object allowed" },
+		],
 	];
 	test.each(refusals)('%s', async (_name, options, status, body) => {
 		const response = await originate(pbx, options);
 		expect([response.status, await response.json()]).toEqual([status, body]);
 	});
 
-	test.each([{ authorization: '' }, { authorization: `Basic ${Buffer.from('n8n:wrong').toString('base64')}` }])('wrong password: %j', async (headers) => {
-		const response = await originate(pbx, { headers });
-		expect(response.status).toBe(401);
-		expect(response.headers.get('www-authenticate')).toMatch(/^Basic /);
-	});
+	test.each([{ authorization: '' }, { authorization: `Basic ${Buffer.from('n8n:wrong').toString('base64')}` }])(
+		'wrong password: %j',
+		async (headers) => {
+			const response = await originate(pbx, { headers });
+			expect(response.status).toBe(401);
+			expect(response.headers.get('www-authenticate')).toMatch(/^Basic /);
+		},
+	);
 });
 
 describe('channels', () => {
 	test('are listed while they live, and hung up by DELETE', async () => {
 		const id = await call(pbx, { ...patient, doneUrl: receiver.url });
-		expect(await (await ari(`/channels/${id}`)).json()).toMatchObject({ state: 'Ringing', dialplan: { context: 'b24-agent', app_name: 'AppDial2' } });
+		expect(await (await ari(`/channels/${id}`)).json()).toMatchObject({
+			state: 'Ringing',
+			dialplan: { context: 'b24-agent', app_name: 'AppDial2' },
+		});
 		pbx.press(id, 'employee', 'answer');
 		const list = (await (await ari('/channels')).json()) as { id: string; state: string }[];
 		expect(list).toEqual([expect.objectContaining({ id, state: 'Up' })]);
 		expect(await (await ari(`/channels/${id}`)).json()).toMatchObject({
-			dialplan: { context: 'from-bitrix24', exten: 's', app_name: 'Dial', app_data: expect.stringMatching(/^PJSIP\/4915112345678@trunk,10000,U\(b24-answered\^Local\/101@b24-agent-[0-9a-f]{8};1\)$/) as string },
+			dialplan: {
+				context: 'from-bitrix24',
+				exten: 's',
+				app_name: 'Dial',
+				app_data: expect.stringMatching(
+					/^PJSIP\/4915112345678@trunk,10000,U\(b24-answered\^Local\/101@b24-agent-[0-9a-f]{8};1\)$/,
+				) as string,
+			},
 		});
 		expect((await ari(`/channels/${id}?reason=nonsense`, { method: 'DELETE' })).status).toBe(400);
 		expect((await ari(`/channels/${id}?reason=normal`, { method: 'DELETE' })).status).toBe(204);
@@ -99,7 +134,9 @@ describe('stored recordings', () => {
 		expect(file.headers.get('content-length')).toBe(String(wav.length));
 		expect(wav.length).toBe(44 + 4 * 8000 * 2);
 		expect(wav.toString('ascii', 0, 4) + wav.toString('ascii', 8, 16)).toBe('RIFFWAVEfmt ');
-		expect([wav.readUInt16LE(20), wav.readUInt16LE(22), wav.readUInt32LE(24), wav.readUInt16LE(34)]).toEqual([1, 1, 8000, 16]);
+		expect([wav.readUInt16LE(20), wav.readUInt16LE(22), wav.readUInt32LE(24), wav.readUInt16LE(34)]).toEqual([
+			1, 1, 8000, 16,
+		]);
 		expect([wav.readUInt32LE(4), wav.readUInt32LE(40)]).toEqual([wav.length - 8, wav.length - 44]);
 		const loudest = Math.max(...Array.from({ length: 8000 }, (_unused, index) => wav.readInt16LE(44 + index * 2)));
 		expect(loudest).toBeGreaterThan(5000);
@@ -117,7 +154,11 @@ describe('stored recordings', () => {
 		await reached(pbx, id, 'over');
 		const name = nameOf(id);
 		expect((await ari(`/recordings/stored/${name}`, { method: 'DELETE' })).status).toBe(204);
-		for (const [path, method] of [[name, 'GET'], [`${name}/file`, 'GET'], [name, 'DELETE']] as const) {
+		for (const [path, method] of [
+			[name, 'GET'],
+			[`${name}/file`, 'GET'],
+			[name, 'DELETE'],
+		] as const) {
 			const response = await ari(`/recordings/stored/${path}`, { method });
 			expect([response.status, await response.json()]).toEqual([404, { message: 'Recording not found' }]);
 		}
@@ -125,20 +166,30 @@ describe('stored recordings', () => {
 });
 
 describe('AMI over HTTP', () => {
-	const rawman = (query: string, cookie = ''): Promise<Response> => fetch(`${pbx.url}/rawman?${query}`, { headers: { cookie } });
+	const rawman = (query: string, cookie = ''): Promise<Response> =>
+		fetch(`${pbx.url}/rawman?${query}`, { headers: { cookie } });
 	const login = (): Promise<Response> => rawman(`action=login&username=${pbx.user}&secret=${pbx.password}`);
 
 	test('originates after login, and the handlers report the same way', async () => {
 		const cookie = (await login()).headers.get('set-cookie')?.split(';')[0] ?? '';
-		const variables = encodeURIComponent(`__B24_CALL_ID=c.1,__B24_NUMBER=4930231259100,__B24_DONE_URL=${receiver.url}/ami?USER_ID=7`);
+		const variables = encodeURIComponent(
+			`__B24_CALL_ID=c.1,__B24_NUMBER=4930231259100,__B24_DONE_URL=${receiver.url}/ami?USER_ID=7`,
+		);
 		const query = `action=originate&channel=Local/101@b24-agent&context=from-bitrix24&exten=s&priority=1&async=true&variable=${variables}`;
-		expect(await (await rawman(query, cookie)).text()).toBe('Response: Success\r\nMessage: Originate successfully queued\r\n\r\n');
+		expect(await (await rawman(query, cookie)).text()).toBe(
+			'Response: Success\r\nMessage: Originate successfully queued\r\n\r\n',
+		);
 		const report = await receiver.next();
-		expect([report.path, report.body]).toEqual(['/ami?USER_ID=7', expect.stringMatching(/^CALL_ID=c\.1&.*&DIALSTATUS=BUSY&HANGUPCAUSE=17&/)]);
+		expect([report.path, report.body]).toEqual([
+			'/ami?USER_ID=7',
+			expect.stringMatching(/^CALL_ID=c\.1&.*&DIALSTATUS=BUSY&HANGUPCAUSE=17&/),
+		]);
 	});
 
 	test('refuses strangers', async () => {
-		expect(await (await rawman('action=login&username=n8n&secret=no')).text()).toContain('Message: Authentication failed');
+		expect(await (await rawman('action=login&username=n8n&secret=no')).text()).toContain(
+			'Message: Authentication failed',
+		);
 		expect(await (await rawman('action=originate')).text()).toContain('Response: Error');
 	});
 });

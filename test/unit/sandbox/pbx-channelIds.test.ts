@@ -21,10 +21,14 @@ async function answer(request: Request, options: Parameters<typeof originate>[1]
 }
 
 test('of twelve requests with one CALL_ID, one rings; when the call is over the id is free again', async () => {
-	const statuses = (await Promise.all(Array.from({ length: 12 }, () => answer({ channelId: CALL_ID })))).map(([status]) => status as number);
+	const statuses = (await Promise.all(Array.from({ length: 12 }, () => answer({ channelId: CALL_ID })))).map(
+		([status]) => status as number,
+	);
 	expect(statuses.sort()).toEqual([200, ...Array.from({ length: 11 }, () => 409)]);
 	expect(pbx.calls).toEqual([expect.objectContaining({ channelId: CALL_ID, phase: 'employee' })]);
-	expect(await (await fetch(`${pbx.url}/ari/channels/${CALL_ID}`, { headers: basic(pbx) })).json()).toMatchObject({ id: CALL_ID });
+	expect(await (await fetch(`${pbx.url}/ari/channels/${CALL_ID}`, { headers: basic(pbx) })).json()).toMatchObject({
+		id: CALL_ID,
+	});
 	pbx.press(CALL_ID, 'employee', 'busy');
 	expect(await answer({ channelId: CALL_ID })).toEqual([200, expect.objectContaining({ id: CALL_ID })]);
 });
@@ -46,7 +50,10 @@ test('both halves of a Local channel bear an id: the second ;2 or one of its own
 	for (const otherChannelId of ['half.1', 'half.3']) expect(await answer({ ...third, otherChannelId })).toEqual(EXISTS);
 	// Without the first id Asterisk ignores the second, and a phone dialled directly has one channel only.
 	expect(await answer({ otherChannelId: 'half.1', endpoint: 'Local/103@b24-agent' })).toEqual([200, expect.anything()]);
-	expect(await answer({ channelId: 'half.4', otherChannelId: 'half.1', endpoint: 'PJSIP/104' })).toEqual([200, expect.anything()]);
+	expect(await answer({ channelId: 'half.4', otherChannelId: 'half.1', endpoint: 'PJSIP/104' })).toEqual([
+		200,
+		expect.anything(),
+	]);
 });
 
 test('an id stays taken however many calls come and go meanwhile', async () => {
@@ -56,16 +63,29 @@ test('an id stays taken however many calls come and go meanwhile', async () => {
 	expect(await answer({ channelId: 'long.1' })).toEqual(EXISTS);
 });
 
-test.each(['channelId', 'otherChannelId'])('%s of more than 149 characters is refused before anything else is looked at', async (name) => {
-	expect(await answer({ [name]: 'x'.repeat(150), endpoint: undefined })).toEqual([400, { message: TOO_LONG }]);
-	expect(await answer({ [name]: 'x'.repeat(149), endpoint: undefined })).toEqual([400, { message: 'Endpoint must be specified' }]);
-});
+test.each(['channelId', 'otherChannelId'])(
+	'%s of more than 149 characters is refused before anything else is looked at',
+	async (name) => {
+		expect(await answer({ [name]: 'x'.repeat(150), endpoint: undefined })).toEqual([400, { message: TOO_LONG }]);
+		expect(await answer({ [name]: 'x'.repeat(149), endpoint: undefined })).toEqual([
+			400,
+			{ message: 'Endpoint must be specified' },
+		]);
+	},
+);
 
 test('AMI dials once for a ChannelId, and answers Success both times', async () => {
-	const rawman = (query: string, cookie = ''): Promise<Response> => fetch(`${pbx.url}/rawman?${query}`, { headers: { cookie } });
-	const cookie = (await rawman(`action=login&username=${pbx.user}&secret=${pbx.password}`)).headers.get('set-cookie')?.split(';')[0];
-	const start = 'action=originate&channel=Local/101@b24-agent&context=from-bitrix24&exten=s&priority=1&async=true&variable=__B24_NUMBER=4915112345678&channelid=';
-	for (const id of ['ami.1', 'ami.1']) expect(await (await rawman(start + id, cookie)).text()).toContain('Response: Success');
+	const rawman = (query: string, cookie = ''): Promise<Response> =>
+		fetch(`${pbx.url}/rawman?${query}`, { headers: { cookie } });
+	const cookie = (await rawman(`action=login&username=${pbx.user}&secret=${pbx.password}`)).headers
+		.get('set-cookie')
+		?.split(';')[0];
+	const start =
+		'action=originate&channel=Local/101@b24-agent&context=from-bitrix24&exten=s&priority=1&async=true&variable=__B24_NUMBER=4915112345678&channelid=';
+	for (const id of ['ami.1', 'ami.1'])
+		expect(await (await rawman(start + id, cookie)).text()).toContain('Response: Success');
 	expect(pbx.calls).toEqual([expect.objectContaining({ channelId: 'ami.1' })]);
-	expect(await (await rawman(start + 'x'.repeat(150), cookie)).text()).toContain(`Response: Error\r\nMessage: ${TOO_LONG}`);
+	expect(await (await rawman(start + 'x'.repeat(150), cookie)).text()).toContain(
+		`Response: Error\r\nMessage: ${TOO_LONG}`,
+	);
 });

@@ -25,17 +25,23 @@ export function basic(pbx: Pbx): Record<string, string> {
 /** Sends an originate request as n8n's HTTP Request node does. */
 export async function originate(pbx: Pbx, options: Originate = {}): Promise<Response> {
 	const { number = '4915112345678', doneUrl = '' } = options;
-	const body = options.body ?? JSON.stringify({
-		endpoint: 'Local/101@b24-agent',
-		extension: 's',
-		context: 'from-bitrix24',
-		priority: '1',
-		timeout: '60',
-		...options.request,
-		variables: { __B24_NUMBER: number, __B24_DONE_URL: doneUrl, ...options.variables },
-	});
+	const body =
+		options.body ??
+		JSON.stringify({
+			endpoint: 'Local/101@b24-agent',
+			extension: 's',
+			context: 'from-bitrix24',
+			priority: '1',
+			timeout: '60',
+			...options.request,
+			variables: { __B24_NUMBER: number, __B24_DONE_URL: doneUrl, ...options.variables },
+		});
 	const path = options.id ? `/ari/channels/${options.id}` : '/ari/channels';
-	return await fetch(`${pbx.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...basic(pbx), ...options.headers }, body });
+	return await fetch(`${pbx.url}${path}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...basic(pbx), ...options.headers },
+		body,
+	});
 }
 
 /** Originates and returns the channel's id; throws when the PBX refused. */

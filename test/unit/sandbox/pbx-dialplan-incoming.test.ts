@@ -5,7 +5,10 @@ import { USABLE } from '../../../sandbox/pbx/incoming/answer';
 import { answeredBody, askBody, endedBody, ringingBody } from '../../../sandbox/pbx/incoming/bodies';
 import { incomingCall } from '../../../sandbox/pbx/incoming/call';
 
-const dialplan = readFileSync(join(__dirname, '../../../examples/asterisk/incoming.conf'), 'utf8').split('\n').filter((line) => !line.startsWith(';')).join('\n');
+const dialplan = readFileSync(join(__dirname, '../../../examples/asterisk/incoming.conf'), 'utf8')
+	.split('\n')
+	.filter((line) => !line.startsWith(';'))
+	.join('\n');
 
 const namesIn = (text: string): string[] => [...text.matchAll(/(?:^|&)([A-Z_]+)=/g)].map(([, name = '']) => name);
 
@@ -16,9 +19,16 @@ function composed(context: string, name: string): string {
 	return texts.reduce((whole, text) => (text.includes(`\${${name}}`) ? text.replace(`\${${name}}`, whole) : text), '');
 }
 const posted = (context: string): string =>
-	composed(context, 'B24_BODY').replace('${B24_WHICH}', composed('b24-incoming', 'B24_WHICH')).replace('${B24_END}', composed(context, 'B24_END'));
+	composed(context, 'B24_BODY')
+		.replace('${B24_WHICH}', composed('b24-incoming', 'B24_WHICH'))
+		.replace('${B24_END}', composed(context, 'B24_END'));
 
-const call = { ...incomingCall({ number: '+4915112345678', line: '+4940669690' }, 0), callId: 'externalCall.a.1', by: '102', rung: ['102'] };
+const call = {
+	...incomingCall({ number: '+4915112345678', line: '+4940669690' }, 0),
+	callId: 'externalCall.a.1',
+	by: '102',
+	rung: ['102'],
+};
 
 test.each<[string, string, string]>([
 	['the question', 'b24-incoming', askBody(call)],
@@ -36,9 +46,14 @@ test('they take the same answers', () => {
 
 test('they are in the same context, and take the same statuses for failures', () => {
 	expect(dialplan).toContain(`[${call.context}]`);
-	expect([...dialplan.matchAll(/failurecodes\)=([\d,]+)/g)].map(([, codes]) => codes)).toEqual([FAILURE_CODES.join(','), FAILURE_CODES.join(',')]);
+	expect([...dialplan.matchAll(/failurecodes\)=([\d,]+)/g)].map(([, codes]) => codes)).toEqual([
+		FAILURE_CODES.join(','),
+		FAILURE_CODES.join(','),
+	]);
 });
 
 test('a report that n8n does not take is handed to the context that repeats', () => {
-	expect(dialplan).toContain('@b24-retry/n,exten,b24-idle,s,1,10,av(B24_LOST=${URIENCODE(${B24_START}|${B24_INCOMING_URL}|${B24_BODY})})');
+	expect(dialplan).toContain(
+		'@b24-retry/n,exten,b24-idle,s,1,10,av(B24_LOST=${URIENCODE(${B24_START}|${B24_INCOMING_URL}|${B24_BODY})})',
+	);
 });

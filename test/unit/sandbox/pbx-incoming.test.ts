@@ -33,10 +33,16 @@ async function told(): Promise<Record<string, string>> {
 	return Object.fromEntries(new URLSearchParams((await reports.next()).body));
 }
 
-const press = (call: IncomingCall, extension: string, button: Button) => pbx.press(call.channelId, 'employee', button, extension);
+const press = (call: IncomingCall, extension: string, button: Button) =>
+	pbx.press(call.channelId, 'employee', button, extension);
 const hangUp = (call: IncomingCall) => pbx.press(call.channelId, 'client', 'hangup');
 const which = ({ channelId, start }: IncomingCall) => ({
-	CALL_ID, DIRECTION: 'in', UNIQUEID: channelId, NUMBER: CALLER.number, LINE: CALLER.line, START: String(start),
+	CALL_ID,
+	DIRECTION: 'in',
+	UNIQUEID: channelId,
+	NUMBER: CALLER.number,
+	LINE: CALLER.line,
+	START: String(start),
 });
 const MISSED = { ANSWEREDTIME: '', TALKED: '', RECORDING: '' };
 
@@ -55,8 +61,15 @@ describe('n8n says whom to ring', () => {
 		expect(press(call, '103', 'answer')).toBe(false);
 		expect(hangUp(call)).toBe(true);
 		expect(await told()).toEqual({
-			EVENT: 'ended', ...which(call), EXTENSION: '102', RUNG: '102&103&104',
-			DIALSTATUS: 'ANSWER', ANSWEREDTIME: '0', HANGUPCAUSE: '16', TALKED: '104:0,', RECORDING: call.channelId,
+			EVENT: 'ended',
+			...which(call),
+			EXTENSION: '102',
+			RUNG: '102&103&104',
+			DIALSTATUS: 'ANSWER',
+			ANSWEREDTIME: '0',
+			HANGUPCAUSE: '16',
+			TALKED: '104:0,',
+			RECORDING: call.channelId,
 		});
 	});
 
@@ -80,14 +93,29 @@ describe('n8n says whom to ring', () => {
 		const call = await ringing();
 		await told();
 		hangUp(call);
-		expect(await told()).toMatchObject({ EVENT: 'ended', CALL_ID, DIALSTATUS: 'CANCEL', HANGUPCAUSE: '127', EXTENSION: '102', RUNG: '102', ...MISSED });
+		expect(await told()).toMatchObject({
+			EVENT: 'ended',
+			CALL_ID,
+			DIALSTATUS: 'CANCEL',
+			HANGUPCAUSE: '127',
+			EXTENSION: '102',
+			RUNG: '102',
+			...MISSED,
+		});
 	});
 
 	test('the caller gives up before it says anything: no phone rings, and the call is known all the same', async () => {
 		const { call, rings } = pbx.callIn(CALLER);
 		expect(hangUp(call)).toBe(true);
 		await rings;
-		expect(await told()).toMatchObject({ EVENT: 'ended', CALL_ID, DIALSTATUS: '', EXTENSION: '102', RUNG: '', ...MISSED });
+		expect(await told()).toMatchObject({
+			EVENT: 'ended',
+			CALL_ID,
+			DIALSTATUS: '',
+			EXTENSION: '102',
+			RUNG: '',
+			...MISSED,
+		});
 	});
 
 	test('busy and unregistered phones do not ring', async () => {
@@ -100,9 +128,16 @@ describe('n8n says whom to ring', () => {
 		pbx.control.setGlobals({ B24_FALLBACK: '999', B24_ASK_URL: '' });
 		const third = await ringing();
 		expect(third.phase).toBe('over');
-		const bodies = () => reports.received.map(({ body }) => new URLSearchParams(body)).filter((fields) => fields.get('UNIQUEID') === third.channelId);
+		const bodies = () =>
+			reports.received
+				.map(({ body }) => new URLSearchParams(body))
+				.filter((fields) => fields.get('UNIQUEID') === third.channelId);
 		while (bodies().length === 0) await reports.next();
-		expect(Object.fromEntries(bodies()[0] ?? [])).toMatchObject({ DIALSTATUS: 'CHANUNAVAIL', HANGUPCAUSE: '3', RUNG: '999' });
+		expect(Object.fromEntries(bodies()[0] ?? [])).toMatchObject({
+			DIALSTATUS: 'CHANUNAVAIL',
+			HANGUPCAUSE: '3',
+			RUNG: '999',
+		});
 	});
 });
 
@@ -137,8 +172,19 @@ describe('the fixed fallback rings', () => {
 	});
 
 	test.each([
-		'', '{"message":"Error in workflow"}', CALL_ID, `${CALL_ID}/`, `${CALL_ID}/anna`, `${CALL_ID}/101,102`, `${CALL_ID}/101&`,
-		`${CALL_ID}//101`, `x${CALL_ID}/101`, `${CALL_ID}/101 `, '/101', 'externalCall/101', `${CALL_ID}/101)\n`,
+		'',
+		'{"message":"Error in workflow"}',
+		CALL_ID,
+		`${CALL_ID}/`,
+		`${CALL_ID}/anna`,
+		`${CALL_ID}/101,102`,
+		`${CALL_ID}/101&`,
+		`${CALL_ID}//101`,
+		`x${CALL_ID}/101`,
+		`${CALL_ID}/101 `,
+		'/101',
+		'externalCall/101',
+		`${CALL_ID}/101)\n`,
 	])('when n8n says %j', (said) => {
 		expect(routingOf(said, '101&102/103')).toEqual({ callId: '', groups: [['101', '102'], ['103']] });
 	});

@@ -41,7 +41,8 @@ test('what n8n has taken is not repeated; an empty answer counts as none, as CUR
 
 test('while it is repeated the CALL_ID stands in the list of channels, and can be dialled again', async () => {
 	await lost('4930231259004');
-	const list = async (): Promise<string> => await (await fetch(`${pbx.url}/ari/channels`, { headers: basic(pbx) })).text();
+	const list = async (): Promise<string> =>
+		await (await fetch(`${pbx.url}/ari/channels`, { headers: basic(pbx) })).text();
 	await until(pbx, () => pbx.reports[0]?.status !== undefined);
 	expect(await list()).toContain(`Local/${CALL_ID}@b24-retry-`);
 	expect((await originate(pbx, { request: { channelId: CALL_ID } })).status).toBe(200);

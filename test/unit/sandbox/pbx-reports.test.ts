@@ -19,9 +19,25 @@ type Fields = Record<string, string | undefined>;
 const read = (body: string): Fields => Object.fromEntries(new URLSearchParams(body));
 const report = async (): Promise<Fields> => read((await receiver.next()).body);
 /** What every row of "what a real Asterisk was seen to post" has in common. */
-const agent = (DIALSTATUS: string, cause: number): Fields => ({ LEG: 'agent', DIALSTATUS, HANGUPCAUSE: String(cause), ANSWEREDTIME: '', RECORDING: '' });
-const client = (DIALSTATUS: string, cause: number): Fields => ({ LEG: '', DIALSTATUS, HANGUPCAUSE: String(cause), ANSWEREDTIME: '', RECORDING: '' });
-const answered = (seconds: string, cause = 16): Fields => ({ ...client('ANSWER', cause), ANSWEREDTIME: seconds, RECORDING: expect.stringMatching(/-\d+$/) as string });
+const agent = (DIALSTATUS: string, cause: number): Fields => ({
+	LEG: 'agent',
+	DIALSTATUS,
+	HANGUPCAUSE: String(cause),
+	ANSWEREDTIME: '',
+	RECORDING: '',
+});
+const client = (DIALSTATUS: string, cause: number): Fields => ({
+	LEG: '',
+	DIALSTATUS,
+	HANGUPCAUSE: String(cause),
+	ANSWEREDTIME: '',
+	RECORDING: '',
+});
+const answered = (seconds: string, cause = 16): Fields => ({
+	...client('ANSWER', cause),
+	ANSWEREDTIME: seconds,
+	RECORDING: expect.stringMatching(/-\d+$/) as string,
+});
 
 describe('automatic numbers', () => {
 	const rows: [string, Fields][] = [
@@ -46,13 +62,25 @@ describe('automatic numbers', () => {
 		['9804', { ...answered('7'), TALKED: '103:7,' }],
 	];
 	test.each(rows.filter(([ending]) => !['9801'].includes(ending)))('%s reports %j', async (ending, expected) => {
-		const id = await call(pbx, { number: `493023125${ending}`, doneUrl: doneUrl(), request: { channelId: CALL_ID }, variables: { __B24_LINE: '+4940669690' } });
+		const id = await call(pbx, {
+			number: `493023125${ending}`,
+			doneUrl: doneUrl(),
+			request: { channelId: CALL_ID },
+			variables: { __B24_LINE: '+4940669690' },
+		});
 		expect(id).toBe(CALL_ID);
 		const received = await receiver.next();
 		expect(received).toMatchObject({ path: '/webhook/done', type: 'application/x-www-form-urlencoded' });
 		const start = pbx.calls.at(-1)?.start;
 		expect(read(received.body)).toMatchObject({
-			...expected, CALL_ID, DIRECTION: 'out', EXTENSION: '101', NUMBER: `493023125${ending}`, LINE: '+4940669690', START: String(start), UNIQUEID: `${CALL_ID}-${start}`,
+			...expected,
+			CALL_ID,
+			DIRECTION: 'out',
+			EXTENSION: '101',
+			NUMBER: `493023125${ending}`,
+			LINE: '+4940669690',
+			START: String(start),
+			UNIQUEID: `${CALL_ID}-${start}`,
 		});
 	});
 
@@ -189,8 +217,15 @@ describe('time', () => {
 });
 
 describe('what the trunk is shown', () => {
-	const shown = async (line: string, extra: Record<string, string> = {}): Promise<Pbx['invites'][number] | undefined> => {
-		const id = await call(pbx, { number: '4930231259100', doneUrl: doneUrl(), variables: { __B24_LINE: line, ...extra } });
+	const shown = async (
+		line: string,
+		extra: Record<string, string> = {},
+	): Promise<Pbx['invites'][number] | undefined> => {
+		const id = await call(pbx, {
+			number: '4930231259100',
+			doneUrl: doneUrl(),
+			variables: { __B24_LINE: line, ...extra },
+		});
 		await receiver.next();
 		return pbx.invites.find(({ channelId }) => channelId === id);
 	};
@@ -210,18 +245,29 @@ describe('what the trunk is shown', () => {
 		expect(await shown('', { __B24_NUMBER: '+4930231259100;12' })).toMatchObject({ number: '4930231259100' });
 	});
 
-	test.each(['*21*4930231259004#', '49(0)30231259004', '49 30 1', '', '49,12', '+', '++49', '112#'])('%s is dialled nowhere', async (number) => {
-		const before = pbx.invites.length;
-		const id = await call(pbx, { number, doneUrl: doneUrl() });
-		expect(await report()).toMatchObject({ ...client('CHANUNAVAIL', 28), CALL_ID: id });
-		expect(pbx.invites).toHaveLength(before);
-	});
+	test.each(['*21*4930231259004#', '49(0)30231259004', '49 30 1', '', '49,12', '+', '++49', '112#'])(
+		'%s is dialled nowhere',
+		async (number) => {
+			const before = pbx.invites.length;
+			const id = await call(pbx, { number, doneUrl: doneUrl() });
+			expect(await report()).toMatchObject({ ...client('CHANUNAVAIL', 28), CALL_ID: id });
+			expect(pbx.invites).toHaveLength(before);
+		},
+	);
 });
 
 describe('through contexts of the PBX (Local/..@from-internal)', () => {
 	let local: Pbx;
 	beforeAll(async () => {
-		local = await startPbx({ timeFactor: 0.005, globals: { B24_PHONE_BEFORE: 'Local/', B24_PHONE_AFTER: '@from-internal', B24_TRUNK_BEFORE: 'Local/', B24_TRUNK_AFTER: '@from-internal' } });
+		local = await startPbx({
+			timeFactor: 0.005,
+			globals: {
+				B24_PHONE_BEFORE: 'Local/',
+				B24_PHONE_AFTER: '@from-internal',
+				B24_TRUNK_BEFORE: 'Local/',
+				B24_TRUNK_AFTER: '@from-internal',
+			},
+		});
 	});
 	afterAll(() => local.stop());
 

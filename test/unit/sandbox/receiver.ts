@@ -23,7 +23,10 @@ export interface Receiver {
  * @param status what it answers every request with
  * @param answer the body of the answer; null answers nobody
  */
-export async function startReceiver(status = 200, answer: string | null = '{"message":"Workflow was started"}'): Promise<Receiver> {
+export async function startReceiver(
+	status = 200,
+	answer: string | null = '{"message":"Workflow was started"}',
+): Promise<Receiver> {
 	const received: Received[] = [];
 	const waiting: ((request: Received) => void)[] = [];
 	let handedOut = 0;

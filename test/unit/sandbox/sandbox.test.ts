@@ -4,7 +4,14 @@ import { startReceiver, type Receiver } from './receiver';
 
 interface PageState {
 	cards: { callId: string; userId: number; client: { name: string } | null; over: boolean }[];
-	history: { callId: string; code: string; duration: number; client: { name: string } | null; missed: boolean; recording: { url: string } | null }[];
+	history: {
+		callId: string;
+		code: string;
+		duration: number;
+		client: { name: string } | null;
+		missed: boolean;
+		recording: { url: string } | null;
+	}[];
 	deliveries: { event: string; body: string; status: number | null }[];
 	faults: { waiting: { id: number; kind: string; target: string }[] };
 	outgoing: { chosen: string };
@@ -31,10 +38,19 @@ const state = async (): Promise<PageState> => {
 	if (response.status !== 200) throw new Error(await response.text());
 	return (await response.json()) as PageState;
 };
-const wish = (name: string, body: object): Promise<Response> => fetch(`${sandbox.url}page/do/${name}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+const wish = (name: string, body: object): Promise<Response> =>
+	fetch(`${sandbox.url}page/do/${name}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
 const rest = async (method: string, body: object): Promise<unknown> => {
 	const { accessToken } = sandbox.portal.control.issueTokens(1);
-	const response = await fetch(`${sandbox.portal.url}/rest/${method}`, { method: 'POST', headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+	const response = await fetch(`${sandbox.portal.url}/rest/${method}`, {
+		method: 'POST',
+		headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
 	return response.json();
 };
 
@@ -63,20 +79,36 @@ test('the page comes with a policy that lets nothing foreign in', async () => {
 
 test('a click without a listening application says why', async () => {
 	const response = await wish('click', { userId: 1, number: '+49 1' });
-	expect([response.status, await response.json()]).toEqual([400, { message: expect.stringContaining('ONEXTERNALCALLSTART') as string }]);
+	expect([response.status, await response.json()]).toEqual([
+		400,
+		{ message: expect.stringContaining('ONEXTERNALCALLSTART') as string },
+	]);
 });
 
 test('a click opens the card, sends the event and shows both', async () => {
 	await rest('event.bind', { event: 'ONEXTERNALCALLSTART', handler: `${receiver.url}/click` });
-	const { callId } = (await (await wish('click', { userId: 2, number: '+494066969441', clientType: 'CONTACT', clientId: 1 })).json()) as { callId: string };
+	const { callId } = (await (
+		await wish('click', { userId: 2, number: '+494066969441', clientType: 'CONTACT', clientId: 1 })
+	).json()) as { callId: string };
 	const event = await receiver.next();
 	expect(new URLSearchParams(event.body).get('data[CALL_ID]')).toBe(callId);
 	const shown = await until((now) => now.deliveries[0]?.status === 200);
-	expect(shown.cards).toEqual([expect.objectContaining({ callId, userId: 2, over: false, client: { type: 'CONTACT', id: 1, name: 'Julia Sommer' } })]);
+	expect(shown.cards).toEqual([
+		expect.objectContaining({
+			callId,
+			userId: 2,
+			over: false,
+			client: { type: 'CONTACT', id: 1, name: 'Julia Sommer' },
+		}),
+	]);
 	expect(shown.deliveries[0]).toMatchObject({ event: 'ONEXTERNALCALLSTART', body: event.body });
 
 	await rest('telephony.externalcall.finish', { CALL_ID: callId, USER_ID: 2, DURATION: 4, STATUS_CODE: '200' });
-	await rest('telephony.externalCall.attachRecord', { CALL_ID: callId, FILENAME: 'call.wav', FILE_CONTENT: Buffer.from('RIFFxxxxWAVE').toString('base64') });
+	await rest('telephony.externalCall.attachRecord', {
+		CALL_ID: callId,
+		FILENAME: 'call.wav',
+		FILE_CONTENT: Buffer.from('RIFFxxxxWAVE').toString('base64'),
+	});
 	const logged = await until((now) => now.history[0]?.recording !== null && now.history.length === 1);
 	expect(logged.cards).toEqual([]);
 	expect(logged.history[0]).toMatchObject({ callId, code: '200', duration: 4, client: { name: 'Julia Sommer' } });
@@ -88,17 +120,29 @@ test('a click opens the card, sends the event and shows both', async () => {
 });
 
 test('phones ring where the employees are', () => {
-	const registered = (pbx: Pbx): boolean[] => ['101', '105', '106', '999', ''].map((extension) => pbx.isRegistered(extension));
+	const registered = (pbx: Pbx): boolean[] =>
+		['101', '105', '106', '999', ''].map((extension) => pbx.isRegistered(extension));
 	// 106 left the company.
 	expect(registered(sandbox.pbx)).toEqual([true, true, false, false, false]);
 });
 
 test('a client calls, and without a workflow the fixed fallback rings', async () => {
 	const rung = await wish('incoming', { number: '+44 20 7946 0111;5', line: '+4940669690' });
-	expect(await rung.json()).toEqual({ extensions: ['101', '102'], notice: 'No workflow answers calls. The fixed fallback rings: 101&102. The call is logged when it is over.' });
+	expect(await rung.json()).toEqual({
+		extensions: ['101', '102'],
+		notice: 'No workflow answers calls. The fixed fallback rings: 101&102. The call is logged when it is over.',
+	});
 	const ringing = await state();
 	expect(ringing.cards).toEqual([]);
-	expect(ringing.pbx.calls).toMatchObject(['101', '102'].map((extension) => ({ direction: 'in', phase: 'employee', extension, number: '+442079460111', callId: '' })));
+	expect(ringing.pbx.calls).toMatchObject(
+		['101', '102'].map((extension) => ({
+			direction: 'in',
+			phase: 'employee',
+			extension,
+			number: '+442079460111',
+			callId: '',
+		})),
+	);
 	expect(ringing.feed[0]).toMatchObject({ text: 'got a call of +442079460111, rang 101, 102' });
 	const channelId = ringing.pbx.calls[0]?.channelId;
 	expect((await wish('press', { channelId, side: 'employee', button: 'answer', extension: '102' })).status).toBe(200);
@@ -127,7 +171,10 @@ test('settings of the portal', async () => {
 	await wish('scope', { id: application?.id, scope: 'call', granted: false });
 	const changed = await state();
 	expect(changed.outgoing.chosen).toBe('');
-	expect(changed.applications[0]).toMatchObject({ installed: false, scopes: expect.not.arrayContaining(['call']) as string[] });
+	expect(changed.applications[0]).toMatchObject({
+		installed: false,
+		scopes: expect.not.arrayContaining(['call']) as string[],
+	});
 	expect(changed.applications[0]?.lines.some((one) => one.number === '+4940111')).toBe(false);
 });
 

@@ -28,7 +28,9 @@ async function named(name: string): Promise<string> {
 	return await listening(async (request, response) => {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
-		response.writeHead(201).end(`${name} ${request.method ?? ''} ${request.url ?? ''} ${Buffer.concat(chunks).toString()}`);
+		response
+			.writeHead(201)
+			.end(`${name} ${request.method ?? ''} ${request.url ?? ''} ${Buffer.concat(chunks).toString()}`);
 	});
 }
 
@@ -42,20 +44,32 @@ async function dead(): Promise<string> {
 }
 
 async function post(path = '/webhook/a?b=c'): Promise<string> {
-	const answer = await fetch(`${balancer.url}${path}`, { method: 'POST', body: 'click', headers: { connection: 'close' } });
+	const answer = await fetch(`${balancer.url}${path}`, {
+		method: 'POST',
+		body: 'click',
+		headers: { connection: 'close' },
+	});
 	return `${answer.status} ${await answer.text()}`;
 }
 
 it('hands requests for an address out in turn, as they came, and the answer back', async () => {
 	balancer.targets = [await named('one'), await named('two')];
 	const answers = [await post(), await post('/other'), await post(), await post('/other')];
-	expect(answers.sort()).toEqual(['201 one POST /other click', '201 one POST /webhook/a?b=c click', '201 two POST /other click', '201 two POST /webhook/a?b=c click']);
+	expect(answers.sort()).toEqual([
+		'201 one POST /other click',
+		'201 one POST /webhook/a?b=c click',
+		'201 two POST /other click',
+		'201 two POST /webhook/a?b=c click',
+	]);
 	expect(balancer.statuses).toEqual([201, 201, 201, 201]);
 });
 
 it('gives the next process what the dead one has not seen', async () => {
 	balancer.targets = [await dead(), await named('two')];
-	expect([await post(), await post()]).toEqual(['201 two POST /webhook/a?b=c click', '201 two POST /webhook/a?b=c click']);
+	expect([await post(), await post()]).toEqual([
+		'201 two POST /webhook/a?b=c click',
+		'201 two POST /webhook/a?b=c click',
+	]);
 });
 
 it('answers 502 when a process breaks off, and repeats nothing that it has seen', async () => {

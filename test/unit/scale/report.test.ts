@@ -4,11 +4,14 @@ import { hold, median, type Trial } from '../../scale/trial';
 const trial: Trial = { name: 'a trial', holds: 'one dial', run: () => Promise.resolve({ seen: '' }) };
 
 it('writes a line for each trial, with what was seen or why it did not hold', () => {
-	const text = page(['2 cores'], [
-		{ trial, result: { seen: 'one | two\nthree', lostByN8n: 'nothing' } },
-		{ trial, result: { seen: 'quiet' } },
-		{ trial, result: { failed: 'two dials' } },
-	]);
+	const text = page(
+		['2 cores'],
+		[
+			{ trial, result: { seen: 'one | two\nthree', lostByN8n: 'nothing' } },
+			{ trial, result: { seen: 'quiet' } },
+			{ trial, result: { failed: 'two dials' } },
+		],
+	);
 	expect(text).toContain('- 2 cores\n\n| trial |');
 	expect(text).toContain('| a trial | one dial | yes | one \\| two three | nothing |\n');
 	expect(text).toContain('| a trial | one dial | yes | quiet |  |\n');

@@ -15,11 +15,20 @@ it('names folder and ports, and listens on this machine only', () => {
 	});
 });
 
-it('keeps what a program needs and drops settings of the user\'s own n8n, Node and npm', () => {
+it("keeps what a program needs and drops settings of the user's own n8n, Node and npm", () => {
 	const base = {
-		PATH: '/bin', HOME: '/home/a', NODE_EXTRA_CA_CERTS: '/ca.pem',
-		N8N_ENCRYPTION_KEY: 'k', DB_TYPE: 'postgresdb', WEBHOOK_URL: 'https://a', GENERIC_TIMEZONE: 'Asia/Tokyo',
-		NODE_OPTIONS: '--inspect', npm_config_prefix: '/x', HTTPS_PROXY: 'http://p', http_proxy: 'http://p', JEST_WORKER_ID: '1',
+		PATH: '/bin',
+		HOME: '/home/a',
+		NODE_EXTRA_CA_CERTS: '/ca.pem',
+		N8N_ENCRYPTION_KEY: 'k',
+		DB_TYPE: 'postgresdb',
+		WEBHOOK_URL: 'https://a',
+		GENERIC_TIMEZONE: 'Asia/Tokyo',
+		NODE_OPTIONS: '--inspect',
+		npm_config_prefix: '/x',
+		HTTPS_PROXY: 'http://p',
+		http_proxy: 'http://p',
+		JEST_WORKER_ID: '1',
 	};
 	const environment = hostEnvironment(base, options);
 	expect(environment).toMatchObject({ PATH: '/bin', HOME: '/home/a', NODE_EXTRA_CA_CERTS: '/ca.pem' });

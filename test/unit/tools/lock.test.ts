@@ -17,10 +17,14 @@ it('lets one after the other in, and tells the second that it waits', async () =
 		await released;
 		order.push('first out');
 	});
-	const second = withLock(lockFile(), async () => void order.push('second in'), () => {
-		order.push('second waits');
-		release?.();
-	});
+	const second = withLock(
+		lockFile(),
+		async () => void order.push('second in'),
+		() => {
+			order.push('second waits');
+			release?.();
+		},
+	);
 	await Promise.all([first, second]);
 	expect(order).toEqual(['first in', 'second waits', 'first out', 'second in']);
 	expect(existsSync(lockFile())).toBe(false);

@@ -23,7 +23,9 @@ async function connectWith(page: string, portalAnswer?: RequestListener) {
 	const n8n = await listen((request, response) => {
 		seen.push(`n8n ${request.url ?? ''} cookie:${request.headers.cookie ?? ''}`);
 		if (request.url?.startsWith('/rest/oauth2-credential/auth')) {
-			response.setHeader('set-cookie', 'n8n-auth=secret; Path=/; HttpOnly').end(JSON.stringify({ data: `${portal}/authorize?state=s` }));
+			response
+				.setHeader('set-cookie', 'n8n-auth=secret; Path=/; HttpOnly')
+				.end(JSON.stringify({ data: `${portal}/authorize?state=s` }));
 		} else response.end(page);
 	});
 	portal = await listen((request, response) => {
@@ -43,12 +45,13 @@ it('follows the portal back to n8n, as the employee, with cookies only for n8n',
 	]);
 });
 
-it('fails with the text of n8n\'s error page, which has status 200', async () => {
-	const page = '<style>p{}</style><h4>Error: invalid_client</h4> Failed to connect. <script>channel.postMessage(\'error\');</script>';
+it("fails with the text of n8n's error page, which has status 200", async () => {
+	const page =
+		"<style>p{}</style><h4>Error: invalid_client</h4> Failed to connect. <script>channel.postMessage('error');</script>";
 	await expect(connectWith(page)).rejects.toThrow(/callback answered 200: Error: invalid_client Failed to connect\./);
 });
 
-it('fails with the text of the portal\'s page when the way ends there', async () => {
+it("fails with the text of the portal's page when the way ends there", async () => {
 	const refuse: RequestListener = (_request, response) => {
 		response.writeHead(400).end('<b>Unknown application</b>');
 	};

@@ -15,7 +15,12 @@ it('writes a line a phase and at least every five seconds into a log', () => {
 	jest.advanceTimersByTime(11_000);
 	progress.end('done');
 	jest.advanceTimersByTime(20_000);
-	expect(written).toEqual(['Installing: fetching (0 s)\n', 'Installing: fetching (5 s)\n', 'Installing: fetching (10 s)\n', 'Installing: done (11 s)\n']);
+	expect(written).toEqual([
+		'Installing: fetching (0 s)\n',
+		'Installing: fetching (5 s)\n',
+		'Installing: fetching (10 s)\n',
+		'Installing: done (11 s)\n',
+	]);
 });
 
 it('rewrites one line on a terminal and ends it', () => {
@@ -24,7 +29,12 @@ it('rewrites one line on a terminal and ends it', () => {
 	progress.phase('fetching');
 	jest.advanceTimersByTime(1_000);
 	progress.end('done');
-	expect(written).toEqual(['\r\u001b[2KInstalling: fetching (0 s)', '\r\u001b[2KInstalling: fetching (1 s)', '\r\u001b[2KInstalling: done (1 s)', '\n']);
+	expect(written).toEqual([
+		'\r\u001b[2KInstalling: fetching (0 s)',
+		'\r\u001b[2KInstalling: fetching (1 s)',
+		'\r\u001b[2KInstalling: done (1 s)',
+		'\n',
+	]);
 });
 
 describe('work with an account', () => {
@@ -43,6 +53,11 @@ describe('work with an account', () => {
 		});
 		await expect(failing).rejects.toThrow('no network');
 		jest.advanceTimersByTime(20_000);
-		expect(written.map((line) => line.trim())).toEqual(['Installing: fetching (0 s)', 'Installing: done (0 s)', 'Installing: fetching (0 s)', 'Installing: failed (0 s)']);
+		expect(written.map((line) => line.trim())).toEqual([
+			'Installing: fetching (0 s)',
+			'Installing: done (0 s)',
+			'Installing: fetching (0 s)',
+			'Installing: failed (0 s)',
+		]);
 	});
 });

@@ -5,11 +5,21 @@ import { DOCUMENTS, upToDate } from '../../../tools/readme';
 const ROOT = join(__dirname, '../../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
-it.each(DOCUMENTS)('%s has what the catalogues, n8n\'s versions and the examples say (npx tsx tools/readme.ts writes them)', (file) => {
-	expect(read(file)).toBe(upToDate(read(file)));
-});
+it.each(DOCUMENTS)(
+	"%s has what the catalogues, n8n's versions and the examples say (npx tsx tools/readme.ts writes them)",
+	(file) => {
+		expect(read(file)).toBe(upToDate(read(file)));
+	},
+);
 
-it.each(['README.md', 'CONTRIBUTING.md', 'docs/compatibility.md', 'docs/connect-bitrix24.md', 'examples/README.md', 'examples/asterisk/README.md'])('%s links only to files that are there', (file) => {
+it.each([
+	'README.md',
+	'CONTRIBUTING.md',
+	'docs/compatibility.md',
+	'docs/connect-bitrix24.md',
+	'examples/README.md',
+	'examples/asterisk/README.md',
+])('%s links only to files that are there', (file) => {
 	const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target]) => target ?? '');
 	for (const link of links) expect([link, existsSync(join(ROOT, file, '..', link))]).toEqual([link, true]);
 });

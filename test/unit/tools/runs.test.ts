@@ -9,8 +9,18 @@ const detail = unpack(
 		error: { message: 'Portal says no' },
 		lastNodeExecuted: 'Finish',
 		runData: {
-			Click: [{ executionStatus: 'success', executionTime: 3, data: { main: [[{ json: { CALL_ID: 'a' } }]] }, hints: [{ message: 'look' }] }],
-			Loop: [{ executionTime: 1, data: { main: [[{ json: { n: 1 } }]] } }, { executionTime: 1, data: { main: [null, [{ json: { n: 2 } }]] } }],
+			Click: [
+				{
+					executionStatus: 'success',
+					executionTime: 3,
+					data: { main: [[{ json: { CALL_ID: 'a' } }]] },
+					hints: [{ message: 'look' }],
+				},
+			],
+			Loop: [
+				{ executionTime: 1, data: { main: [[{ json: { n: 1 } }]] } },
+				{ executionTime: 1, data: { main: [null, [{ json: { n: 2 } }]] } },
+			],
 			Finish: [{ executionStatus: 'error', executionTime: 5, error: { message: 'Portal says no' } }],
 		},
 	}),
@@ -30,16 +40,23 @@ it('gives the items of the last run, by output', () => {
 });
 
 it('says what ran instead of a node that did not', () => {
-	expect(() => output(detail, 'Show')).toThrow('"Show" did not run in execution 7 (error). These ran: Click, Loop, Finish; it failed: Portal says no');
+	expect(() => output(detail, 'Show')).toThrow(
+		'"Show" did not run in execution 7 (error). These ran: Click, Loop, Finish; it failed: Portal says no',
+	);
 });
 
 it('unpacks an execution that has stored nothing yet', () => {
 	expect(unpack({ ...listed, data: stringify({}) }).runs).toEqual({});
 });
 
-it.each([['success', true], ['error', true], ['crashed', true], ['canceled', true], ['running', false], ['waiting', false], ['new', false]])(
-	'%s: ended is %s',
-	(status, ended) => {
-		expect(hasEnded({ ...listed, status })).toBe(ended);
-	},
-);
+it.each([
+	['success', true],
+	['error', true],
+	['crashed', true],
+	['canceled', true],
+	['running', false],
+	['waiting', false],
+	['new', false],
+])('%s: ended is %s', (status, ended) => {
+	expect(hasEnded({ ...listed, status })).toBe(ended);
+});

@@ -16,9 +16,10 @@ const write = (path: string, content: unknown) => {
 /** Runs it with a stand-in for npm that does what a whole or a failing `npm ci` does. @returns how often npm was called */
 function ensure(npm: 'works' | 'fails' = 'works') {
 	const calls = join(temporary(), 'calls');
-	const script = npm === 'works'
-		? `rm -rf node_modules && mkdir -p node_modules/a && echo '{"name":"a"}' > node_modules/a/package.json && echo '{"packages":{"node_modules/a":{"version":"1.0.0"}}}' > node_modules/.package-lock.json`
-		: 'rm -rf node_modules && mkdir node_modules && exit 1';
+	const script =
+		npm === 'works'
+			? `rm -rf node_modules && mkdir -p node_modules/a && echo '{"name":"a"}' > node_modules/a/package.json && echo '{"packages":{"node_modules/a":{"version":"1.0.0"}}}' > node_modules/.package-lock.json`
+			: 'rm -rf node_modules && mkdir node_modules && exit 1';
 	mkdirSync(join(temporary(), 'bin'), { recursive: true });
 	writeFileSync(join(temporary(), 'bin/npm'), `#!/bin/sh\necho call >> ${calls}\n${script}\n`, { mode: 0o755 });
 	writeFileSync(calls, '');
@@ -29,7 +30,13 @@ function ensure(npm: 'works' | 'fails' = 'works') {
 }
 
 const lockfile = (version: string) => {
-	write('package-lock.json', { packages: { '': {}, 'node_modules/a': { version }, 'node_modules/windows-only': { version: '1.0.0', optional: true } } });
+	write('package-lock.json', {
+		packages: {
+			'': {},
+			'node_modules/a': { version },
+			'node_modules/windows-only': { version: '1.0.0', optional: true },
+		},
+	});
 };
 
 beforeEach(() => {
@@ -53,7 +60,7 @@ it('installs again after an installation that broke off', () => {
 	expect(ensure()).toEqual({ calls: 1, ok: true });
 });
 
-it('accepts what npm install has brought to the lockfile\'s state by itself', () => {
+it("accepts what npm install has brought to the lockfile's state by itself", () => {
 	write('node_modules/a/package.json', {});
 	write('node_modules/.package-lock.json', { packages: { 'node_modules/a': { version: '1.0.0' } } });
 	expect(ensure()).toEqual({ calls: 0, ok: true });

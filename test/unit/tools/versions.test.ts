@@ -13,10 +13,27 @@ interface Definition {
 	overrides?: Record<string, string>;
 }
 interface Lockfile {
-	packages: Record<string, { version?: string; resolved?: string; integrity?: string; link?: boolean; engines?: { node?: string } } & Definition>;
+	packages: Record<
+		string,
+		{
+			version?: string;
+			resolved?: string;
+			integrity?: string;
+			link?: boolean;
+			engines?: { node?: string };
+		} & Definition
+	>;
 }
 const read = <Content>(...path: string[]) => JSON.parse(readFileSync(join(DEFINITIONS, ...path), 'utf8')) as Content;
-const row = (n8n: string, node: string, database: Row['database'], extra: Partial<Row> = {}): Row => ({ n8n, node, database, package: '0.1.0', date: '2026-01-31', checks: {}, ...extra });
+const row = (n8n: string, node: string, database: Row['database'], extra: Partial<Row> = {}): Row => ({
+	n8n,
+	node,
+	database,
+	package: '0.1.0',
+	date: '2026-01-31',
+	checks: {},
+	...extra,
+});
 
 describe('definitions of n8n', () => {
 	it('have a folder each, and every folder has a version', () => {
@@ -24,24 +41,33 @@ describe('definitions of n8n', () => {
 		expect(folders.sort()).toEqual(versionNames().sort());
 	});
 
-	it.each(versionNames())('%s: the lockfile installs the exact version, from the registry or as a stub, each with its checksum', (name) => {
-		const { packages } = read<Lockfile>(name, 'package-lock.json');
-		const exact = exactVersion(name);
-		expect(exact).toMatch(new RegExp(`^${name.replace('.', '\\.')}\\.\\d+$`));
-		expect(packages['node_modules/n8n']?.version).toBe(exact);
-		expect(packages['']?.dependencies).toEqual(read<Definition>(name, 'package.json').dependencies);
-		const own = Object.entries(packages).filter(([path]) => path !== '' && !path.endsWith('/stub'));
-		const foreign = own.filter(([, { resolved, integrity, link }]) => (link ? !resolved?.endsWith('/stub') : resolved !== undefined || !integrity));
-		expect(foreign.map(([path]) => path)).toEqual([]);
-	});
+	it.each(versionNames())(
+		'%s: the lockfile installs the exact version, from the registry or as a stub, each with its checksum',
+		(name) => {
+			const { packages } = read<Lockfile>(name, 'package-lock.json');
+			const exact = exactVersion(name);
+			expect(exact).toMatch(new RegExp(`^${name.replace('.', '\\.')}\\.\\d+$`));
+			expect(packages['node_modules/n8n']?.version).toBe(exact);
+			expect(packages['']?.dependencies).toEqual(read<Definition>(name, 'package.json').dependencies);
+			const own = Object.entries(packages).filter(([path]) => path !== '' && !path.endsWith('/stub'));
+			const foreign = own.filter(([, { resolved, integrity, link }]) =>
+				link ? !resolved?.endsWith('/stub') : resolved !== undefined || !integrity,
+			);
+			expect(foreign.map(([path]) => path)).toEqual([]);
+		},
+	);
 
 	it.each(versionNames())('%s: replaces packages by exact versions and the stub only', (name) => {
-		const odd = Object.entries(read<Definition>(name, 'package.json').overrides ?? {}).filter(([, value]) => !/^(file:\.\/stub|\d+\.\d+\.\d+)$/.test(value));
+		const odd = Object.entries(read<Definition>(name, 'package.json').overrides ?? {}).filter(
+			([, value]) => !/^(file:\.\/stub|\d+\.\d+\.\d+)$/.test(value),
+		);
 		expect(odd).toEqual([]);
 	});
 
 	it('have names of their own, which Jest asks for', () => {
-		const names = [...versionNames(), ...readdirSync(join(DEFINITIONS, 'node')).map((major) => `node/${major}`)].map((folder) => read<Definition>(folder, 'package.json').name);
+		const names = [...versionNames(), ...readdirSync(join(DEFINITIONS, 'node')).map((major) => `node/${major}`)].map(
+			(folder) => read<Definition>(folder, 'package.json').name,
+		);
 		expect(new Set(names).size).toBe(names.length);
 	});
 
@@ -58,7 +84,9 @@ describe('the usual version', () => {
 	it('is the newest, or the one that TEST_N8N names', () => {
 		expect(usualVersion({})).toBe(NEWEST);
 		expect(usualVersion({ TEST_N8N: '1.123' })).toBe('1.123');
-		expect(() => usualVersion({ TEST_N8N: '1' })).toThrow('TEST_N8N: there is no n8n 1 here, only 1.123, 2.0, 2.20, 2.41');
+		expect(() => usualVersion({ TEST_N8N: '1' })).toThrow(
+			'TEST_N8N: there is no n8n 1 here, only 1.123, 2.0, 2.20, 2.41',
+		);
 	});
 });
 
@@ -70,7 +98,10 @@ describe('arguments', () => {
 	});
 
 	it('choose rows', () => {
-		expect(readSettings(['--n8n=1.123,2.41', '--node=24', '--database=sqlite']).map(({ version }) => version)).toEqual(['1.123', '2.41']);
+		expect(readSettings(['--n8n=1.123,2.41', '--node=24', '--database=sqlite']).map(({ version }) => version)).toEqual([
+			'1.123',
+			'2.41',
+		]);
 	});
 
 	it.each([
@@ -85,14 +116,25 @@ describe('arguments', () => {
 describe('record', () => {
 	it('has every row of the matrix, on the versions that the definitions install', () => {
 		const places = readRecord().map(({ n8n, node, database }) => `${n8n} ${node.split('.')[0] ?? ''} ${database}`);
-		expect(places.sort()).toEqual(readSettings([]).map(({ version, node, database }) => `${exactVersion(version)} ${node} ${database}`).sort());
+		expect(places.sort()).toEqual(
+			readSettings([])
+				.map(({ version, node, database }) => `${exactVersion(version)} ${node} ${database}`)
+				.sort(),
+		);
 	});
 
 	it('puts a row in the place of the older one, also of an older patch, and keeps the order', () => {
 		const old = [row('2.0.2', '22.1.0', 'SQLite'), row('10.0.0', '22.1.0', 'SQLite')];
-		const merged = merge(old, [row('2.0.3', '22.9.0', 'SQLite'), row('2.0.3', '22.9.0', 'PostgreSQL'), row('1.123.0', '24.0.0', 'SQLite')]);
+		const merged = merge(old, [
+			row('2.0.3', '22.9.0', 'SQLite'),
+			row('2.0.3', '22.9.0', 'PostgreSQL'),
+			row('1.123.0', '24.0.0', 'SQLite'),
+		]);
 		expect(merged.map(({ n8n, node, database }) => `${n8n} ${node} ${database}`)).toEqual([
-			'1.123.0 24.0.0 SQLite', '2.0.3 22.9.0 SQLite', '2.0.3 22.9.0 PostgreSQL', '10.0.0 22.1.0 SQLite',
+			'1.123.0 24.0.0 SQLite',
+			'2.0.3 22.9.0 SQLite',
+			'2.0.3 22.9.0 PostgreSQL',
+			'10.0.0 22.1.0 SQLite',
 		]);
 	});
 });
@@ -101,15 +143,22 @@ describe('tables', () => {
 	const passed = Object.fromEntries(checks.map(({ name }) => [name, { passed: true, seen: `${name} ok` }]));
 	const record = [
 		row('2.0.3', '22.1.0', 'SQLite', { checks: passed }),
-		row('2.0.3', '24.1.0', 'PostgreSQL', { date: '2026-01-30', checks: { load: { passed: true, seen: 'a | b' }, connect: { passed: false, seen: 'no\nportal' } } }),
+		row('2.0.3', '24.1.0', 'PostgreSQL', {
+			date: '2026-01-30',
+			checks: { load: { passed: true, seen: 'a | b' }, connect: { passed: false, seen: 'no\nportal' } },
+		}),
 	];
 
 	it('count what passed for a version of n8n; what was not reached has not', () => {
-		expect(summaryTable(record).split('\n').at(-1)).toBe(`| 2.0.3 | 22, 24 | SQLite, PostgreSQL | ${checks.length + 1} of ${checks.length * 2} | renewal ok, not reached | 2026-01-30 |`);
+		expect(summaryTable(record).split('\n').at(-1)).toBe(
+			`| 2.0.3 | 22, 24 | SQLite, PostgreSQL | ${checks.length + 1} of ${checks.length * 2} | renewal ok, not reached | 2026-01-30 |`,
+		);
 	});
 
 	it('count every operation where it was tried', () => {
-		const tried = row('2.0.3', '24.1.0', 'SQLite', { checks: { ...passed, operations: { passed: false, seen: '13 of 14 tests' } } });
+		const tried = row('2.0.3', '24.1.0', 'SQLite', {
+			checks: { ...passed, operations: { passed: false, seen: '13 of 14 tests' } },
+		});
 		expect(summaryTable([tried])).toContain(`| ${checks.length} of ${checks.length + 1} |`);
 		expect(cellTable([tried]).split('\n').at(-1)).toMatch(/\| \*\*failed\*\* 13 of 14 tests \|$/);
 	});

@@ -3,9 +3,30 @@ import { fitWorkflow, type WorkflowFile } from '../../../tools/host/driver/workf
 const file = (): WorkflowFile => ({
 	name: 'Example',
 	nodes: [
-		{ name: 'Click', type: 'package.bitrix24TelephonyTrigger', typeVersion: 1, position: [0, 0], parameters: {}, credentials: { oauth: { id: 'theirs', name: 'Portal' } } },
-		{ name: 'Hook', type: 'n8n-nodes-base.webhook', typeVersion: 2, position: [0, 0], parameters: {}, webhookId: 'kept', id: 'kept' },
-		{ name: 'Settings', type: 'n8n-nodes-base.set', typeVersion: 3.4, position: [0, 0], parameters: { assignments: { assignments: [{ id: '1', name: 'pbx', value: 'old', type: 'string' }] } } },
+		{
+			name: 'Click',
+			type: 'package.bitrix24TelephonyTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+			credentials: { oauth: { id: 'theirs', name: 'Portal' } },
+		},
+		{
+			name: 'Hook',
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2,
+			position: [0, 0],
+			parameters: {},
+			webhookId: 'kept',
+			id: 'kept',
+		},
+		{
+			name: 'Settings',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			position: [0, 0],
+			parameters: { assignments: { assignments: [{ id: '1', name: 'pbx', value: 'old', type: 'string' }] } },
+		},
 	],
 	connections: {},
 });

@@ -10,7 +10,9 @@ const MAX_REDIRECTS = 10;
  * @throws Error with the text of the page at which the way ended
  */
 export async function connect(session: Session, credentialId: string, employee: number): Promise<void> {
-	const start = new URL(await session.request<string>('GET', `/rest/oauth2-credential/auth?id=${encodeURIComponent(credentialId)}`));
+	const start = new URL(
+		await session.request<string>('GET', `/rest/oauth2-credential/auth?id=${encodeURIComponent(credentialId)}`),
+	);
 	start.searchParams.set('auto', String(employee));
 
 	let address = start;
@@ -25,7 +27,9 @@ export async function connect(session: Session, credentialId: string, employee: 
 		}
 		// n8n shows a failure with status 200 as well; the two pages differ in what they tell the window that opened them.
 		if (own && response.ok && !/Failed to connect|postMessage\(['"]error['"]/.test(page)) return;
-		throw new Error(`The credential is not connected. ${address.origin}${address.pathname} answered ${response.status}: ${plainText(page)}`);
+		throw new Error(
+			`The credential is not connected. ${address.origin}${address.pathname} answered ${response.status}: ${plainText(page)}`,
+		);
 	}
 	throw new Error(`The credential is not connected: more than ${MAX_REDIRECTS} redirects, the last to ${address.href}`);
 }

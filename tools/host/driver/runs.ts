@@ -81,7 +81,12 @@ export function unpack(packed: PackedExecution): ExecutionDetail {
 	const { data, ...execution } = packed;
 	const { resultData = {} } = parse(data) as Unpacked;
 	const runs = Object.entries(resultData.runData ?? {}).map(([node, all]) => [node, all.map(readRun)] as const);
-	return { ...execution, error: resultData.error, lastNode: resultData.lastNodeExecuted, runs: Object.fromEntries(runs) };
+	return {
+		...execution,
+		error: resultData.error,
+		lastNode: resultData.lastNodeExecuted,
+		runs: Object.fromEntries(runs),
+	};
 }
 
 /**
@@ -94,7 +99,9 @@ export function output(execution: ExecutionDetail, node: string, outputNumber = 
 	if (!run) {
 		const ran = Object.keys(execution.runs).join(', ');
 		const reason = execution.error ? `; it failed: ${execution.error.message}` : '';
-		throw new Error(`Node "${node}" did not run in execution ${execution.id} (${execution.status}). These ran: ${ran}${reason}`);
+		throw new Error(
+			`Node "${node}" did not run in execution ${execution.id} (${execution.status}). These ran: ${ran}${reason}`,
+		);
 	}
 	return run.outputs[outputNumber] ?? [];
 }

@@ -11,7 +11,8 @@ export const activate: Check = {
 		const { n8n, sandbox, credentials, host } = stage;
 		stage.workflowId = await activateExample(n8n, sandbox, Object.values(credentials));
 		const bound = boundTo(stage);
-		if (bound.length !== 1 || !bound[0]?.startsWith(`${host.url}/webhook/`)) throw new Error(`Bitrix24 has ${bound.length} handlers: ${bound.join(', ')}`);
+		if (bound.length !== 1 || !bound[0]?.startsWith(`${host.url}/webhook/`))
+			throw new Error(`Bitrix24 has ${bound.length} handlers: ${bound.join(', ')}`);
 		return 'bound once';
 	},
 };

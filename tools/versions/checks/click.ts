@@ -13,7 +13,8 @@ export const click: Check = {
 		await rings(stage, callId);
 		const { n8n, workflowId } = stage;
 		const run = await n8n.waitForExecution({ workflowId, status: 'success', where: ({ runs }) => TRIGGER in runs });
-		if (output(run, TRIGGER)[0]?.json.CALL_ID !== callId) throw new Error(`The trigger gave ${JSON.stringify(output(run, TRIGGER)[0]?.json)}`);
+		if (output(run, TRIGGER)[0]?.json.CALL_ID !== callId)
+			throw new Error(`The trigger gave ${JSON.stringify(output(run, TRIGGER)[0]?.json)}`);
 		return 'rings';
 	},
 };

@@ -12,7 +12,8 @@ export const finish: Check = {
 		const where = ({ runs }: { runs: object }) => 'Finish' in runs && JSON.stringify(runs).includes(callId);
 		await n8n.waitForExecution({ workflowId, status: 'success', where });
 		const recorded = [...sandbox.portal.state.recordings.values()].some((recording) => recording.callId === callId);
-		if (failedCode !== '200' || !recorded) throw new Error(`The history says ${failedCode}, the recording is ${recorded ? 'there' : 'missing'}`);
+		if (failedCode !== '200' || !recorded)
+			throw new Error(`The history says ${failedCode}, the recording is ${recorded ? 'there' : 'missing'}`);
 		return `${duration} s, recorded`;
 	},
 };

@@ -14,4 +14,18 @@ import { setup } from './setup';
 import { verify } from './verify';
 
 /** All checks in the order in which they run: each goes on from where the ones before it left the stage. */
-export const checks: readonly Check[] = [load, connect, activate, click, finish, restart, listen, verify, poll, setup, renewal, reconnect, deactivate];
+export const checks: readonly Check[] = [
+	load,
+	connect,
+	activate,
+	click,
+	finish,
+	restart,
+	listen,
+	verify,
+	poll,
+	setup,
+	renewal,
+	reconnect,
+	deactivate,
+];

@@ -10,7 +10,10 @@ export const load: Check = {
 	async run({ n8n }) {
 		const [nodes, credentials] = await Promise.all([n8n.nodeTypes(), n8n.credentialTypes()]);
 		const wanted = [`${PACKAGE}.bitrix24Telephony`, `${PACKAGE}.bitrix24TelephonyTrigger`];
-		const missing = [...wanted.filter((one) => !nodes.includes(one)), ...['bitrix24OAuth2Api'].filter((one) => !credentials.includes(one))];
+		const missing = [
+			...wanted.filter((one) => !nodes.includes(one)),
+			...['bitrix24OAuth2Api'].filter((one) => !credentials.includes(one)),
+		];
 		if (missing.length > 0) throw new Error(`n8n does not offer ${missing.join(', ')}`);
 		return `${wanted.length} nodes`;
 	},

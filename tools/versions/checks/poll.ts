@@ -15,7 +15,8 @@ export const poll: Check = {
 		await n8n.activate(id);
 		const { callId } = sandbox.portal.control.click({ userId: 2, phoneNumber: '+4930231259100' });
 		const fetched = await n8n.waitForExecution({ workflowId: id, status: 'success' });
-		if (output(fetched, 'Click')[0]?.json.CALL_ID !== callId) throw new Error(`The trigger gave ${JSON.stringify(output(fetched, 'Click')[0]?.json)}`);
+		if (output(fetched, 'Click')[0]?.json.CALL_ID !== callId)
+			throw new Error(`The trigger gave ${JSON.stringify(output(fetched, 'Click')[0]?.json)}`);
 		await n8n.deleteWorkflow(id);
 		if (boundTo(stage).length !== before) throw new Error(`Bitrix24 has ${boundTo(stage).join(', ')}`);
 		return 'click fetched';

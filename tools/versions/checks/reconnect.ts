@@ -15,7 +15,8 @@ export const reconnect: Check = {
 		if (silent !== undefined) throw new Error(`An execution said: ${silent}`);
 		await n8n.connectOAuth(credentials.bitrix24);
 		const again = await together(stage, 1);
-		if (again.executions.some(({ status }) => status !== 'success')) throw new Error(`After connecting again: ${again.executions[0]?.error?.message}`);
+		if (again.executions.some(({ status }) => status !== 'success'))
+			throw new Error(`After connecting again: ${again.executions[0]?.error?.message}`);
 		return 'says “connect again”';
 	},
 };

@@ -17,7 +17,10 @@ export const renewal: Check = {
 		control.clearFaults();
 		const failed = executions.filter(({ status }) => status !== 'success');
 		const [first] = failed;
-		if (first) throw new Error(`${failed.length} of ${executions.length} executions failed, ${renewals} renewals, ${refusals} refused: ${first.error?.message}`);
+		if (first)
+			throw new Error(
+				`${failed.length} of ${executions.length} executions failed, ${renewals} renewals, ${refusals} refused: ${first.error?.message}`,
+			);
 		return `${executions.length} of ${executions.length} with ${renewals} ${renewals === 1 ? 'renewal' : 'renewals'}${refusals > 0 ? ` and ${refusals} refused` : ''}`;
 	},
 };

@@ -7,7 +7,11 @@ export const setup: Check = {
 	name: 'setup',
 	title: 'Check Setup',
 	async run({ n8n, credentials }) {
-		const file = chain('Check', manualTrigger('Start'), action('Check', { resource: 'setup', operation: 'check', checkDeliveries: true }));
+		const file = chain(
+			'Check',
+			manualTrigger('Start'),
+			action('Check', { resource: 'setup', operation: 'check', checkDeliveries: true }),
+		);
 		const { id } = await n8n.importWorkflow(file, { credentials: [credentials.bitrix24] });
 		const run = await n8n.runManually(id, { triggerName: 'Start', destinationName: 'Check' });
 		if (!('executionId' in run)) throw new Error('n8n waits for an event');

@@ -9,7 +9,9 @@ export const verify: Check = {
 	async run(stage) {
 		const { n8n, sandbox, credentials } = stage;
 		const before = boundTo(stage).length;
-		const { id } = await n8n.importWorkflow(chain('Verified', clickTrigger('Click', { verifyDelivery: true })), { credentials: [credentials.bitrix24] });
+		const { id } = await n8n.importWorkflow(chain('Verified', clickTrigger('Click', { verifyDelivery: true })), {
+			credentials: [credentials.bitrix24],
+		});
 		await n8n.activate(id);
 		const { event, status } = sandbox.portal.state.deliveries.at(-1) ?? {};
 		if (event !== 'ONAPPTEST' || status !== 200) throw new Error(`The last delivery is ${event} with ${status}`);

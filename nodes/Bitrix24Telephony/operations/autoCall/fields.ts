@@ -8,7 +8,10 @@ import type { OutputFields } from '../../../common/outputSchema';
 
 /** A warning, and what every automatic call needs. */
 export const autoCallFields = [
-	notice('costNotice', 'This uses Bitrix24’s built-in telephony and costs money. The application also needs the permission Call (call).'),
+	notice(
+		'costNotice',
+		'This uses Bitrix24’s built-in telephony and costs money. The application also needs the permission Call (call).',
+	),
 	choice({
 		displayName: 'Line',
 		name: 'fromLine',

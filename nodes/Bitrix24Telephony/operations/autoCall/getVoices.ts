@@ -4,7 +4,12 @@ import { defineOperation } from '../operation';
 
 /** `voximplant.tts.voices.get`: voices that can speak. */
 export const getVoices = defineOperation({
-	entry: { name: 'Get Voices', value: 'getVoices', action: 'Get the voices', description: 'List the voices that can speak in a callback or a text call' },
+	entry: {
+		name: 'Get Voices',
+		value: 'getVoices',
+		action: 'Get the voices',
+		description: 'List the voices that can speak in a callback or a text call',
+	},
 	fields: [],
 	output: { VOICE: 'string', NAME: 'string' },
 	run: function* () {

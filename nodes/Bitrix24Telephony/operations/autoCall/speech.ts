@@ -24,7 +24,8 @@ export const callback = speech(
 		name: 'Callback',
 		value: 'callback',
 		action: 'Start a callback',
-		description: 'Ring an employee through Bitrix24’s built-in telephony, speak a text, then connect the client. Costs money.',
+		description:
+			'Ring an employee through Bitrix24’s built-in telephony, speak a text, then connect the client. Costs money.',
 	},
 	startCallback,
 );

@@ -11,7 +11,8 @@ export const answeredBy = defineOperation({
 		name: 'Answered By',
 		value: 'answeredBy',
 		action: 'Set who answered a call',
-		description: 'Keep the card of a running call with the employee who answered, and close it for everybody else who was rung',
+		description:
+			'Keep the card of a running call with the employee who answered, and close it for everybody else who was rung',
 	},
 	fields: [
 		callId,

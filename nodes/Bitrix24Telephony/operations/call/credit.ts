@@ -28,7 +28,11 @@ export const credit = defineOperation({
 			displayName: 'Also Responsible For',
 			name: 'entities',
 			options: [
-				{ name: 'All That the Call Is Bound To', value: 'all', description: 'Also its deals, and further clients with the number' },
+				{
+					name: 'All That the Call Is Bound To',
+					value: 'all',
+					description: 'Also its deals, and further clients with the number',
+				},
 				{ name: 'Nothing Else', value: 'none' },
 				{ name: 'The Client', value: 'client', description: 'The one that the history names' },
 			],
@@ -36,7 +40,13 @@ export const credit = defineOperation({
 			description: 'What the employee becomes responsible for besides the activity',
 		}),
 	],
-	output: { CALL_ID: 'string', USER_ID: 'integer', PORTAL_USER_ID: 'integer?', CRM_ACTIVITY_ID: 'integer?', CHANGED: 'list' },
+	output: {
+		CALL_ID: 'string',
+		USER_ID: 'integer',
+		PORTAL_USER_ID: 'integer?',
+		CRM_ACTIVITY_ID: 'integer?',
+		CHANGED: 'list',
+	},
 	run: function* ({ callId, employee, entities: which }) {
 		const ids = yield* idsOf([employee]);
 		if ('refused' in ids) return ids;
@@ -46,9 +56,18 @@ export const credit = defineOperation({
 		const loggedUnder = toId(row.PORTAL_USER_ID) ?? null;
 		const activityId = toId(row.CRM_ACTIVITY_ID);
 		const entities = which === 'none' ? [] : yield* entitiesOf(row, which === 'all');
-		yield* askEach<unknown>([...(activityId ? [setActivityResponsible(activityId, userId)] : []), ...entities.map((one) => setResponsible(one, userId))]);
+		yield* askEach<unknown>([
+			...(activityId ? [setActivityResponsible(activityId, userId)] : []),
+			...entities.map((one) => setResponsible(one, userId)),
+		]);
 		return {
-			json: { CALL_ID: callId, USER_ID: userId, PORTAL_USER_ID: loggedUnder, CRM_ACTIVITY_ID: activityId ?? null, CHANGED: entities.map(entityItem) },
+			json: {
+				CALL_ID: callId,
+				USER_ID: userId,
+				PORTAL_USER_ID: loggedUnder,
+				CRM_ACTIVITY_ID: activityId ?? null,
+				CHANGED: entities.map(entityItem),
+			},
 			warnings: activityId || entities.length > 0 ? [] : ['Nothing was changed: the call has no activity in the CRM'],
 			hints: loggedUnder === userId ? [] : ['The call history keeps the employee under whom the call was finished'],
 		};

@@ -14,7 +14,8 @@ const countryCode = optionalText({
 	displayName: 'Country Code',
 	name: 'countryCode',
 	placeholder: '49',
-	description: 'Country of your portal, to find the call also where the CRM has the number in national spelling. Costs Bitrix24 more time.',
+	description:
+		'Country of your portal, to find the call also where the CRM has the number in national spelling. Costs Bitrix24 more time.',
 }).check((code, given) => {
 	if (code === undefined || /^\+?\d{1,3}$/.test(code)) return code?.replace('+', '');
 	return given.refuse('is no country code', 'Give its digits, for example 49.');
@@ -40,7 +41,11 @@ export const findRunning = defineOperation({
 				name: 'ifNone',
 				options: [
 					{ name: 'Register One', value: 'register', description: 'Without a card, so that Finish has a call to end' },
-					{ name: 'Return Nothing', value: 'nothing', description: 'FOUND is false and CALL_ID empty, to go on with Log Call' },
+					{
+						name: 'Return Nothing',
+						value: 'nothing',
+						description: 'FOUND is false and CALL_ID empty, to go on with Log Call',
+					},
 				],
 				default: 'nothing',
 				description: 'What to do when there is no such call. Returns nothing unless added.',

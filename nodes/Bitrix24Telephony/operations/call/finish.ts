@@ -16,7 +16,8 @@ export const finish = defineOperation({
 		name: 'Finish',
 		value: 'finish',
 		action: 'Finish a call',
-		description: 'End a call: closes the employee’s card and writes the call into the history and to the client. A call counts once: finishing it again changes nothing.',
+		description:
+			'End a call: closes the employee’s card and writes the call into the history and to the client. A call counts once: finishing it again changes nothing.',
 	},
 	fields: [
 		callId,
@@ -32,13 +33,21 @@ export const finish = defineOperation({
 		}),
 		additionalFields([
 			...cost('Price of the call'),
-			optionalText({ displayName: 'Failed Reason', name: 'failedReason', description: 'Why the call did not come about, in words' }),
+			optionalText({
+				displayName: 'Failed Reason',
+				name: 'failedReason',
+				description: 'Why the call did not come about, in words',
+			}),
 			option({
 				displayName: 'If Already Finished',
 				name: 'ifFinished',
 				options: [
 					{ name: 'Fail', value: 'fail' },
-					{ name: 'Return the Call', value: 'return', description: 'Put out what the history says of it, with ALREADY_FINISHED' },
+					{
+						name: 'Return the Call',
+						value: 'return',
+						description: 'Put out what the history says of it, with ALREADY_FINISHED',
+					},
 				],
 				default: 'return',
 				description: 'What to do with a call that is in the history already. Returns it unless added.',
@@ -48,13 +57,25 @@ export const finish = defineOperation({
 				displayName: 'Record URL',
 				name: 'recordUrl',
 				placeholder: 'https://pbx.example.com/recording.mp3',
-				description: 'The old way to attach a recording: the portal fetches it in the background, without a word when that fails',
+				description:
+					'The old way to attach a recording: the portal fetches it in the background, without a word when that fails',
 			}),
-			optionalInteger({ displayName: 'Vote', name: 'vote', default: 5, description: 'The client’s rating from 1 to 5' }, { min: 1, max: 5 }),
+			optionalInteger(
+				{ displayName: 'Vote', name: 'vote', default: 5, description: 'The client’s rating from 1 to 5' },
+				{ min: 1, max: 5 },
+			),
 		]),
 	],
 	output: { ...FINISHED_CALL, ALREADY_FINISHED: 'boolean' },
-	read: ({ outcome, direction, additionalFields: { failedReason, recordUrl, vote, ifFinished = 'return', ifUnknownOutcome, ...price }, ...call }, reader) => ({
+	read: (
+		{
+			outcome,
+			direction,
+			additionalFields: { failedReason, recordUrl, vote, ifFinished = 'return', ifUnknownOutcome, ...price },
+			...call
+		},
+		reader,
+	) => ({
 		...call,
 		ifFinished,
 		statusCode: statusCode(reader, outcome, direction === 'incoming', call.duration, ifUnknownOutcome),
@@ -76,7 +97,9 @@ export const finish = defineOperation({
 		return {
 			json: { ...json, ALREADY_FINISHED: wasFinished },
 			warnings: errors.map((text) => `The call is finished, but: ${text}`),
-			hints: wasFinished ? ['The call was finished before; this is what the history says of it. Nothing was logged twice.'] : [],
+			hints: wasFinished
+				? ['The call was finished before; this is what the history says of it. Nothing was logged twice.']
+				: [],
 		};
 	},
 });

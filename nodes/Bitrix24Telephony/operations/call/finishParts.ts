@@ -35,16 +35,39 @@ export const finishParts = defineOperation({
 		callId,
 		partsField,
 		additionalFields([
-			flagOnUnlessAdded({ displayName: 'Add to Chat', name: 'addToChat', default: true, description: 'Whether messages about the parts go into the chats' }),
-			optionalDate({ displayName: 'Start', name: 'start', description: 'When the first one began to talk. Without it, the last one stopped just now.' }),
+			flagOnUnlessAdded({
+				displayName: 'Add to Chat',
+				name: 'addToChat',
+				default: true,
+				description: 'Whether messages about the parts go into the chats',
+			}),
+			optionalDate({
+				displayName: 'Start',
+				name: 'start',
+				description: 'When the first one began to talk. Without it, the last one stopped just now.',
+			}),
 		]),
 	],
-	output: { CALL_ID: 'string', PART: 'integer', PORTAL_USER_ID: 'integer?', CALL_DURATION: 'integer', ALREADY_FINISHED: 'boolean', FILE_ID: 'integer?' },
+	output: {
+		CALL_ID: 'string',
+		PART: 'integer',
+		PORTAL_USER_ID: 'integer?',
+		CALL_DURATION: 'integer',
+		ALREADY_FINISHED: 'boolean',
+		FILE_ID: 'integer?',
+	},
 	read: ({ callId, parts, additionalFields: { addToChat, start } }, reader) => {
 		const talked = parts.filter(({ duration }) => duration > 0);
-		if (talked.length === 0) reader.refuse('Nobody talked', 'A part needs a duration above 0. A call that nobody answered ends with Finish and its outcome.');
+		if (talked.length === 0)
+			reader.refuse(
+				'Nobody talked',
+				'A part needs a duration above 0. A call that nobody answered ends with Finish and its outcome.',
+			);
 		const seconds = talked.reduce((sum, { duration }) => sum + duration, 0);
-		return { talked, whole: { callId, addToChat, start: start === undefined ? reader.now - seconds * 1000 : Date.parse(start) } };
+		return {
+			talked,
+			whole: { callId, addToChat, start: start === undefined ? reader.now - seconds * 1000 : Date.parse(start) },
+		};
 	},
 	run: function* ({ talked, whole }) {
 		const parts: KnownPart[] = [];
@@ -69,19 +92,40 @@ export const finishParts = defineOperation({
 });
 
 /** The running call is the first part. One that is finished already stays as it is; a recording that it lacks is added. */
-function* finishFirst({ callId, addToChat }: Whole, part: KnownPart): Conversation<{ item: ShownItem; call: JsonObject }> {
-	const parameters = { CALL_ID: callId, ...employeeParameters(part.employee), DURATION: part.duration, STATUS_CODE: '200', ADD_TO_CHAT: addToChat ? 1 : 0 };
+function* finishFirst(
+	{ callId, addToChat }: Whole,
+	part: KnownPart,
+): Conversation<{ item: ShownItem; call: JsonObject }> {
+	const parameters = {
+		CALL_ID: callId,
+		...employeeParameters(part.employee),
+		DURATION: part.duration,
+		STATUS_CODE: '200',
+		ADD_TO_CHAT: addToChat ? 1 : 0,
+	};
 	const call = yield* ask(finishCall(parameters, true));
 	const { errors } = finishedCall(call);
 	const isRepeat = call.ALREADY_FINISHED === true;
-	const { FILE_ID, warnings } = yield* attach({ recording: part.recording, messages: [] }, callId, isRepeat ? call : {});
+	const { FILE_ID, warnings } = yield* attach(
+		{ recording: part.recording, messages: [] },
+		callId,
+		isRepeat ? call : {},
+	);
 	const { PORTAL_USER_ID = null, CALL_DURATION = part.duration } = call;
 	const json = { CALL_ID: callId, PART: 1, PORTAL_USER_ID, CALL_DURATION, ALREADY_FINISHED: isRepeat, FILE_ID };
-	return { item: { json, warnings: [...errors.map((text) => `The call is finished, but: ${text}`), ...warnings] }, call };
+	return {
+		item: { json, warnings: [...errors.map((text) => `The call is finished, but: ${text}`), ...warnings] },
+		call,
+	};
 }
 
 /** A further part is a call of its own. Its external id is made of the first one's CALL_ID, so that a repeat finds it. */
-function* logPart({ callId, addToChat, start }: Whole, part: KnownPart, number: number, call: JsonObject): Conversation<ShownItem | Refusal> {
+function* logPart(
+	{ callId, addToChat, start }: Whole,
+	part: KnownPart,
+	number: number,
+	call: JsonObject,
+): Conversation<ShownItem | Refusal> {
 	const externalCallId = `${callId}/${number}`;
 	const past: PastCall = {
 		...part,
@@ -99,7 +143,10 @@ function* logPart({ callId, addToChat, start }: Whole, part: KnownPart, number: 
 	const [shown] = [yield* logOnce(past, externalCallId)].flat();
 	if (!shown || 'refused' in shown) return shown ?? { refused: 'The part was not logged', hint: 'Run the item again.' };
 	const { CALL_ID, PORTAL_USER_ID = null, CALL_DURATION = part.duration, LOGGED, FILE_ID } = shown.json;
-	return { ...shown, json: { CALL_ID, PART: number, PORTAL_USER_ID, CALL_DURATION, ALREADY_FINISHED: LOGGED === false, FILE_ID } };
+	return {
+		...shown,
+		json: { CALL_ID, PART: number, PORTAL_USER_ID, CALL_DURATION, ALREADY_FINISHED: LOGGED === false, FILE_ID },
+	};
 }
 
 /** A call without a line has the application in its place (voximplant/lib/rest/helper.php). */

@@ -20,9 +20,19 @@ const filters = collection({ displayName: 'Filters', name: 'filters', placeholde
 		description: 'Whether somebody talked: on for answered calls only, off for unanswered calls only',
 	}),
 	employeeAs({ displayName: 'Employee', name: 'employee', required: false, description: 'Calls of this employee' }),
-	text({ displayName: 'External Call ID', name: 'externalCallId', required: false, description: 'ID of the call on the PBX' }),
+	text({
+		displayName: 'External Call ID',
+		name: 'externalCallId',
+		required: false,
+		description: 'ID of the call on the PBX',
+	}),
 	date({ displayName: 'From', name: 'from', required: false, description: 'Calls that started at this time or later' }),
-	text({ displayName: 'Line', name: 'line', required: false, description: 'Number of the line, as PORTAL_NUMBER shows it' }),
+	text({
+		displayName: 'Line',
+		name: 'line',
+		required: false,
+		description: 'Number of the line, as PORTAL_NUMBER shows it',
+	}),
 	text({
 		displayName: 'Outcome Code',
 		name: 'statusCode',
@@ -64,7 +74,11 @@ export const getMany = defineOperation({
 		const ids = yield* idsOf(employee ? [employee] : []);
 		if ('refused' in ids) return ids;
 		const [SORT = '', ORDER] = sort.split(' ');
-		const rows = yield* historyRows({ ...toFilter(others), PORTAL_USER_ID: ids[0] }, { SORT, ORDER: ORDER === 'ASC' ? 'ASC' : 'DESC' }, limit);
+		const rows = yield* historyRows(
+			{ ...toFilter(others), PORTAL_USER_ID: ids[0] },
+			{ SORT, ORDER: ORDER === 'ASC' ? 'ASC' : 'DESC' },
+			limit,
+		);
 		return rows.map((row) => ({ json: simplify ? simplified(row) : row }));
 	},
 });

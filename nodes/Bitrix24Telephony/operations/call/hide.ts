@@ -10,7 +10,8 @@ export const hide = defineOperation({
 		name: 'Hide Card',
 		value: 'hide',
 		action: 'Hide the card of a call',
-		description: 'Close the card of a running call for one or many employees. Do it before Finish, which closes one card only.',
+		description:
+			'Close the card of a running call for one or many employees. Do it before Finish, which closes one card only.',
 	},
 	fields: [callId, employees('Employees whose card is closed. Leave empty for the employee of the call.')],
 	output: { CALL_ID: 'string', USER_ID: 'list', HIDDEN: 'boolean' },

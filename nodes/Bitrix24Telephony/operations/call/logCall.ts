@@ -21,17 +21,24 @@ export const logCall = defineOperation({
 		name: 'Log Call',
 		value: 'logCall',
 		action: 'Log a finished call',
-		description: 'Write a call that is over into the history in one go, with recording and transcript. Suits imports of call records.',
+		description:
+			'Write a call that is over into the history in one go, with recording and transcript. Suits imports of call records.',
 	},
 	fields: [
 		direction.with({ description: 'Whether the client called or was called' }),
 		phoneNumber,
 		employee('Employee who talked, or should have'),
-		date({ displayName: 'Start', name: 'start', description: 'When the call started. Without an offset the workflow’s time zone counts.' }),
+		date({
+			displayName: 'Start',
+			name: 'start',
+			description: 'When the call started. Without an offset the workflow’s time zone counts.',
+		}),
 		duration,
 		outcome,
-		externalCallId.with({ description:
-				'ID of the call on the PBX, by which a repeated import finds what is logged already. When empty, one is made of employee, number, direction and start.' }),
+		externalCallId.with({
+			description:
+				'ID of the call on the PBX, by which a repeated import finds what is logged already. When empty, one is made of employee, number, direction and start.',
+		}),
 		flag({
 			displayName: 'Skip if Already Logged',
 			name: 'skipLogged',
@@ -61,7 +68,17 @@ export const logCall = defineOperation({
 		]),
 	],
 	output: { ...FINISHED_CALL, LOGGED: 'boolean', FILE_ID: 'integer?', TRANSCRIPT_ID: 'integer?' },
-	read: ({ direction, outcome, transcript: messages, additionalFields: { ifUnknownOutcome, ...more }, externalCallId, ...call }, reader) => {
+	read: (
+		{
+			direction,
+			outcome,
+			transcript: messages,
+			additionalFields: { ifUnknownOutcome, ...more },
+			externalCallId,
+			...call
+		},
+		reader,
+	) => {
 		const incoming = direction === 'incoming';
 		const code = statusCode(reader, outcome, incoming, call.duration, ifUnknownOutcome);
 		// Of two records of one call, such as the legs of a ring group, the answered one tells what happened, then the longer one.
@@ -71,7 +88,11 @@ export const logCall = defineOperation({
 			...more,
 			incoming,
 			messages,
-			externalCallId: externalCallId ?? (call.skipLogged ? derivedId({ ...call, employee: Object.values(call.employee)[0], isIncoming: incoming }) : undefined),
+			externalCallId:
+				externalCallId ??
+				(call.skipLogged
+					? derivedId({ ...call, employee: Object.values(call.employee)[0], isIncoming: incoming })
+					: undefined),
 			statusCode: code,
 		};
 	},

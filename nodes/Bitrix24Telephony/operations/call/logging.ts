@@ -11,7 +11,16 @@ import {
 	type Utterance,
 } from '../../../../bitrix24/methods/calls';
 import { history, rowsWith, rowWith, type HistoryRow } from '../../../../bitrix24/methods/history';
-import { ask, askAll, optional, resultOf, tried, type Call, type Conversation, type ParameterValue } from '../../../../bitrix24/plan';
+import {
+	ask,
+	askAll,
+	optional,
+	resultOf,
+	tried,
+	type Call,
+	type Conversation,
+	type ParameterValue,
+} from '../../../../bitrix24/plan';
 import { finishedCall } from '../../fields/call';
 import { employeeParameters, type KnownEmployee } from '../../fields/employee';
 import { attachment, type Recording } from '../../fields/recording';
@@ -55,7 +64,8 @@ export function* logAnyway(call: PastCall): Conversation<Shown> {
 		: // A repeat after a lost answer might log it twice, so it is not repeated.
 			yield* askAll(registering(call, false), finishing(call, resultOf(0, 'CALL_ID')));
 	yield* ask({ settle: key, done: finished });
-	if (finished.ALREADY_FINISHED) return yield* complete(call, String(finished.EXTERNAL_CALL_ID ?? ''), finished, byWhom(taken));
+	if (finished.ALREADY_FINISHED)
+		return yield* complete(call, String(finished.EXTERNAL_CALL_ID ?? ''), finished, byWhom(taken));
 	return logged(registration, finished, yield* attach(call, finished.CALL_ID, {}));
 }
 
@@ -72,7 +82,13 @@ function* takeUp(call: PastCall, left: unknown): Conversation<Finished | undefin
  */
 export function* logOnce(call: PastCall, externalCallId: string): Conversation<Shown> {
 	const claimed = yield* ask({ claim: externalCallId });
-	if (!claimed.isMine) return yield* complete(call, externalCallId, claimed.done as HistoryRow, 'Another item has logged this call just now');
+	if (!claimed.isMine)
+		return yield* complete(
+			call,
+			externalCallId,
+			claimed.done as HistoryRow,
+			'Another item has logged this call just now',
+		);
 	const lookUp: Call<HistoryRow[]> = { ...history({ EXTERNAL_CALL_ID: externalCallId }), ahead: AHEAD };
 	const row = rowWith('EXTERNAL_CALL_ID', externalCallId)(yield* ask(lookUp));
 	if (row) {
@@ -133,7 +149,12 @@ function finishing(call: PastCall, CALL_ID: ParameterValue): Call<Finished> {
 }
 
 /** @param copies what the history shows of the call; undefined when nobody looked */
-function logged(registration: Registration, finished: Finished, { warnings, ...attached }: Attached, copies?: HistoryRow[]): ShownItem {
+function logged(
+	registration: Registration,
+	finished: Finished,
+	{ warnings, ...attached }: Attached,
+	copies?: HistoryRow[],
+): ShownItem {
 	const { json, errors } = finishedCall(finished);
 	const { LEAD_CREATION_ERROR: refused } = registration;
 	return {
@@ -141,7 +162,9 @@ function logged(registration: Registration, finished: Finished, { warnings, ...a
 		warnings: [
 			...(refused ? [`No client was created: ${String(refused)}`] : []),
 			...errors,
-			...(copies && copies.length > 1 ? [`The history has this call ${copies.length} times: another program logged it at the same moment`] : []),
+			...(copies && copies.length > 1
+				? [`The history has this call ${copies.length} times: another program logged it at the same moment`]
+				: []),
 			...(copies?.some(({ CALL_ID }) => CALL_ID === finished.CALL_ID) === false ? [NOT_SHOWN] : []),
 			...warnings,
 		],
@@ -163,15 +186,30 @@ function* complete(call: PastCall, externalCallId: string, row: HistoryRow, reas
 		...attached,
 	};
 	const { CALL_DURATION, CALL_FAILED_CODE = '200' } = row;
-	const isMissed = call.statusCode === '200' && (String(CALL_FAILED_CODE) !== '200' || (call.duration > 0 && Number(CALL_DURATION) === 0));
-	return { json, warnings, hints: isMissed ? ['The history has this call as not answered, and a logged call cannot be changed'] : [] };
+	const isMissed =
+		call.statusCode === '200' &&
+		(String(CALL_FAILED_CODE) !== '200' || (call.duration > 0 && Number(CALL_DURATION) === 0));
+	return {
+		json,
+		warnings,
+		hints: isMissed ? ['The history has this call as not answered, and a logged call cannot be changed'] : [],
+	};
 }
 
 /** The call is logged by now, so a recording or transcript that fails is a warning. @param there what the row has already */
-export function* attach(call: Pick<PastCall, 'recording' | 'messages'>, callId: string, there: JsonObject): Conversation<Attached> {
-	const attached: Attached = { FILE_ID: toId(there.RECORD_FILE_ID) ?? null, TRANSCRIPT_ID: toId(there.TRANSCRIPT_ID) ?? null, warnings: [] };
+export function* attach(
+	call: Pick<PastCall, 'recording' | 'messages'>,
+	callId: string,
+	there: JsonObject,
+): Conversation<Attached> {
+	const attached: Attached = {
+		FILE_ID: toId(there.RECORD_FILE_ID) ?? null,
+		TRANSCRIPT_ID: toId(there.TRANSCRIPT_ID) ?? null,
+		warnings: [],
+	};
 	if (call.messages.length > 0 && attached.TRANSCRIPT_ID === null) {
-		attached.TRANSCRIPT_ID = toId((yield* ask(optional(attachTranscript(callId, call.messages))))?.TRANSCRIPT_ID) ?? null;
+		attached.TRANSCRIPT_ID =
+			toId((yield* ask(optional(attachTranscript(callId, call.messages))))?.TRANSCRIPT_ID) ?? null;
 	}
 	if (call.recording !== 'none' && attached.FILE_ID === null && !there.CALL_RECORD_URL) {
 		const found = yield* attachment(callId, call.recording, true);

@@ -28,18 +28,30 @@ export const register = defineOperation({
 		),
 		employee('Employee who makes or receives the call. The card opens for this employee.'),
 		phoneNumber,
-		option({ displayName: 'Type', name: 'type', options: CALL_TYPES, default: 2, description: 'Direction and kind of the call' }),
+		option({
+			displayName: 'Type',
+			name: 'type',
+			options: CALL_TYPES,
+			default: 2,
+			description: 'Direction and kind of the call',
+		}),
 		externalCallId.with({
 			description:
 				'ID of the call on the PBX. Without it, Bitrix24 takes two calls of the same employee and number within 30 minutes for one.',
 		}),
-		flag({ displayName: 'Show Card', name: 'show', default: true, description: 'Whether the card opens for the employee at once' }),
+		flag({
+			displayName: 'Show Card',
+			name: 'show',
+			default: true,
+			description: 'Whether the card opens for the employee at once',
+		}),
 		additionalFields([
 			flagOnUnlessAdded({
 				displayName: 'Add to Chat',
 				name: 'addToChat',
 				default: true,
-				description: 'Whether the call appears in the employee’s chat. Bitrix24 documents it here but acts on it in Finish only.',
+				description:
+					'Whether the call appears in the employee’s chat. Bitrix24 documents it here but acts on it in Finish only.',
 			}),
 			optionalChoice({
 				displayName: 'Call List',
@@ -51,7 +63,8 @@ export const register = defineOperation({
 			optionalText({
 				displayName: 'Client ID',
 				name: 'clientId',
-				description: 'ID of the contact, company or lead. Needs Client Type. Without both, Bitrix24 searches by number.',
+				description:
+					'ID of the contact, company or lead. Needs Client Type. Without both, Bitrix24 searches by number.',
 			}).check((id, given) => (id === undefined ? undefined : given.integer(0))),
 			optionalOption({
 				displayName: 'Client Type',
@@ -68,7 +81,8 @@ export const register = defineOperation({
 				displayName: 'Create Client',
 				name: 'crmCreate',
 				default: true,
-				description: 'Whether Bitrix24 creates a lead (or a contact with a deal, where leads are off) when nobody has this number',
+				description:
+					'Whether Bitrix24 creates a lead (or a contact with a deal, where leads are off) when nobody has this number',
 			}),
 			createLine,
 			callLine('lineNumber'),
@@ -80,7 +94,13 @@ export const register = defineOperation({
 			}),
 		]),
 	],
-	output: { CALL_ID: 'string', CRM_CREATED_LEAD: 'integer?', CRM_CREATED_ENTITIES: 'list', CRM_ENTITY_TYPE: 'string', CRM_ENTITY_ID: 'integer?' },
+	output: {
+		CALL_ID: 'string',
+		CRM_CREATED_LEAD: 'integer?',
+		CRM_CREATED_ENTITIES: 'list',
+		CRM_ENTITY_TYPE: 'string',
+		CRM_ENTITY_ID: 'integer?',
+	},
 	read: ({ additionalFields: more, ...call }, reader) => {
 		refuseClick(reader);
 		return {
@@ -123,7 +143,8 @@ export const register = defineOperation({
 	},
 });
 
-const NO_EXTERNAL_ID = 'Without an external call ID, Bitrix24 takes two calls of this employee and number within 30 minutes for one';
+const NO_EXTERNAL_ID =
+	'Without an external call ID, Bitrix24 takes two calls of this employee and number within 30 minutes for one';
 
 function isRecent(start: string | undefined, now: number): boolean {
 	return start === undefined || now - Date.parse(start) < SAME_CALL_WINDOW;
@@ -136,11 +157,20 @@ function isIncoming(type: number): boolean {
 /** A click-to-call is registered by the portal itself; a second registration would log a second call. */
 function refuseClick(reader: ItemReader): void {
 	if (reader.input.event !== 'ONEXTERNALCALLSTART' || typeof reader.input.CALL_ID !== 'string') return;
-	reader.refuse('This call is registered already', 'It started with a click in Bitrix24, which registered it. Use its CALL_ID with Finish.');
+	reader.refuse(
+		'This call is registered already',
+		'It started with a click in Bitrix24, which registered it. Use its CALL_ID with Finish.',
+	);
 }
 
-function client(reader: ItemReader, { clientId: id, clientType: type }: { clientId?: number; clientType?: string }): Record<string, string | number> {
+function client(
+	reader: ItemReader,
+	{ clientId: id, clientType: type }: { clientId?: number; clientType?: string },
+): Record<string, string | number> {
 	if (!id) return {};
 	if (type) return { CRM_ENTITY_TYPE: type, CRM_ENTITY_ID: id };
-	return reader.refuse('Client ID needs a Client Type', 'Add the field Client Type and choose contact, company or lead.');
+	return reader.refuse(
+		'Client ID needs a Client Type',
+		'Add the field Client Type and choose contact, company or lead.',
+	);
 }

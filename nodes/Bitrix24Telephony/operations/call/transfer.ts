@@ -13,7 +13,8 @@ export const transfer = defineOperation({
 		name: 'Transfer',
 		value: 'transfer',
 		action: 'Transfer a call',
-		description: 'Move the card of a running call from one employee to another. Finish the call later under the second one, or in parts.',
+		description:
+			'Move the card of a running call from one employee to another. Finish the call later under the second one, or in parts.',
 	},
 	fields: [
 		callId,

@@ -10,7 +10,8 @@ export const closeFollowUps = defineOperation({
 		name: 'Close Follow-Ups',
 		value: 'closeFollowUps',
 		action: 'Close the follow-ups of a client',
-		description: 'Close every open to-do that Create Follow-Up made for a client, because somebody talked with them. Other to-dos stay.',
+		description:
+			'Close every open to-do that Create Follow-Up made for a client, because somebody talked with them. Other to-dos stay.',
 	},
 	fields: [phoneNumber.with({ default: '={{ $json.PHONE_NUMBER }}' })],
 	output: { PHONE_NUMBER: 'string', CLOSED: 'integer', ACTIVITY_IDS: 'list' },

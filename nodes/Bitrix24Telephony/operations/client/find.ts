@@ -8,12 +8,15 @@ export const find = defineOperation({
 		name: 'Find by Number',
 		value: 'find',
 		action: 'Find a client by number',
-		description: 'Find the contact, lead or company with a phone number, and who is responsible. Always gives one item, to branch on FOUND.',
+		description:
+			'Find the contact, lead or company with a phone number, and who is responsible. Always gives one item, to branch on FOUND.',
 	},
 	fields: [phoneNumber, allSpellings],
 	output: { PHONE_NUMBER: 'string', FOUND: 'boolean', ...CLIENT, CLIENTS: 'list' },
 	run: function* ({ phoneNumber, allSpellings: isThorough }) {
 		const clients = yield* clientsWith(phoneNumber, isThorough);
-		return { json: { PHONE_NUMBER: phoneNumber, FOUND: clients.length > 0, ...clientFields(clients[0]), CLIENTS: clients } };
+		return {
+			json: { PHONE_NUMBER: phoneNumber, FOUND: clients.length > 0, ...clientFields(clients[0]), CLIENTS: clients },
+		};
 	},
 });

@@ -16,11 +16,14 @@ export const route = defineOperation({
 		name: 'Route Call',
 		value: 'route',
 		action: 'Route a call of a client',
-		description: 'Answer which extensions to ring for an incoming number: the responsible employee if at work, else a fallback employee or group',
+		description:
+			'Answer which extensions to ring for an incoming number: the responsible employee if at work, else a fallback employee or group',
 	},
 	fields: [
 		phoneNumber,
-		employees('Employees to ring, in this order, when the responsible one is unknown, not at work or without extension'),
+		employees(
+			'Employees to ring, in this order, when the responsible one is unknown, not at work or without extension',
+		),
 		flag({
 			displayName: 'Ring All of Them',
 			name: 'ringAll',
@@ -51,8 +54,10 @@ export const route = defineOperation({
 		const [client] = yield* clientsWith(phoneNumber, isThorough);
 		const { ID, TIMEMAN_STATUS = '', USER_PHONE_INNER } = managerOf(client);
 		const atWork = TIMEMAN_STATUS === 'OPENED' || (ringUnknown && UNKNOWN.includes(String(TIMEMAN_STATUS)));
-		const responsible = atWork && USER_PHONE_INNER ? { id: Number(ID), extension: String(USER_PHONE_INNER) } : undefined;
-		const others = responsible && !ringAll ? [] : (yield* withExtension(fallback)).filter(({ id }) => id !== responsible?.id);
+		const responsible =
+			atWork && USER_PHONE_INNER ? { id: Number(ID), extension: String(USER_PHONE_INNER) } : undefined;
+		const others =
+			responsible && !ringAll ? [] : (yield* withExtension(fallback)).filter(({ id }) => id !== responsible?.id);
 		const group = ringAll ? others : others.slice(0, 1);
 		const first = responsible ?? group[0];
 		const answer = {
@@ -62,7 +67,15 @@ export const route = defineOperation({
 			REASON: responsible ? 'responsible' : first ? 'fallback' : 'nobody',
 			RING_ORDER: ringOrder([responsible ? [responsible] : [], group]),
 		};
-		return { json: { PHONE_NUMBER: phoneNumber, ...answer, FOUND: client !== undefined, AT_WORK: atWork, ...clientFields(client) } };
+		return {
+			json: {
+				PHONE_NUMBER: phoneNumber,
+				...answer,
+				FOUND: client !== undefined,
+				AT_WORK: atWork,
+				...clientFields(client),
+			},
+		};
 	},
 });
 
@@ -75,7 +88,9 @@ interface Ringable {
 /** The active employees with an extension. Whoever calls shall be answered, also when one cannot be looked up. */
 function* withExtension(employees: EmployeeChoice[]): Conversation<Ringable[]> {
 	const found = (yield* employeesFound(employees, true)).map((rows) => rows[0]);
-	const people = found.flatMap((one) => (one?.UF_PHONE_INNER && one.ACTIVE !== false ? [{ id: Number(one.ID), extension: String(one.UF_PHONE_INNER) }] : []));
+	const people = found.flatMap((one) =>
+		one?.UF_PHONE_INNER && one.ACTIVE !== false ? [{ id: Number(one.ID), extension: String(one.UF_PHONE_INNER) }] : [],
+	);
 	return people.filter(({ id }, index) => people.findIndex((other) => other.id === id) === index);
 }
 
@@ -86,6 +101,13 @@ function* withExtension(employees: EmployeeChoice[]): Conversation<Ringable[]> {
  * @returns null when nobody can be rung
  */
 function ringOrder(stages: Ringable[][]): string | null {
-	const extensions = stages.map((stage) => stage.map(({ extension }) => extension).filter((extension) => /^\d+$/.test(extension)));
-	return extensions.filter((stage) => stage.length > 0).map((stage) => stage.join('&')).join('/') || null;
+	const extensions = stages.map((stage) =>
+		stage.map(({ extension }) => extension).filter((extension) => /^\d+$/.test(extension)),
+	);
+	return (
+		extensions
+			.filter((stage) => stage.length > 0)
+			.map((stage) => stage.join('&'))
+			.join('/') || null
+	);
 }

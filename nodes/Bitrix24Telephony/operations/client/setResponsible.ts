@@ -27,7 +27,11 @@ const whatOfCall = option({
 	name: 'entities',
 	...BY_CALL,
 	options: [
-		{ name: 'All That the Call Is Bound To', value: 'all', description: 'Also its deals, and further clients with the number' },
+		{
+			name: 'All That the Call Is Bound To',
+			value: 'all',
+			description: 'Also its deals, and further clients with the number',
+		},
 		{ name: 'The Client', value: 'client', description: 'The one that the history names' },
 	],
 	default: 'client',
@@ -71,7 +75,8 @@ export const setResponsible = defineOperation({
 		name: 'Set Responsible',
 		value: 'setResponsible',
 		action: 'Set who is responsible for a client',
-		description: 'Make an employee responsible for a contact, company, lead or deal, such as the one who talked after a transfer or a queue',
+		description:
+			'Make an employee responsible for a contact, company, lead or deal, such as the one who talked after a transfer or a queue',
 	},
 	fields: [target, employee('Employee who becomes responsible')],
 	output: { USER_ID: 'integer', CRM_ENTITY_TYPE: 'string', CRM_ENTITY_ID: 'integer', CHANGED: 'list' },
@@ -91,5 +96,7 @@ function* entitiesFor(target: Target): Conversation<Entity[] | Refusal> {
 	const row = yield* finishedRow(target.callId);
 	if (!row) return noSuchRow('Finish it first, or give the client’s type and ID.');
 	const entities = yield* entitiesOf(row, target.all);
-	return entities.length > 0 ? entities : { refused: 'This call has no client', hint: 'Nobody in the CRM had its number when it was registered.' };
+	return entities.length > 0
+		? entities
+		: { refused: 'This call has no client', hint: 'Nobody in the CRM had its number when it was registered.' };
 }

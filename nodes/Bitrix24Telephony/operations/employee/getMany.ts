@@ -13,7 +13,11 @@ const filters = collection({ displayName: 'Filters', name: 'filters', placeholde
 		default: true,
 		description: 'Whether to leave out employees who were dismissed',
 	}),
-	optionalText({ displayName: 'Search', name: 'search', description: 'A part of the name, the position or the department' }),
+	optionalText({
+		displayName: 'Search',
+		name: 'search',
+		description: 'A part of the name, the position or the department',
+	}),
 	flagOffUnlessAdded({
 		displayName: 'With Extension Only',
 		name: 'withExtension',
@@ -38,7 +42,10 @@ export const getMany = defineOperation({
 		withExtension,
 	}),
 	run: function* ({ limit, filter, withExtension }) {
-		const rows = yield* pages((start) => employees(filter, { sort: 'ID', order: 'ASC', start }), withExtension ? Infinity : limit);
+		const rows = yield* pages(
+			(start) => employees(filter, { sort: 'ID', order: 'ASC', start }),
+			withExtension ? Infinity : limit,
+		);
 		const found = rows.filter((employee) => !withExtension || Boolean(employee.UF_PHONE_INNER));
 		return found.slice(0, limit === Infinity ? undefined : limit).map((employee) => ({ json: employeeItem(employee) }));
 	},

@@ -4,7 +4,12 @@ import { defineOperation } from '../operation';
 
 /** `telephony.externalLine.get`: all lines of the application; the portal does not page them. */
 export const getMany = defineOperation({
-	entry: { name: 'Get Many', value: 'getMany', action: 'Get many lines', description: 'List all external lines of your application' },
+	entry: {
+		name: 'Get Many',
+		value: 'getMany',
+		action: 'Get many lines',
+		description: 'List all external lines of your application',
+	},
 	fields: [],
 	output: { NUMBER: 'string', NAME: 'string', CRM_AUTO_CREATE: 'boolean' },
 	run: function* () {

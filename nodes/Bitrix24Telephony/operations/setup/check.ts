@@ -39,7 +39,11 @@ export const check = defineOperation({
 		}),
 	],
 	output: { CHECK: 'string', RESULT: 'string', DETAIL: 'string', ADVICE: 'string' },
-	read: ({ checkDeliveries: deliveries }, reader) => ({ origin: reader.webhookOrigin(), now: () => Date.now(), deliveries }),
+	read: ({ checkDeliveries: deliveries }, reader) => ({
+		origin: reader.webhookOrigin(),
+		now: () => Date.now(),
+		deliveries,
+	}),
 	run: function* ({ origin, now, deliveries }) {
 		const [app, scope, person, time, known, bound = []] = yield* askAll(
 			optional(application),
@@ -71,15 +75,28 @@ export const check = defineOperation({
 
 function installed(app: JsonObject | undefined): Finding {
 	const { INSTALLED, PAYMENT_EXPIRED } = app ?? {};
-	if (INSTALLED === false) return problem('Application', 'It is not installed, so no event is sent', 'Open the application in Bitrix24, tick “Application uses API only” and save.');
-	if (PAYMENT_EXPIRED === 'Y') return problem('Application', 'Its paid period is over', 'Renew the subscription in Bitrix24.');
-	return app ? good('Application', 'Installed and active') : problem('Application', 'The portal tells nothing about it', 'Connect the credential through a local application.');
+	if (INSTALLED === false)
+		return problem(
+			'Application',
+			'It is not installed, so no event is sent',
+			'Open the application in Bitrix24, tick “Application uses API only” and save.',
+		);
+	if (PAYMENT_EXPIRED === 'Y')
+		return problem('Application', 'Its paid period is over', 'Renew the subscription in Bitrix24.');
+	return app
+		? good('Application', 'Installed and active')
+		: problem(
+				'Application',
+				'The portal tells nothing about it',
+				'Connect the credential through a local application.',
+			);
 }
 
 function permission(granted: string[] | undefined, [names, result, loss]: (typeof SCOPES)[number]): Finding {
 	const [name = ''] = names;
 	const label = `Permission ${name}`;
-	if (!granted) return warning(label, 'Bitrix24 did not say which permissions the application has', 'Check again in a minute.');
+	if (!granted)
+		return warning(label, 'Bitrix24 did not say which permissions the application has', 'Check again in a minute.');
 	if (names.some((one) => granted.includes(one))) return good(label, 'Granted');
 	const advice = `Tick ${name} in the application’s settings in Bitrix24, then connect the credential again.`;
 	return result === 'problem' ? problem(label, `Missing: ${loss}`, advice) : warning(label, `Missing: ${loss}`, advice);
@@ -88,36 +105,70 @@ function permission(granted: string[] | undefined, [names, result, loss]: (typeo
 function administrator({ ADMIN, NAME, LAST_NAME }: JsonObject = {}): Finding {
 	const name = [NAME, LAST_NAME].filter(Boolean).join(' ');
 	if (ADMIN === true) return good('Connected Employee', `${name}, an administrator`);
-	return warning('Connected Employee', `${name || 'Unknown'}, not an administrator`, 'Fine for calls. The call history shows only what this employee may see; connect as an administrator to see all.');
+	return warning(
+		'Connected Employee',
+		`${name || 'Unknown'}, not an administrator`,
+		'Fine for calls. The call history shows only what this employee may see; connect as an administrator to see all.',
+	);
 }
 
 function clock(time: unknown, now: number): Finding {
 	const difference = Math.round(Math.abs(now - Date.parse(String(time))) / 1000);
-	if (!(difference > CLOCK_TOLERANCE)) return good('Clocks', Number.isNaN(difference) ? 'Not compared' : `${difference} s apart`);
-	return warning('Clocks', `${difference} s apart`, 'Set the clock of the n8n server (NTP). Calls would be logged at the wrong time.');
+	if (!(difference > CLOCK_TOLERANCE))
+		return good('Clocks', Number.isNaN(difference) ? 'Not compared' : `${difference} s apart`);
+	return warning(
+		'Clocks',
+		`${difference} s apart`,
+		'Set the clock of the n8n server (NTP). Calls would be logged at the wrong time.',
+	);
 }
 
 function selectable(bound: Binding[], here: Binding[], alive: Binding[], elsewhere: Binding[]): Finding {
 	const isClick = ({ event }: Binding): boolean => event === 'ONEXTERNALCALLSTART';
 	const label = 'Click-to-Call';
 	if (alive.some(isClick)) return good(label, 'The application can be chosen as the outgoing number');
-	if (bound.some((one) => isClick(one) && one.isQueued)) return good(label, 'The application can be chosen as the outgoing number; clicks are fetched');
-	if (here.some(isClick)) return warning(label, 'A trigger is bound, but it did not answer', 'Unpublish the workflow with the trigger, then publish it.');
-	if (elsewhere.some(isClick)) return warning(label, 'Only another server listens', 'Publish a workflow with the Bitrix24 Telephony Trigger here, if clicks should start it.');
-	return problem(label, 'No trigger listens, so the application cannot be chosen as the outgoing number', 'Publish a workflow with the Bitrix24 Telephony Trigger, then choose the application as default number for outgoing calls.');
+	if (bound.some((one) => isClick(one) && one.isQueued))
+		return good(label, 'The application can be chosen as the outgoing number; clicks are fetched');
+	if (here.some(isClick))
+		return warning(
+			label,
+			'A trigger is bound, but it did not answer',
+			'Unpublish the workflow with the trigger, then publish it.',
+		);
+	if (elsewhere.some(isClick))
+		return warning(
+			label,
+			'Only another server listens',
+			'Publish a workflow with the Bitrix24 Telephony Trigger here, if clicks should start it.',
+		);
+	return problem(
+		label,
+		'No trigger listens, so the application cannot be chosen as the outgoing number',
+		'Publish a workflow with the Bitrix24 Telephony Trigger, then choose the application as default number for outgoing calls.',
+	);
 }
 
 function lineCount(known: JsonObject[] = []): Finding {
 	const numbers = known.map(({ NUMBER }) => String(NUMBER)).join(', ');
-	return good('Lines', known.length === 0 ? 'None; calls run under the application itself' : `${known.length}: ${numbers}`);
+	return good(
+		'Lines',
+		known.length === 0 ? 'None; calls run under the application itself' : `${known.length}: ${numbers}`,
+	);
 }
 
 function handlerFinding({ event, handler }: Binding, state: 'alive' | 'orphan' | 'unknown'): Finding[] {
 	const label = `Handler ${event}`;
 	const address = shownAddress(handler);
 	if (state === 'alive') return [good(label, address)];
-	if (state === 'orphan') return [problem(label, `No trigger is left at ${address}; its events are lost`, 'Run Remove Orphaned Handlers.')];
-	return [warning(label, `${address} did not answer n8n itself`, 'Normal behind some firewalls; the delivery check tells whether Bitrix24 reaches it.')];
+	if (state === 'orphan')
+		return [problem(label, `No trigger is left at ${address}; its events are lost`, 'Run Remove Orphaned Handlers.')];
+	return [
+		warning(
+			label,
+			`${address} did not answer n8n itself`,
+			'Normal behind some firewalls; the delivery check tells whether Bitrix24 reaches it.',
+		),
+	];
 }
 
 /**
@@ -127,7 +178,9 @@ function handlerFinding({ event, handler }: Binding, state: 'alive' | 'orphan' |
  * @returns one finding an address.
  */
 export function* checkDeliveries(handlers: Binding[]): Conversation<Finding[]> {
-	const published = handlers.filter(({ event, handler }) => event !== TEST_EVENT && !handler.includes('/webhook-test/'));
+	const published = handlers.filter(
+		({ event, handler }) => event !== TEST_EVENT && !handler.includes('/webhook-test/'),
+	);
 	const addresses = [...new Set(published.map(({ handler }) => handler))];
 	if (addresses.length === 0) return [];
 	const states = yield* deliveryStates(addresses);
@@ -137,8 +190,18 @@ export function* checkDeliveries(handlers: Binding[]): Conversation<Finding[]> {
 function deliveryFinding(address: string, state: DeliveryState): Finding {
 	const shown = shownAddress(address);
 	if (state === 'arrived') return good('Delivery', `Bitrix24 reaches ${shown}`);
-	if (state === 'refused') return problem('Delivery', `Bitrix24 did not take a test event for ${shown}`, 'Connect the credential as an administrator, then check again.');
-	if (state === 'unknown') return warning('Delivery', `Bitrix24 did not answer what it was asked about a test event for ${shown}`, 'Check again in a minute.');
+	if (state === 'refused')
+		return problem(
+			'Delivery',
+			`Bitrix24 did not take a test event for ${shown}`,
+			'Connect the credential as an administrator, then check again.',
+		);
+	if (state === 'unknown')
+		return warning(
+			'Delivery',
+			`Bitrix24 did not answer what it was asked about a test event for ${shown}`,
+			'Check again in a minute.',
+		);
 	return problem(
 		'Delivery',
 		`A test event did not arrive at ${shown} within ${DELIVERY_SECONDS} s`,

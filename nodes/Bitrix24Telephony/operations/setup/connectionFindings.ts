@@ -13,7 +13,8 @@ export function connectionFindings({ tokenPlace, endsAt }: ConnectionState, now:
 
 function token(place: ConnectionState['tokenPlace']): Finding {
 	if (place === 'header') return good('Token', 'Bitrix24 takes it in the header Authorization');
-	if (place === 'auth') return good('Token', 'Bitrix24 does not take it in the header Authorization, so it goes in the body, as auth');
+	if (place === 'auth')
+		return good('Token', 'Bitrix24 does not take it in the header Authorization, so it goes in the body, as auth');
 	return warning('Token', 'Bitrix24 did not answer', 'Check again in a minute.');
 }
 
@@ -23,5 +24,9 @@ function end(endsAt: number | undefined, now: number): Finding {
 	const days = Math.floor((endsAt - now) / DAY);
 	const when = `Ends on ${new Date(endsAt).toISOString().slice(0, 10)}, in ${days} ${days === 1 ? 'day' : 'days'}`;
 	if (days >= NEAR) return good(label, `${when}, unless it is used before; each use renews it`);
-	return warning(label, when, 'Check again in two hours. If the date stays the same, open the Bitrix24 credential and connect it again.');
+	return warning(
+		label,
+		when,
+		'Check again in two hours. If the date stays the same, open the Bitrix24 credential and connect it again.',
+	);
 }

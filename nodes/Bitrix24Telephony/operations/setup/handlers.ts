@@ -16,7 +16,10 @@ export type HandlerState = 'alive' | 'orphan' | 'unknown';
  * @param webhookOrigin origin of n8n's webhook address.
  * @returns the handlers whose address carries a signature and lies on this n8n, and all others that carry one.
  */
-export function ownHandlers(bound: readonly Binding[], webhookOrigin: string): { here: Binding[]; elsewhere: Binding[] } {
+export function ownHandlers(
+	bound: readonly Binding[],
+	webhookOrigin: string,
+): { here: Binding[]; elsewhere: Binding[] } {
 	const handlers = bound.filter(({ handler }) => handler.includes(`${SIGNATURE_PARAMETER}=`));
 	const isHere = ({ handler }: Binding): boolean => handler.startsWith(`${webhookOrigin}/`);
 	return { here: handlers.filter(isHere), elsewhere: handlers.filter((handler) => !isHere(handler)) };

@@ -22,13 +22,28 @@ export function* queueFindings(bound: readonly Binding[], now: number): Conversa
 function fetched(kept: string[], events: QueuedEvent[] | undefined, now: number): Finding {
 	const label = 'Queue';
 	const detail = `Bitrix24 keeps ${kept.join(', ')} for fetching`;
-	if (!events) return warning(label, `${detail}, but does not show its queue`, 'Connect the credential as an administrator: only one may fetch events.');
+	if (!events)
+		return warning(
+			label,
+			`${detail}, but does not show its queue`,
+			'Connect the credential as an administrator: only one may fetch events.',
+		);
 	const forgotten = events.filter(({ at }) => now - at > FORGOTTEN * 1000).length;
 	if (forgotten === 0) return good(label, `${detail}; ${events.length} wait`);
-	return warning(label, `${detail}, and ${forgotten} wait for more than ${FORGOTTEN} s`, 'Publish the workflow whose trigger fetches them (Delivery: Poll or Both), or look into the log of n8n.');
+	return warning(
+		label,
+		`${detail}, and ${forgotten} wait for more than ${FORGOTTEN} s`,
+		'Publish the workflow whose trigger fetches them (Delivery: Poll or Both), or look into the log of n8n.',
+	);
 }
 
 function plan(reserves: boolean | undefined): Finding[] {
 	if (reserves !== false) return [];
-	return [warning('Queue: Plan', 'The plan of this Bitrix24 has no feature rest_offline_extended', 'Fine, but events that are fetched in the very moment of a crash of n8n are lost.')];
+	return [
+		warning(
+			'Queue: Plan',
+			'The plan of this Bitrix24 has no feature rest_offline_extended',
+			'Fine, but events that are fetched in the very moment of a crash of n8n are lost.',
+		),
+	];
 }

@@ -9,7 +9,8 @@ export const removeOrphans = defineOperation({
 		name: 'Remove Orphaned Handlers',
 		value: 'removeOrphans',
 		action: 'Remove orphaned handlers',
-		description: 'Stop Bitrix24 from sending events to triggers that no longer exist on this n8n. Handlers of other servers stay. If a trigger that you use is among them, unpublish its workflow, then publish it.',
+		description:
+			'Stop Bitrix24 from sending events to triggers that no longer exist on this n8n. Handlers of other servers stay. If a trigger that you use is among them, unpublish its workflow, then publish it.',
 	},
 	fields: [],
 	output: { REMOVED: 'integer', KEPT: 'integer', HANDLERS: 'list' },
@@ -20,7 +21,11 @@ export const removeOrphans = defineOperation({
 		const orphans = here.filter((_, index) => states[index] === 'orphan');
 		yield* askEach(orphans.map(unbind));
 		return {
-			json: { REMOVED: orphans.length, KEPT: here.length - orphans.length, HANDLERS: orphans.map(({ event, handler }) => ({ EVENT: event, ADDRESS: shownAddress(handler) })) },
+			json: {
+				REMOVED: orphans.length,
+				KEPT: here.length - orphans.length,
+				HANDLERS: orphans.map(({ event, handler }) => ({ EVENT: event, ADDRESS: shownAddress(handler) })),
+			},
 		};
 	},
 });

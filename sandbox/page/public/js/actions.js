@@ -6,7 +6,8 @@ const act = (name, body) => send(`/page/do/${name}`, body);
 
 /** What buttons do; each gets the button's data attributes. */
 export const actions = {
-	click: ({ number, clientType, clientId }) => act('click', { userId: ui.employee, number, clientType, clientId: clientId ? Number(clientId) : undefined }),
+	click: ({ number, clientType, clientId }) =>
+		act('click', { userId: ui.employee, number, clientType, clientId: clientId ? Number(clientId) : undefined }),
 	press: ({ channel, side, button, extension }) => act('press', { channelId: channel, side, button, extension }),
 	hold: ({ channel }) => act('hold', { channelId: channel }),
 	transfer: ({ channel, to, kind }) => act('transfer', { channelId: channel, to, kind }),
@@ -53,17 +54,31 @@ export const submits = {
 		const { number, line } = form.elements;
 		const { extensions, notice } = await act('incoming', { number: number.value, line: line.value });
 		if (notice) notify(notice, 'bad');
-		const rung = store.state.employees.filter((employee) => extensions.includes(employee.extension)).map(({ id }) => id);
+		const rung = store.state.employees
+			.filter((employee) => extensions.includes(employee.extension))
+			.map(({ id }) => id);
 		ui.desks = [...new Set([...ui.desks, ...rung])];
 	},
 	'add-line': async (form) => {
 		const { number, name, crmAutoCreate } = form.elements;
-		await act('add-line', { applicationId: Number(form.dataset.id), number: number.value, name: name.value, crmAutoCreate: crmAutoCreate.checked });
+		await act('add-line', {
+			applicationId: Number(form.dataset.id),
+			number: number.value,
+			name: name.value,
+			crmAutoCreate: crmAutoCreate.checked,
+		});
 		form.reset();
 	},
-	'handler-path': (form) => act('application', { id: Number(form.dataset.id), handlerUrl: form.elements.handlerUrl.value }),
+	'handler-path': (form) =>
+		act('application', { id: Number(form.dataset.id), handlerUrl: form.elements.handlerUrl.value }),
 	'add-fault': (form) => {
 		const { kind, target, count, code, seconds } = form.elements;
-		return act('add-fault', { kind: kind.value, target: target.value || '*', count: Number(count.value), code: code?.value, seconds: seconds ? Number(seconds.value) : undefined });
+		return act('add-fault', {
+			kind: kind.value,
+			target: target.value || '*',
+			count: Number(count.value),
+			code: code?.value,
+			seconds: seconds ? Number(seconds.value) : undefined,
+		});
 	},
 };

@@ -29,9 +29,32 @@ function render() {
 	if (!state) return;
 	settleDesks(state);
 	const view = Object.hasOwn(VIEWS, location.hash.slice(1)) ? location.hash.slice(1) : 'clients';
-	morph(place('views'), Object.entries(VIEWS).map(([name, [label, , count]]) =>
-		h('a', { href: `#${name}`, 'data-key': name, 'data-testid': `view-${name}`, 'aria-current': name === view ? 'page' : null }, label, count?.(state) ? h('span', { class: 'count' }, count(state)) : null)));
-	morph(place('employee'), state.employees.map((employee) => h('option', { value: employee.id, selected: employee.id === ui.employee }, `${employee.name}${employee.extension ? ` · ${employee.extension}` : ''}`)));
+	morph(
+		place('views'),
+		Object.entries(VIEWS).map(([name, [label, , count]]) =>
+			h(
+				'a',
+				{
+					href: `#${name}`,
+					'data-key': name,
+					'data-testid': `view-${name}`,
+					'aria-current': name === view ? 'page' : null,
+				},
+				label,
+				count?.(state) ? h('span', { class: 'count' }, count(state)) : null,
+			),
+		),
+	);
+	morph(
+		place('employee'),
+		state.employees.map((employee) =>
+			h(
+				'option',
+				{ value: employee.id, selected: employee.id === ui.employee },
+				`${employee.name}${employee.extension ? ` · ${employee.extension}` : ''}`,
+			),
+		),
+	);
 	const content = place('content');
 	if (content.dataset.view !== view) content.replaceChildren();
 	content.dataset.view = view;
@@ -40,7 +63,9 @@ function render() {
 	morph(place('desks'), desksView(state, ui));
 	tick(offset());
 	guideKeyboard(ui);
-	document.title = state.cards.some((card) => ui.desks.includes(card.userId) && !card.over) ? '● Call · Bitrix24 sandbox' : 'Bitrix24 sandbox';
+	document.title = state.cards.some((card) => ui.desks.includes(card.userId) && !card.over)
+		? '● Call · Bitrix24 sandbox'
+		: 'Bitrix24 sandbox';
 }
 
 const offset = () => store.state.now - store.receivedAt;
@@ -59,12 +84,15 @@ function tellChanges(state, before) {
 	const watched = (card) => ui.desks.includes(card.userId);
 	const known = new Set(before.cards.map((card) => `${card.callId}/${card.userId}`));
 	for (const card of state.cards.filter(watched)) {
-		if (!known.has(`${card.callId}/${card.userId}`)) announce(`Call card: ${card.client?.name ?? 'unknown client'}, ${readable(card.number)}`);
+		if (!known.has(`${card.callId}/${card.userId}`))
+			announce(`Call card: ${card.client?.name ?? 'unknown client'}, ${readable(card.number)}`);
 	}
 	const logged = new Set(before.history.map((row) => row.id));
 	for (const row of state.history.filter((one) => !logged.has(one.id)).slice(0, 2)) {
 		const who = row.client?.name ?? readable(row.number);
-		notify(`Call with ${who} logged: ${outcome(row.code).label.toLowerCase()}${row.duration ? `, ${duration(row.duration)}` : ''}`);
+		notify(
+			`Call with ${who} logged: ${outcome(row.code).label.toLowerCase()}${row.duration ? `, ${duration(row.duration)}` : ''}`,
+		);
 	}
 }
 
@@ -111,10 +139,13 @@ setInterval(() => store.state && tick(offset()), 250);
 // Buckets leak without anything happening.
 setInterval(() => location.hash === '#limits' && void refresh(), 1000);
 
-const refresh = follow((state, before) => {
-	store.receivedAt = Date.now();
-	tellChanges(state, before);
-	render();
-}, (connected) => {
-	place('connection').hidden = connected;
-});
+const refresh = follow(
+	(state, before) => {
+		store.receivedAt = Date.now();
+		tellChanges(state, before);
+		render();
+	},
+	(connected) => {
+		place('connection').hidden = connected;
+	},
+);

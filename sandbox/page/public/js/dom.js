@@ -3,7 +3,9 @@
  * Attributes that are false, null or undefined are left out; true sets an empty one.
  */
 export function h(tag, attributes, ...children) {
-	const element = SVG.has(tag) ? document.createElementNS('http://www.w3.org/2000/svg', tag) : document.createElement(tag);
+	const element = SVG.has(tag)
+		? document.createElementNS('http://www.w3.org/2000/svg', tag)
+		: document.createElement(tag);
 	for (const [name, value] of Object.entries(attributes ?? {})) {
 		if (value === false || value === null || value === undefined) continue;
 		element.setAttribute(name, value === true ? '' : String(value));
@@ -23,7 +25,10 @@ const SVG = new Set(['svg', 'path', 'circle']);
  */
 export function morph(target, ...children) {
 	const wanted = children.flat(Infinity).filter((child) => child !== false && child !== null && child !== undefined);
-	morphChildren(target, wanted.map((child) => (child instanceof Node ? child : document.createTextNode(String(child)))));
+	morphChildren(
+		target,
+		wanted.map((child) => (child instanceof Node ? child : document.createTextNode(String(child)))),
+	);
 }
 
 function morphChildren(target, wanted) {
@@ -69,7 +74,8 @@ function update(old, fresh) {
 		old.replaceWith(fresh);
 		return;
 	}
-	for (const { name, value } of [...fresh.attributes]) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+	for (const { name, value } of [...fresh.attributes])
+		if (old.getAttribute(name) !== value) old.setAttribute(name, value);
 	for (const { name } of [...old.attributes]) {
 		// What the person opened stays open.
 		if (!fresh.hasAttribute(name) && !(name === 'open' && old.nodeName === 'DETAILS')) old.removeAttribute(name);

@@ -25,13 +25,25 @@ function grouped(number) {
 	const [, country, rest] = match;
 	const first = country === '1' && rest.length === 10 ? 3 : rest.length % 4;
 	const head = first === 1 ? 5 : first || 4;
-	const groups = [rest.slice(0, head), ...(country === '1' && first === 3 ? [rest.slice(3, 6), rest.slice(6)] : rest.slice(head).match(/.{1,4}/g) ?? [])];
+	const groups = [
+		rest.slice(0, head),
+		...(country === '1' && first === 3 ? [rest.slice(3, 6), rest.slice(6)] : (rest.slice(head).match(/.{1,4}/g) ?? [])),
+	];
 	return `+${country} ${groups.join(' ')}`;
 }
 
 /** Up to two letters for the round picture. */
 export function initials(name) {
-	return name.split(/\s+/).filter(Boolean).map((word) => word[0]).filter((letter) => /\p{L}/u.test(letter)).slice(0, 2).join('').toUpperCase() || '?';
+	return (
+		name
+			.split(/\s+/)
+			.filter(Boolean)
+			.map((word) => word[0])
+			.filter((letter) => /\p{L}/u.test(letter))
+			.slice(0, 2)
+			.join('')
+			.toUpperCase() || '?'
+	);
 }
 
 /** A hue that stays the same for a name. */

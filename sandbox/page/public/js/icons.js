@@ -1,7 +1,8 @@
 import { h } from './dom.js';
 
 const PATHS = {
-	phone: 'M6.6 3.500c.6-.6 1.600-.5 2 .2l1.500 2.200c.4.5.3 1.200-.2 1.700l-.9.9c-.3.3-.3.700-.1 1 .8 1.500 2 2.700 3.500 3.500.3.2.7.2 1-.1l.9-.9c.5-.5 1.200-.6 1.700-.2l2.200 1.500c.7.500.8 1.400.2 2l-.9.9c-.8.8-2 1-3 .7-4.500-1.500-8-5-9.500-9.500-.3-1-.1-2.200.7-3z',
+	phone:
+		'M6.6 3.500c.6-.6 1.600-.5 2 .2l1.500 2.200c.4.5.3 1.200-.2 1.700l-.9.9c-.3.3-.3.700-.1 1 .8 1.500 2 2.700 3.500 3.500.3.2.7.2 1-.1l.9-.9c.5-.5 1.200-.6 1.700-.2l2.200 1.500c.7.500.8 1.400.2 2l-.9.9c-.8.8-2 1-3 .7-4.500-1.500-8-5-9.500-9.500-.3-1-.1-2.200.7-3z',
 	close: 'M6 6l12 12M18 6L6 18',
 	plus: 'M12 5v14M5 12h14',
 	in: 'M17 7L7 17M7 9v8h8',
@@ -16,6 +17,16 @@ const FILLED = new Set(['phone']);
 export function icon(name) {
 	const attributes = FILLED.has(name)
 		? { fill: 'currentColor' }
-		: { fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' };
-	return h('svg', { viewBox: '0 0 24 24', class: 'icon', 'aria-hidden': 'true', ...attributes }, h('path', { d: PATHS[name] }));
+		: {
+				fill: 'none',
+				stroke: 'currentColor',
+				'stroke-width': 2,
+				'stroke-linecap': 'round',
+				'stroke-linejoin': 'round',
+			};
+	return h(
+		'svg',
+		{ viewBox: '0 0 24 24', class: 'icon', 'aria-hidden': 'true', ...attributes },
+		h('path', { d: PATHS[name] }),
+	);
 }

@@ -9,16 +9,21 @@ export function avatar(name, size = '') {
 
 /** A phone number that is called when it is pressed. `client` names the CRM client whose page the number stands on. */
 export function phoneButton(number, client, note = '') {
-	return h('button', {
-		type: 'button',
-		class: 'phone-link',
-		'data-action': 'click',
-		'data-testid': 'phone',
-		'data-number': number,
-		'data-client-type': client?.type,
-		'data-client-id': client?.id,
-		'aria-label': `Call ${client?.name ? `${client.name}, ` : ''}${readable(number)}${note ? `, ${note}` : ''}`,
-	}, icon('phone'), h('span', {}, readable(number)));
+	return h(
+		'button',
+		{
+			type: 'button',
+			class: 'phone-link',
+			'data-action': 'click',
+			'data-testid': 'phone',
+			'data-number': number,
+			'data-client-type': client?.type,
+			'data-client-id': client?.id,
+			'aria-label': `Call ${client?.name ? `${client.name}, ` : ''}${readable(number)}${note ? `, ${note}` : ''}`,
+		},
+		icon('phone'),
+		h('span', {}, readable(number)),
+	);
 }
 
 /** A short word on coloured ground. Tone: good, bad, warn, live, plain. */
@@ -28,7 +33,12 @@ export function badge(text, tone = 'plain', attributes = {}) {
 
 /** A titled area of the page. */
 export function panel(title, hint, ...content) {
-	return h('section', { class: 'panel' }, h('header', { class: 'panel-head' }, h('h2', {}, title), hint && h('p', { class: 'hint' }, hint)), ...content);
+	return h(
+		'section',
+		{ class: 'panel' },
+		h('header', { class: 'panel-head' }, h('h2', {}, title), hint && h('p', { class: 'hint' }, hint)),
+		...content,
+	);
 }
 
 /** What stands where a list is still empty. */
@@ -38,7 +48,13 @@ export function empty(text) {
 
 /** A definition list of names and values; values that are empty are left out. */
 export function facts(pairs) {
-	return h('dl', { class: 'facts' }, pairs.filter(([, value]) => value !== '' && value !== null && value !== undefined).map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
+	return h(
+		'dl',
+		{ class: 'facts' },
+		pairs
+			.filter(([, value]) => value !== '' && value !== null && value !== undefined)
+			.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
+	);
 }
 
 /** A push button that carries out an action of the page. */

@@ -49,7 +49,11 @@ export function follow(onState, onConnection) {
  * @throws Error with words for the person
  */
 export async function send(path, body = {}) {
-	const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+	const response = await fetch(path, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
 	const answer = await response.json().catch(() => ({}));
 	if (!response.ok) throw new Error(answer.message || answer.error || `The sandbox answered ${response.status}`);
 	return answer;

@@ -16,7 +16,9 @@ const TYPE_IDS = { LEAD: 1, DEAL: 2, CONTACT: 3, COMPANY: 4 } as const;
  * item that is not there, and the check of the employee, are I]
  */
 const itemUpdate = method({
-	...facts, name: 'crm.item.update', params: { entityTypeId: cast.int, id: cast.int, fields: cast.raw },
+	...facts,
+	name: 'crm.item.update',
+	params: { entityTypeId: cast.int, id: cast.int, fields: cast.raw },
 	run({ core, caller, params: { entityTypeId, id, fields } }) {
 		if (!Object.values<number>(TYPE_IDS).includes(entityTypeId)) throw new RestError(400, 'NOT_FOUND', 'SPA not found');
 		requireCrm(caller);
@@ -24,7 +26,8 @@ const itemUpdate = method({
 		if (!item) throw new RestError(400, 'NOT_FOUND', 'Element not found');
 		const wanted = assignee(fields);
 		if (wanted !== undefined) {
-			if (!core.state.employees.has(wanted)) throw new RestError(400, 'CRM_FIELD_ERROR_VALUE_NOT_VALID', 'Invalid value of the field "Responsible person"');
+			if (!core.state.employees.has(wanted))
+				throw new RestError(400, 'CRM_FIELD_ERROR_VALUE_NOT_VALID', 'Invalid value of the field "Responsible person"');
 			item.assignedById = wanted;
 			core.changes.tell('client', 'updated', { id });
 		}
@@ -37,7 +40,10 @@ const itemUpdate = method({
  * [D crm-activity-update.md, which is deprecated; dev.1c-bitrix.ru crm_activity_update.php closes an activity with it]
  */
 const activityUpdate = method({
-	...facts, keys: 'upper', name: 'crm.activity.update', params: { ID: cast.int, FIELDS: cast.raw },
+	...facts,
+	keys: 'upper',
+	name: 'crm.activity.update',
+	params: { ID: cast.int, FIELDS: cast.raw },
 	run({ core, caller, params: { ID: id, FIELDS: fields } }) {
 		const activity = core.state.callActivities.get(id) ?? core.state.activities.find((todo) => todo.id === id);
 		if (!activity) throw new RestError(400, '', 'Activity is not found.');
@@ -51,12 +57,17 @@ const activityUpdate = method({
 
 /** crm.activity.binding.list. Documented only. [D crm-activity-binding-list.md] */
 const bindingList = method({
-	...facts, name: 'crm.activity.binding.list', params: { activityId: cast.int },
+	...facts,
+	name: 'crm.activity.binding.list',
+	params: { activityId: cast.int },
 	run({ core, caller, params: { activityId } }): Wire {
 		requireCrm(caller);
 		const activity = core.state.callActivities.get(activityId);
 		if (!activity) throw new RestError(400, 'NOT_FOUND', 'Element not found');
-		return activity.bindings.map(({ ENTITY_TYPE, ENTITY_ID }) => ({ entityTypeId: TYPE_IDS[ENTITY_TYPE as keyof typeof TYPE_IDS], entityId: ENTITY_ID }));
+		return activity.bindings.map(({ ENTITY_TYPE, ENTITY_ID }) => ({
+			entityTypeId: TYPE_IDS[ENTITY_TYPE as keyof typeof TYPE_IDS],
+			entityId: ENTITY_ID,
+		}));
 	},
 });
 

@@ -8,7 +8,9 @@ import { RestError } from '../../errors';
 export function requireHandlerUrl(address: string): void {
 	const match = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i.exec(address);
 	const protocol = match?.[1]?.toLowerCase() ?? '';
-	if (protocol !== 'http' && protocol !== 'https') throw new RestError(400, 'ERROR_UNSUPPORTED_PROTOCOL', 'Unsupported handler protocol');
+	if (protocol !== 'http' && protocol !== 'https')
+		throw new RestError(400, 'ERROR_UNSUPPORTED_PROTOCOL', 'Unsupported handler protocol');
 	const host = (match?.[2] ?? '').replace(/^.*@/, '').replace(/:\d*$/, '');
-	if (!/^[^\s.]+(\.[^\s.]+)+$/.test(host) || !URL.canParse(address)) throw new RestError(400, 'ERROR_WRONG_HANDLER_URL', 'Wrong handler URL');
+	if (!/^[^\s.]+(\.[^\s.]+)+$/.test(host) || !URL.canParse(address))
+		throw new RestError(400, 'ERROR_WRONG_HANDLER_URL', 'Wrong handler URL');
 }

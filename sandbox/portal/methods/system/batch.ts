@@ -15,7 +15,10 @@ const FORBIDDEN = ['upload', 'download'];
  * skipped. [DS settings/how-to-call-rest-api/batch.md; S rest_provider.php]
  */
 export const batch = method({
-	name: 'batch', scopes: [], context: 'any', keys: 'upper',
+	name: 'batch',
+	scopes: [],
+	context: 'any',
+	keys: 'upper',
 	params: { CMD: cast.raw, HALT: cast.bool },
 	async run({ core, params, invoke }) {
 		const results: Record<string, Wire> = {};
@@ -41,12 +44,17 @@ export const batch = method({
 		}
 		return { result: results, result_error: errors, result_total: totals, result_next: nexts, result_time: times };
 
-		async function runCommand(command: string, position: number, earlier: Readonly<Record<string, Wire>>): Promise<Outcome> {
+		async function runCommand(
+			command: string,
+			position: number,
+			earlier: Readonly<Record<string, Wire>>,
+		): Promise<Outcome> {
 			if (position > MAX_COMMANDS) throw new RestError(400, 'ERROR_BATCH_LENGTH_EXCEEDED', 'Max batch length exceeded');
 			const mark = command.indexOf('?');
 			const target = (mark < 0 ? command : command.slice(0, mark)).trim().replace(/^\/+/, '');
 			const forbidden = core.switches.nestedBatch === 'refused' ? [...FORBIDDEN, 'batch'] : FORBIDDEN;
-			if (forbidden.includes(target.toLowerCase())) throw new RestError(405, 'ERROR_BATCH_METHOD_NOT_ALLOWED', 'Method is not allowed for batch usage');
+			if (forbidden.includes(target.toLowerCase()))
+				throw new RestError(405, 'ERROR_BATCH_METHOD_NOT_ALLOWED', 'Method is not allowed for batch usage');
 			const query: PhpValue = parseForm(mark < 0 ? '' : command.slice(mark + 1));
 			return invoke(target, asMap(resolveReferences(query, earlier)));
 		}

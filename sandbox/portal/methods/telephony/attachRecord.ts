@@ -9,7 +9,10 @@ import { cast, method } from '../method';
  * FILE_CONTENT brings the file along; FILENAME alone asks for an upload address. [DS telephony-external-call-attach-record.md; S helper.php]
  */
 export const attachRecord = method({
-	name: 'telephony.externalCall.attachRecord', scopes: ['telephony'], context: 'any', keys: 'exact',
+	name: 'telephony.externalCall.attachRecord',
+	scopes: ['telephony'],
+	context: 'any',
+	keys: 'exact',
 	params: { CALL_ID: cast.text, RECORD_URL: cast.raw, FILENAME: cast.raw, FILE_CONTENT: cast.raw },
 	async run({ core, caller, params }) {
 		const isSet = (value: unknown): boolean => value !== undefined && value !== null;
@@ -29,6 +32,7 @@ export const attachRecord = method({
 function decodeContent(sent: string): Buffer {
 	if (sent === '') throw new TelephonyError('File content is empty.');
 	const content = Buffer.from(sent.replace(/[^A-Za-z0-9+/]/g, ''), 'base64');
-	if (content.length === 0) throw new TelephonyError('File content is not properly encoded. Base64 encoding is expected.');
+	if (content.length === 0)
+		throw new TelephonyError('File content is not properly encoded. Base64 encoding is expected.');
 	return content;
 }

@@ -6,18 +6,25 @@ import { cast, method } from '../method';
 
 /** telephony.call.attachTranscription: every call stores a new transcript and points the call to it. [DS] */
 export const attachTranscription = method({
-	name: 'telephony.call.attachTranscription', scopes: ['telephony'], context: 'any', keys: 'exact',
+	name: 'telephony.call.attachTranscription',
+	scopes: ['telephony'],
+	context: 'any',
+	keys: 'exact',
 	params: { CALL_ID: cast.text, MESSAGES: cast.raw, COST: cast.float, COST_CURRENCY: cast.text },
 	run({ core, params }) {
 		if (params.CALL_ID === '') throw new TelephonyError('CALL_ID should be set');
-		if (typeof params.MESSAGES !== 'object' || params.MESSAGES === null) throw new TelephonyError('MESSAGES should be an array');
+		if (typeof params.MESSAGES !== 'object' || params.MESSAGES === null)
+			throw new TelephonyError('MESSAGES should be an array');
 		const utterances = elements(params.MESSAGES).map((message, index) => readUtterance(message, index));
 		const row = core.state.historyByCall.get(params.CALL_ID);
 		if (!row) throw new TelephonyError(`Call ${params.CALL_ID} is not found. Is it finished?`);
 		const hasCost = params.COST !== 0;
 		const transcript = {
-			id: nextId(core.state, 'transcript'), callId: row.callId, utterances,
-			cost: hasCost ? toFloat(params.COST) : null, costCurrency: hasCost ? params.COST_CURRENCY : null,
+			id: nextId(core.state, 'transcript'),
+			callId: row.callId,
+			utterances,
+			cost: hasCost ? toFloat(params.COST) : null,
+			costCurrency: hasCost ? params.COST_CURRENCY : null,
 		};
 		core.state.transcripts.push(transcript);
 		row.transcriptId = transcript.id;
@@ -28,7 +35,8 @@ export const attachTranscription = method({
 
 /** Checks are made one after the other, first message first. Nothing says that STOP_TIME must follow START_TIME. [S vi_rest.php] */
 function readUtterance(sent: PhpValue, index: number): Utterance {
-	const fail = (field: string, text: string): TelephonyError => new TelephonyError(`MESSAGES[${index}][${field}] ${text}`);
+	const fail = (field: string, text: string): TelephonyError =>
+		new TelephonyError(`MESSAGES[${index}][${field}] ${text}`);
 	const message = isMap(sent) ? sent : {};
 	const side = message.SIDE;
 	if (side !== 'User' && side !== 'Client') throw fail('SIDE', 'should be either Client or User');

@@ -12,7 +12,10 @@ export const hide = cardMethod('telephony.externalCall.hide', closeCards);
 
 function cardMethod(name: string, act: (core: Core, callId: string, userIds: readonly number[]) => void): Method {
 	return method({
-		name, scopes: ['telephony'], context: 'any', keys: 'exact',
+		name,
+		scopes: ['telephony'],
+		context: 'any',
+		keys: 'exact',
 		params: { CALL_ID: cast.text, USER_ID: cast.raw },
 		run({ core, params }) {
 			const call = liveCall(core, params.CALL_ID);

@@ -7,14 +7,23 @@ import { page } from '../paging';
 import { employeeField, employeeFields } from './fields';
 
 const facts = { scopes: ['user'], context: 'any', keys: 'upper' } as const;
-const list = { FILTER: cast.raw, SORT: cast.text, ORDER: cast.raw, ADMIN_MODE: cast.bool, SELECT: cast.raw, IMAGE_RESIZE: cast.raw };
+const list = {
+	FILTER: cast.raw,
+	SORT: cast.text,
+	ORDER: cast.raw,
+	ADMIN_MODE: cast.bool,
+	SELECT: cast.raw,
+	IMAGE_RESIZE: cast.raw,
+};
 /** Parameters of user.get that are no field filters. */
 const NOT_FIELDS = new Set(['FILTER', 'SORT', 'ORDER', 'ADMIN_MODE', 'SELECT', 'IMAGE_RESIZE', 'CMD', 'HALT']);
 /** Fields that FIND of user.search looks into. */
 const FIND_FIELDS = ['NAME', 'LAST_NAME', 'EMAIL', 'WORK_POSITION', 'UF_DEPARTMENT_NAME'];
 
 const get = method({
-	...facts, name: 'user.get', params: list,
+	...facts,
+	name: 'user.get',
+	params: list,
 	run({ core, caller, params, sent, start }) {
 		const rows = filterEmployees(visible(core, caller, params.ADMIN_MODE), fieldFilter(params.FILTER, sent));
 		const sorted = sortEmployees(rows, params);
@@ -23,23 +32,36 @@ const get = method({
 });
 
 const search = method({
-	...facts, name: 'user.search', params: list,
+	...facts,
+	name: 'user.search',
+	params: list,
 	run({ core, caller, params, sent, start }) {
 		const { FIND: find, ...fields } = fieldFilter(params.FILTER, sent);
-		const words = toText(find).toLowerCase().split(/\s+/).filter((word) => word !== '');
-		const rows = filterEmployees(visible(core, caller, params.ADMIN_MODE), fields, true)
-			.filter((employee) => words.every((word) => FIND_FIELDS.some((field) => toText(employeeField(employee, field)).toLowerCase().includes(word))));
+		const words = toText(find)
+			.toLowerCase()
+			.split(/\s+/)
+			.filter((word) => word !== '');
+		const rows = filterEmployees(visible(core, caller, params.ADMIN_MODE), fields, true).filter((employee) =>
+			words.every((word) =>
+				FIND_FIELDS.some((field) => toText(employeeField(employee, field)).toLowerCase().includes(word)),
+			),
+		);
 		return page(sortEmployees(rows, params), start, (employee) => employeeFields(core, employee, caller.scopes));
 	},
 });
 
 const current = method({
-	...facts, name: 'user.current', params: {},
+	...facts,
+	name: 'user.current',
+	params: {},
 	run: ({ core, caller }) => employeeFields(core, caller.employee, caller.scopes),
 });
 
 const admin = method({
-	...facts, scopes: [], name: 'user.admin', params: {},
+	...facts,
+	scopes: [],
+	name: 'user.admin',
+	params: {},
 	run: ({ caller }) => caller.employee.isAdmin,
 });
 
@@ -69,11 +91,15 @@ function filterEmployees(rows: readonly Employee[], filter: PhpMap, byBeginning 
 		if (isText && (value.includes('%') || byBeginning)) patterns.push([name, byBeginning ? `${value}%` : value]);
 		else plain[name] = value;
 	}
-	return filterRows(rows, plain, employeeField)
-		.filter((employee) => patterns.every(([name, pattern]) => isLike(toText(employeeField(employee, name)), pattern)));
+	return filterRows(rows, plain, employeeField).filter((employee) =>
+		patterns.every(([name, pattern]) => isLike(toText(employeeField(employee, name)), pattern)),
+	);
 }
 
-function sortEmployees(rows: readonly Employee[], params: { readonly SORT: string; readonly ORDER: PhpValue | undefined }): Employee[] {
+function sortEmployees(
+	rows: readonly Employee[],
+	params: { readonly SORT: string; readonly ORDER: PhpValue | undefined },
+): Employee[] {
 	return sortRows(rows, params.SORT === '' ? 'ID' : params.SORT, toText(params.ORDER), employeeField);
 }
 
@@ -83,6 +109,19 @@ function selected<Value>(fields: Record<string, Value>, select: PhpValue | undef
 }
 
 const NOBODY: Employee = {
-	id: 0, active: true, isAdmin: false, firstName: '', lastName: '', email: '', position: '', gender: '', extension: '', workPhone: '', mobile: '',
-	department: '', timeman: 'CLOSED', type: 'employee', rights: { callDetail: 'none', outgoingCall: false, manageNumbers: false, crm: false },
+	id: 0,
+	active: true,
+	isAdmin: false,
+	firstName: '',
+	lastName: '',
+	email: '',
+	position: '',
+	gender: '',
+	extension: '',
+	workPhone: '',
+	mobile: '',
+	department: '',
+	timeman: 'CLOSED',
+	type: 'employee',
+	rights: { callDetail: 'none', outgoingCall: false, manageNumbers: false, crm: false },
 };

@@ -1,5 +1,15 @@
 import type { AccessToken, Application, AuthorizationCode, RefreshToken, Webhook } from './applications';
-import type { Card, HistoryRow, Line, LiveCall, MissedCall, OrderedCall, OutgoingNumber, Recording, Transcript } from './calls';
+import type {
+	Card,
+	HistoryRow,
+	Line,
+	LiveCall,
+	MissedCall,
+	OrderedCall,
+	OutgoingNumber,
+	Recording,
+	Transcript,
+} from './calls';
 import type { Activity, CallActivity, CallList, Client, CrmStatus, Currency, Deal } from './crm';
 import type { Delivery, Handler, OfflineEvent, RequestRecord } from './events';
 import type { Employee } from './people';

@@ -4,7 +4,13 @@ import { simulate } from '../../../../bench/model/simulation';
 import { LONGEST_REQUEST } from '../../../../bitrix24/dispatch/chains';
 import { calls, MODEL, still } from './scheduling';
 
-const METHODS: [string, number][] = [['register', 670], ['finish', 1855], ['show', 745], ['hide', 455], ['history', 225]];
+const METHODS: [string, number][] = [
+	['register', 670],
+	['finish', 1855],
+	['show', 745],
+	['hide', 455],
+	['history', 225],
+];
 
 /** Loads of one method, as they come: at once or over some seconds, from many executions or from one. */
 const loads = fc
@@ -35,7 +41,9 @@ describe('the schedule', () => {
 				// What is known at once is packed as well as can be. A burst of executions shows only while it comes: its first
 				// calls leave alone, the others gather for a quarter of a second at most, and part of the room is kept for more of them.
 				const isKnown = load.every(({ release }) => release === 0);
-				expect(end).toBeLessThanOrEqual(isKnown ? 1.1 * lowerBound(load, MODEL) + 60 : 2.6 * lowerBound(load, MODEL) + 300);
+				expect(end).toBeLessThanOrEqual(
+					isKnown ? 1.1 * lowerBound(load, MODEL) + 60 : 2.6 * lowerBound(load, MODEL) + 300,
+				);
 			}),
 			{ numRuns: 3000 },
 		);
@@ -57,7 +65,9 @@ describe('the schedule', () => {
 				const load = calls(count, (index) => ({ keys: [`call ${index % subjects}`], run: 'one', isLive: false }));
 				const { answered } = simulate(load, MODEL, still);
 				for (let subject = 0; subject < subjects; subject += 1) {
-					const order = answered.filter(({ call }) => call.keys?.includes(`call ${subject}`)).map(({ call }) => load.indexOf(call));
+					const order = answered
+						.filter(({ call }) => call.keys?.includes(`call ${subject}`))
+						.map(({ call }) => load.indexOf(call));
 					expect(order).toEqual([...order].sort((one, other) => one - other));
 				}
 			}),
@@ -84,15 +94,45 @@ describe('many executions over some seconds', () => {
 
 describe('the bound', () => {
 	it('is what must pass in any case', () => {
-		expect(lowerBound(calls(1, () => ({ duration: 700, release: 300 })), MODEL)).toBe(1000);
+		expect(
+			lowerBound(
+				calls(1, () => ({ duration: 700, release: 300 })),
+				MODEL,
+			),
+		).toBe(1000);
 		// Fifty at once, the fifty-first half a second later or behind another one.
-		expect(lowerBound(calls(51, () => ({})), MODEL)).toBeGreaterThan(1150);
-		expect(lowerBound(calls(51, () => ({})), MODEL)).toBeLessThanOrEqual(1200);
+		expect(
+			lowerBound(
+				calls(51, () => ({})),
+				MODEL,
+			),
+		).toBeGreaterThan(1150);
+		expect(
+			lowerBound(
+				calls(51, () => ({})),
+				MODEL,
+			),
+		).toBeLessThanOrEqual(1200);
 	});
 
 	it('knows that used time is forgotten late', () => {
-		expect(lowerBound(calls(250, () => ({ duration: 1855 })), { ...MODEL, operating: 420_000 })).toBeLessThan(60_000);
-		expect(lowerBound(calls(300, () => ({ duration: 1855 })), { ...MODEL, operating: 420_000 })).toBe(540_000);
-		expect(lowerBound(calls(1000, () => ({ duration: 1855 })), { ...MODEL, operating: 420_000 })).toBe(3 * 540_000);
+		expect(
+			lowerBound(
+				calls(250, () => ({ duration: 1855 })),
+				{ ...MODEL, operating: 420_000 },
+			),
+		).toBeLessThan(60_000);
+		expect(
+			lowerBound(
+				calls(300, () => ({ duration: 1855 })),
+				{ ...MODEL, operating: 420_000 },
+			),
+		).toBe(540_000);
+		expect(
+			lowerBound(
+				calls(1000, () => ({ duration: 1855 })),
+				{ ...MODEL, operating: 420_000 },
+			),
+		).toBe(3 * 540_000);
 	});
 });

@@ -14,7 +14,9 @@ it('knows the limits of the plans', () => {
 
 it('has room for the burst, and again for so many a second', () => {
 	const bucket = taken(50);
-	expect([0, 499, 500, 999, 1000, 24_999, 25_000, 90_000].map((now) => bucket.room(now))).toEqual([0, 0, 1, 1, 2, 49, 50, 50]);
+	expect([0, 499, 500, 999, 1000, 24_999, 25_000, 90_000].map((now) => bucket.room(now))).toEqual([
+		0, 0, 1, 1, 2, 49, 50, 50,
+	]);
 	expect(taken(250, ENTERPRISE_LIMIT).room(1000)).toBe(5);
 });
 

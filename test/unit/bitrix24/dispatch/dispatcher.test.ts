@@ -11,7 +11,10 @@ const URL = 'https://example.bitrix24.com/rest/';
 /** Answers a batch as the portal does, each command with its own text. */
 const echo = ({ url, body }: HttpRequest): HttpAnswer =>
 	url.endsWith('/batch')
-		? { status: 200, body: { result: { result: { ...(body.cmd as object) }, result_error: [], result_time: [] }, time: {} } }
+		? {
+				status: 200,
+				body: { result: { result: { ...(body.cmd as object) }, result_error: [], result_time: [] }, time: {} },
+			}
 		: { status: 200, body: { result: body, time: {} } };
 
 function world(answer: (request: HttpRequest, time: VirtualTime) => HttpAnswer | Promise<HttpAnswer> = echo) {
@@ -26,23 +29,41 @@ function world(answer: (request: HttpRequest, time: VirtualTime) => HttpAnswer |
 			return await answer(request, time);
 		};
 		const upload = (): Promise<never> => Promise.reject(new Error('no upload expected'));
-		return { transport: { endpoint: URL, lane, send, upload }, run: 'run', isLive: true, maximumWait: 90_000, ...change };
+		return {
+			transport: { endpoint: URL, lane, send, upload },
+			run: 'run',
+			isLive: true,
+			maximumWait: 90_000,
+			...change,
+		};
 	};
 	const send = async (errands: Errand[], from: Sender = sender()): Promise<Outcome<unknown>[][]> =>
 		await time.until(Promise.all(errands.map(async (errand) => await dispatcher.send(from, errand))));
 	return { time, requests, dispatcher, sender, send, start };
 }
 
-const finish = (CALL_ID: string): Errand => ({ commands: [{ method: 'telephony.externalCall.finish', parameters: { CALL_ID } }], keys: [CALL_ID] });
+const finish = (CALL_ID: string): Errand => ({
+	commands: [{ method: 'telephony.externalCall.finish', parameters: { CALL_ID } }],
+	keys: [CALL_ID],
+});
 const many = (count: number): Errand[] => Array.from({ length: count }, (_, index) => finish(`call ${index} & more`));
-const commandsOf = ({ url, body }: HttpRequest): number => (url.endsWith('/batch') ? Object.keys(body.cmd as object).length : 1);
-const full: HttpAnswer = { status: 503, body: { error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' } };
-const usedUp: HttpAnswer = { status: 429, body: { error: 'OPERATION_TIME_LIMIT', error_description: 'Method is blocked' } };
+const commandsOf = ({ url, body }: HttpRequest): number =>
+	url.endsWith('/batch') ? Object.keys(body.cmd as object).length : 1;
+const full: HttpAnswer = {
+	status: 503,
+	body: { error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' },
+};
+const usedUp: HttpAnswer = {
+	status: 429,
+	body: { error: 'OPERATION_TIME_LIMIT', error_description: 'Method is blocked' },
+};
 
 it('sends one call at once and plainly', async () => {
 	const { send, requests } = world();
 	expect(await send([finish('a')])).toEqual([[{ ok: true, value: { CALL_ID: 'a' } }]]);
-	expect(requests).toMatchObject([{ url: `${URL}telephony.externalCall.finish`, body: { CALL_ID: 'a' }, at: 0, timeout: 70_000 }]);
+	expect(requests).toMatchObject([
+		{ url: `${URL}telephony.externalCall.finish`, body: { CALL_ID: 'a' }, at: 0, timeout: 70_000 },
+	]);
 });
 
 it('sends as many as the burst side by side, and more together, each answer with its call', async () => {
@@ -50,27 +71,56 @@ it('sends as many as the burst side by side, and more together, each answer with
 	const errands = many(300);
 	const outcomes = await send(errands, sender({ isLive: false }));
 	expect(outcomes.map(([outcome]) => outcome)).toEqual(
-		errands.map((_, index) => ({ ok: true, value: `telephony.externalCall.finish?CALL_ID=${encodeURIComponent(`call ${index} & more`)}` })),
+		errands.map((_, index) => ({
+			ok: true,
+			value: `telephony.externalCall.finish?CALL_ID=${encodeURIComponent(`call ${index} & more`)}`,
+		})),
 	);
 	expect(requests.filter(({ at }) => at === 0)).toHaveLength(50);
 	expect(requests.reduce((sum, request) => sum + commandsOf(request), 0)).toBe(300);
-	for (const { at } of requests) expect(requests.filter((other) => other.at <= at).length).toBeLessThanOrEqual(50 + (at / 1000) * 2);
+	for (const { at } of requests)
+		expect(requests.filter((other) => other.at <= at).length).toBeLessThanOrEqual(50 + (at / 1000) * 2);
 });
 
 it('never puts the calls of two credentials into one request', async () => {
 	const { time, requests, dispatcher, sender } = world();
-	const from = [sender({ lane: 'one', run: '1', isLive: false }), sender({ lane: 'two', run: '2', isLive: false })] as const;
-	await time.until(Promise.all(many(400).map(async (errand, index) => await dispatcher.send(index % 2 ? from[0] : from[1], errand))));
-	const numbers = requests.map(({ lane, body }) => ({ lane, ids: JSON.stringify(body).match(/call%20(\d+)/g)?.map((id) => Number(id.slice(7))) ?? [] }));
-	for (const { lane, ids } of numbers) expect(new Set(ids.map((id) => (id % 2 ? 'one' : 'two')))).toEqual(new Set(ids.length > 0 ? [lane] : []));
+	const from = [
+		sender({ lane: 'one', run: '1', isLive: false }),
+		sender({ lane: 'two', run: '2', isLive: false }),
+	] as const;
+	await time.until(
+		Promise.all(many(400).map(async (errand, index) => await dispatcher.send(index % 2 ? from[0] : from[1], errand))),
+	);
+	const numbers = requests.map(({ lane, body }) => ({
+		lane,
+		ids:
+			JSON.stringify(body)
+				.match(/call%20(\d+)/g)
+				?.map((id) => Number(id.slice(7))) ?? [],
+	}));
+	for (const { lane, ids } of numbers)
+		expect(new Set(ids.map((id) => (id % 2 ? 'one' : 'two')))).toEqual(new Set(ids.length > 0 ? [lane] : []));
 });
 
 it('carries commands of one errand in one request, with references between them', async () => {
 	const { send, requests } = world();
 	const { resultOf } = await import('../../../../bitrix24/plan');
-	await send([{ commands: [{ method: 'register', parameters: { PHONE_NUMBER: '1' } }, { method: 'finish', parameters: { CALL_ID: resultOf(0, 'CALL_ID') } }] }]);
+	await send([
+		{
+			commands: [
+				{ method: 'register', parameters: { PHONE_NUMBER: '1' } },
+				{ method: 'finish', parameters: { CALL_ID: resultOf(0, 'CALL_ID') } },
+			],
+		},
+	]);
 	expect(requests.map(({ body }) => body)).toEqual([
-		{ halt: 0, cmd: { plan0_step0: 'register?PHONE_NUMBER=1', plan0_step1: `finish?CALL_ID=${encodeURIComponent('$result[plan0_step0][CALL_ID]')}` } },
+		{
+			halt: 0,
+			cmd: {
+				plan0_step0: 'register?PHONE_NUMBER=1',
+				plan0_step1: `finish?CALL_ID=${encodeURIComponent('$result[plan0_step0][CALL_ID]')}`,
+			},
+		},
 	]);
 });
 
@@ -86,7 +136,12 @@ it('keeps the order of calls about the same thing', async () => {
 	await send([finish('a'), finish('b'), finish('a')], sender({ isLive: false }));
 	const order = requests.map(({ body }) => (body.cmd ? Object.values(body.cmd) : [body.CALL_ID]));
 	expect(order).toHaveLength(2);
-	expect(order.flat().map(String).filter((text) => /(^|=)a$/.test(text))).toHaveLength(2);
+	expect(
+		order
+			.flat()
+			.map(String)
+			.filter((text) => /(^|=)a$/.test(text)),
+	).toHaveLength(2);
 });
 
 describe('a full bucket', () => {
@@ -101,20 +156,27 @@ describe('a full bucket', () => {
 	it('ends as a limit when the patience is over', async () => {
 		const { send, requests, sender, time, start } = world(() => full);
 		const [[outcome] = []] = await send([finish('a')], sender({ maximumWait: 10_000 }));
-		expect(outcome).toMatchObject({ ok: false, failure: { kind: 'limited', code: 'QUERY_LIMIT_EXCEEDED', method: 'telephony.externalCall.finish' } });
+		expect(outcome).toMatchObject({
+			ok: false,
+			failure: { kind: 'limited', code: 'QUERY_LIMIT_EXCEEDED', method: 'telephony.externalCall.finish' },
+		});
 		expect(time.now() - start).toBeLessThanOrEqual(20_000);
 		expect(requests.length).toBeGreaterThan(3);
 	});
 
 	it('fails at once for whoever has no patience', async () => {
 		const { send, requests, sender } = world(() => full);
-		expect(await send([finish('a')], sender({ maximumWait: 0 }))).toMatchObject([[{ ok: false, failure: { kind: 'limited' } }]]);
+		expect(await send([finish('a')], sender({ maximumWait: 0 }))).toMatchObject([
+			[{ ok: false, failure: { kind: 'limited' } }],
+		]);
 		expect(requests).toHaveLength(1);
 	});
 
 	it('in a batch brings every call of it back', async () => {
 		let left = 5;
-		const { send, requests, sender } = world((request) => (request.url.endsWith('batch') && left-- > 0 ? full : echo(request)));
+		const { send, requests, sender } = world((request) =>
+			request.url.endsWith('batch') && left-- > 0 ? full : echo(request),
+		);
 		const outcomes = await send(many(120), sender({ isLive: false }));
 		expect(outcomes.every(([outcome]) => outcome?.ok)).toBe(true);
 		expect(requests.length).toBeGreaterThan(10);
@@ -122,7 +184,11 @@ describe('a full bucket', () => {
 });
 
 describe('used up operating time', () => {
-	const time = (now: number, inSeconds: number) => ({ finish: now / 1000, operating_reset_at: Math.floor(now / 1000) + inSeconds, operating: 400 });
+	const time = (now: number, inSeconds: number) => ({
+		finish: now / 1000,
+		operating_reset_at: Math.floor(now / 1000) + inSeconds,
+		operating: 400,
+	});
 
 	it('is waited for until the portal said that it is forgotten', async () => {
 		let count = 0;
@@ -137,7 +203,9 @@ describe('used up operating time', () => {
 	});
 
 	it('holds up that method of that credential only', async () => {
-		const { send, requests, sender } = world((request) => (request.url.endsWith('finish') && requests.length === 1 ? usedUp : echo(request)));
+		const { send, requests, sender } = world((request) =>
+			request.url.endsWith('finish') && requests.length === 1 ? usedUp : echo(request),
+		);
 		await send([finish('a')], sender({ maximumWait: 0 }));
 		const show: Errand = { commands: [{ method: 'telephony.externalCall.show', parameters: { CALL_ID: 'b' } }] };
 		expect(await send([show])).toMatchObject([[{ ok: true }]]);
@@ -161,7 +229,10 @@ it('gives up nothing that is under way: its answer is still to come', async () =
 	});
 	const patient = sender({ maximumWait: 10_000 });
 	const sent = ['slow', 'refused'].map(async (callId) => await dispatcher.send(patient, finish(callId)));
-	expect((await time.until(Promise.all(sent))).flat()).toMatchObject([{ ok: true }, { ok: false, failure: { code: 'OPERATION_TIME_LIMIT' } }]);
+	expect((await time.until(Promise.all(sent))).flat()).toMatchObject([
+		{ ok: true },
+		{ ok: false, failure: { code: 'OPERATION_TIME_LIMIT' } },
+	]);
 });
 
 describe('an execution that is stopped', () => {
@@ -180,7 +251,9 @@ describe('an execution that is stopped', () => {
 			stop.stop();
 			return full;
 		});
-		expect(await send([finish('a')], sender({ stop }))).toMatchObject([[{ ok: false, failure: { kind: 'cancelled' } }]]);
+		expect(await send([finish('a')], sender({ stop }))).toMatchObject([
+			[{ ok: false, failure: { kind: 'cancelled' } }],
+		]);
 		expect(requests).toHaveLength(1);
 	});
 
@@ -209,7 +282,9 @@ describe('an execution that is stopped', () => {
 		const { send, sender, requests } = world();
 		const stop = new Stop();
 		stop.stop();
-		expect(await send([finish('a')], sender({ stop }))).toMatchObject([[{ ok: false, failure: { kind: 'cancelled' } }]]);
+		expect(await send([finish('a')], sender({ stop }))).toMatchObject([
+			[{ ok: false, failure: { kind: 'cancelled' } }],
+		]);
 		expect(requests).toEqual([]);
 	});
 });
@@ -238,7 +313,10 @@ describe('of a lost request', () => {
 
 	it('it learns that it took at least as long as it was waited for', async () => {
 		const learned = 1860 * (70_000 / 1860) ** 0.25;
-		expect(await lose(70_000, 100)).toMatchObject({ ok: false, failure: { pending: expect.closeTo(2 * learned - 100, 3) as number } });
+		expect(await lose(70_000, 100)).toMatchObject({
+			ok: false,
+			failure: { pending: expect.closeTo(2 * learned - 100, 3) as number },
+		});
 		expect(await lose(100, 100)).toMatchObject({ ok: false, failure: { pending: 2 * 1860 - 100 } });
 	});
 
@@ -255,8 +333,23 @@ describe('of a lost request', () => {
 
 it('gives every call of a lost batch the failure under its own method', async () => {
 	const { send, sender } = world(() => ({ status: 502, body: '<html>' }));
-	const [outcomes = []] = await send([{ commands: [{ method: 'a', parameters: {} }, { method: 'b', parameters: {} }] }], sender());
-	expect(outcomes.map((outcome) => !outcome.ok && [outcome.failure.method, outcome.failure.kind, outcome.failure.status])).toEqual([['a', 'unknown', 502], ['b', 'unknown', 502]]);
+	const [outcomes = []] = await send(
+		[
+			{
+				commands: [
+					{ method: 'a', parameters: {} },
+					{ method: 'b', parameters: {} },
+				],
+			},
+		],
+		sender(),
+	);
+	expect(
+		outcomes.map((outcome) => !outcome.ok && [outcome.failure.method, outcome.failure.kind, outcome.failure.status]),
+	).toEqual([
+		['a', 'unknown', 502],
+		['b', 'unknown', 502],
+	]);
 });
 
 it('lets an errand that performs itself go alone, and count', async () => {

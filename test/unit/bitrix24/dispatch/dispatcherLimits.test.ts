@@ -19,7 +19,11 @@ it('keeps to the limit that it is given', async () => {
 
 it('sleeps whole milliseconds, one at least', async () => {
 	const { time, send, slept } = world((_count, _clock, request) => allDone(request), { burst: 2, perSecond: 3 });
-	await time.until(Promise.all(Array.from({ length: 30 }, async (_, index) => await send(of(SHOW), { isLive: false, run: `e${index % 7}` }))));
+	await time.until(
+		Promise.all(
+			Array.from({ length: 30 }, async (_, index) => await send(of(SHOW), { isLive: false, run: `e${index % 7}` })),
+		),
+	);
 	expect(slept.length).toBeGreaterThan(0);
 	for (const milliseconds of slept) expect(Number.isInteger(milliseconds) && milliseconds >= 1).toBe(true);
 });
@@ -29,8 +33,14 @@ describe('patience', () => {
 		const { one, at, sent } = world(() => full);
 		expect(await one(FINISH, { maximumWait: 3500 })).toEqual({
 			ok: false,
-			failure: { kind: 'limited', status: 503, code: 'QUERY_LIMIT_EXCEEDED', text: 'The portal takes no more requests for now',
-	isGivenUp: true, method: FINISH },
+			failure: {
+				kind: 'limited',
+				status: 503,
+				code: 'QUERY_LIMIT_EXCEEDED',
+				text: 'The portal takes no more requests for now',
+				isGivenUp: true,
+				method: FINISH,
+			},
 		});
 		// Sent after 0.5, 1.5 and 3.5 s, which is not too long yet.
 		expect(sent.map(([when]) => when)).toEqual([0, 500, 1500, 3500]);
@@ -39,26 +49,38 @@ describe('patience', () => {
 
 	it('is that of each sender', async () => {
 		const { time, send, sent } = world((count) => (count <= 4 ? full : done));
-		const [short, long] = await time.until(Promise.all([send(of(FINISH), { maximumWait: 400 }), send(of(SHOW), { maximumWait: 90_000 })]));
+		const [short, long] = await time.until(
+			Promise.all([send(of(FINISH), { maximumWait: 400 }), send(of(SHOW), { maximumWait: 90_000 })]),
+		);
 		expect([short?.[0]?.ok, long?.[0]?.ok]).toEqual([false, true]);
 		expect(sent.filter(([, method]) => method === FINISH).length).toBe(1);
 	});
 
 	it('does not run while a call only waits for its turn', async () => {
-		const { time, send, at } = world(async (_count, clock, request) => {
-			await clock.sleep(700);
-			return allDone(request);
-		}, { burst: 2, perSecond: 3 });
-		const all = await time.until(Promise.all(Array.from({ length: 300 }, async () => await send(of(SHOW), { isLive: false, maximumWait: 0 }))));
+		const { time, send, at } = world(
+			async (_count, clock, request) => {
+				await clock.sleep(700);
+				return allDone(request);
+			},
+			{ burst: 2, perSecond: 3 },
+		);
+		const all = await time.until(
+			Promise.all(Array.from({ length: 300 }, async () => await send(of(SHOW), { isLive: false, maximumWait: 0 }))),
+		);
 		expect(all.every(([outcome]) => outcome?.ok)).toBe(true);
 		expect(at()).toBeGreaterThan(1000);
 	});
 
 	it('does not run because of a bucket that was full when somebody last asked', async () => {
-		const { time, one, send } = world((count, _clock, request) => (count === 1 ? full : allDone(request)), { burst: 1, perSecond: 1 });
+		const { time, one, send } = world((count, _clock, request) => (count === 1 ? full : allDone(request)), {
+			burst: 1,
+			perSecond: 1,
+		});
 		expect(await one(SHOW, { maximumWait: 0 })).toMatchObject({ ok: false });
 		await time.until(time.sleep(3_600_000));
-		const later = await time.until(Promise.all(Array.from({ length: 3 }, async () => await send(of(SHOW), { maximumWait: 0 }))));
+		const later = await time.until(
+			Promise.all(Array.from({ length: 3 }, async () => await send(of(SHOW), { maximumWait: 0 }))),
+		);
 		expect(later.map(([outcome]) => outcome?.ok)).toEqual([true, true, true]);
 	});
 
@@ -74,7 +96,10 @@ describe('patience', () => {
 });
 
 describe('used up time', () => {
-	const time = (finish: number, operating_reset_at: unknown) => ({ status: 200, body: { result: true, time: { finish, operating_reset_at } } });
+	const time = (finish: number, operating_reset_at: unknown) => ({
+		status: 200,
+		body: { result: true, time: { finish, operating_reset_at } },
+	});
 
 	/** The first call says when used time is forgotten, the second is refused. @returns when a third one went out */
 	const third = async (first: HttpAnswer): Promise<number | undefined> => {
@@ -97,29 +122,65 @@ describe('used up time', () => {
 
 	it.each<[string, object, number]>([
 		['in its time', { time: { finish: 5000, operating_reset_at: 5040 } }, 40_000],
-		['by our clock where it does not tell its own', { operating_reset_at: Date.parse('2026-03-01T09:05:00Z') / 1000 }, 300_000],
+		[
+			'by our clock where it does not tell its own',
+			{ operating_reset_at: Date.parse('2026-03-01T09:05:00Z') / 1000 },
+			300_000,
+		],
 		['unless that makes no sense', { operating_reset_at: Date.parse('2026-03-01T10:00:00Z') / 1000 }, 60_000],
 		['unless that is over', { operating_reset_at: Date.parse('2026-03-01T08:00:00Z') / 1000 }, 60_000],
 	])('is forgotten when the refusal itself says so, %s', async (_name, more, milliseconds) => {
-		const { one, sent } = world((count) => (count === 1 ? { status: 429, body: { error: 'OPERATION_TIME_LIMIT', ...more } } : done));
+		const { one, sent } = world((count) =>
+			count === 1 ? { status: 429, body: { error: 'OPERATION_TIME_LIMIT', ...more } } : done,
+		);
 		expect(await one(FINISH, { maximumWait: 600_000 })).toMatchObject({ ok: true });
 		expect(sent.map(([when]) => when)).toEqual([0, milliseconds]);
 	});
 
 	it('is waited for as often as need be, by one patience', async () => {
 		const { one, sent, at } = world(() => usedUp);
-		expect(await one(FINISH, { maximumWait: 300_000 })).toMatchObject({ ok: false, failure: { code: 'OPERATION_TIME_LIMIT', isGivenUp: true } });
+		expect(await one(FINISH, { maximumWait: 300_000 })).toMatchObject({
+			ok: false,
+			failure: { code: 'OPERATION_TIME_LIMIT', isGivenUp: true },
+		});
 		expect(sent.map(([when]) => when)).toEqual([0, 60_000, 120_000, 180_000, 240_000, 300_000]);
 		expect(at()).toBe(300_000);
 	});
 
 	it('is that of a command in the batch where the portal says so', async () => {
-		const { time: clock, send, one, sent } = world((count) =>
-			count > 1 ? done : { status: 200, body: { result: { result: { plan0_step0: true }, result_error: { plan0_step1: { error: 'OPERATION_TIME_LIMIT', time: { finish: 100, operating_reset_at: 107 } } } } } },
+		const {
+			time: clock,
+			send,
+			one,
+			sent,
+		} = world((count) =>
+			count > 1
+				? done
+				: {
+						status: 200,
+						body: {
+							result: {
+								result: { plan0_step0: true },
+								result_error: {
+									plan0_step1: { error: 'OPERATION_TIME_LIMIT', time: { finish: 100, operating_reset_at: 107 } },
+								},
+							},
+						},
+					},
 		);
 		const hold = {};
 		const [, second] = await clock.until(send({ ...of(SHOW, FINISH), hold }));
-		expect(second).toEqual({ ok: false, failure: { kind: 'limited', status: 400, code: 'OPERATION_TIME_LIMIT', text: 'OPERATION_TIME_LIMIT', method: FINISH, retryAt: clock.now() + 7000 } });
+		expect(second).toEqual({
+			ok: false,
+			failure: {
+				kind: 'limited',
+				status: 400,
+				code: 'OPERATION_TIME_LIMIT',
+				text: 'OPERATION_TIME_LIMIT',
+				method: FINISH,
+				retryAt: clock.now() + 7000,
+			},
+		});
 		expect(hold).toEqual({ deadline: clock.now() + 90_000 });
 		await one(FINISH);
 		expect(sent[1]).toEqual([7000, FINISH]);
@@ -129,8 +190,17 @@ describe('used up time', () => {
 		const { one, start, sent } = world((count) => (count === 1 ? time(5000, 5040) : usedUp));
 		await one(FINISH);
 		const text = 'The method has used up its time of the last ten minutes';
-		const failure = { kind: 'limited', status: 429, code: 'OPERATION_TIME_LIMIT', text, method: FINISH, retryAt: start + 40_000, isGivenUp: true };
-		for (let call = 0; call < 2; call += 1) expect(await one(FINISH, { maximumWait: 39_999 })).toEqual({ ok: false, failure });
+		const failure = {
+			kind: 'limited',
+			status: 429,
+			code: 'OPERATION_TIME_LIMIT',
+			text,
+			method: FINISH,
+			retryAt: start + 40_000,
+			isGivenUp: true,
+		};
+		for (let call = 0; call < 2; call += 1)
+			expect(await one(FINISH, { maximumWait: 39_999 })).toEqual({ ok: false, failure });
 		expect(sent).toHaveLength(2);
 	});
 
@@ -141,7 +211,12 @@ describe('used up time', () => {
 	});
 
 	it('of one command in a batch holds up that method only', async () => {
-		const { time: clock, send, one, sent } = world((count) =>
+		const {
+			time: clock,
+			send,
+			one,
+			sent,
+		} = world((count) =>
 			count > 1
 				? done
 				: {
@@ -149,7 +224,9 @@ describe('used up time', () => {
 						body: {
 							result: {
 								result: { plan0_step0: true },
-								result_error: { plan0_step1: { error: 'OPERATION_TIME_LIMIT', error_description: 'Method is blocked' } },
+								result_error: {
+									plan0_step1: { error: 'OPERATION_TIME_LIMIT', error_description: 'Method is blocked' },
+								},
 								result_time: { plan0_step1: { finish: 100, operating_reset_at: 107 } },
 							},
 						},
@@ -160,7 +237,11 @@ describe('used up time', () => {
 		expect(second).toMatchObject({ ok: false, failure: { code: 'OPERATION_TIME_LIMIT', method: FINISH } });
 		await one(SHOW);
 		await one(FINISH);
-		expect(sent).toEqual([[0, 'batch'], [0, SHOW], [7000, FINISH]]);
+		expect(sent).toEqual([
+			[0, 'batch'],
+			[0, SHOW],
+			[7000, FINISH],
+		]);
 	});
 });
 

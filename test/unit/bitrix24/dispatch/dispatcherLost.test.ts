@@ -4,7 +4,8 @@ import { done, lost, of, usedUp, world } from './dispatching';
 import { FINISH, SHOW } from './scheduling';
 
 describe('how long a lost request may go on', () => {
-	const pendingOf = (outcome: Outcome<unknown> | undefined): number | undefined => (outcome?.ok === false ? outcome.failure.pending : undefined);
+	const pendingOf = (outcome: Outcome<unknown> | undefined): number | undefined =>
+		outcome?.ok === false ? outcome.failure.pending : undefined;
 	const lostAfter = (milliseconds: number, answer: HttpAnswer = lost) =>
 		world(async (_count, clock) => {
 			await clock.sleep(milliseconds);
@@ -23,7 +24,10 @@ describe('how long a lost request may go on', () => {
 	});
 
 	it('is nothing to say of other failures', async () => {
-		for (const answer of [{ status: 400, body: { error: 'x' } }, { status: 0 as const, reason: 'unreachable' as const, text: 'x' }]) {
+		for (const answer of [
+			{ status: 400, body: { error: 'x' } },
+			{ status: 0 as const, reason: 'unreachable' as const, text: 'x' },
+		]) {
 			expect(await lostAfter(10, answer).one(SHOW)).not.toHaveProperty('failure.pending');
 		}
 	});
@@ -35,7 +39,11 @@ describe('how long a lost request may go on', () => {
 	});
 
 	it('is not learned from a lost answer, but from any other', async () => {
-		for (const [answer, pending] of [[lost, 1490], [done, 2 * 750 * (10 / 750) ** 0.25 - 10], [{ status: 400, body: { error: 'x' } }, 2 * 750 * (10 / 750) ** 0.25 - 10]] as const) {
+		for (const [answer, pending] of [
+			[lost, 1490],
+			[done, 2 * 750 * (10 / 750) ** 0.25 - 10],
+			[{ status: 400, body: { error: 'x' } }, 2 * 750 * (10 / 750) ** 0.25 - 10],
+		] as const) {
 			const { one } = world(async (count, clock) => {
 				await clock.sleep(10);
 				return count === 1 ? answer : lost;
@@ -49,10 +57,14 @@ describe('how long a lost request may go on', () => {
 describe('an errand that performs itself', () => {
 	const performing = (...outcomes: Outcome<unknown>[]) => {
 		let count = 0;
-		const perform = async (): Promise<Outcome<unknown>> => await Promise.resolve(outcomes[count++] ?? { ok: true, value: count });
+		const perform = async (): Promise<Outcome<unknown>> =>
+			await Promise.resolve(outcomes[count++] ?? { ok: true, value: count });
 		return { errand: { ...of('upload', 'more'), perform }, count: () => count };
 	};
-	const burst: Outcome<unknown> = { ok: false, failure: { kind: 'limited', status: 503, code: 'QUERY_LIMIT_EXCEEDED', text: '', method: 'upload' } };
+	const burst: Outcome<unknown> = {
+		ok: false,
+		failure: { kind: 'limited', status: 503, code: 'QUERY_LIMIT_EXCEEDED', text: '', method: 'upload' },
+	};
 
 	it('does so again when the bucket was full', async () => {
 		const { time, send, at } = world();
@@ -63,6 +75,8 @@ describe('an errand that performs itself', () => {
 
 	it('has one failure', async () => {
 		const { time, send } = world();
-		expect(await time.until(send(performing(burst).errand, { maximumWait: 0 }))).toMatchObject([{ ok: false, failure: { method: 'upload' } }]);
+		expect(await time.until(send(performing(burst).errand, { maximumWait: 0 }))).toMatchObject([
+			{ ok: false, failure: { method: 'upload' } },
+		]);
 	});
 });

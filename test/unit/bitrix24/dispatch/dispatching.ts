@@ -8,17 +8,27 @@ import { VirtualTime } from '../../../support/virtualTime';
 /** The method did its work. */
 export const done: HttpAnswer = { status: 200, body: { result: true, time: {} } };
 /** The bucket is full. */
-export const full: HttpAnswer = { status: 503, body: { error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' } };
+export const full: HttpAnswer = {
+	status: 503,
+	body: { error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' },
+};
 /** The method has used up its time. */
-export const usedUp: HttpAnswer = { status: 429, body: { error: 'OPERATION_TIME_LIMIT', error_description: 'Method is blocked' } };
+export const usedUp: HttpAnswer = {
+	status: 429,
+	body: { error: 'OPERATION_TIME_LIMIT', error_description: 'Method is blocked' },
+};
 /** An answer that never comes. */
 export const lost: HttpAnswer = { status: 0, reason: 'unknown', text: 'lost' };
 
 /** Answers every command of a batch. */
-export const allDone = ({ body }: HttpRequest): HttpAnswer => (body.cmd ? { status: 200, body: { result: { result: body.cmd } } } : done);
+export const allDone = ({ body }: HttpRequest): HttpAnswer =>
+	body.cmd ? { status: 200, body: { result: { result: body.cmd } } } : done;
 
 /** A dispatcher in virtual time. @param answer takes the number of the request */
-export function world(answer: (count: number, time: VirtualTime, request: HttpRequest) => HttpAnswer | Promise<HttpAnswer> = () => done, limit: RequestLimit = STANDARD_LIMIT) {
+export function world(
+	answer: (count: number, time: VirtualTime, request: HttpRequest) => HttpAnswer | Promise<HttpAnswer> = () => done,
+	limit: RequestLimit = STANDARD_LIMIT,
+) {
 	const time = new VirtualTime();
 	const start = time.now();
 	const sent: [number, string][] = [];
@@ -39,9 +49,12 @@ export function world(answer: (count: number, time: VirtualTime, request: HttpRe
 	};
 	const send = async (errand: Errand, change: Partial<Sender> = {}): Promise<Outcome<unknown>[]> =>
 		await dispatcher.send({ transport, run: 'run', isLive: true, maximumWait: 90_000, ...change }, errand);
-	const one = async (method: string, change: Partial<Sender> = {}): Promise<Outcome<unknown>> => (await time.until(send(of(method), change)))[0] as Outcome<unknown>;
+	const one = async (method: string, change: Partial<Sender> = {}): Promise<Outcome<unknown>> =>
+		(await time.until(send(of(method), change)))[0] as Outcome<unknown>;
 	return { time, start, sent, slept, send, one, dispatcher, at: () => time.now() - start };
 }
 
 /** An errand of these methods. */
-export const of = (...methods: string[]): Errand => ({ commands: methods.map((method) => ({ method, parameters: {} })) });
+export const of = (...methods: string[]): Errand => ({
+	commands: methods.map((method) => ({ method, parameters: {} })),
+});

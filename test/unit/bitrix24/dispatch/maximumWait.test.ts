@@ -15,7 +15,15 @@ const lost: HttpAnswer = { status: 0, reason: 'unknown', text: 'lost' };
 const done: HttpAnswer = { status: 200, body: { result: true } };
 
 /** Calls that come evenly over so many milliseconds. @param answer what the portal says so many milliseconds later @returns what each came to, and after how long */
-async function crowd({ count, over, method = SHOW, maximumWait = 90_000 }: { count: number; over: number; method?: string; maximumWait?: number }, answer: (at: number, time: VirtualTime) => HttpAnswer | Promise<HttpAnswer>) {
+async function crowd(
+	{
+		count,
+		over,
+		method = SHOW,
+		maximumWait = 90_000,
+	}: { count: number; over: number; method?: string; maximumWait?: number },
+	answer: (at: number, time: VirtualTime) => HttpAnswer | Promise<HttpAnswer>,
+) {
 	const time = new VirtualTime();
 	const start = time.now();
 	const dispatcher = new Dispatcher({ now: time.now, sleep: time.sleep, random: () => 0.5 }, STANDARD_LIMIT);
@@ -24,12 +32,22 @@ async function crowd({ count, over, method = SHOW, maximumWait = 90_000 }: { cou
 		return said === done && body.cmd ? { status: 200, body: { result: { result: body.cmd } } } : said;
 	};
 	const transport = { endpoint: 'https://example.bitrix24.com/rest/', lane: 'one', send, upload: send as never };
-	return await time.until(Promise.all(Array.from({ length: count }, async (_, index): Promise<{ outcome: Outcome<unknown> | undefined; waited: number }> => {
-		await time.sleep((index / count) * over);
-		const came = time.now();
-		const [outcome] = await dispatcher.send({ transport, run: `run ${index}`, isLive: true, maximumWait }, { commands: [{ method, parameters: {} }] });
-		return { outcome, waited: time.now() - came };
-	})));
+	return await time.until(
+		Promise.all(
+			Array.from(
+				{ length: count },
+				async (_, index): Promise<{ outcome: Outcome<unknown> | undefined; waited: number }> => {
+					await time.sleep((index / count) * over);
+					const came = time.now();
+					const [outcome] = await dispatcher.send(
+						{ transport, run: `run ${index}`, isLive: true, maximumWait },
+						{ commands: [{ method, parameters: {} }] },
+					);
+					return { outcome, waited: time.now() - came };
+				},
+			),
+		),
+	);
 }
 
 describe('a portal that is full for good', () => {
@@ -81,11 +99,14 @@ describe('a queue that moves', () => {
 });
 
 describe('a method that another process has used up', () => {
-	const finishing = (index: number) => finish({ CALL_ID: `call ${index}`, USER_ID: 2, DURATION: 7, STATUS_CODE: '200', ADD_TO_CHAT: 1 });
+	const finishing = (index: number) =>
+		finish({ CALL_ID: `call ${index}`, USER_ID: 2, DURATION: 7, STATUS_CODE: '200', ADD_TO_CHAT: 1 });
 	const exhausted = async (): Promise<VirtualPortal> => {
 		const portal = new VirtualPortal();
 		const other = portal.client(0);
-		await portal.time.until(Promise.all(Array.from({ length: 400 }, async (_, index) => await other.ask(finishing(index)))));
+		await portal.time.until(
+			Promise.all(Array.from({ length: 400 }, async (_, index) => await other.ask(finishing(index)))),
+		);
 		return portal;
 	};
 
@@ -110,19 +131,30 @@ describe('a method that another process has used up', () => {
 			return answers.shift() ?? usedUp;
 		});
 		const start = fake.time.now();
-		expect(await fake.time.until(fake.portal().converse(ask(show('call 1', 2))))).toMatchObject({ ok: false, failure: { code: 'OPERATION_TIME_LIMIT', isGivenUp: true } });
+		expect(await fake.time.until(fake.portal().converse(ask(show('call 1', 2))))).toMatchObject({
+			ok: false,
+			failure: { code: 'OPERATION_TIME_LIMIT', isGivenUp: true },
+		});
 		expect(sent).toHaveLength(3);
 		expect(fake.time.now() - start).toBeLessThan(90_000);
 	});
 
 	it('holds up nothing of the same call once it is free, however late', async () => {
-		const answers = [{ status: 429, body: { error: 'OPERATION_TIME_LIMIT', time: { finish: 0, operating_reset_at: 89 } } }, lost];
+		const answers = [
+			{ status: 429, body: { error: 'OPERATION_TIME_LIMIT', time: { finish: 0, operating_reset_at: 89 } } },
+			lost,
+		];
 		const fake = fakePortal(
-			{ 'voximplant.statistic.get': () => ({ result: [] }), 'telephony.externalCall.finish': () => ({ result: { CALL_ID: 'call 1' } }) },
+			{
+				'voximplant.statistic.get': () => ({ result: [] }),
+				'telephony.externalCall.finish': () => ({ result: { CALL_ID: 'call 1' } }),
+			},
 			({ url }) => (url.endsWith('finish') ? answers.shift() : undefined),
 		);
 		const start = fake.time.now();
-		expect(await fake.time.until(fake.portal().converse(ask(finish({ CALL_ID: 'call 1' }))))).toMatchObject({ ok: true });
+		expect(await fake.time.until(fake.portal().converse(ask(finish({ CALL_ID: 'call 1' }))))).toMatchObject({
+			ok: true,
+		});
 		expect(fake.time.now() - start).toBeGreaterThan(90_000);
 	});
 });

@@ -2,9 +2,17 @@ import fc from 'fast-check';
 import { bestLength, fill, type Parcel, type Room } from '../../../../bitrix24/dispatch/packing';
 
 const parcels = (...durations: number[]): Parcel[] => durations.map((duration) => ({ duration, commands: 1 }));
-const many = (count: number, duration: number, commands = 1): Parcel[] => Array.from({ length: count }, () => ({ duration, commands }));
-const room = (change: Partial<Room> = {}): Room => ({ now: 50, interval: 500, longest: 20_000, commands: 50, ...change });
-const durations = (requests: Parcel[][]): number[][] => requests.map((request) => request.map(({ duration }) => duration));
+const many = (count: number, duration: number, commands = 1): Parcel[] =>
+	Array.from({ length: count }, () => ({ duration, commands }));
+const room = (change: Partial<Room> = {}): Room => ({
+	now: 50,
+	interval: 500,
+	longest: 20_000,
+	commands: 50,
+	...change,
+});
+const durations = (requests: Parcel[][]): number[][] =>
+	requests.map((request) => request.map(({ duration }) => duration));
 
 describe('the best length', () => {
 	it('is that of the longest where each has a request of its own', () => {
@@ -43,16 +51,25 @@ describe('the best length', () => {
 
 	it('holds everything, and hardly less would', () => {
 		const ends = (list: Parcel[], length: number, now: number): number =>
-			Math.max(...fill(list, length, 50).map((request, index) => Math.max(0, index - now + 1) * 500 + request.reduce((sum, { duration }) => sum + duration, 0)));
+			Math.max(
+				...fill(list, length, 50).map(
+					(request, index) =>
+						Math.max(0, index - now + 1) * 500 + request.reduce((sum, { duration }) => sum + duration, 0),
+				),
+			);
 		fc.assert(
-			fc.property(fc.array(fc.integer({ min: 1, max: 2000 }), { minLength: 1, maxLength: 60 }), fc.integer({ min: 1, max: 8 }), (list, now) => {
-				const all = parcels(...list);
-				const best = bestLength(all, 0, room({ now }));
-				const longest = Math.max(...list);
-				// Each request that leaves later must be shorter, so filling all of them up to the length takes no longer by more than their delay.
-				expect(best).toBeGreaterThanOrEqual(longest);
-				expect(best).toBeLessThanOrEqual(Math.max(longest, ends(all, 20_000, now)) + 20);
-			}),
+			fc.property(
+				fc.array(fc.integer({ min: 1, max: 2000 }), { minLength: 1, maxLength: 60 }),
+				fc.integer({ min: 1, max: 8 }),
+				(list, now) => {
+					const all = parcels(...list);
+					const best = bestLength(all, 0, room({ now }));
+					const longest = Math.max(...list);
+					// Each request that leaves later must be shorter, so filling all of them up to the length takes no longer by more than their delay.
+					expect(best).toBeGreaterThanOrEqual(longest);
+					expect(best).toBeLessThanOrEqual(Math.max(longest, ends(all, 20_000, now)) + 20);
+				},
+			),
 			{ numRuns: 200 },
 		);
 	});
@@ -60,7 +77,10 @@ describe('the best length', () => {
 
 describe('filling', () => {
 	it('fills one request after the other up to the length, in order', () => {
-		expect(durations(fill(parcels(300, 400, 300, 100, 900), 1000, 50))).toEqual([[300, 400, 300], [100, 900]]);
+		expect(durations(fill(parcels(300, 400, 300, 100, 900), 1000, 50))).toEqual([
+			[300, 400, 300],
+			[100, 900],
+		]);
 		expect(durations(fill(parcels(300, 400, 301), 1000, 50))).toEqual([[300, 400], [301]]);
 		expect(fill([], 1000, 50)).toEqual([]);
 	});
@@ -80,8 +100,16 @@ describe('filling', () => {
 
 	it('spreads evenly over as many requests as are wanted', () => {
 		expect(fill(many(12, 100), 10_000, 50, 4).map((request) => request.length)).toEqual([3, 3, 3, 3]);
-		expect(fill(many(10, 100), 10_000, 50, 4).map((request) => request.length).sort()).toEqual([2, 2, 3, 3]);
-		expect(durations(fill(parcels(100, 100, 100, 300, 300, 300), 10_000, 50, 3))).toEqual([[100, 100, 100], [300, 300], [300]]);
+		expect(
+			fill(many(10, 100), 10_000, 50, 4)
+				.map((request) => request.length)
+				.sort(),
+		).toEqual([2, 2, 3, 3]);
+		expect(durations(fill(parcels(100, 100, 100, 300, 300, 300), 10_000, 50, 3))).toEqual([
+			[100, 100, 100],
+			[300, 300],
+			[300],
+		]);
 		expect(fill(many(3, 100), 10_000, 50, 5).map((request) => request.length)).toEqual([1, 1, 1]);
 	});
 

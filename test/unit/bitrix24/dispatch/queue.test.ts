@@ -1,14 +1,30 @@
 import { FairQueue, type Ticket } from '../../../../bitrix24/dispatch/queue';
 
 let count = 0;
-const ticket = (run: string): Ticket => ({ lane: 'lane', run, isLive: false, methods: [`m${(count += 1)}`], ahead: [], isAlone: false, keys: [] });
+const ticket = (run: string): Ticket => ({
+	lane: 'lane',
+	run,
+	isLive: false,
+	methods: [`m${(count += 1)}`],
+	ahead: [],
+	isAlone: false,
+	keys: [],
+});
 
 /** Adds tickets of given runs, each of a second, and tells the order of runs. */
 function filled(...runs: string[]) {
 	const queue = new FairQueue();
 	const tickets = runs.map((run) => ticket(run));
 	for (const one of tickets) queue.add(one, 1000, 0);
-	return { queue, tickets, order: () => queue.tickets().map(({ run }) => run).join('') };
+	return {
+		queue,
+		tickets,
+		order: () =>
+			queue
+				.tickets()
+				.map(({ run }) => run)
+				.join(''),
+	};
 }
 
 it('keeps the order of one execution', () => {

@@ -29,14 +29,24 @@ describe('live calls', () => {
 	const imports = calls(1000, () => ({ method: 'log', duration: 2525, run: 'import', isLive: false }));
 
 	it('go out at once while a long import runs', () => {
-		const shows = calls(20, (index) => ({ method: 'show', duration: 745, release: 1000 + index * 2000, run: `show ${index}` }));
+		const shows = calls(20, (index) => ({
+			method: 'show',
+			duration: 745,
+			release: 1000 + index * 2000,
+			run: `show ${index}`,
+		}));
 		const { answered } = simulate([...imports, ...shows], MODEL, still);
 		const waits = answered.filter(({ call }) => call.isLive).map(({ sent, call }) => sent - call.release);
 		expect(Math.max(...waits)).toBeLessThanOrEqual(500);
 	});
 
 	it('do not starve an import', () => {
-		const shows = calls(1200, (index) => ({ method: 'show', duration: 745, release: index * 100, run: `show ${index}` }));
+		const shows = calls(1200, (index) => ({
+			method: 'show',
+			duration: 745,
+			release: index * 100,
+			run: `show ${index}`,
+		}));
 		const { answered } = simulate([...imports.slice(0, 100), ...shows], MODEL, still);
 		const last = Math.max(...answered.filter(({ call }) => !call.isLive).map(({ answered: end }) => end));
 		expect(last).toBeLessThan(120_000);
@@ -48,7 +58,10 @@ describe('an import', () => {
 		const { scheduler: one, add, leave } = scheduler();
 		add([ticket({ ahead: Array.from({ length: 500 }, () => FINISH) })]);
 		expect(leave(START + 100)).toHaveLength(1);
-		add(tickets(20, () => ({ ahead: [FINISH] })), START + 200);
+		add(
+			tickets(20, () => ({ ahead: [FINISH] })),
+			START + 200,
+		);
 		expect(one.next(START + 200)).toEqual({ departures: [], wakeAt: START + 260 });
 	});
 
@@ -82,7 +95,8 @@ describe('an execution with few items', () => {
 		const long = calls(1000, () => ({ method: 'log', duration: 2525, run: 'long', isLive: false }));
 		const short = calls(20, () => ({ method: 'log', duration: 2525, run: 'short', isLive: false, release: 5000 }));
 		const { answered } = simulate([...long, ...short], MODEL, still);
-		const end = (run: string): number => Math.max(...answered.filter(({ call }) => call.run === run).map((one) => one.answered));
+		const end = (run: string): number =>
+			Math.max(...answered.filter(({ call }) => call.run === run).map((one) => one.answered));
 		expect(end('short')).toBeLessThan(40_000);
 		expect(end('short')).toBeLessThan(end('long'));
 	});

@@ -186,7 +186,9 @@ describe('what travels alone', () => {
 		const all = tickets(8, (index) => ({ isAlone: index === 3, methods: [SHOW] }));
 		add(all);
 		const departures = leave();
-		expect(departures.filter((departure) => departure.tickets.includes(all[3] ?? ticket()))).toMatchObject([{ tickets: [all[3]] }]);
+		expect(departures.filter((departure) => departure.tickets.includes(all[3] ?? ticket()))).toMatchObject([
+			{ tickets: [all[3]] },
+		]);
 		expect(departures.some((departure) => departure.tickets.length > 1)).toBe(true);
 	});
 
@@ -243,8 +245,16 @@ describe('calls about the same thing', () => {
 		['of two credentials', { lane: 'other' }, {}],
 		['of which the second travels alone', { isAlone: true }, {}],
 		['of which the first travels alone', {}, { isAlone: true }],
-		['that are too many for a request', { methods: Array.from({ length: 26 }, () => 'a') }, { methods: Array.from({ length: 25 }, () => 'a') }],
-		['that take too long for a request', { methods: Array.from({ length: 6 }, () => FINISH) }, { methods: Array.from({ length: 5 }, () => FINISH) }],
+		[
+			'that are too many for a request',
+			{ methods: Array.from({ length: 26 }, () => 'a') },
+			{ methods: Array.from({ length: 25 }, () => 'a') },
+		],
+		[
+			'that take too long for a request',
+			{ methods: Array.from({ length: 6 }, () => FINISH) },
+			{ methods: Array.from({ length: 5 }, () => FINISH) },
+		],
 	])('%s follow each other', (_name, later, earlier) => {
 		const { add, leave } = scheduler();
 		add([ticket({ keys: ['a'], ...earlier }), ticket({ keys: ['a'], ...later }), ticket({ keys: ['a'] })]);
@@ -254,7 +264,10 @@ describe('calls about the same thing', () => {
 
 	it('share a request as far as it goes', () => {
 		const { add, leave } = scheduler();
-		add([ticket({ keys: ['a'], methods: Array.from({ length: 25 }, () => 'a') }), ticket({ keys: ['a'], methods: Array.from({ length: 25 }, () => 'a') })]);
+		add([
+			ticket({ keys: ['a'], methods: Array.from({ length: 25 }, () => 'a') }),
+			ticket({ keys: ['a'], methods: Array.from({ length: 25 }, () => 'a') }),
+		]);
 		expect(loads(leave())).toEqual([2]);
 	});
 });

@@ -36,15 +36,29 @@ export function scheduler(room = 50, chance = 0.5) {
 }
 
 /** How many tickets each request carries. */
-export const loads = (departures: readonly Departure[]): number[] => departures.map((departure) => departure.tickets.length);
+export const loads = (departures: readonly Departure[]): number[] =>
+	departures.map((departure) => departure.tickets.length);
 /** What left, in order. */
-export const gone = (departures: readonly Departure[]): Ticket[] => departures.flatMap((departure) => departure.tickets);
+export const gone = (departures: readonly Departure[]): Ticket[] =>
+	departures.flatMap((departure) => departure.tickets);
 
 /** The portal as it is documented, without a limit of used time. */
-export const MODEL: PortalModel = { limit: { burst: 50, perSecond: 2 }, longest: LONGEST_REQUEST, commands: 50, operating: Infinity };
+export const MODEL: PortalModel = {
+	limit: { burst: 50, perSecond: 2 },
+	longest: LONGEST_REQUEST,
+	commands: 50,
+	operating: Infinity,
+};
 /** No chance at all. */
 export const still = (): number => 0.5;
 
 /** A load of executions with one call each, at once, unless something else is said. */
 export const calls = (count: number, change: (index: number) => Partial<SimulatedCall> = () => ({})): SimulatedCall[] =>
-	Array.from({ length: count }, (_, index) => ({ release: 0, method: 'm', duration: 700, run: `e${index}`, isLive: true, ...change(index) }));
+	Array.from({ length: count }, (_, index) => ({
+		release: 0,
+		method: 'm',
+		duration: 700,
+		run: `e${index}`,
+		isLive: true,
+		...change(index),
+	}));

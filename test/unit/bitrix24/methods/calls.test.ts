@@ -35,7 +35,11 @@ describe('finish', () => {
 
 	it('closes what was registered', () => {
 		const CALL_ID = resultOf(0, 'CALL_ID');
-		expect(plain(finish({ CALL_ID, DURATION: 5 }))).toEqual(['telephony.externalCall.finish', { CALL_ID, DURATION: 5 }, 'repeatable']);
+		expect(plain(finish({ CALL_ID, DURATION: 5 }))).toEqual([
+			'telephony.externalCall.finish',
+			{ CALL_ID, DURATION: 5 },
+			'repeatable',
+		]);
 		expect(finish({ CALL_ID }).closes).toBe(CALL_ID);
 		expect(() => finish({ CALL_ID }).decode({ ID: 1 })).toThrow('an object without CALL_ID');
 	});
@@ -43,7 +47,11 @@ describe('finish', () => {
 	it('leaves a row in the history, under its own id', () => {
 		const { evidence } = finish({ CALL_ID: 'c' });
 		expect(plain(evidence?.ask({ CALL_ID: 'c' }) as Call)).toEqual(plain(history({ CALL_ID: 'c' })));
-		expect(evidence?.read([{ CALL_ID: 'b' }, row], { CALL_ID: 'c' }, true)).toMatchObject({ CALL_ID: 'c', ID: 3, INCOMING: '1' });
+		expect(evidence?.read([{ CALL_ID: 'b' }, row], { CALL_ID: 'c' }, true)).toMatchObject({
+			CALL_ID: 'c',
+			ID: 3,
+			INCOMING: '1',
+		});
 		expect(evidence?.read([row], { CALL_ID: 'c' }, true)).not.toHaveProperty('ALREADY_FINISHED');
 		expect(evidence?.read([row], { CALL_ID: 'c' }, false)).toMatchObject({ ID: 3, ALREADY_FINISHED: true });
 		expect(evidence?.read([row], { CALL_ID: 'x' }, true)).toBeUndefined();
@@ -67,39 +75,71 @@ describe('finish', () => {
 });
 
 it('opens and closes cards', () => {
-	expect(plain(show('c', [1, 2]))).toEqual(['telephony.externalCall.show', { CALL_ID: 'c', USER_ID: [1, 2] }, 'repeatable']);
-	expect(plain(hide('c', undefined))).toEqual(['telephony.externalCall.hide', { CALL_ID: 'c', USER_ID: undefined }, 'repeatable']);
+	expect(plain(show('c', [1, 2]))).toEqual([
+		'telephony.externalCall.show',
+		{ CALL_ID: 'c', USER_ID: [1, 2] },
+		'repeatable',
+	]);
+	expect(plain(hide('c', undefined))).toEqual([
+		'telephony.externalCall.hide',
+		{ CALL_ID: 'c', USER_ID: undefined },
+		'repeatable',
+	]);
 	expect(show('c', 1).decode(1)).toBe(true);
 });
 
 it('looks for clients', () => {
-	expect(plain(searchClients('+49'))).toEqual(['telephony.externalCall.searchCrmEntities', { PHONE_NUMBER: '+49' }, 'read']);
+	expect(plain(searchClients('+49'))).toEqual([
+		'telephony.externalCall.searchCrmEntities',
+		{ PHONE_NUMBER: '+49' },
+		'read',
+	]);
 	expect(searchClients('+49').decode([])).toEqual([]);
 });
 
 describe('a recording', () => {
-	const file = { name: 'recording.wav', contentType: 'audio/wav', open: async () => await Promise.resolve({ size: 0, content: Buffer.alloc(0) }) };
+	const file = {
+		name: 'recording.wav',
+		contentType: 'audio/wav',
+		open: async () => await Promise.resolve({ size: 0, content: Buffer.alloc(0) }),
+	};
 
 	it('is fetched from an address', () => {
-		expect(plain(attachRecordFrom('c', 'https://x'))).toEqual(['telephony.externalCall.attachRecord', { CALL_ID: 'c', RECORD_URL: 'https://x' }, 'repeatable']);
+		expect(plain(attachRecordFrom('c', 'https://x'))).toEqual([
+			'telephony.externalCall.attachRecord',
+			{ CALL_ID: 'c', RECORD_URL: 'https://x' },
+			'repeatable',
+		]);
 		expect(attachRecordFrom('c', 'https://x').decode({})).toEqual({});
 	});
 
 	it('is there when the portal names its file', () => {
 		expect(attachRecordFile('c', file).decode({ FILE_ID: 7 })).toEqual({ FILE_ID: 7 });
-		for (const answer of [null, {}, { FILE_ID: null }, true]) expect(() => attachRecordFile('c', file).decode(answer)).toThrow(UnexpectedShape);
+		for (const answer of [null, {}, { FILE_ID: null }, true])
+			expect(() => attachRecordFile('c', file).decode(answer)).toThrow(UnexpectedShape);
 	});
 
 	it('is sent under a name of its own', () => {
-		expect(plain(attachRecordFile('externalCall.a-b_1.2/ä b', file))).toEqual(['telephony.externalCall.attachRecord', { CALL_ID: 'externalCall.a-b_1.2/ä b' }, 'repeatable']);
-		expect(attachRecordFile('externalCall.a-b_1.2/ä b', file).file).toEqual({ ...file, name: 'a-b_1.2b-recording.wav' });
+		expect(plain(attachRecordFile('externalCall.a-b_1.2/ä b', file))).toEqual([
+			'telephony.externalCall.attachRecord',
+			{ CALL_ID: 'externalCall.a-b_1.2/ä b' },
+			'repeatable',
+		]);
+		expect(attachRecordFile('externalCall.a-b_1.2/ä b', file).file).toEqual({
+			...file,
+			name: 'a-b_1.2b-recording.wav',
+		});
 		expect(attachRecordFile('x.externalCall.1', file).file.name).toBe('x.externalCall.1-recording.wav');
 	});
 });
 
 it('attaches a transcript', () => {
 	const said = [{ SIDE: 'User' as const, START_TIME: 0, STOP_TIME: 1, MESSAGE: 'Hello' }];
-	expect(plain(attachTranscript('c', said))).toEqual(['telephony.call.attachTranscription', { CALL_ID: 'c', MESSAGES: said }, 'repeatable']);
+	expect(plain(attachTranscript('c', said))).toEqual([
+		'telephony.call.attachTranscription',
+		{ CALL_ID: 'c', MESSAGES: said },
+		'repeatable',
+	]);
 	expect(attachTranscript('c', said, { COST: 1 }).parameters).toEqual({ CALL_ID: 'c', MESSAGES: said, COST: 1 });
 	expect(() => attachTranscript('c', said).decode([])).toThrow('a list in place of an object');
 });
@@ -107,7 +147,16 @@ it('attaches a transcript', () => {
 it('finds what was logged under an external id', () => {
 	const { ask, read, refusal } = loggedUnder('x');
 	expect(plain(ask({}))).toEqual(plain(history({ EXTERNAL_CALL_ID: 'x' })));
-	expect(read([{ EXTERNAL_CALL_ID: 'y', CALL_ID: 'a' }, { EXTERNAL_CALL_ID: 'x', CALL_ID: 'b', ID: '1' }], {}, true)).toEqual({ CALL_ID: 'b' });
+	expect(
+		read(
+			[
+				{ EXTERNAL_CALL_ID: 'y', CALL_ID: 'a' },
+				{ EXTERNAL_CALL_ID: 'x', CALL_ID: 'b', ID: '1' },
+			],
+			{},
+			true,
+		),
+	).toEqual({ CALL_ID: 'b' });
 	expect(read([{ EXTERNAL_CALL_ID: 'y', CALL_ID: 'a' }], {}, true)).toBeUndefined();
 	expect(read([{ EXTERNAL_CALL_ID: 'x', CALL_ID: null }], {}, true)).toBeUndefined();
 	expect(refusal).toBe(isCrash);

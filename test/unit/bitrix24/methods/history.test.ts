@@ -1,12 +1,26 @@
 import { asFinished, history, rowsWith, rowWith } from '../../../../bitrix24/methods/history';
 
 const ROW = {
-	ID: '3', PORTAL_USER_ID: '7', CALL_DURATION: '0', CALL_VOTE: '', COST: '1.5', CRM_ACTIVITY_ID: null, CRM_ENTITY_ID: 'x',
-	RECORD_FILE_ID: '12', TRANSCRIPT_ID: '4', CALL_ID: 'c', CALL_TYPE: '2', CALL_FAILED_CODE: '304',
+	ID: '3',
+	PORTAL_USER_ID: '7',
+	CALL_DURATION: '0',
+	CALL_VOTE: '',
+	COST: '1.5',
+	CRM_ACTIVITY_ID: null,
+	CRM_ENTITY_ID: 'x',
+	RECORD_FILE_ID: '12',
+	TRANSCRIPT_ID: '4',
+	CALL_ID: 'c',
+	CALL_TYPE: '2',
+	CALL_FAILED_CODE: '304',
 };
 
 it('asks for rows', () => {
-	expect(history({ CALL_ID: 'c' }, { start: 50 })).toMatchObject({ method: 'voximplant.statistic.get', parameters: { FILTER: { CALL_ID: 'c' }, start: 50 }, effect: 'read' });
+	expect(history({ CALL_ID: 'c' }, { start: 50 })).toMatchObject({
+		method: 'voximplant.statistic.get',
+		parameters: { FILTER: { CALL_ID: 'c' }, start: 50 },
+		effect: 'read',
+	});
 	expect(history({}).parameters).toEqual({ FILTER: {} });
 	expect(history({}).decode([{ ID: '1' }])).toEqual([{ ID: '1' }]);
 });
@@ -21,8 +35,24 @@ it('takes a row by its own id', () => {
 
 it('says a row in the words of finish', () => {
 	expect(asFinished(ROW)).toEqual({
-		ID: 3, PORTAL_USER_ID: 7, CALL_DURATION: 0, CALL_VOTE: null, COST: 1.5, CRM_ACTIVITY_ID: null, CRM_ENTITY_ID: null,
-		RECORD_FILE_ID: 12, TRANSCRIPT_ID: 4, CALL_ID: 'c', INCOMING: '2', CALL_STATUS: 0, CALL_FAILED_CODE: '304',
+		ID: 3,
+		PORTAL_USER_ID: 7,
+		CALL_DURATION: 0,
+		CALL_VOTE: null,
+		COST: 1.5,
+		CRM_ACTIVITY_ID: null,
+		CRM_ENTITY_ID: null,
+		RECORD_FILE_ID: 12,
+		TRANSCRIPT_ID: 4,
+		CALL_ID: 'c',
+		INCOMING: '2',
+		CALL_STATUS: 0,
+		CALL_FAILED_CODE: '304',
 	});
-	expect(asFinished({ CALL_ID: 'c', CALL_DURATION: '1' })).toMatchObject({ CALL_STATUS: 1, INCOMING: null, CALL_DURATION: 1, COST: null });
+	expect(asFinished({ CALL_ID: 'c', CALL_DURATION: '1' })).toMatchObject({
+		CALL_STATUS: 1,
+		INCOMING: null,
+		CALL_DURATION: 1,
+		COST: null,
+	});
 });

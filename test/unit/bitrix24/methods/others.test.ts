@@ -21,19 +21,61 @@ describe('each call says what goes out, what a repeat does, and what comes back'
 		[startSoundCall({ A: 1 }), 'voximplant.infocall.startwithsound', { A: 1 }, 'once', started, [1]],
 		[voices, 'voximplant.tts.voices.get', {}, 'read', object, [1]],
 		[employees({ NAME: 'x' }), 'user.get', { FILTER: { NAME: 'x' } }, 'read', row, object],
-		[employees({ FIND: 'x' }, { sort: 'ID', order: 'ASC', start: 50 }), 'user.search', { FILTER: { FIND: 'x' }, sort: 'ID', order: 'ASC', start: 50 }, 'read', row, object],
+		[
+			employees({ FIND: 'x' }, { sort: 'ID', order: 'ASC', start: 50 }),
+			'user.search',
+			{ FILTER: { FIND: 'x' }, sort: 'ID', order: 'ASC', start: 50 },
+			'read',
+			row,
+			object,
+		],
 		[bind(binding), 'event.bind', binding, 'repeatable', true, null],
 		[unbind(binding), 'event.unbind', binding, 'repeatable', { count: 0 }, true],
 		[sendTestEvent, 'event.test', {}, 'repeatable', true, null],
 		[lines, 'telephony.externalLine.get', {}, 'read', row, object],
-		[addLine('+49', 'Bonn', true), 'telephony.externalLine.add', { NUMBER: '+49', NAME: 'Bonn', CRM_AUTO_CREATE: 'Y' }, 'repeatable', object, row],
-		[addLine('+49', 'Bonn', false), 'telephony.externalLine.add', { NUMBER: '+49', NAME: 'Bonn', CRM_AUTO_CREATE: 'N' }, 'repeatable', object, row],
-		[updateLine('+49', 'Bonn', false), 'telephony.externalLine.update', { NUMBER: '+49', NAME: 'Bonn', CRM_AUTO_CREATE: 'N' }, 'repeatable', object, true],
-		[updateLine('+49', undefined, undefined), 'telephony.externalLine.update', { NUMBER: '+49' }, 'repeatable', object, null],
+		[
+			addLine('+49', 'Bonn', true),
+			'telephony.externalLine.add',
+			{ NUMBER: '+49', NAME: 'Bonn', CRM_AUTO_CREATE: 'Y' },
+			'repeatable',
+			object,
+			row,
+		],
+		[
+			addLine('+49', 'Bonn', false),
+			'telephony.externalLine.add',
+			{ NUMBER: '+49', NAME: 'Bonn', CRM_AUTO_CREATE: 'N' },
+			'repeatable',
+			object,
+			row,
+		],
+		[
+			updateLine('+49', 'Bonn', false),
+			'telephony.externalLine.update',
+			{ NUMBER: '+49', NAME: 'Bonn', CRM_AUTO_CREATE: 'N' },
+			'repeatable',
+			object,
+			true,
+		],
+		[
+			updateLine('+49', undefined, undefined),
+			'telephony.externalLine.update',
+			{ NUMBER: '+49' },
+			'repeatable',
+			object,
+			null,
+		],
 		[deleteLine('+49'), 'telephony.externalLine.delete', { NUMBER: '+49' }, 'repeatable', [], true],
 		[sources, 'crm.status.list', { filter: { ENTITY_ID: 'SOURCE' }, order: { SORT: 'ASC' } }, 'read', row, object],
 		[currencies, 'crm.currency.list', {}, 'read', row, object],
-		[callLists, 'crm.calllist.list', { SELECT: ['ID', 'DATE_CREATE', 'ENTITY_TYPE_ID'], ORDER: { ID: 'DESC' } }, 'read', row, object],
+		[
+			callLists,
+			'crm.calllist.list',
+			{ SELECT: ['ID', 'DATE_CREATE', 'ENTITY_TYPE_ID'], ORDER: { ID: 'DESC' } },
+			'read',
+			row,
+			object,
+		],
 		[builtInLines, 'voximplant.line.get', {}, 'read', object, [1]],
 		[application, 'app.info', {}, 'read', object, row],
 		[permissions, 'scope', {}, 'read', ['crm'], 'crm'],
@@ -47,8 +89,16 @@ describe('each call says what goes out, what a repeat does, and what comes back'
 });
 
 it.each<[string, Call, unknown[]]>([
-	['a started call', startTextCall({}), [null, {}, { CALL_ID: 'c' }, { RESULT: false, CALL_ID: 'c' }, { RESULT: true }, { RESULT: true, CALL_ID: null }]],
-	['a callback', startCallback({}), [null, {}, { CALL_ID: null }, { RESULT: false, CALL_ID: null }, { RESULT: true }, { RESULT: true, CALL_ID: '' }]],
+	[
+		'a started call',
+		startTextCall({}),
+		[null, {}, { CALL_ID: 'c' }, { RESULT: false, CALL_ID: 'c' }, { RESULT: true }, { RESULT: true, CALL_ID: null }],
+	],
+	[
+		'a callback',
+		startCallback({}),
+		[null, {}, { CALL_ID: null }, { RESULT: false, CALL_ID: null }, { RESULT: true }, { RESULT: true, CALL_ID: '' }],
+	],
 	['a line added', addLine('+49', '', true), [null, {}, [], { ID: null }]],
 	['a line changed', updateLine('+49', 'x', true), [null, 'x', {}, [], true]],
 	['a line deleted', deleteLine('+49'), [null, 'x', {}, true, [1]]],
@@ -72,8 +122,16 @@ it('takes empty maps as PHP sends them', () => {
 });
 
 it('asks for an employee once a run', () => {
-	expect(employeeById(7)).toMatchObject({ ...employees({ ID: 7 }), decode: expect.any(Function) as unknown, shared: true });
-	expect(employeeByExtension('101')).toMatchObject({ method: 'user.get', parameters: { FILTER: { UF_PHONE_INNER: '101', ACTIVE: true } }, shared: true });
+	expect(employeeById(7)).toMatchObject({
+		...employees({ ID: 7 }),
+		decode: expect.any(Function) as unknown,
+		shared: true,
+	});
+	expect(employeeByExtension('101')).toMatchObject({
+		method: 'user.get',
+		parameters: { FILTER: { UF_PHONE_INNER: '101', ACTIVE: true } },
+		shared: true,
+	});
 	expect(employees({}).shared).toBeUndefined();
 });
 

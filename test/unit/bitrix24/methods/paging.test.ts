@@ -7,7 +7,11 @@ type Row = { ID: string } & JsonObject;
 const NEWEST_FIRST: HistoryOrder = { SORT: 'ID', ORDER: 'DESC' };
 
 /** A history as the portal keeps it. Before each answer `meanwhile` may change its rows. */
-function led(conversation: Conversation<JsonObject[]>, rows: Row[], meanwhile: (request: number) => void = () => undefined) {
+function led(
+	conversation: Conversation<JsonObject[]>,
+	rows: Row[],
+	meanwhile: (request: number) => void = () => undefined,
+) {
 	const asked: Record<string, unknown>[] = [];
 	let turn = conversation.next([]);
 	while (!turn.done) {
@@ -23,15 +27,20 @@ function led(conversation: Conversation<JsonObject[]>, rows: Row[], meanwhile: (
 function page(rows: Row[], { FILTER = {}, SORT = 'ID', ORDER = 'ASC', start = 0 }: Call['parameters']): Row[] {
 	const filter = FILTER as Record<string, number | undefined>;
 	const [below = Infinity, upTo = Infinity] = [filter['<ID'], filter['<=ID']];
-	const key = (row: Row): number | string => (SORT === 'ID' || SORT === 'CALL_DURATION' ? Number(row[SORT]) : String(row[String(SORT)]));
+	const key = (row: Row): number | string =>
+		SORT === 'ID' || SORT === 'CALL_DURATION' ? Number(row[SORT]) : String(row[String(SORT)]);
 	const sign = ORDER === 'ASC' ? 1 : -1;
 	return rows
 		.filter(({ ID }) => Number(ID) < below && Number(ID) <= upTo)
-		.sort((one, other) => sign * (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : Number(one.ID) - Number(other.ID)))
+		.sort(
+			(one, other) =>
+				sign * (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : Number(one.ID) - Number(other.ID)),
+		)
 		.slice(Number(start), Number(start) + 50);
 }
 
-const rowsOf = (count: number): Row[] => Array.from({ length: count }, (_, index) => ({ ID: String(index + 1), CALL_DURATION: String((index * 7) % 10) }));
+const rowsOf = (count: number): Row[] =>
+	Array.from({ length: count }, (_, index) => ({ ID: String(index + 1), CALL_DURATION: String((index * 7) % 10) }));
 const down = (from: number, count: number): number[] => Array.from({ length: count }, (_, index) => from - index);
 
 it('knows the size of a page', () => {
@@ -39,7 +48,12 @@ it('knows the size of a page', () => {
 });
 
 describe('a list', () => {
-	const list = (start: number): Call<JsonObject[]> => ({ method: 'list', parameters: { start }, decode: () => [], effect: 'read' });
+	const list = (start: number): Call<JsonObject[]> => ({
+		method: 'list',
+		parameters: { start },
+		decode: () => [],
+		effect: 'read',
+	});
 	/** Answers with pages one after the other. */
 	const answered = (limit: number, ...answers: JsonObject[][]) => {
 		const conversation = pages(list, limit);
@@ -59,7 +73,10 @@ describe('a list', () => {
 	});
 
 	it('ends with a page that brings nothing new', () => {
-		expect(answered(Infinity, rowsOf(50), rowsOf(50), rowsOf(100))).toMatchObject({ starts: [0, 50], ids: { length: 50 } });
+		expect(answered(Infinity, rowsOf(50), rowsOf(50), rowsOf(100))).toMatchObject({
+			starts: [0, 50],
+			ids: { length: 50 },
+		});
 	});
 
 	it('ends where enough is there', () => {
@@ -89,7 +106,9 @@ describe('a page of the history', () => {
 describe('some rows of the history', () => {
 	it('are those of one moment, though calls come in', () => {
 		const rows = rowsOf(120);
-		const { ids, asked } = led(historyRows({ CALL_TYPE: 2 }, NEWEST_FIRST, 110), rows, () => rows.push({ ID: String(rows.length + 1) }));
+		const { ids, asked } = led(historyRows({ CALL_TYPE: 2 }, NEWEST_FIRST, 110), rows, () =>
+			rows.push({ ID: String(rows.length + 1) }),
+		);
 		expect(ids).toEqual(down(121, 110));
 		expect(asked).toEqual([
 			{ FILTER: { CALL_TYPE: 2 }, SORT: 'ID', ORDER: 'DESC' },
@@ -105,14 +124,18 @@ describe('some rows of the history', () => {
 describe('the whole history', () => {
 	it('is read from its end, each row once, though calls come and go', () => {
 		fc.assert(
-			fc.property(fc.integer({ min: 0, max: 230 }), fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }), (count, comes) => {
-				const rows = rowsOf(count);
-				const before = rows.map(({ ID }) => Number(ID));
-				const { ids } = led(historyRows({}, NEWEST_FIRST, Infinity), rows, (request) => {
-					if (request > 0 && comes[request - 1]) rows.push({ ID: String(1000 + request) });
-				});
-				expect(ids).toEqual(before.reverse());
-			}),
+			fc.property(
+				fc.integer({ min: 0, max: 230 }),
+				fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
+				(count, comes) => {
+					const rows = rowsOf(count);
+					const before = rows.map(({ ID }) => Number(ID));
+					const { ids } = led(historyRows({}, NEWEST_FIRST, Infinity), rows, (request) => {
+						if (request > 0 && comes[request - 1]) rows.push({ ID: String(1000 + request) });
+					});
+					expect(ids).toEqual(before.reverse());
+				},
+			),
 		);
 	});
 

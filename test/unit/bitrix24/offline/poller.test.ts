@@ -74,12 +74,16 @@ describe('what is only fetched', () => {
 
 	it('is not started again when only its confirmation went wrong', async () => {
 		const world = new World();
-		world.poller.join(world.subscriber('a', { take: async (event) => {
-			world.started.push(String(event.data.CALL_ID));
-			// The next request confirms.
-			world.queue.next = { failure: failureOf('unreachable'), isDone: false };
-			await Promise.resolve();
-		} }));
+		world.poller.join(
+			world.subscriber('a', {
+				take: async (event) => {
+					world.started.push(String(event.data.CALL_ID));
+					// The next request confirms.
+					world.queue.next = { failure: failureOf('unreachable'), isDone: false };
+					await Promise.resolve();
+				},
+			}),
+		);
 		world.queue.add('one');
 		await world.pass(20);
 		expect([world.started, world.queue.rows]).toEqual([['one'], []]);
@@ -104,7 +108,11 @@ describe('what is only fetched', () => {
 		world.poller.join(world.subscriber());
 		world.queue.add('one');
 		await world.pass(4);
-		expect([world.started, world.queue.rows, world.queue.asked.includes('event.offline.clear')]).toEqual([['a one'], [], false]);
+		expect([world.started, world.queue.rows, world.queue.asked.includes('event.offline.clear')]).toEqual([
+			['a one'],
+			[],
+			false,
+		]);
 	});
 
 	it.each(['feature.get', 'event.offline.get'])('is fetched without reserving when %s is refused', async (method) => {
@@ -114,7 +122,11 @@ describe('what is only fetched', () => {
 		if (method === 'event.offline.get') await world.time.until(world.time.sleep(250));
 		world.queue.next = { failure: failureOf('refused', { method }), isDone: false };
 		await world.pass(15);
-		expect([world.started, world.queue.rows, world.queue.asked.includes('event.offline.clear')]).toEqual([['a one'], [], false]);
+		expect([world.started, world.queue.rows, world.queue.asked.includes('event.offline.clear')]).toEqual([
+			['a one'],
+			[],
+			false,
+		]);
 	});
 
 	it('comes by the hundred without a pause between full pages', async () => {
@@ -199,7 +211,9 @@ describe('what is delivered as well', () => {
 describe('trouble', () => {
 	it('is told once while it lasts, and looks become rarer', async () => {
 		const world = new World();
-		world.poller.join(world.subscriber('a', { connect: () => Promise.reject(new Error('The Bitrix24 credential is not connected')) }));
+		world.poller.join(
+			world.subscriber('a', { connect: () => Promise.reject(new Error('The Bitrix24 credential is not connected')) }),
+		);
 		await world.pass(600);
 		expect(world.complaints).toEqual(['The Bitrix24 credential is not connected']);
 	});

@@ -22,7 +22,14 @@ export class Queue implements Asking {
 	/** An event happens. @param secondsAgo by the portal's clock */
 	add(callId: string, { event = 'CLICK', secondsAgo = 0 } = {}): QueuedEvent {
 		this.count += 1;
-		const row = { id: this.count, at: this.time.now() - secondsAgo * 1000, event, data: { CALL_ID: callId }, messageId: `m${this.count}`, processId: FREE };
+		const row = {
+			id: this.count,
+			at: this.time.now() - secondsAgo * 1000,
+			event,
+			data: { CALL_ID: callId },
+			messageId: `m${this.count}`,
+			processId: FREE,
+		};
 		this.rows.push(row);
 		return row;
 	}
@@ -38,16 +45,43 @@ export class Queue implements Asking {
 	}
 
 	private answer({ method, parameters }: Call): unknown {
-		const { filter = {}, clear, process_id: processId, message_id: messages, limit } = parameters as Record<string, never> & { filter?: Record<string, unknown>; message_id?: string[]; limit?: number };
-		const wire = (row: QueuedEvent) => ({ ID: String(row.id), TIMESTAMP_X: new Date(row.at).toISOString(), EVENT_NAME: row.event, EVENT_DATA: row.data, MESSAGE_ID: row.messageId, PROCESS_ID: row.processId, ERROR: '0' });
+		const {
+			filter = {},
+			clear,
+			process_id: processId,
+			message_id: messages,
+			limit,
+		} = parameters as Record<string, never> & {
+			filter?: Record<string, unknown>;
+			message_id?: string[];
+			limit?: number;
+		};
+		const wire = (row: QueuedEvent) => ({
+			ID: String(row.id),
+			TIMESTAMP_X: new Date(row.at).toISOString(),
+			EVENT_NAME: row.event,
+			EVENT_DATA: row.data,
+			MESSAGE_ID: row.messageId,
+			PROCESS_ID: row.processId,
+			ERROR: '0',
+		});
 		if (method === 'feature.get') return { value: this.canReserve ? 'Y' : 'N' };
-		if (method === 'event.offline.list') return this.rows.filter((row) => ('!PROCESS_ID' in filter) === (row.processId !== FREE)).map(wire);
+		if (method === 'event.offline.list')
+			return this.rows.filter((row) => '!PROCESS_ID' in filter === (row.processId !== FREE)).map(wire);
 		if (method === 'event.offline.clear') {
-			for (const row of this.rows.filter((one) => one.processId === processId && messages?.includes(one.messageId))) this.rows.splice(this.rows.indexOf(row), 1);
+			for (const row of this.rows.filter((one) => one.processId === processId && messages?.includes(one.messageId)))
+				this.rows.splice(this.rows.indexOf(row), 1);
 			return true;
 		}
 		const { ID: ids, EVENT_NAME: names } = filter as { ID?: number[]; EVENT_NAME?: string[] };
-		const taken = this.rows.filter((row) => row.processId === (processId ?? FREE) && (!ids || ids.includes(row.id)) && (!names || names.includes(row.event))).slice(0, limit);
+		const taken = this.rows
+			.filter(
+				(row) =>
+					row.processId === (processId ?? FREE) &&
+					(!ids || ids.includes(row.id)) &&
+					(!names || names.includes(row.event)),
+			)
+			.slice(0, limit);
 		if (clear === 1) for (const row of taken) this.rows.splice(this.rows.indexOf(row), 1);
 		const reserved = processId ?? `p${this.asked.length}`;
 		if (clear === 0) for (const row of taken) row.processId = reserved;

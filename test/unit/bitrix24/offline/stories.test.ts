@@ -13,7 +13,10 @@ describe('whatever is delivered, lost, killed and clicked', () => {
 	const story = fc.array(fc.tuple(step, fc.integer({ min: 0, max: 8000 })), { maxLength: 15 });
 
 	/** @param settles whether a kill waits until nothing is under way @returns clicks and what started, by CALL_ID */
-	async function live(steps: [string, number][], settles: boolean): Promise<{ clicks: string[]; started: string[]; left: number }> {
+	async function live(
+		steps: [string, number][],
+		settles: boolean,
+	): Promise<{ clicks: string[]; started: string[]; left: number }> {
 		const world = new World();
 		const subscriber = () => world.subscriber('a', { isPushed: true });
 		world.poller.join(subscriber());
@@ -29,8 +32,14 @@ describe('whatever is delivered, lost, killed and clicked', () => {
 			await world.pass(pause / 1000);
 		}
 		await world.pass(200);
-		const clicks = steps.flatMap(([kind], index) => (kind === 'delivered' || kind === 'undelivered' ? [`call ${index}`] : []));
-		return { clicks: clicks.sort(), started: world.started.map((one) => one.replace(/^(a|push) | again$/g, '')).sort(), left: world.queue.rows.length };
+		const clicks = steps.flatMap(([kind], index) =>
+			kind === 'delivered' || kind === 'undelivered' ? [`call ${index}`] : [],
+		);
+		return {
+			clicks: clicks.sort(),
+			started: world.started.map((one) => one.replace(/^(a|push) | again$/g, '')).sort(),
+			left: world.queue.rows.length,
+		};
 	}
 
 	it('every click starts the workflow once', async () => {

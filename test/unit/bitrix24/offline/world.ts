@@ -21,9 +21,14 @@ export class World {
 	subscriber(name = 'a', more: Partial<Subscriber> = {}): Subscriber {
 		const { generation } = this;
 		const never = new Promise<never>(() => undefined);
-		const alive = { ask: async <Result>(call: Call<Result>) => (generation === this.generation ? await this.queue.ask(call) : await never) };
+		const alive = {
+			ask: async <Result>(call: Call<Result>) =>
+				generation === this.generation ? await this.queue.ask(call) : await never,
+		};
 		return {
-			events: ['CLICK'], isPushed: false, interval: 3000,
+			events: ['CLICK'],
+			isPushed: false,
+			interval: 3000,
 			connect: () => Promise.resolve(alive),
 			take: (event, isLeftOver) => {
 				if (generation !== this.generation) return never;

@@ -20,9 +20,13 @@ export interface Ear {
 export async function startEar(): Promise<Ear> {
 	const app = fastify();
 	const fields = (body: unknown): Record<string, string> => Object.fromEntries(new URLSearchParams(String(body)));
-	app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, fields(body)));
+	app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+		done(null, fields(body)),
+	);
 	const ear: Ear = { url: '', heard: [], answer: () => '', stop: async () => await app.close() };
-	app.get<{ Querystring: { zd_echo?: string } }>('/reports', (request, reply) => reply.send(request.query.zd_echo ?? ''));
+	app.get<{ Querystring: { zd_echo?: string } }>('/reports', (request, reply) =>
+		reply.send(request.query.zd_echo ?? ''),
+	);
 	app.post<{ Params: { '*': string }; Body: Record<string, string> }>('/reports*', (request, reply) => {
 		const heard = { path: request.params['*'].replace(/^\//, ''), headers: request.headers, fields: request.body };
 		ear.heard.push(heard);

@@ -10,10 +10,19 @@ const CALL_ID = 'externalCall.89350264e026dace3f2b14d1f438257c.1773236989';
 
 let receiver: Receiver;
 let pbx: FreeSwitch;
-async function start(switches: Partial<Switches> = {}, options: FreeSwitchOptions = {}, answer = '', status = 200): Promise<void> {
+async function start(
+	switches: Partial<Switches> = {},
+	options: FreeSwitchOptions = {},
+	answer = '',
+	status = 200,
+): Promise<void> {
 	receiver = await startReceiver(status, answer);
 	const globals = { b24_report_url: `${receiver.url}/report`, domain: 'pbx', htdocs_dir: '/htdocs' };
-	pbx = new FreeSwitch(() => new Dialplan(XML, globals), { ...options, ...(options.cdrAddress ? { cdrAddress: receiver.url } : {}) }, switches);
+	pbx = new FreeSwitch(
+		() => new Dialplan(XML, globals),
+		{ ...options, ...(options.cdrAddress ? { cdrAddress: receiver.url } : {}) },
+		switches,
+	);
 	await pbx.stage.start();
 }
 afterEach(async () => {
@@ -21,10 +30,13 @@ afterEach(async () => {
 	await receiver.stop();
 });
 
-const basic = (user = 'n8n', password = 'secret') => ({ authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` });
+const basic = (user = 'n8n', password = 'secret') => ({
+	authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+});
 const line = (extension = '101', number = '4915112345678') =>
 	`{origination_uuid=${CALL_ID},originate_timeout=20,b24_call_id=${CALL_ID},b24_line=}user/${extension} ${number} XML bitrix24`;
-const command = async (text: string, name = 'originate') => await fetch(`${pbx.stage.url}/txtapi/${name}?${encodeURIComponent(text)}`, { headers: basic() });
+const command = async (text: string, name = 'originate') =>
+	await fetch(`${pbx.stage.url}/txtapi/${name}?${encodeURIComponent(text)}`, { headers: basic() });
 async function originate(text = line()): Promise<string> {
 	const answer = await (await command(text)).text();
 	await pbx.stage.settled();
@@ -36,14 +48,30 @@ describe('originate', () => {
 	it('answers with the uuid that was asked for, and reports the call once', async () => {
 		await start();
 		expect(await originate()).toBe(`+OK ${CALL_ID}\n`);
-		expect(reports()).toEqual([{
-			CALL_ID, UUID: CALL_ID, DIRECTION: 'out', EXTENSION: '101', NUMBER: '4915112345678', LINE: '', DISPOSITION: 'SUCCESS', CAUSE: 'NORMAL_CLEARING',
-			BRIDGED: expect.stringMatching(/^\d{10}$/) as string, STARTED: expect.any(String) as string, ENDED: expect.any(String) as string, RECORDING: CALL_ID,
-		}]);
+		expect(reports()).toEqual([
+			{
+				CALL_ID,
+				UUID: CALL_ID,
+				DIRECTION: 'out',
+				EXTENSION: '101',
+				NUMBER: '4915112345678',
+				LINE: '',
+				DISPOSITION: 'SUCCESS',
+				CAUSE: 'NORMAL_CLEARING',
+				BRIDGED: expect.stringMatching(/^\d{10}$/) as string,
+				STARTED: expect.any(String) as string,
+				ENDED: expect.any(String) as string,
+				RECORDING: CALL_ID,
+			},
+		]);
 		expect(Number(reports()[0]?.ENDED) - Number(reports()[0]?.BRIDGED)).toBe(4);
 	});
 
-	it.each<[ClickStory, string]>([['clientBusy', 'USER_BUSY'], ['clientNoAnswer', 'NO_ANSWER'], ['employeeHangsUp', 'ORIGINATOR_CANCEL']])('%s is reported as %s', async (click, word) => {
+	it.each<[ClickStory, string]>([
+		['clientBusy', 'USER_BUSY'],
+		['clientNoAnswer', 'NO_ANSWER'],
+		['employeeHangsUp', 'ORIGINATOR_CANCEL'],
+	])('%s is reported as %s', async (click, word) => {
 		await start({ click });
 		expect(await originate()).toMatch(/^\+OK /);
 		expect(reports()).toMatchObject([{ DISPOSITION: word, BRIDGED: '0' }]);
@@ -90,12 +118,15 @@ describe('originate', () => {
 });
 
 describe('the HTTP interface', () => {
-	it.each([[401, { authorization: 'Basic eDp5' }, '/txtapi/status'], [401, {}, '/bitrix24/x.wav'], [686, basic(), '/txtapi/system?id'], [408, { ...basic(), padding: 'x'.repeat(4000) }, '/txtapi/status']])(
-		'answers %i', async (status, headers, path) => {
-			await start({}, { allowed: ['originate', 'status'] });
-			expect((await fetch(pbx.stage.url + path, { headers: headers as Record<string, string> })).status).toBe(status);
-		},
-	);
+	it.each([
+		[401, { authorization: 'Basic eDp5' }, '/txtapi/status'],
+		[401, {}, '/bitrix24/x.wav'],
+		[686, basic(), '/txtapi/system?id'],
+		[408, { ...basic(), padding: 'x'.repeat(4000) }, '/txtapi/status'],
+	])('answers %i', async (status, headers, path) => {
+		await start({}, { allowed: ['originate', 'status'] });
+		expect((await fetch(pbx.stage.url + path, { headers: headers as Record<string, string> })).status).toBe(status);
+	});
 
 	it('does not know commands of modules that are not loaded', async () => {
 		await start();
@@ -106,7 +137,11 @@ describe('the HTTP interface', () => {
 		await start();
 		await originate();
 		const path = `bitrix24/${CALL_ID}.wav`;
-		expect(Buffer.from(await (await fetch(`${pbx.stage.url}/${path}`, { headers: basic() })).arrayBuffer()).subarray(0, 4).toString()).toBe('RIFF');
+		expect(
+			Buffer.from(await (await fetch(`${pbx.stage.url}/${path}`, { headers: basic() })).arrayBuffer())
+				.subarray(0, 4)
+				.toString(),
+		).toBe('RIFF');
 		expect((await fetch(`${pbx.stage.url}/pub/${path}`)).status).toBe(200);
 		expect((await fetch(`${pbx.stage.url}/bitrix24/none.wav`, { headers: basic() })).status).toBe(404);
 		expect((await fetch(`${pbx.stage.url}/${path}`, { headers: basic(), method: 'DELETE' })).status).toBe(405);
@@ -115,25 +150,42 @@ describe('the HTTP interface', () => {
 
 describe('an incoming call', () => {
 	const client = '+4915177777';
-	const callIn = async (story: IncomingStory, from = client) => await pbx.callIn({ client: from, line: '493023125900', story });
+	const callIn = async (story: IncomingStory, from = client) =>
+		await pbx.callIn({ client: from, line: '493023125900', story });
 
 	it('asks whom to ring, tells who answered, and reports', async () => {
 		await start({}, {}, JSON.stringify({ RING: '102,103', CALL_ID }));
 		const uuid = await callIn('answeredBySecond');
-		expect(JSON.parse(receiver.received[0]?.body ?? '')).toEqual({ EVENT: 'asked', UUID: uuid, DIRECTION: 'in', NUMBER: '4915177777', LINE: '493023125900' });
+		expect(JSON.parse(receiver.received[0]?.body ?? '')).toEqual({
+			EVENT: 'asked',
+			UUID: uuid,
+			DIRECTION: 'in',
+			NUMBER: '4915177777',
+			LINE: '493023125900',
+		});
 		expect(reports().slice(1)).toMatchObject([
 			{ EVENT: 'answered', CALL_ID, UUID: uuid, EXTENSION: '103', NUMBER: '4915177777', LINE: '493023125900' },
-			{ CALL_ID, UUID: uuid, DIRECTION: 'in', EXTENSION: '103', NUMBER: '4915177777', DISPOSITION: 'SUCCESS', RECORDING: uuid },
+			{
+				CALL_ID,
+				UUID: uuid,
+				DIRECTION: 'in',
+				EXTENSION: '103',
+				NUMBER: '4915177777',
+				DISPOSITION: 'SUCCESS',
+				RECORDING: uuid,
+			},
 		]);
 	});
 
-	it.each([['nothing', ''], ['something else', '{"message":"Workflow was started"}'], ['a command', '{"RING":"101 &system(id)","CALL_ID":"x y"}']])(
-		'rings the fallback when n8n answers %s', async (_name, answer) => {
-			await start({}, {}, answer);
-			await callIn('answeredBySecond');
-			expect(reports()[1]).toMatchObject({ EVENT: 'answered', CALL_ID: '', EXTENSION: '101' });
-		},
-	);
+	it.each([
+		['nothing', ''],
+		['something else', '{"message":"Workflow was started"}'],
+		['a command', '{"RING":"101 &system(id)","CALL_ID":"x y"}'],
+	])('rings the fallback when n8n answers %s', async (_name, answer) => {
+		await start({}, {}, answer);
+		await callIn('answeredBySecond');
+		expect(reports()[1]).toMatchObject({ EVENT: 'answered', CALL_ID: '', EXTENSION: '101' });
+	});
 
 	it('reports one that nobody took, and hides a caller who does not show himself', async () => {
 		await start();
@@ -148,11 +200,23 @@ it('mod_json_cdr repeats what was refused, with the values of the call', async (
 	const posts = receiver.received.filter(({ type }) => type === 'application/json');
 	expect(posts).toHaveLength(3);
 	expect(posts[0]?.path).toBe(`/?uuid=${CALL_ID}`);
-	expect(JSON.parse(posts[0]?.body ?? '')).toMatchObject({ variables: { uuid: CALL_ID, b24_call_id: CALL_ID, dialed_user: '101', originate_disposition: 'SUCCESS', b24_direction: 'out' } });
+	expect(JSON.parse(posts[0]?.body ?? '')).toMatchObject({
+		variables: {
+			uuid: CALL_ID,
+			b24_call_id: CALL_ID,
+			dialed_user: '101',
+			originate_disposition: 'SUCCESS',
+			b24_direction: 'out',
+		},
+	});
 });
 
 describe('variables', () => {
-	it.each([['\\\\\\${x}', '${x}'], ['\\${x}', '1'], ['${x}', '1']])('set keeps %s as %s', (text, kept) => {
+	it.each([
+		['\\\\\\${x}', '${x}'],
+		['\\${x}', '1'],
+		['${x}', '1'],
+	])('set keeps %s as %s', (text, kept) => {
 		const variables = { x: '1' };
 		set(`hook=${text}`, variables);
 		expect(variables).toEqual({ x: '1', hook: kept });

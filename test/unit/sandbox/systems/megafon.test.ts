@@ -18,7 +18,11 @@ afterEach(async () => {
 
 async function makeCall(body: object = { phone: '79991234567', user: '101' }, key = megafon.key): Promise<Response> {
 	const headers = { 'content-type': 'application/json', 'x-api-key': key };
-	return await fetch(`${megafon.stage.url}/crmapi/v1/makecall`, { method: 'POST', headers, body: JSON.stringify(body) });
+	return await fetch(`${megafon.stage.url}/crmapi/v1/makecall`, {
+		method: 'POST',
+		headers,
+		body: JSON.stringify(body),
+	});
 }
 
 async function click(switches: Partial<Switches> = {}): Promise<Record<string, string>[]> {
@@ -38,7 +42,10 @@ test('a request without the key is refused, and so is everything while the login
 });
 
 test('a relative takes forms with the token', async () => {
-	const form = (token: string): RequestInit => ({ method: 'POST', body: new URLSearchParams({ crm_token: token, phone: '79991234567', user: '101' }) });
+	const form = (token: string): RequestInit => ({
+		method: 'POST',
+		body: new URLSearchParams({ crm_token: token, phone: '79991234567', user: '101' }),
+	});
 	expect((await fetch(`${megafon.stage.url}/crmapi/v1/makecall`, form('wrong'))).status).toBe(401);
 	expect((await fetch(`${megafon.stage.url}/crmapi/v1/makecall`, form(megafon.key))).status).toBe(200);
 	await megafon.stage.settled();
@@ -55,7 +62,13 @@ test.each([
 	const told = await click({ click: story });
 	const history = told.at(-1);
 	expect(told.slice(0, -1).map(({ type }) => type)).toEqual(types);
-	expect(history).toMatchObject({ cmd: 'history', type: 'out', status, duration, ext: story === 'transfer' ? '102' : '101' });
+	expect(history).toMatchObject({
+		cmd: 'history',
+		type: 'out',
+		status,
+		duration,
+		ext: story === 'transfer' ? '102' : '101',
+	});
 	expect(history).toMatchObject({ phone: '79991234567', crm_token: 'test-token' });
 	expect(history?.start).toMatch(/^\d{8}T\d{6}Z$/);
 	expect('link' in (history ?? {})).toBe(duration === '11');
@@ -70,17 +83,49 @@ test('webhooks come twice, in reverse, with a wrong token, a plus, without exten
 });
 
 test.each([
-	['answeredBySecond', '{}', ['INCOMING', 'INCOMING', 'INCOMING', 'ACCEPTED', 'CANCELLED', 'CANCELLED', 'COMPLETED', 'in'], '102'],
-	['answeredBySecond', '{"contact_name":"Ada","responsible":"103"}', ['INCOMING', 'ACCEPTED', 'COMPLETED', 'in'], '103'],
+	[
+		'answeredBySecond',
+		'{}',
+		['INCOMING', 'INCOMING', 'INCOMING', 'ACCEPTED', 'CANCELLED', 'CANCELLED', 'COMPLETED', 'in'],
+		'102',
+	],
+	[
+		'answeredBySecond',
+		'{"contact_name":"Ada","responsible":"103"}',
+		['INCOMING', 'ACCEPTED', 'COMPLETED', 'in'],
+		'103',
+	],
 	['answeredBySecond', '{"responsible":"user101"}', ['INCOMING', 'ACCEPTED', 'COMPLETED', 'in'], '101'],
-	['transfer', '', ['INCOMING', 'INCOMING', 'INCOMING', 'ACCEPTED', 'CANCELLED', 'CANCELLED', 'TRANSFERRED', 'ACCEPTED', 'COMPLETED', 'in'], '103'],
+	[
+		'transfer',
+		'',
+		[
+			'INCOMING',
+			'INCOMING',
+			'INCOMING',
+			'ACCEPTED',
+			'CANCELLED',
+			'CANCELLED',
+			'TRANSFERRED',
+			'ACCEPTED',
+			'COMPLETED',
+			'in',
+		],
+		'103',
+	],
 	['missedByAll', '', ['INCOMING', 'INCOMING', 'INCOMING', 'CANCELLED', 'CANCELLED', 'CANCELLED', 'in'], undefined],
 	['lostInMenu', '', ['in'], undefined],
 ] as const)('an incoming call: %s, answered %s', async (story, answer, types, extension) => {
 	ear.answer = ({ fields }) => (fields.cmd === 'contact' ? answer : '');
 	const callid = await megafon.callIn({ client: '+7 999 123-45-67', line: '74951234567', story });
 	const [asked, ...told] = ear.heard.map(({ fields }) => fields);
-	expect(asked).toEqual({ cmd: 'contact', callid, phone: '79991234567', diversion: '74951234567', crm_token: 'test-token' });
+	expect(asked).toEqual({
+		cmd: 'contact',
+		callid,
+		phone: '79991234567',
+		diversion: '74951234567',
+		crm_token: 'test-token',
+	});
 	expect(told.map(({ type }) => type)).toEqual(types);
 	expect(told.at(-1)?.ext).toBe(extension);
 	expect(told.at(-1)?.status).toBe(extension ? 'Success' : 'Missed');

@@ -15,22 +15,45 @@ afterEach(async () => {
 	await receiver.stop();
 });
 
-const authorization = (token = 'test-token') => ({ authorization: `Basic ${Buffer.from(`AC00000000000000000000000000000001:${token}`).toString('base64')}` });
-const twiml = () => `<Response><Dial callerId="+4930123456" timeout="30" action="${receiver.url}/b?CALL_ID=c1&amp;USER_ID=5" record="record-from-answer-dual"
+const authorization = (token = 'test-token') => ({
+	authorization: `Basic ${Buffer.from(`AC00000000000000000000000000000001:${token}`).toString('base64')}`,
+});
+const twiml =
+	() => `<Response><Dial callerId="+4930123456" timeout="30" action="${receiver.url}/b?CALL_ID=c1&amp;USER_ID=5" record="record-from-answer-dual"
 	recordingStatusCallback="${receiver.url}/c?CALL_ID=c1"><Number>+4915112345678</Number></Dial></Response>`;
-async function call(fields: Record<string, string> = {}, token?: string): Promise<{ status: number; body: Record<string, unknown> }> {
-	const body = new URLSearchParams({ To: '+4915100000', From: '+4930123456', Timeout: '20', StatusCallback: `${receiver.url}/a?CALL_ID=c1`, Twiml: twiml(), ...fields });
-	const response = await fetch(`${twilio.stage.url}/2010-04-01/Accounts/${twilio.account}/Calls.json`, { method: 'POST', body, headers: authorization(token) });
+async function call(
+	fields: Record<string, string> = {},
+	token?: string,
+): Promise<{ status: number; body: Record<string, unknown> }> {
+	const body = new URLSearchParams({
+		To: '+4915100000',
+		From: '+4930123456',
+		Timeout: '20',
+		StatusCallback: `${receiver.url}/a?CALL_ID=c1`,
+		Twiml: twiml(),
+		...fields,
+	});
+	const response = await fetch(`${twilio.stage.url}/2010-04-01/Accounts/${twilio.account}/Calls.json`, {
+		method: 'POST',
+		body,
+		headers: authorization(token),
+	});
 	const answer = { status: response.status, body: (await response.json()) as Record<string, unknown> };
 	await twilio.stage.settled();
 	return answer;
 }
-const came = () => receiver.received.map(({ path, body }) => ({ path, ...Object.fromEntries(new URLSearchParams(body)) }));
+const came = () =>
+	receiver.received.map(({ path, body }) => ({ path, ...Object.fromEntries(new URLSearchParams(body)) }));
 
 it('signs like the SDK', async () => {
 	await start();
-	expect(twilioSignature('test-token', 'https://n8n.example.com/webhook/twilio?USER_ID=1', { CallSid: 'CA1', CallStatus: 'completed', CallDuration: '42' }))
-		.toBe('ydwf3Tl9VYXQVkBIHoUlG1WjQOc=');
+	expect(
+		twilioSignature('test-token', 'https://n8n.example.com/webhook/twilio?USER_ID=1', {
+			CallSid: 'CA1',
+			CallStatus: 'completed',
+			CallDuration: '42',
+		}),
+	).toBe('ydwf3Tl9VYXQVkBIHoUlG1WjQOc=');
 });
 
 it('tells the client’s end, the employee’s, and the recording', async () => {
@@ -43,7 +66,11 @@ it('tells the client’s end, the employee’s, and the recording', async () => 
 	]);
 });
 
-it.each<[ClickStory, string]>([['clientBusy', 'busy'], ['clientNoAnswer', 'no-answer'], ['employeeHangsUp', 'canceled']])('%s: B says %s', async (click, status) => {
+it.each<[ClickStory, string]>([
+	['clientBusy', 'busy'],
+	['clientNoAnswer', 'no-answer'],
+	['employeeHangsUp', 'canceled'],
+])('%s: B says %s', async (click, status) => {
 	await start({ click });
 	await call();
 	expect(came()).toMatchObject([{ DialCallStatus: status }, { CallStatus: 'completed' }]);
@@ -81,6 +108,7 @@ it('plays an incoming call whose TwiML lies at Twilio', async () => {
 });
 
 it('reads addresses in TwiML as XML', () => {
-	const xml = '<Response><Dial action="x?a=1&amp;b=2"><Sip>sip:101@x</Sip><Number url="y">+49</Number></Dial></Response>';
+	const xml =
+		'<Response><Dial action="x?a=1&amp;b=2"><Sip>sip:101@x</Sip><Number url="y">+49</Number></Dial></Response>';
 	expect(readTwiml(xml)).toEqual({ action: 'x?a=1&b=2', targets: ['sip:101@x', '+49'] });
 });

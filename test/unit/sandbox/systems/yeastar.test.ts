@@ -17,18 +17,28 @@ afterEach(async () => {
 
 type Json = Record<string, unknown>;
 async function ask(path: string, body?: object, agent = 'OpenAPI'): Promise<Json> {
-	const response = await fetch(pbx.stage.url + path, { method: body ? 'POST' : 'GET', body: body && JSON.stringify(body), headers: { 'user-agent': agent } });
+	const response = await fetch(pbx.stage.url + path, {
+		method: body ? 'POST' : 'GET',
+		body: body && JSON.stringify(body),
+		headers: { 'user-agent': agent },
+	});
 	return (await response.json()) as Json;
 }
-const login = async (password = 'test-secret') => await ask('/openapi/v1.0/get_token', { username: 'test-id', password });
+const login = async (password = 'test-secret') =>
+	await ask('/openapi/v1.0/get_token', { username: 'test-id', password });
 const token = async () => String((await login()).access_token);
 const reports = () => receiver.received.map(({ body }) => JSON.parse(body) as { type: number; msg: string | Json });
-const ends = () => reports().filter(({ type }) => type === 30012).map(({ msg }) => (typeof msg === 'string' ? (JSON.parse(msg) as Json) : msg));
+const ends = () =>
+	reports()
+		.filter(({ type }) => type === 30012)
+		.map(({ msg }) => (typeof msg === 'string' ? (JSON.parse(msg) as Json) : msg));
 
 it('signs like the documents', async () => {
 	await start();
 	const body = '{"type":30012,"sn":"3631A0000001","msg":"{}"}';
-	expect(yeastarSignature('0123456789abcdef0123456789abcdef', body, 'bytes')).toBe('LJ9MQpyabapjujXV/E/LkUx7SttKwjn94jdkUQ9P0/E=');
+	expect(yeastarSignature('0123456789abcdef0123456789abcdef', body, 'bytes')).toBe(
+		'LJ9MQpyabapjujXV/E/LkUx7SttKwjn94jdkUQ9P0/E=',
+	);
 	expect(yeastarSignature('s', body, 'hex')).not.toBe(yeastarSignature('s', body, 'bytes'));
 });
 
@@ -39,9 +49,15 @@ describe('tokens', () => {
 		expect(first).toMatchObject({ errcode: 0, access_token_expire_time: 1800 });
 		const next = await ask('/openapi/v1.0/refresh_token', { refresh_token: first.refresh_token });
 		expect(next).toMatchObject({ errcode: 0 });
-		expect(await ask('/openapi/v1.0/refresh_token', { refresh_token: first.refresh_token })).toMatchObject({ errcode: 10005 });
-		expect(await ask(`/openapi/v1.0/del_token?access_token=${String(next.access_token)}`)).toMatchObject({ errcode: 0 });
-		expect(await ask(`/openapi/v1.0/call/dial?access_token=${String(next.access_token)}`, {})).toMatchObject({ errcode: 10004 });
+		expect(await ask('/openapi/v1.0/refresh_token', { refresh_token: first.refresh_token })).toMatchObject({
+			errcode: 10005,
+		});
+		expect(await ask(`/openapi/v1.0/del_token?access_token=${String(next.access_token)}`)).toMatchObject({
+			errcode: 0,
+		});
+		expect(await ask(`/openapi/v1.0/call/dial?access_token=${String(next.access_token)}`, {})).toMatchObject({
+			errcode: 10004,
+		});
 	});
 
 	it('are eight at a time', async () => {
@@ -58,19 +74,36 @@ describe('tokens', () => {
 	});
 });
 
-it.each<[ClickStory, string, number]>([['answered', 'ANSWERED', 4], ['clientBusy', 'BUSY', 0], ['clientNoAnswer', 'NO ANSWER', 0], ['employeeNoAnswer', 'NO ANSWER', 0]])(
-	'a click: %s ends as %s', async (click, status, seconds) => {
-		await start({ click });
-		const dialled = await ask(`/openapi/v1.0/call/dial?access_token=${await token()}`, { caller: '101', callee: '4915112345678' });
-		expect(dialled).toMatchObject({ errcode: 0, call_id: expect.any(String) as string });
-		await pbx.stage.settled();
-		expect(ends()).toMatchObject([{ call_id: dialled.call_id, call_from: '101', call_to: '4915112345678', type: 'Outbound', status, talk_duration: seconds }]);
-	},
-);
+it.each<[ClickStory, string, number]>([
+	['answered', 'ANSWERED', 4],
+	['clientBusy', 'BUSY', 0],
+	['clientNoAnswer', 'NO ANSWER', 0],
+	['employeeNoAnswer', 'NO ANSWER', 0],
+])('a click: %s ends as %s', async (click, status, seconds) => {
+	await start({ click });
+	const dialled = await ask(`/openapi/v1.0/call/dial?access_token=${await token()}`, {
+		caller: '101',
+		callee: '4915112345678',
+	});
+	expect(dialled).toMatchObject({ errcode: 0, call_id: expect.any(String) as string });
+	await pbx.stage.settled();
+	expect(ends()).toMatchObject([
+		{
+			call_id: dialled.call_id,
+			call_from: '101',
+			call_to: '4915112345678',
+			type: 'Outbound',
+			status,
+			talk_duration: seconds,
+		},
+	]);
+});
 
 it('refuses an extension that is none, with status 200', async () => {
 	await start();
-	expect(await ask(`/openapi/v1.0/call/dial?access_token=${await token()}`, { caller: '999', callee: '49151' })).toMatchObject({ errcode: 60001 });
+	expect(
+		await ask(`/openapi/v1.0/call/dial?access_token=${await token()}`, { caller: '999', callee: '49151' }),
+	).toMatchObject({ errcode: 60001 });
 });
 
 it('reports an incoming call, with msg as text or as an object', async () => {
@@ -80,7 +113,10 @@ it('reports an incoming call, with msg as text or as an object', async () => {
 	pbx.message = 'object';
 	await pbx.callIn({ client: '4915177777', line: '493012345678', story: 'missedByAll' });
 	expect(typeof reports().at(-1)?.msg).toBe('object');
-	expect(ends()).toMatchObject([{ call_to: '102', status: 'ANSWERED', type: 'Inbound' }, { status: 'NO ANSWER', recording: ' ' }]);
+	expect(ends()).toMatchObject([
+		{ call_to: '102', status: 'ANSWERED', type: 'Inbound' },
+		{ status: 'NO ANSWER', recording: ' ' },
+	]);
 });
 
 it('hands a recording out, late if need be', async () => {
@@ -89,6 +125,8 @@ it('hands a recording out, late if need be', async () => {
 	expect(await ask(path)).toMatchObject({ errcode: 60020 });
 	await ask(path);
 	const { download_resource_url: link } = await ask(path);
-	const file = await fetch(`${pbx.stage.url}${String(link)}?access_token=${await token()}`, { headers: { 'user-agent': 'OpenAPI' } });
+	const file = await fetch(`${pbx.stage.url}${String(link)}?access_token=${await token()}`, {
+		headers: { 'user-agent': 'OpenAPI' },
+	});
 	expect([file.status, file.headers.get('content-type')]).toEqual([200, 'audio/wav']);
 });
