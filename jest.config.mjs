@@ -16,7 +16,7 @@ const project = (name) => ({ ...common, displayName: name, testMatch: [`<rootDir
 const inEngine = { setupFiles: ['<rootDir>/test/support/quiet.ts'] };
 /** A real n8n takes its time; these tests wait for conditions and need room for it. */
 const onN8n = {
-	globalSetup: '<rootDir>/test/support/before/host.ts',
+	globalSetup: '<rootDir>/test/support/before/n8n.ts',
 	runner: '<rootDir>/test/support/oneAtATime.cjs',
 	setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Demo } from '../tools/demo';
-import { output } from '../tools/host/driver';
+import { output } from '../tools/n8n/driver';
 import { anotherClick, FIRST_NODE, genuineDelivery, ours, webhook, type Contestant } from './contestants';
 import { spread, table } from './report';
 

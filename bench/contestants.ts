@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Demo } from '../tools/demo';
-import type { WorkflowFile, WorkflowNode } from '../tools/host/driver';
+import type { WorkflowFile, WorkflowNode } from '../tools/n8n/driver';
 
 /** Name of the node behind each trigger; it tells when it started, in `startedAt`. */
 export const FIRST_NODE = 'First Node';

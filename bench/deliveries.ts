@@ -79,9 +79,9 @@ function kind(contestant: Contestant, status: number): Kind {
 	return { ...contestant, status, cpu: [], times: [] };
 }
 
-async function measure({ host }: Demo, one: Kind, genuine: string, requests: number, counts: boolean): Promise<void> {
-	await rest(host.pid);
-	const before = cpuMs(host.pid);
+async function measure({ server }: Demo, one: Kind, genuine: string, requests: number, counts: boolean): Promise<void> {
+	await rest(server.pid);
+	const before = cpuMs(server.pid);
 	for (let sent = 0; sent < requests; sent += 1) {
 		const { body } = anotherClick(genuine);
 		const began = performance.now();
@@ -90,8 +90,8 @@ async function measure({ host }: Demo, one: Kind, genuine: string, requests: num
 		if (answer.status !== one.status) throw new Error(`${one.name} was answered with ${answer.status}`);
 		if (counts) one.times.push(performance.now() - began);
 	}
-	await rest(host.pid);
-	if (counts) one.cpu.push((cpuMs(host.pid) - before) / requests);
+	await rest(server.pid);
+	if (counts) one.cpu.push((cpuMs(server.pid) - before) / requests);
 }
 
 /** Settles when the process has done what it was given: an execution goes on after its request was answered. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import { startPortal, type Portal } from '../sandbox/portal';
 import { connectPortal } from '../tools/demo';
-import { output, type N8n, type WorkflowFile, type WorkflowNode } from '../tools/host/driver';
+import { output, type N8n, type WorkflowFile, type WorkflowNode } from '../tools/n8n/driver';
 import { spread, table } from './report';
 
 const NODE = 'Finish';

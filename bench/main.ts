@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { buildPackage } from '../tools/build';
 import { startDemo, type Demo } from '../tools/demo';
-import { installN8n } from '../tools/host/install';
+import { installN8n } from '../tools/n8n/install';
 import { clickToStart } from './clickToStart';
 import { barePackage } from './contestants';
 import { triggerFigures } from './deliveries';
@@ -116,7 +116,7 @@ async function main(): Promise<void> {
 async function withN8n(): Promise<void> {
 	await installN8n();
 	if (!(await buildPackage())) throw new Error('The package could not be built.');
-	const demo = await startDemo({ example: false, host: { packages: [barePackage()] } });
+	const demo = await startDemo({ example: false, n8n: { packages: [barePackage()] } });
 	try {
 		const { versionCli } = await demo.n8n.session.request<{ versionCli: string }>('GET', '/rest/settings');
 		console.log(`n8n ${versionCli}`);

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { callRest } from '../sandbox/page/rest';
 import type { Portal } from '../sandbox/portal';
 import { startDemo, type Demo } from '../tools/demo';
-import type { WorkflowFile, WorkflowNode } from '../tools/host/driver';
+import type { WorkflowFile, WorkflowNode } from '../tools/n8n/driver';
 import { canMeasurePeak, peakBytes, resetPeak } from './memory';
 import { lines, spread } from './report';
 
@@ -42,7 +42,7 @@ interface Contestant {
  */
 export async function recordings(demo: Demo, options: RecordingOptions): Promise<string> {
 	const onDisk = await attempted(async () => await recordingMemory(demo, options));
-	const other = await startDemo({ example: false, host: { env: { N8N_DEFAULT_BINARY_DATA_MODE: 'database' } } });
+	const other = await startDemo({ example: false, n8n: { env: { N8N_DEFAULT_BINARY_DATA_MODE: 'database' } } });
 	try {
 		return `N8N_DEFAULT_BINARY_DATA_MODE=filesystem\n${onDisk}\n\nN8N_DEFAULT_BINARY_DATA_MODE=database\n${await attempted(async () => await recordingMemory(other, options))}`;
 	} finally {
@@ -92,12 +92,12 @@ async function recordingMemory(demo: Demo, { large, small, rounds }: RecordingOp
 		];
 		for (let round = 0; round < rounds; round += 1) {
 			for (const one of contestants) {
-				await demo.host.restart();
+				await demo.server.restart();
 				await run(demo, smallId, ATTACH);
-				resetPeak(demo.host.pid);
-				const before = peakBytes(demo.host.pid);
+				resetPeak(demo.server.pid);
+				const before = peakBytes(demo.server.pid);
 				await run(demo, one.workflowId, one.destinationName);
-				one.growths.push(peakBytes(demo.host.pid) - before);
+				one.growths.push(peakBytes(demo.server.pid) - before);
 			}
 		}
 		return report(contestants);

@@ -1,5 +1,5 @@
 import { startPortal } from '../sandbox/portal';
-import { startN8n } from '../tools/host/n8n';
+import { startN8n } from '../tools/n8n/run';
 import { ROOT } from '../tools/programs';
 import { spread, table } from './report';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { withLock } from './host/lock';
+import { withLock } from './n8n/lock';
 import { ROOT, show } from './programs';
 
 const SOURCES = [

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSandbox, type Portal } from '../sandbox';
-import { N8n, type WorkflowFile } from './host/driver';
-import { type RunningN8n, startN8n, type StartOptions } from './host/n8n';
+import { N8n, type WorkflowFile } from './n8n/driver';
+import { type RunningN8n, startN8n, type StartOptions } from './n8n/run';
 import { ROOT } from './programs';
 
 type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
@@ -12,7 +12,7 @@ export interface DemoOptions {
 	/** Options of the sandbox. */
 	sandbox?: Parameters<typeof startSandbox>[0];
 	/** Options of n8n; the package is placed in it in any case. */
-	host?: StartOptions;
+	n8n?: StartOptions;
 	/** Starts n8n; `startN8n` unless given. */
 	start?: (options: StartOptions) => Promise<RunningN8n>;
 	/** Portal user in whose name the credential is connected; without it the first, an administrator. */
@@ -24,7 +24,9 @@ export interface DemoOptions {
 /** A sandbox and an n8n that are connected with each other. */
 export interface Demo {
 	sandbox: Sandbox;
-	host: RunningN8n;
+	/** n8n's process. */
+	server: RunningN8n;
+	/** n8n as its owner uses it. */
 	n8n: N8n;
 	/** Ids of n8n's credentials. */
 	credentials: { bitrix24: string; pbx: string };
@@ -40,28 +42,28 @@ export interface Demo {
  * @throws Error of the part that did not start; the others are stopped
  */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
-	const { packages = [], ...hostOptions } = options.host ?? {};
-	const [sandboxStart, hostStart] = await Promise.allSettled([
+	const { packages = [], ...serverOptions } = options.n8n ?? {};
+	const [sandboxStart, serverStart] = await Promise.allSettled([
 		startSandbox(options.sandbox),
-		(options.start ?? startN8n)({ ...hostOptions, packages: [ROOT, ...packages] }),
+		(options.start ?? startN8n)({ ...serverOptions, packages: [ROOT, ...packages] }),
 	]);
 	const stop = async () => {
-		const running = [sandboxStart, hostStart].filter((start) => start.status === 'fulfilled');
+		const running = [sandboxStart, serverStart].filter((start) => start.status === 'fulfilled');
 		await Promise.all(running.map(({ value }) => value.stop()));
 	};
 	try {
 		if (sandboxStart.status === 'rejected') throw sandboxStart.reason;
-		if (hostStart.status === 'rejected') throw hostStart.reason;
+		if (serverStart.status === 'rejected') throw serverStart.reason;
 		const sandbox = sandboxStart.value;
-		const host = hostStart.value;
-		const n8n = new N8n(host.url, {}, host.version);
+		const server = serverStart.value;
+		const n8n = new N8n(server.url, {}, server.version);
 		await n8n.setupOwner();
 		const credentials = {
 			bitrix24: await connectPortal(n8n, sandbox.portal, options.employee),
 			pbx: await addPbx(n8n, sandbox),
 		};
 		const workflowId = options.example === false ? '' : await activateExample(n8n, sandbox, Object.values(credentials));
-		return { sandbox, host, n8n, credentials, workflowId, stop };
+		return { sandbox, server, n8n, credentials, workflowId, stop };
 	} catch (error) {
 		await stop();
 		throw error;

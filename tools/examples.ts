@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WorkflowFile } from './host/driver';
+import type { WorkflowFile } from './n8n/driver';
 import { ROOT } from './programs';
 
 const FOLDER = join(ROOT, 'examples');

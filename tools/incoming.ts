@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Demo } from './demo';
-import type { WorkflowFile } from './host/driver';
+import type { WorkflowFile } from './n8n/driver';
 import { ROOT } from './programs';
 
 /**

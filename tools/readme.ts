@@ -4,8 +4,8 @@ import { resources } from '../nodes/Bitrix24Telephony/operations';
 import { events } from '../nodes/Bitrix24TelephonyTrigger/events';
 import { exampleList } from './examples';
 import { ROOT } from './programs';
-import { readRecord } from './versions/record';
-import { cellTable, summaryTable } from './versions/tables';
+import { readRecord } from './compatibility/record';
+import { cellTable, summaryTable } from './compatibility/tables';
 
 /** Documents with parts that are made. */
 export const DOCUMENTS = ['README.md', 'docs/compatibility.md', 'examples/README.md'];

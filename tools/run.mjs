@@ -7,15 +7,15 @@ import { ensureNodeModules } from './setup.mjs';
 
 const COMMANDS = {
 	start: 'tools/start.ts',
-	test: 'tools/test.ts',
+	test: 'tools/test/main.ts',
 	lint: 'tools/lint.ts',
 	build: 'tools/build.ts',
 	sandbox: 'sandbox/main.ts',
 	bench: 'bench/main.ts',
 	'check-portal': 'check/main.ts',
-	mutation: 'tools/mutation.ts',
+	mutation: 'tools/mutation/main.ts',
 	scale: 'test/scale/main.ts',
-	versions: 'tools/versions.ts',
+	versions: 'tools/compatibility/main.ts',
 };
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -53,7 +53,7 @@ function install(root) {
 		const npm = spawn('npm', ['ci', '--no-audit', '--no-fund'], {
 			cwd: root,
 			// Were this process killed, an npm left alone would go on writing where the next attempt begins.
-			env: { ...process.env, NODE_OPTIONS: `--require "${join(import.meta.dirname, 'host/end-with-parent.cjs')}"` },
+			env: { ...process.env, NODE_OPTIONS: `--require "${join(import.meta.dirname, 'n8n/end-with-parent.cjs')}"` },
 			stdio: ['ignore', 2, 2, 'ipc'],
 			// npm is a .cmd file on Windows, which only a shell can start.
 			shell: process.platform === 'win32',

@@ -1,6 +1,6 @@
 import { buildPackage } from './build';
 import { type Demo, startDemo } from './demo';
-import { installN8n } from './host/install';
+import { installN8n } from './n8n/install';
 import { activateIncoming } from './incoming';
 
 let demo: Demo | undefined;
@@ -30,18 +30,18 @@ async function main(): Promise<void> {
 	demo = await startDemo({
 		// At the pace of a real portal, and with times as the person at this machine reads them.
 		sandbox: { portal: { timeFactor: 1 } },
-		host: { env: { GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone } },
+		n8n: { env: { GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone } },
 	});
 	await activateIncoming(demo);
 	console.log(welcome(demo, (Date.now() - started) / 1_000));
 }
 
-function welcome({ sandbox, host, n8n, workflowId }: Demo, seconds: number): string {
+function welcome({ sandbox, server, n8n, workflowId }: Demo, seconds: number): string {
 	return `
 Ready after ${seconds.toFixed(0)} s.
 
   Sandbox portal   ${sandbox.url}
-  n8n              ${host.url}/workflow/${workflowId}
+  n8n              ${server.url}/workflow/${workflowId}
     e-mail         ${n8n.owner.email}
     password       ${n8n.owner.password}
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { N8n, WorkflowFile } from '../../tools/host/driver';
+import type { N8n, WorkflowFile } from '../../tools/n8n/driver';
 import { lines, spread } from '../report';
 import type { LoadSize } from './executions';
 import { boundOf, loadOf, loadTable, REGISTER, seconds, timed } from './load';

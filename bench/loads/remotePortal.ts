@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { LimitSettings } from '../../sandbox/portal';
-import { end, END_WITH_PARENT } from '../../tools/host/process';
+import { end, END_WITH_PARENT } from '../../tools/n8n/process';
 import type { Actions, Traffic } from './portalProcess';
 
 /** A sandbox portal in a process of its own, so that it does not share the CPU with the engine under measurement. */

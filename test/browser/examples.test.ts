@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { startDemo, type Demo } from '../../tools/demo';
-import type { WorkflowFile } from '../../tools/host/driver';
+import type { WorkflowFile } from '../../tools/n8n/driver';
 import { EXAMPLES, exampleNames, readExample } from '../support/example';
 import { Editor } from './support/editor';
 import { Visit } from './support/visit';

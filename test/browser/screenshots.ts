@@ -1,7 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { startDemo } from '../../tools/demo';
-import { installN8n } from '../../tools/host/install';
+import { installN8n } from '../../tools/n8n/install';
 import { buildPackage } from '../../tools/build';
 import { Editor } from './support/editor';
 import { importExample } from './support/example';

@@ -1,6 +1,6 @@
 import { outcomeOf, type Outcome } from '../../sandbox';
 import { EXAMPLE_PBX, startDemo, type Demo } from '../../tools/demo';
-import { output, until, type ExecutionDetail } from '../../tools/host/driver';
+import { output, until, type ExecutionDetail } from '../../tools/n8n/driver';
 import { readExample } from '../support/example';
 import { startProxy, type Proxy } from './support/proxy';
 
@@ -176,7 +176,7 @@ describe('a click on a number', () => {
 			]),
 		];
 		for (const token of tokens) expect(stored).not.toContain(token);
-		for (const token of tokens) expect(demo.host.logs()).not.toContain(token);
+		for (const token of tokens) expect(demo.server.logs()).not.toContain(token);
 	});
 
 	it('works without a user token in the event, and with an expired one in the credential', async () => {
@@ -408,7 +408,7 @@ describe('the binding', () => {
 	});
 
 	it('survives a restart of n8n', async () => {
-		await demo.host.restart();
+		await demo.server.restart();
 		await demo.n8n.login();
 		const { callId } = click('+4930231259004');
 		expect((await execution('Finish', callId)).status).toBe('success');

@@ -33,7 +33,7 @@ beforeAll(async () => {
 	demo = await startDemo({
 		example: false,
 		sandbox: { pbx: { timeFactor: TIME_FACTOR } },
-		host: { env: { N8N_RESTRICT_FILE_ACCESS_TO: READABLE_FOLDER } },
+		n8n: { env: { N8N_RESTRICT_FILE_ACCESS_TO: READABLE_FOLDER } },
 	});
 }, 180_000);
 afterAll(async () => {

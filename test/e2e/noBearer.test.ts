@@ -1,5 +1,5 @@
 import { startDemo, type Demo } from '../../tools/demo';
-import { output, until, type ExecutionDetail } from '../../tools/host/driver';
+import { output, until, type ExecutionDetail } from '../../tools/n8n/driver';
 
 const TRIGGER = 'Click in Bitrix24';
 let demo: Demo;
@@ -49,7 +49,7 @@ it('activates, dials, finishes and attaches the streamed recording, with the tok
 	const stored = JSON.stringify(finished);
 	for (const secret of secrets()) {
 		expect(stored).not.toContain(secret);
-		expect(demo.host.logs()).not.toContain(secret);
+		expect(demo.server.logs()).not.toContain(secret);
 	}
 });
 
@@ -83,7 +83,7 @@ it('says to connect again when the refresh token is dead, and shows no token', a
 	expect(stored).toMatch(/needs to be reconnected/);
 	for (const secret of known) {
 		expect(stored).not.toContain(secret);
-		expect(demo.host.logs()).not.toContain(secret);
+		expect(demo.server.logs()).not.toContain(secret);
 	}
 	await demo.n8n.connectOAuth(demo.credentials.bitrix24);
 });

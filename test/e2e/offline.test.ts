@@ -1,5 +1,5 @@
 import { startDemo, type Demo } from '../../tools/demo';
-import { output, until, type ExecutionDetail, type WorkflowFile } from '../../tools/host/driver';
+import { output, until, type ExecutionDetail, type WorkflowFile } from '../../tools/n8n/driver';
 
 const TRIGGER = 'Events';
 const CLICKS = 20;
@@ -95,7 +95,7 @@ afterEach(async () => {
 
 describe('without a public address', () => {
 	beforeAll(async () => {
-		demo = await startDemo({ example: false, host: { env: { WEBHOOK_URL: NOWHERE } } });
+		demo = await startDemo({ example: false, n8n: { env: { WEBHOOK_URL: NOWHERE } } });
 	}, 180_000);
 	afterAll(() => demo.stop());
 
@@ -167,8 +167,8 @@ describe('with an address', () => {
 		const callIds: string[] = [];
 		let starting: Promise<void> = Promise.resolve();
 		for (let count = 0; count < CLICKS; count += 1) {
-			if (count === KILLED_AT) process.kill(demo.host.pid, 'SIGKILL');
-			if (count === STARTED_AT) starting = demo.host.restart();
+			if (count === KILLED_AT) process.kill(demo.server.pid, 'SIGKILL');
+			if (count === STARTED_AT) starting = demo.server.restart();
 			callIds.push(
 				portal().control.click({ userId: 2, phoneNumber: `+4930231250${String(count).padStart(2, '0')}` }).callId,
 			);
@@ -195,13 +195,13 @@ describe('with an address', () => {
 				delivery: 'both',
 				options: { pollInterval: 1, ...(reportTooLate ? { reportTooLate } : {}) },
 			});
-			process.kill(demo.host.pid, 'SIGKILL');
+			process.kill(demo.server.pid, 'SIGKILL');
 			const callIds = [1, 2, 3].map(
 				(index) =>
 					portal().control.click({ userId: 2, phoneNumber: `+4930231260${Number(reportTooLate)}${index}` }).callId,
 			);
 			for (const event of queue()) event.timestamp -= 3_600_000;
-			await demo.host.restart();
+			await demo.server.restart();
 			await demo.n8n.login();
 			await begun(reports);
 			const details = await Promise.all(

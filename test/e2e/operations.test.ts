@@ -1,5 +1,5 @@
 import { startDemo, type Demo } from '../../tools/demo';
-import { output, until, type ExecutionDetail, type WorkflowFile } from '../../tools/host/driver';
+import { output, until, type ExecutionDetail, type WorkflowFile } from '../../tools/n8n/driver';
 import { resources } from '../../nodes/Bitrix24Telephony/operations';
 import { differences } from '../support/conforms';
 
@@ -361,7 +361,7 @@ it('automatic calls', async () => {
 
 it('set-up', async () => {
 	const { portal } = demo.sandbox;
-	const orphan = `${demo.host.url}/webhook/00000000-0000-4000-8000-000000000000/bitrix24?signature=x`;
+	const orphan = `${demo.server.url}/webhook/00000000-0000-4000-8000-000000000000/bitrix24?signature=x`;
 	const { accessToken } = portal.control.issueTokens(1);
 	await fetch(`${portal.url}/rest/event.bind`, {
 		method: 'POST',

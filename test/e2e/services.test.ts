@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
-import { until } from '../../tools/host/driver';
-import { command } from '../../tools/host/redis';
-import { startPostgres, startRedis } from '../../tools/host/services';
-import { select, statement } from '../../tools/host/sql';
+import { until } from '../../tools/n8n/driver';
+import { command } from '../../tools/n8n/services/redis';
+import { startPostgres, startRedis } from '../../tools/n8n/services';
+import { select, statement } from '../../tools/n8n/services/sql';
 import { ROOT } from '../../tools/programs';
 
 async function listens(port: number): Promise<boolean> {
@@ -21,7 +21,7 @@ async function listens(port: number): Promise<boolean> {
 }
 
 it('Redis and PostgreSQL end with their parent, even when that is killed, and take their data along', async () => {
-	const program = `const { startPostgres, startRedis } = require('./tools/host/services');
+	const program = `const { startPostgres, startRedis } = require('./tools/n8n/services');
 	Promise.all([startRedis(), startPostgres()]).then((services) => process.send(services.map(({ port, folder }) => ({ port, folder }))));`;
 	const parent = spawn(process.execPath, ['--import', 'tsx', '-e', program], {
 		cwd: ROOT,

@@ -1,5 +1,5 @@
 import { startDemo, type Demo } from '../../tools/demo';
-import { output, until, type ExecutionDetail } from '../../tools/host/driver';
+import { output, until, type ExecutionDetail } from '../../tools/n8n/driver';
 
 const TRIGGER = 'Events';
 const EVENTS = [

@@ -3,7 +3,7 @@ import type { DeduplicationItemTypes, IDataDeduplicator, IDataObject } from 'n8n
 import { asterisk } from '../../pbx/systems/asterisk';
 import { rememberClick } from '../../nodes/common/clicks';
 import { reportItem } from '../../nodes/PhoneSystemTrigger/events';
-import { until } from '../../tools/host/driver/until';
+import { until } from '../../tools/n8n/driver/until';
 import { startPbx, type Pbx } from '../../sandbox/pbx';
 import { byId, many, useWorld } from './world';
 

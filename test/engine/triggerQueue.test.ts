@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { encodeForm, type FormValue } from '../../bitrix24/phpForm';
-import { until } from '../../tools/host/driver';
+import { until } from '../../tools/n8n/driver';
 import { connectedCredential } from '../support/connect';
 import { useTriggerWorld } from './triggerWorld';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hasEnded, until } from '../../tools/host/driver';
-import { command } from '../../tools/host/redis';
-import type { Service } from '../../tools/host/services';
-import { select, statement } from '../../tools/host/sql';
+import { hasEnded, until } from '../../tools/n8n/driver';
+import { command } from '../../tools/n8n/services/redis';
+import type { Service } from '../../tools/n8n/services';
+import { select, statement } from '../../tools/n8n/services/sql';
 import type { Farm } from './farm';
 import type { Side, Sides } from './stream';
 

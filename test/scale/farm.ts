@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { startDemo, type Demo } from '../../tools/demo';
-import { until } from '../../tools/host/driver';
-import type { RunningN8n } from '../../tools/host/n8n';
-import { type RunningQueue, startQueueN8n } from '../../tools/host/queue';
+import { until } from '../../tools/n8n/driver';
+import type { RunningN8n } from '../../tools/n8n/run';
+import { type RunningQueue, startQueueN8n } from '../../tools/n8n/queue';
 import { keepFirstData } from './account';
 import { type Balancer, startBalancer } from './balancer';
 import { type Ledger, startLedger } from './ledger';
@@ -54,7 +54,7 @@ export async function startFarm(env: Environment = {}): Promise<Farm> {
 			example: false,
 			// Both answer, and talk until a person hangs up: the calls live, however long all the processes take.
 			sandbox: { pbx: { timeFactor: 0.05, outcomes: () => ({ case: 'answered', seconds: 100_000 }) } },
-			host: { env: { N8N_WEBHOOK_URL: balancer.url, ...env } },
+			n8n: { env: { N8N_WEBHOOK_URL: balancer.url, ...env } },
 			start: async (options) => {
 				queue = await startQueueN8n({ ...options, webhooks: 2, workers: 2 });
 				balancer.targets = queue.webhooks.map(({ url }) => url);
@@ -91,28 +91,28 @@ async function publish(
 }
 
 /** Every n8n process by a name for people. */
-export function processes({ queue }: Farm): { name: string; host: RunningN8n }[] {
+export function processes({ queue }: Farm): { name: string; server: RunningN8n }[] {
 	return [
-		{ name: 'main', host: queue },
-		...queue.webhooks.map((host, index) => ({ name: `webhook process ${index + 1}`, host })),
-		...queue.workers.map((host, index) => ({ name: `worker ${index + 1}`, host })),
+		{ name: 'main', server: queue },
+		...queue.webhooks.map((server, index) => ({ name: `webhook process ${index + 1}`, server })),
+		...queue.workers.map((server, index) => ({ name: `worker ${index + 1}`, server })),
 	];
 }
 
 /** Kills a process as a power cut would. Resolves when it is gone. */
-export async function kill(host: RunningN8n): Promise<void> {
-	process.kill(host.pid, 'SIGKILL');
+export async function kill(server: RunningN8n): Promise<void> {
+	process.kill(server.pid, 'SIGKILL');
 	await until(
-		() => Promise.resolve(!isAlive(host) || undefined),
+		() => Promise.resolve(!isAlive(server) || undefined),
 		GONE_WITHIN,
-		() => `process ${host.pid} is still there`,
+		() => `process ${server.pid} is still there`,
 	);
 }
 
 /** Starts the processes again that have ended, as a container's restart policy would. @returns their names */
 export async function revive(farm: Farm): Promise<string[]> {
-	const dead = processes(farm).filter(({ host }) => !isAlive(host));
-	await Promise.all(dead.map(({ host }) => host.restart()));
+	const dead = processes(farm).filter(({ server }) => !isAlive(server));
+	await Promise.all(dead.map(({ server }) => server.restart()));
 	return dead.map(({ name }) => name);
 }
 

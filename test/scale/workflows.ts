@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { WorkflowFile, WorkflowNode } from '../../tools/host/driver';
+import type { WorkflowFile, WorkflowNode } from '../../tools/n8n/driver';
 
 const SET = { position: [0, 0], typeVersion: 1 };
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WorkflowFile } from '../../tools/host/driver';
+import type { WorkflowFile } from '../../tools/n8n/driver';
 
 /** The folder of the importable workflows. */
 export const EXAMPLES = join(__dirname, '../../examples');

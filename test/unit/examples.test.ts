@@ -10,7 +10,7 @@ import {
 } from 'n8n-workflow';
 import { join } from 'node:path';
 import { n8n as shipped, name as packageName } from '../../package.json';
-import type { WorkflowFile, WorkflowNode } from '../../tools/host/driver';
+import type { WorkflowFile, WorkflowNode } from '../../tools/n8n/driver';
 import { exampleNames, readExample } from '../support/example';
 
 const ROOT = join(__dirname, '../..');

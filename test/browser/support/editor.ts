@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { N8n } from '../../../tools/host/driver';
+import type { N8n } from '../../../tools/n8n/driver';
 
 /** CSS pixels around the nodes on a picture of a workflow: room for names below and handles beside them. */
 const MARGIN = { top: 24, right: 64, bottom: 56, left: 48 };

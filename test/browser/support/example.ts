@@ -1,5 +1,5 @@
 import { clickToCall, type Demo } from '../../../tools/demo';
-import type { WorkflowFile } from '../../../tools/host/driver';
+import type { WorkflowFile } from '../../../tools/n8n/driver';
 import { readExample } from '../../support/example';
 
 const example = readExample('click-to-call');

@@ -1,6 +1,6 @@
 import type { Stage } from '../../../sandbox/systems/stage';
 import type { Demo } from '../../../tools/demo';
-import { until } from '../../../tools/host/driver';
+import { until } from '../../../tools/n8n/driver';
 import { readExample } from '../../support/example';
 
 /** What sets one cloud's example apart from the next. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Demo } from '../../../tools/demo';
-import { output, until } from '../../../tools/host/driver';
+import { output, until } from '../../../tools/n8n/driver';
 import { readExample } from '../../support/example';
 
 export const examples = ['callback-form'];

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import fastify from 'fastify';
 import { DateTime } from 'luxon';
 import type { Demo } from '../../../tools/demo';
-import { output, type WorkflowFile, type WorkflowNode } from '../../../tools/host/driver';
-import { startPostgres, type Service } from '../../../tools/host/services';
-import { statement } from '../../../tools/host/sql';
+import { output, type WorkflowFile, type WorkflowNode } from '../../../tools/n8n/driver';
+import { startPostgres, type Service } from '../../../tools/n8n/services';
+import { statement } from '../../../tools/n8n/services/sql';
 import { readExample } from '../../support/example';
 import { READABLE_FOLDER } from './_world';
 

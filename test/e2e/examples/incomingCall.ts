@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { IncomingCall } from '../../../sandbox/pbx';
 import type { Demo } from '../../../tools/demo';
-import { until } from '../../../tools/host/driver';
+import { until } from '../../../tools/n8n/driver';
 import { activateIncoming } from '../../../tools/incoming';
 import { readExample } from '../../support/example';
 import { TIME_FACTOR } from './_world';

@@ -1,5 +1,5 @@
 import type { Demo } from '../../../tools/demo';
-import { output, until } from '../../../tools/host/driver';
+import { output, until } from '../../../tools/n8n/driver';
 import { readExample } from '../../support/example';
 
 export const examples = ['missed-call'];

@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Demo } from '../../../tools/demo';
-import { output, type WorkflowFile } from '../../../tools/host/driver';
+import { output, type WorkflowFile } from '../../../tools/n8n/driver';
 import { readExample } from '../../support/example';
 
 export const examples = ['transcribe'];

@@ -1,4 +1,4 @@
-import type { RunningN8n } from '../../../tools/host/n8n';
+import type { RunningN8n } from '../../../tools/n8n/run';
 import { settle, type Account } from '../account';
 import { kill, revive, type Farm } from '../farm';
 import { stream, type Side } from '../stream';

@@ -1,4 +1,4 @@
-import { hasEnded, until } from '../../../tools/host/driver';
+import { hasEnded, until } from '../../../tools/n8n/driver';
 import { kill, revive, type Farm } from '../farm';
 import { EMPLOYEES } from '../stream';
 import { hold, type Trial } from '../trial';
@@ -18,7 +18,7 @@ export const fetched: Trial = {
 		try {
 			const pushed = clicks(farm, 1);
 			await finished(farm, pushed);
-			for (const host of farm.queue.webhooks) await kill(host);
+			for (const server of farm.queue.webhooks) await kill(server);
 			const missed = clicks(farm, 2);
 			await finished(farm, missed);
 			const started = await startedFor(farm, [...pushed, ...missed]);

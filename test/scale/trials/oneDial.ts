@@ -1,5 +1,5 @@
 import { activateExample } from '../../../tools/demo';
-import { hasEnded, output, until, type ExecutionDetail } from '../../../tools/host/driver';
+import { hasEnded, output, until, type ExecutionDetail } from '../../../tools/n8n/driver';
 import type { Farm } from '../farm';
 import { EMPLOYEES } from '../stream';
 import { hold, type Trial } from '../trial';

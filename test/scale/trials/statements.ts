@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { DATABASE_USERS } from '../../../tools/host/queue';
-import { select, statement } from '../../../tools/host/sql';
+import { DATABASE_USERS } from '../../../tools/n8n/queue';
+import { select, statement } from '../../../tools/n8n/services/sql';
 import { rest } from '../account';
 import type { Farm } from '../farm';
 import { click, request } from '../stream';

@@ -1,5 +1,5 @@
-import { until } from '../../../tools/host/driver';
-import { select } from '../../../tools/host/sql';
+import { until } from '../../../tools/n8n/driver';
+import { select } from '../../../tools/n8n/services/sql';
 import { settle } from '../account';
 import type { Farm } from '../farm';
 import { click, deliveriesOf } from '../stream';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { cacheKey, cacheRoot, ensureFilled, isWhole, removeUnused } from '../../../tools/host/cache';
+import { cacheKey, cacheRoot, ensureFilled, isWhole, removeUnused } from '../../../tools/n8n/cache';
 import { temporaryDirectory } from './temporary';
 
 const temporary = temporaryDirectory();

@@ -1,9 +1,9 @@
-import { hostEnvironment } from '../../../tools/host/environment';
+import { n8nEnvironment } from '../../../tools/n8n/environment';
 
 const options = { userFolder: '/tmp/folder', port: 5001, brokerPort: 5002, disabledModules: ['mcp', 'insights'] };
 
 it('names folder and ports, and listens on this machine only', () => {
-	expect(hostEnvironment({}, options)).toMatchObject({
+	expect(n8nEnvironment({}, options)).toMatchObject({
 		N8N_USER_FOLDER: '/tmp/folder',
 		N8N_PORT: '5001',
 		N8N_RUNNERS_BROKER_PORT: '5002',
@@ -30,12 +30,12 @@ it("keeps what a program needs and drops settings of the user's own n8n, Node an
 		http_proxy: 'http://p',
 		JEST_WORKER_ID: '1',
 	};
-	const environment = hostEnvironment(base, options);
+	const environment = n8nEnvironment(base, options);
 	expect(environment).toMatchObject({ PATH: '/bin', HOME: '/home/a', NODE_EXTRA_CA_CERTS: '/ca.pem' });
 	for (const name of Object.keys(base).slice(3)) expect(environment).not.toHaveProperty(name);
 });
 
 it('lets the caller win', () => {
 	const extra = { GENERIC_TIMEZONE: 'Europe/Berlin', N8N_LOG_LEVEL: 'debug' };
-	expect(hostEnvironment({ GENERIC_TIMEZONE: 'Asia/Tokyo' }, { ...options, extra })).toMatchObject(extra);
+	expect(n8nEnvironment({ GENERIC_TIMEZONE: 'Asia/Tokyo' }, { ...options, extra })).toMatchObject(extra);
 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { withLock } from '../../../tools/host/lock';
+import { withLock } from '../../../tools/n8n/lock';
 import { temporaryDirectory } from './temporary';
 
 const temporary = temporaryDirectory();

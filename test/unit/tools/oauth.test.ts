@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { connect } from '../../../tools/host/driver/oauth';
-import { Session } from '../../../tools/host/driver/session';
+import { connect } from '../../../tools/n8n/driver/oauth';
+import { Session } from '../../../tools/n8n/driver/session';
 
 const servers: Server[] = [];
 const listen = (handler: RequestListener) =>

@@ -1,4 +1,4 @@
-import { createProgress, reporting } from '../../../tools/host/progress';
+import { createProgress, reporting } from '../../../tools/n8n/progress';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());

@@ -1,5 +1,5 @@
 import { stringify } from 'flatted';
-import { hasEnded, output, unpack } from '../../../tools/host/driver/runs';
+import { hasEnded, output, unpack } from '../../../tools/n8n/driver/runs';
 
 const listed = { id: '7', workflowId: 'w', status: 'error', mode: 'webhook', startedAt: null, stoppedAt: null };
 const packed = (resultData: unknown) => ({ ...listed, data: stringify({ resultData }) });

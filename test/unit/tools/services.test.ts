@@ -1,4 +1,4 @@
-import { startRedis } from '../../../tools/host/services';
+import { startRedis } from '../../../tools/n8n/services';
 
 it('says what to install when a program is missing', async () => {
 	const { PATH } = process.env;

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFINITIONS, exactVersion, NEWEST, usualVersion, VERSIONS, versionNames } from '../../../tools/host/versions';
-import { readSettings } from '../../../tools/versions/arguments';
-import { checks } from '../../../tools/versions/checks';
-import { merge, readRecord, type Row } from '../../../tools/versions/record';
-import { cellTable, summaryTable } from '../../../tools/versions/tables';
+import { DEFINITIONS, exactVersion, NEWEST, usualVersion, VERSIONS, versionNames } from '../../../tools/n8n/versions';
+import { readSettings } from '../../../tools/compatibility/arguments';
+import { checks } from '../../../tools/compatibility/checks';
+import { merge, readRecord, type Row } from '../../../tools/compatibility/record';
+import { cellTable, summaryTable } from '../../../tools/compatibility/tables';
 
 interface Definition {
 	name: string;
@@ -37,7 +37,7 @@ const row = (n8n: string, node: string, database: Row['database'], extra: Partia
 
 describe('definitions of n8n', () => {
 	it('have a folder each, and every folder has a version', () => {
-		const folders = readdirSync(DEFINITIONS).filter((name) => name !== 'node' && name !== 'stub');
+		const folders = readdirSync(DEFINITIONS).filter((name) => !['node', 'stub', 'index.ts'].includes(name));
 		expect(folders.sort()).toEqual(versionNames().sort());
 	});
 

@@ -1,4 +1,4 @@
-import { fitWorkflow, type WorkflowFile } from '../../../tools/host/driver/workflow';
+import { fitWorkflow, type WorkflowFile } from '../../../tools/n8n/driver/workflow';
 
 const file = (): WorkflowFile => ({
 	name: 'Example',
