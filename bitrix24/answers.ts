@@ -1,12 +1,12 @@
 import { UnexpectedShape } from './decode';
-import { failed, isCrash, oddAnswer, success, type Outcome } from './failure';
+import { failed, isCrash, oddAnswer, success, type Answer } from './failure';
 import { isOptional, Reference, withoutReferences, type Call } from './plan';
 
-/** An answer in the types of its call; one of another shape has an unknown outcome. */
-export function decoded(call: Call, outcome: Outcome<unknown>): Outcome<unknown> {
-	if (!outcome.ok) return failed({ ...outcome.failure, method: call.method });
+/** An answer in the types of its call; one of another shape leaves open whether the call was carried out. */
+export function decoded(call: Call, answer: Answer<unknown>): Answer<unknown> {
+	if (!answer.ok) return failed({ ...answer.failure, method: call.method });
 	try {
-		return success(call.decode(outcome.value));
+		return success(call.decode(answer.value));
 	} catch (error) {
 		return failed(
 			oddAnswer(call.method, error instanceof UnexpectedShape ? error.message : 'nothing that makes sense'),
@@ -15,22 +15,22 @@ export function decoded(call: Call, outcome: Outcome<unknown>): Outcome<unknown>
 }
 
 /** True when the call may have been carried out, and nobody knows. */
-export function isLost(outcome: Outcome<unknown> | undefined): boolean {
-	return outcome?.ok === false && outcome.failure.kind === 'unknown';
+export function isLost(answer: Answer<unknown> | undefined): boolean {
+	return answer?.ok === false && answer.failure.kind === 'unknown';
 }
 
 /** True when the portal said no, and did nothing. */
-export function isRefused(outcome: Outcome<unknown>): boolean {
-	return !outcome.ok && outcome.failure.kind === 'refused' && !isCrash(outcome.failure);
+export function isRefused(answer: Answer<unknown>): boolean {
+	return !answer.ok && answer.failure.kind === 'refused' && !isCrash(answer.failure);
 }
 
 /** True when a limit of the portal held the call up for too long, and its plan can do without it. */
-export function isDispensable(call: Call, outcome: Outcome<unknown> | undefined): boolean {
-	return outcome?.ok === false && outcome.failure.isGivenUp === true && isOptional(call, outcome.failure);
+export function isDispensable(call: Call, answer: Answer<unknown> | undefined): boolean {
+	return answer?.ok === false && answer.failure.isGivenUp === true && isOptional(call, answer.failure);
 }
 
 /** The call with the results of earlier steps in the place of references. */
-export function resolved(call: Call, earlier: readonly Outcome<unknown>[]): Call {
+export function resolved(call: Call, earlier: readonly Answer<unknown>[]): Call {
 	return {
 		...call,
 		parameters: withoutReferences(

@@ -1,4 +1,4 @@
-import { failed, isRecord, oddAnswer, portalFailure, success, type Outcome } from './failure';
+import { failed, isRecord, oddAnswer, portalFailure, success, type Answer } from './failure';
 import { encodeForm, type FormValue } from './phpForm';
 import { Reference, type ParameterValue, type Parameters } from './plan';
 
@@ -14,7 +14,7 @@ export type Group = readonly Command[];
 
 /** What a command brought, and the portal's own note of its time. */
 export interface Commanded {
-	outcome: Outcome<unknown>;
+	answer: Answer<unknown>;
 	time: unknown;
 }
 
@@ -46,13 +46,13 @@ export function batchParameters(groups: readonly Group[]): { halt: 0; cmd: Recor
  * Pairs the answer of `batch` with the commands that were asked.
  *
  * @param result the value of `result` in the answer: maps by command name, an empty map arrives as `[]`.
- * @returns one outcome a command, group by group. A command without result and without error has an unknown outcome: the
- *   portal was cut off while it worked.
+ * @returns one answer a command, group by group. Of a command without result and without error nobody knows whether it was
+ *   carried out: the portal was cut off while it worked.
  */
 export function readBatch(groups: readonly Group[], result: unknown): Commanded[][] {
 	const answer = mapOf(result);
 	const [results, errors, times] = [mapOf(answer.result), mapOf(answer.result_error), mapOf(answer.result_time)];
-	const read = (name: string, method: string): Outcome<unknown> => {
+	const read = (name: string, method: string): Answer<unknown> => {
 		const error = errors[name];
 		if (isRecord(error)) return failed(portalFailure(method, 400, error));
 		if (name in results) return success(results[name]);
@@ -61,7 +61,7 @@ export function readBatch(groups: readonly Group[], result: unknown): Commanded[
 	return groups.map((group, index) =>
 		group.map(({ method }, position) => {
 			const name = commandName(index, position);
-			return { outcome: read(name, method), time: times[name] };
+			return { answer: read(name, method), time: times[name] };
 		}),
 	);
 }

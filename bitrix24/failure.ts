@@ -35,8 +35,8 @@ export interface Failure {
 	isOdd?: boolean;
 }
 
-/** A value, or the reason why there is none. */
-export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+/** What came back of a request or a step: its value, or the failure in its place. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
 /** Wraps a value. */
 export function success<T>(value: T): { ok: true; value: T } {
@@ -89,7 +89,7 @@ export function isCrash({ kind, code }: Failure): boolean {
  * @returns the whole answer body on success. A failure is told by the presence of the key `error`: its value may be an
  *   empty string, and a batch answers 200 (conflict C01 of the contract data).
  */
-export function readAnswer(method: string, status: number, body: unknown): Outcome<Record<string, unknown>> {
+export function readAnswer(method: string, status: number, body: unknown): Answer<Record<string, unknown>> {
 	if (isRecord(body) && 'error' in body) return failed(portalFailure(method, status, body));
 	if (isRecord(body) && 'result' in body && status < 300) return success(body);
 	if (status >= 500 || status < 300) {

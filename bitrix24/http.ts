@@ -1,4 +1,4 @@
-import { failed, isRecord, readAnswer, type Outcome } from './failure';
+import { failed, isRecord, readAnswer, type Answer } from './failure';
 import { wellFormed } from './phpForm';
 import type { FileSource } from './plan';
 
@@ -27,7 +27,7 @@ export type HttpAnswer =
 export interface HttpRequest {
 	url: string;
 	body: Record<string, unknown>;
-	/** Milliseconds after which the outcome counts as unknown. */
+	/** Milliseconds after which the answer counts as lost. */
 	timeout: number;
 }
 
@@ -63,7 +63,7 @@ export async function post(
 	transport: Transport,
 	method: string,
 	parameters: Record<string, unknown>,
-): Promise<Outcome<Record<string, unknown>>> {
+): Promise<Answer<Record<string, unknown>>> {
 	const request = { url: `${transport.endpoint}${method}`, body: withoutHoles(parameters), timeout: REQUEST_TIMEOUT };
 	const answer = await transport.send(request);
 	const moved = movedTo(request.url, answer);
@@ -71,7 +71,7 @@ export async function post(
 }
 
 /** Reads what came back of a call of a method. */
-export function readHttp(method: string, answer: HttpAnswer): Outcome<Record<string, unknown>> {
+export function readHttp(method: string, answer: HttpAnswer): Answer<Record<string, unknown>> {
 	if (!('reason' in answer)) return readAnswer(method, answer.status, answer.body);
 	const { reason, text, code = '' } = answer;
 	return failed({ kind: reason === 'cancelled' ? 'unknown' : reason, status: 0, code, text, method });

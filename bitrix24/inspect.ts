@@ -1,4 +1,4 @@
-import { failed, success, type Outcome } from './failure';
+import { failed, success, type Answer } from './failure';
 import { HEAD_BYTES, type FileSource, type Inspected } from './plan';
 
 /**
@@ -7,7 +7,7 @@ import { HEAD_BYTES, type FileSource, type Inspected } from './plan';
  * @param unreadable says why it could not be read.
  * @returns its size and beginning, or a failure of the kind `file`. Never throws.
  */
-export async function inspect(file: FileSource, unreadable: (error: unknown) => string): Promise<Outcome<Inspected>> {
+export async function inspect(file: FileSource, unreadable: (error: unknown) => string): Promise<Answer<Inspected>> {
 	try {
 		const { size, content } = await file.open();
 		const head = content instanceof Uint8Array ? content : await firstBytes(content);

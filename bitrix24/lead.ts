@@ -3,7 +3,7 @@ import { looksLikeReference } from './batch';
 import type { Claims } from './claims';
 import type { Dispatcher } from './dispatch/dispatcher';
 import type { Hold, Sender } from './dispatch/errand';
-import { failed, success, type Failure, type Outcome } from './failure';
+import { failed, success, type Answer, type Failure } from './failure';
 import { inspect } from './inspect';
 import type { Ledger } from './ledger';
 import type { Memory } from './memory';
@@ -32,7 +32,7 @@ export interface Means {
 	claims: Claims;
 	memory: Memory;
 	/** Answers that are the same for every item of a run. */
-	shared: Map<string, Promise<Outcome<unknown>>>;
+	shared: Map<string, Promise<Answer<unknown>>>;
 	/** Posts nothing to an address that is not the portal's, without authorisation. Never throws. */
 	probe: (url: string) => Promise<Probed>;
 	/** What is known of the connection. Never throws. */
@@ -67,19 +67,19 @@ export async function lead<Result>(
 		let turn = conversation.next([]);
 		while (!turn.done) {
 			const plan = turn.value;
-			const outcomes = await leader.carryOut(plan);
-			const ended = plan.map((step, index) => ({ step, outcome: outcomes[index] ?? failed(cancelled(step)) }));
-			for (const { step, outcome } of ended) ledger.note(step, outcome);
-			doubt = Math.max(0, ...outcomes.map((outcome) => (outcome.ok ? 0 : (outcome.failure.pendingAtMost ?? 0))));
-			for (const { step, outcome } of ended) {
-				if (!outcome.ok && !isOptional(step, outcome.failure)) return { ok: false, failure: outcome.failure, step };
+			const answers = await leader.carryOut(plan);
+			const ended = plan.map((step, index) => ({ step, answer: answers[index] ?? failed(cancelled(step)) }));
+			for (const { step, answer } of ended) ledger.note(step, answer);
+			doubt = Math.max(0, ...answers.map((answer) => (answer.ok ? 0 : (answer.failure.pendingAtMost ?? 0))));
+			for (const { step, answer } of ended) {
+				if (!answer.ok && !isOptional(step, answer.failure)) return { ok: false, failure: answer.failure, step };
 			}
-			turn = conversation.next(outcomes.map((one) => (one.ok ? one.value : undefined)));
+			turn = conversation.next(answers.map((one) => (one.ok ? one.value : undefined)));
 		}
 		return { ok: true, value: turn.value };
 	} finally {
 		forget?.();
-		const letGo = (): void => means.claims.release(owner, ledger.leftOpen.at(-1));
+		const letGo = (): void => means.claims.release(owner, ledger.leftRunning.at(-1));
 		// The portal may still be at a call whose answer was lost, and whoever took it up now would not find it.
 		if (doubt > 0) void means.sleep(doubt).then(letGo);
 		else letGo();
@@ -98,8 +98,8 @@ class Leader {
 		private readonly owner: object,
 	) {}
 
-	/** @returns one outcome a step, up to the one that failed the plan */
-	async carryOut(plan: Plan): Promise<Outcome<unknown>[]> {
+	/** @returns one answer a step, up to the one that failed the plan */
+	async carryOut(plan: Plan): Promise<Answer<unknown>[]> {
 		const [only] = plan;
 		if (plan.length === 1 && only && !isPlainCall(only)) return [await this.special(only)];
 		const calls = plan.filter(isPlainCall);
@@ -109,7 +109,7 @@ class Leader {
 		return await this.together(calls);
 	}
 
-	private async special(step: Step): Promise<Outcome<unknown>> {
+	private async special(step: Step): Promise<Answer<unknown>> {
 		const { claims, probe, sender } = this.means;
 		if (sender.stop?.isStopped) return failed(cancelled(step));
 		const hold: Hold = {};
@@ -128,38 +128,38 @@ class Leader {
 	}
 
 	/** A run that is stopped while it waits is given no word to go on with. */
-	private async claim(step: Claim): Promise<Outcome<Claimed>> {
+	private async claim(step: Claim): Promise<Answer<Claimed>> {
 		const claimed = await this.means.claims.take(step.claim, this.owner);
 		return this.means.sender.stop?.isStopped ? failed(cancelled(step)) : success(claimed);
 	}
 
 	/** An answer that every item of the run shares that waits as long. A failure is not shared: the next item asks again. */
-	private async askOnce(call: Call): Promise<Outcome<unknown>> {
+	private async askOnce(call: Call): Promise<Answer<unknown>> {
 		const key = JSON.stringify([call.method, call.parameters, this.means.sender.maximumWait]);
 		const known = this.means.shared.get(key);
 		if (known) return await known;
-		const asked = this.together([call]).then(([outcome]) => outcome ?? failed(cancelled(call)));
+		const asked = this.together([call]).then(([answer]) => answer ?? failed(cancelled(call)));
 		this.means.shared.set(key, asked);
-		const outcome = await asked;
-		if (!outcome.ok) this.means.shared.delete(key);
-		return outcome;
+		const answer = await asked;
+		if (!answer.ok) this.means.shared.delete(key);
+		return answer;
 	}
 
-	private async oneByOne(calls: readonly Call[]): Promise<Outcome<unknown>[]> {
-		const outcomes: Outcome<unknown>[] = [];
+	private async oneByOne(calls: readonly Call[]): Promise<Answer<unknown>[]> {
+		const answers: Answer<unknown>[] = [];
 		for (const call of calls) {
-			const [outcome = failed(cancelled(call))] = await this.together([resolved(call, outcomes)]);
-			outcomes.push(outcome);
-			if (!outcome.ok && !isOptional(call, outcome.failure)) break;
+			const [answer = failed(cancelled(call))] = await this.together([resolved(call, answers)]);
+			answers.push(answer);
+			if (!answer.ok && !isOptional(call, answer.failure)) break;
 		}
-		return outcomes;
+		return answers;
 	}
 
 	/**
 	 * Sends calls in one request and finds out, one after the other, what became of those without a result. One that was
 	 * refused because it referred to nothing is sent again when there is something after all.
 	 */
-	private async together(calls: readonly Call[]): Promise<Outcome<unknown>[]> {
+	private async together(calls: readonly Call[]): Promise<Answer<unknown>[]> {
 		const together: Hold = {};
 		let raw = await this.send(calls, together);
 		// Each is asked for its own sake: one whose method has used up its time does not hold the others back.
@@ -169,30 +169,30 @@ class Leader {
 		const isGroup =
 			calls.slice(1).some((call) => refersTo(call, 0)) &&
 			calls.slice(1).every((call) => refersTo(call, 0) || isRead(call));
-		const sendGroup = async (): Promise<Outcome<unknown>> => {
+		const sendGroup = async (): Promise<Answer<unknown>> => {
 			raw = await this.send(calls, together);
 			wasLost ||= isLost(raw[0]);
 			return raw[0] ?? failed(cancelled(calls[0]));
 		};
-		const outcomes: Outcome<unknown>[] = [];
+		const answers: Answer<unknown>[] = [];
 		for (const [index, call] of calls.entries()) {
-			const outcome = raw[index] ?? failed(cancelled(call));
+			const answer = raw[index] ?? failed(cancelled(call));
 			// What refers to a call that failed has failed because of it.
-			if (outcomes.some((one, at) => !one.ok && refersTo(call, at))) {
-				outcomes.push(outcome.ok ? outcome : failed(cancelled(call)));
+			if (answers.some((one, at) => !one.ok && refersTo(call, at))) {
+				answers.push(answer.ok ? answer : failed(cancelled(call)));
 			} else {
-				const isVoid = isRefused(outcome) && raw.some((one, at) => !one.ok && refersTo(call, at));
+				const isVoid = isRefused(answer) && raw.some((one, at) => !one.ok && refersTo(call, at));
 				// What was asked before a change was made good tells of the time before it.
 				const isStale =
-					isRead(call) && calls.some((one, at) => !isRead(one) && raw[at]?.ok === false && outcomes[at]?.ok);
+					isRead(call) && calls.some((one, at) => !isRead(one) && raw[at]?.ok === false && answers[at]?.ok);
 				const hold = { ...together };
-				const own = isVoid || isStale ? await this.sendOne(resolved(call, outcomes), hold) : outcome;
-				outcomes.push(
-					await this.settled(call, own, outcomes, hold, index === 0 && isGroup ? sendGroup : undefined, wasLost),
+				const own = isVoid || isStale ? await this.sendOne(resolved(call, answers), hold) : answer;
+				answers.push(
+					await this.settled(call, own, answers, hold, index === 0 && isGroup ? sendGroup : undefined, wasLost),
 				);
 			}
 		}
-		return outcomes;
+		return answers;
 	}
 
 	/**
@@ -201,38 +201,38 @@ class Leader {
 	 */
 	private async settled(
 		call: Call,
-		outcome: Outcome<unknown>,
-		earlier: readonly Outcome<unknown>[],
+		answer: Answer<unknown>,
+		earlier: readonly Answer<unknown>[],
 		hold: Hold,
-		again?: () => Promise<Outcome<unknown>>,
+		again?: () => Promise<Answer<unknown>>,
 		wasLost = false,
-	): Promise<Outcome<unknown>> {
-		if (outcome.ok) return outcome;
+	): Promise<Answer<unknown>> {
+		if (answer.ok) return answer;
 		const { sleep, random, patience, sender } = this.means;
 		const isStopped = (): boolean => sender.stop?.isStopped === true;
-		const sendOne = async (one: Call): Promise<Outcome<unknown>> => {
+		const sendOne = async (one: Call): Promise<Answer<unknown>> => {
 			if (again && one.method === call.method) return await again();
 			return 'file' in one ? await this.upload(one as Upload, hold) : await this.sendOne(one, hold);
 		};
 		const means = { sleep, random, patience, isStopped, sendOne };
 		const whole = resolved(call, earlier);
-		if (isRecoverable(call, outcome.failure)) return await recover(whole, outcome.failure, means);
-		return await explain(whole, outcome.failure, means, wasLost);
+		if (isRecoverable(call, answer.failure)) return await recover(whole, answer.failure, means);
+		return await explain(whole, answer.failure, means, wasLost);
 	}
 
-	private async sendOne(call: Call, hold: Hold): Promise<Outcome<unknown>> {
-		const [outcome = failed(cancelled(call))] = await this.send([call], hold);
-		return outcome;
+	private async sendOne(call: Call, hold: Hold): Promise<Answer<unknown>> {
+		const [answer = failed(cancelled(call))] = await this.send([call], hold);
+		return answer;
 	}
 
-	private async send(calls: readonly Call[], hold: Hold): Promise<Outcome<unknown>[]> {
+	private async send(calls: readonly Call[], hold: Hold): Promise<Answer<unknown>[]> {
 		const { dispatcher, sender } = this.means;
 		const ahead = calls.flatMap((call) => call.ahead ?? []);
 		const answers = await dispatcher.send(sender, { commands: calls, ahead, keys: keysOf(calls), hold });
 		return calls.map((call, index) => decoded(call, answers[index] ?? failed(cancelled(call))));
 	}
 
-	private async upload(step: Upload, hold: Hold): Promise<Outcome<unknown>> {
+	private async upload(step: Upload, hold: Hold): Promise<Answer<unknown>> {
 		const { dispatcher, sender } = this.means;
 		return decoded(step, (await upload(dispatcher, sender, step, keysOf([step]), hold)) ?? failed(cancelled(step)));
 	}

@@ -1,4 +1,4 @@
-import { isRecord, type Failure, type Outcome } from './failure';
+import { isRecord, type Answer, type Failure } from './failure';
 import { isCall, isRead, Reference, type Effect, type Step } from './plan';
 
 /** What a repeat may bring about, the gravest first. */
@@ -10,33 +10,33 @@ export interface Entry {
 	method: string;
 	/** What it is about, as a person finds it in Bitrix24: a CALL_ID, an external id or a number. */
 	subject?: string;
-	outcome: Outcome<unknown>;
+	answer: Answer<unknown>;
 }
 
 /** Everything that was sent for one item and what came back. Errors, warnings and hints are worded from it. */
 export class Ledger {
 	private readonly entries: Entry[] = [];
-	private readonly open: string[] = [];
+	private readonly running: string[] = [];
 	/** What the conversation has to say besides its result. */
 	readonly advice: string[] = [];
 
 	/** Notes what became of a step, after everything was done to find out. */
-	note(step: Step, outcome: Outcome<unknown>): void {
+	note(step: Step, answer: Answer<unknown>): void {
 		if ('note' in step) this.advice.push(step.note);
 		if (!isCall(step)) return;
-		this.entries.push({ step, method: step.method, subject: subjectOf(step), outcome });
-		if (!outcome.ok) return;
-		const opened = step.opens === undefined ? undefined : textIn(outcome.value, step.opens);
-		if (opened !== undefined) this.open.push(opened);
-		// A reference closes what the same plan has opened.
-		const closed = step.closes instanceof Reference ? this.open.at(-1) : step.closes;
-		const index = this.open.findIndex((one) => one === closed);
-		if (index >= 0) this.open.splice(index, 1);
+		this.entries.push({ step, method: step.method, subject: subjectOf(step), answer });
+		if (!answer.ok) return;
+		const begun = step.begins === undefined ? undefined : textIn(answer.value, step.begins);
+		if (begun !== undefined) this.running.push(begun);
+		// A reference ends what the same plan has begun.
+		const ended = step.ends instanceof Reference ? this.running.at(-1) : step.ends;
+		const index = this.running.findIndex((one) => one === ended);
+		if (index >= 0) this.running.splice(index, 1);
 	}
 
-	/** Things that were opened and not closed, such as a registered call that is not finished. */
-	get leftOpen(): readonly string[] {
-		return this.open;
+	/** What was begun and not ended, such as a registered call that is not finished. */
+	get leftRunning(): readonly string[] {
+		return this.running;
 	}
 
 	/** True when Bitrix24 has changed something for this item. */
@@ -51,17 +51,17 @@ export class Ledger {
 
 	/** What was changed, each subject once. */
 	get changed(): string[] {
-		return [...new Set(this.carriedOut.flatMap(({ subject, outcome }) => subjectOfResult(outcome) ?? subject ?? []))];
+		return [...new Set(this.carriedOut.flatMap(({ subject, answer }) => subjectOfResult(answer) ?? subject ?? []))];
 	}
 
 	private get carriedOut(): Entry[] {
-		return this.entries.filter(({ step, outcome }) => outcome.ok && !isRead(step));
+		return this.entries.filter(({ step, answer }) => answer.ok && !isRead(step));
 	}
 
 	/** Failures of optional steps. */
 	get notes(): Failure[] {
-		return this.entries.flatMap(({ step, outcome }) =>
-			!outcome.ok && 'optional' in step && step.optional === 'warn' ? [outcome.failure] : [],
+		return this.entries.flatMap(({ step, answer }) =>
+			!answer.ok && 'optional' in step && step.optional === 'warn' ? [answer.failure] : [],
 		);
 	}
 
@@ -83,8 +83,8 @@ export function subjectOf(step: Step): string | undefined {
 	);
 }
 
-function subjectOfResult(outcome: Outcome<unknown>): string | undefined {
-	return outcome.ok ? textIn(outcome.value, 'CALL_ID') : undefined;
+function subjectOfResult(answer: Answer<unknown>): string | undefined {
+	return answer.ok ? textIn(answer.value, 'CALL_ID') : undefined;
 }
 
 function textIn(value: unknown, name: string): string | undefined {

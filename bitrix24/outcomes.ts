@@ -1,26 +1,7 @@
 import { ASTERISK_TEXTS } from './asteriskTexts';
-import { RUNNING, VOCABULARIES, type Rows, type Vocabulary } from './vocabularies';
+import { RUNNING, VOCABULARIES, type CallOutcome, type Rows, type Vocabulary } from './vocabularies';
 
-export type { Vocabulary } from './vocabularies';
-
-/** How a call ended, before the direction is looked at. */
-export type CallOutcome =
-	| 'answered'
-	/** Rang, and nobody took it; or whoever called gave up. */
-	| 'unanswered'
-	| 'cancelled'
-	| 'busy'
-	| 'declined'
-	| 'noSuchNumber'
-	| 'incompleteNumber'
-	| 'unavailable'
-	| 'noRoute'
-	| 'forbidden'
-	| 'blocked'
-	| 'noFunds'
-	| 'other'
-	/** The source says only that the call is over: it was answered if anybody talked. */
-	| 'ended';
+export type { CallOutcome, Vocabulary } from './vocabularies';
 
 /** Bitrix24's STATUS_CODE, where it does not depend on the direction (enumeration STATUS_CODE of the contract data). */
 const CODES: Record<Exclude<CallOutcome, 'unanswered' | 'cancelled' | 'ended'>, string> = {

@@ -36,10 +36,10 @@ export interface Call<Result = unknown> {
 	optional?: 'warn' | 'silent' | ((failure: Failure) => boolean);
 	/** The answer is the same for every item of a run, so it is asked once. */
 	shared?: boolean;
-	/** Name of the field of its result that leaves something open until a later call closes it, such as a registered call. */
-	opens?: string;
-	/** The opened thing that this call closes. */
-	closes?: ParameterValue;
+	/** Name of the field of its result that begins something that lasts until a later call ends it, such as a registered call. */
+	begins?: string;
+	/** What was begun and this call ends. */
+	ends?: ParameterValue;
 	/** Methods that will most likely follow for this item, so that requests are saved for them. */
 	ahead?: readonly string[];
 }
@@ -138,7 +138,7 @@ export interface Claim {
 }
 
 /**
- * Whether the key is mine now, and what its last owner left open, see {@link Call.opens}. If it is not, somebody got done
+ * Whether the key is mine now, and what its last owner left running, see {@link Call.begins}. If it is not, somebody got done
  * what it stands for: that one's word, from {@link Settle}.
  */
 export type Claimed = { isMine: true; left: unknown } | { isMine: false; done: unknown };

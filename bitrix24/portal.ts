@@ -1,4 +1,4 @@
-import { failed, success, type Outcome } from './failure';
+import { failed, success, type Answer } from './failure';
 import { lead, type Led, type Means } from './lead';
 import { Ledger } from './ledger';
 import type { Call, Conversation } from './plan';
@@ -17,7 +17,7 @@ export class Portal {
 	 *
 	 * @returns its result, or the failure. Never throws.
 	 */
-	async ask<Result>(call: Call<Result>): Promise<Outcome<Result>> {
+	async ask<Result>(call: Call<Result>): Promise<Answer<Result>> {
 		return await this.converse(
 			(function* (): Conversation<Result> {
 				const [result] = yield [call];
@@ -32,7 +32,7 @@ export class Portal {
 	 *
 	 * @returns what it returns, or the failure that ended it.
 	 */
-	async converse<Result>(conversation: Conversation<Result>): Promise<Outcome<Result>> {
+	async converse<Result>(conversation: Conversation<Result>): Promise<Answer<Result>> {
 		const led = await this.lead(conversation, new Ledger());
 		return led.ok ? success(led.value) : failed(led.failure);
 	}

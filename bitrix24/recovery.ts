@@ -1,10 +1,10 @@
-import { BURST_CODE, failed, isCrash, OPERATING_CODE, success, type Failure, type Outcome } from './failure';
+import { BURST_CODE, failed, isCrash, OPERATING_CODE, success, type Answer, type Failure } from './failure';
 import { withoutReferences, type Call, type Evidence, type Sent } from './plan';
 
 /** How calls are sent and time passes, for {@link recover}. */
 export interface RecoveryMeans {
 	/** Sends one call and reads its answer. */
-	sendOne: (call: Call) => Promise<Outcome<unknown>>;
+	sendOne: (call: Call) => Promise<Answer<unknown>>;
 	/** Waits, in milliseconds. */
 	sleep: (milliseconds: number) => Promise<void>;
 	/** From 0 to below 1. */
@@ -40,7 +40,7 @@ export function isRecoverable(call: Call, { kind, code, isGivenUp }: Failure): b
  * @param call without references.
  * @returns its result, its refusal, or what stays unknown.
  */
-export async function recover(call: Call, lost: Failure, means: RecoveryMeans): Promise<Outcome<unknown>> {
+export async function recover(call: Call, lost: Failure, means: RecoveryMeans): Promise<Answer<unknown>> {
 	let last = lost;
 	let doubt: Failure | undefined;
 	const left = waits(means);
@@ -93,7 +93,7 @@ export async function explain(
 	means: RecoveryMeans,
 	wasLost = false,
 	left = waits(means),
-): Promise<Outcome<unknown>> {
+): Promise<Answer<unknown>> {
 	if (!call.evidence?.refusal?.(refusal)) return failed(refusal);
 	const isOurs = wasLost || isCrash(refusal);
 	let traced = await trace(call, call.evidence, isOurs, means);
@@ -113,7 +113,7 @@ async function trace(
 	evidence: Evidence<unknown>,
 	isOurs: boolean,
 	means: RecoveryMeans,
-): Promise<Outcome<unknown>> {
+): Promise<Answer<unknown>> {
 	const sent: Sent = withoutReferences(call.parameters, []);
 	let answer = await means.sendOne(evidence.ask(sent));
 	for (const wait of waits(means).slice(0, 3)) {

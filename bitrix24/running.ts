@@ -65,7 +65,7 @@ function question({ employee, incoming }: Wanted, number: string): Call<{ CALL_I
 		SHOW: 0,
 		CRM_CREATE: 0,
 	};
-	return { ...register(parameters, true), opens: undefined };
+	return { ...register(parameters, true), begins: undefined };
 }
 
 /** @returns Unix time; infinite when the id does not tell */

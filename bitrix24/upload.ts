@@ -1,6 +1,6 @@
 import type { Dispatcher } from './dispatch/dispatcher';
 import type { Hold, Sender } from './dispatch/errand';
-import { failed, success, type Outcome } from './failure';
+import { failed, success, type Answer } from './failure';
 import { keepsProtocol, readHttp } from './http';
 import type { Upload } from './plan';
 
@@ -18,12 +18,12 @@ export async function upload(
 	step: Upload,
 	keys: string[],
 	hold: Hold,
-): Promise<Outcome<unknown> | undefined> {
-	const attempt = async (): Promise<{ sent?: Outcome<unknown>; isRefused: boolean }> => {
+): Promise<Answer<unknown> | undefined> {
+	const attempt = async (): Promise<{ sent?: Answer<unknown>; isRefused: boolean }> => {
 		const address = await addressFor(dispatcher, sender, step, keys, hold);
 		if (!address?.ok) return { sent: address, isRefused: false };
 		const request = { ...address.value, file: step.file };
-		const perform = async (): Promise<Outcome<unknown>> => {
+		const perform = async (): Promise<Answer<unknown>> => {
 			const answer = readHttp(step.method, await sender.transport.upload(request));
 			return answer.ok ? success(answer.value.result) : answer;
 		};
@@ -40,7 +40,7 @@ async function addressFor(
 	{ method, parameters, file }: Upload,
 	keys: string[],
 	hold: Hold,
-): Promise<Outcome<{ url: string; fieldName: string }> | undefined> {
+): Promise<Answer<{ url: string; fieldName: string }> | undefined> {
 	const named = { method, parameters: { ...parameters, FILENAME: file.name } };
 	const [address] = await dispatcher.send(sender, { commands: [named], keys, hold });
 	if (!address?.ok) return address;

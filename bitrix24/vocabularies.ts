@@ -1,4 +1,21 @@
-import type { CallOutcome } from './outcomes';
+/** How a call ended, before the direction is looked at. */
+export type CallOutcome =
+	| 'answered'
+	/** Rang, and nobody took it; or whoever called gave up. */
+	| 'unanswered'
+	| 'cancelled'
+	| 'busy'
+	| 'declined'
+	| 'noSuchNumber'
+	| 'incompleteNumber'
+	| 'unavailable'
+	| 'noRoute'
+	| 'forbidden'
+	| 'blocked'
+	| 'noFunds'
+	| 'other'
+	/** The source says only that the call is over: it was answered if anybody talked. */
+	| 'ended';
 
 /** Who speaks. */
 export type Vocabulary =

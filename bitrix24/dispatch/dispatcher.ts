@@ -1,5 +1,5 @@
 import type { Commanded } from '../batch';
-import { BURST_CODE, failed, OPERATING_CODE, type Failure, type Outcome } from '../failure';
+import { BURST_CODE, failed, OPERATING_CODE, type Answer, type Failure } from '../failure';
 import type { RequestLimit } from './bucket';
 import { toTicket, type Errand, type Hold, type Sender } from './errand';
 import { exchange, type Exchanged } from './exchange';
@@ -30,7 +30,7 @@ interface Traveller {
 	isHeld: boolean;
 	/** Whether it has left: from then on only its answer ends it. */
 	isUnderWay: boolean;
-	done: (outcomes: Outcome<unknown>[]) => void;
+	done: (answers: Answer<unknown>[]) => void;
 }
 
 /** The portal ends a request after 60 s (contract data, limits). Clocks, queues in front of it and the end itself take their time. */
@@ -79,16 +79,16 @@ export class Dispatcher {
 	/**
 	 * Sends commands as soon as the portal's limits allow.
 	 *
-	 * @returns one outcome a command; one alone for an errand that performs itself. Never throws.
+	 * @returns one answer a command; one alone for an errand that performs itself. Never throws.
 	 */
-	async send(sender: Sender, errand: Errand): Promise<Outcome<unknown>[]> {
+	async send(sender: Sender, errand: Errand): Promise<Answer<unknown>[]> {
 		if (sender.stop?.isStopped) return this.everyFailure(errand, CANCELLED);
 		const ticket = toTicket(sender, errand);
 		return await new Promise((resolve) => {
 			const forget = sender.stop?.onStop(() => this.cancel(traveller));
-			const done = (outcomes: Outcome<unknown>[]): void => {
+			const done = (answers: Answer<unknown>[]): void => {
 				forget?.();
-				resolve(outcomes);
+				resolve(answers);
 			};
 			const since = this.now();
 			const traveller = {
@@ -178,17 +178,17 @@ export class Dispatcher {
 	}
 
 	/** Ends the way of a traveller. */
-	private end({ ticket, done }: Traveller, outcomes: Outcome<unknown>[]): void {
+	private end({ ticket, done }: Traveller, answers: Answer<unknown>[]): void {
 		if (!this.travellers.delete(ticket)) return;
 		if (this.travellers.size === 0) this.fullSince = Infinity;
 		this.scheduler.withdraw(ticket);
-		done(outcomes);
+		done(answers);
 	}
 
 	private async travel(departure: Departure, party: Traveller[]): Promise<void> {
 		const [first] = party;
 		this.underWay.add(departure);
-		const answers = first
+		const exchanged = first
 			? await exchange(
 					first.sender.transport,
 					party.map(({ errand }) => errand),
@@ -196,15 +196,15 @@ export class Dispatcher {
 			: [];
 		this.underWay.delete(departure);
 		const now = this.now();
-		if (answers === 'full') {
+		if (exchanged === 'full') {
 			this.fullSince = Math.min(this.fullSince, now);
 			for (const traveller of party) this.hold(traveller, now);
 			this.scheduler.refused(departure, now);
 			this.comeBack(party);
 		} else {
 			this.scheduler.arrived(departure);
-			const back = answers === 'apart' ? party : this.hear(departure, party, answers, now);
-			if (answers === 'apart') for (const { ticket } of party) ticket.isAlone = true;
+			const back = exchanged === 'apart' ? party : this.hear(departure, party, exchanged, now);
+			if (exchanged === 'apart') for (const { ticket } of party) ticket.isAlone = true;
 			this.scheduler.putBack(
 				back.map(({ ticket }) => ticket),
 				now,
@@ -227,19 +227,19 @@ export class Dispatcher {
 	private hear(
 		departure: Departure,
 		party: Traveller[],
-		answers: Exclude<Exchanged, string>,
+		exchanged: Exclude<Exchanged, string>,
 		now: number,
 	): Traveller[] {
 		const elapsed = now - departure.at;
 		const heard = party.map((traveller, index) => {
 			const { lane } = traveller.sender.transport;
-			const outcomes = (answers[index] ?? []).map((answer, at) =>
-				this.mindLimits(lane, traveller.ticket.methods[at] ?? '', answer),
+			const answers = (exchanged[index] ?? []).map((commanded, at) =>
+				this.mindLimits(lane, traveller.ticket.methods[at] ?? '', commanded),
 			);
-			return { traveller, outcomes };
+			return { traveller, answers };
 		});
-		const all = heard.flatMap(({ outcomes }) => outcomes);
-		const lost = all.flatMap((outcome) => (outcome.ok || outcome.failure.status > 0 ? [] : [outcome.failure]));
+		const all = heard.flatMap(({ answers }) => answers);
+		const lost = all.flatMap((answer) => (answer.ok || answer.failure.status > 0 ? [] : [answer.failure]));
 		if (lost.length === 0 && departure.at > this.fullSince) this.fullSince = Infinity;
 		// Without an answer it took at least as long as somebody waited for it. What did not run says nothing of how long it takes.
 		const isTelling =
@@ -249,32 +249,32 @@ export class Dispatcher {
 				departure.tickets.flatMap(({ methods }) => methods),
 				elapsed,
 			);
-		return heard.flatMap(({ traveller, outcomes }) => {
-			if (outcomes.some(isUsedUp)) this.hold(traveller, now);
-			if (outcomes.length > 0 && outcomes.every(isUsedUp)) return [traveller];
+		return heard.flatMap(({ traveller, answers }) => {
+			if (answers.some(isUsedUp)) this.hold(traveller, now);
+			if (answers.length > 0 && answers.every(isUsedUp)) return [traveller];
 			this.end(
 				traveller,
-				outcomes.map((outcome) => withPending(outcome, departure.expected, elapsed)),
+				answers.map((answer) => withPending(answer, departure.expected, elapsed)),
 			);
 			return [];
 		});
 	}
 
 	/** Notes when used time is forgotten; a method that has used up its time waits until then. */
-	private mindLimits(lane: string, method: string, { outcome, time }: Commanded): Outcome<unknown> {
+	private mindLimits(lane: string, method: string, { answer, time }: Commanded): Answer<unknown> {
 		const now = this.now();
-		if (!isUsedUp(outcome)) {
+		if (!isUsedUp(answer)) {
 			this.usedTime.note(lane, method, time, now);
-			return outcome;
+			return answer;
 		}
-		const { time: said = time, ...failure } = outcome.failure;
+		const { time: said = time, ...failure } = answer.failure;
 		this.usedTime.note(lane, method, said, now);
 		const retryAt = this.usedTime.retryAt(lane, method, now);
 		this.scheduler.blocked.add(lane, method, retryAt);
 		return failed({ ...failure, retryAt });
 	}
 
-	private everyFailure({ commands, perform }: Errand, failure: Omit<Failure, 'method'>): Outcome<unknown>[] {
+	private everyFailure({ commands, perform }: Errand, failure: Omit<Failure, 'method'>): Answer<unknown>[] {
 		const methods = perform ? commands.slice(0, 1) : commands;
 		return methods.map(({ method }) => failed({ ...failure, method }));
 	}
@@ -306,18 +306,18 @@ function deadlineOf({ hold, isHeld, since, sender }: Traveller, fullSince: numbe
 	return Math.min(own, Math.max(fullSince, since) + sender.maximumWait);
 }
 
-function isUsedUp(outcome: Outcome<unknown>): outcome is { ok: false; failure: Failure } {
-	return !outcome.ok && outcome.failure.code === OPERATING_CODE;
+function isUsedUp(answer: Answer<unknown>): answer is { ok: false; failure: Failure } {
+	return !answer.ok && answer.failure.code === OPERATING_CODE;
 }
 
 /**
  * How long the portal may go on with a request whose answer was lost: PHP does not notice that nobody listens any more.
  * Most likely no longer than twice the expected time. Nothing ends it early that was not ended in time.
  */
-function withPending(outcome: Outcome<unknown>, expected: number, elapsed: number): Outcome<unknown> {
-	if (outcome.ok || outcome.failure.kind !== 'unknown' || outcome.failure.isOdd) return outcome;
-	const isEndless = outcome.failure.status === 0 && elapsed > LONGEST_RUN - SETTLING;
+function withPending(answer: Answer<unknown>, expected: number, elapsed: number): Answer<unknown> {
+	if (answer.ok || answer.failure.kind !== 'unknown' || answer.failure.isOdd) return answer;
+	const isEndless = answer.failure.status === 0 && elapsed > LONGEST_RUN - SETTLING;
 	const pendingAtMost = Math.max(SETTLING, LONGEST_RUN - elapsed, isEndless ? SLOWEST * expected - elapsed : 0);
 	const pending = Math.min(Math.max(0, 2 * expected - elapsed), pendingAtMost);
-	return failed({ ...outcome.failure, pending, pendingAtMost });
+	return failed({ ...answer.failure, pending, pendingAtMost });
 }

@@ -1,12 +1,12 @@
 import { batchParameters, readBatch, type Command, type Commanded } from '../batch';
-import { BURST_CODE, failed, success, type Failure, type Outcome } from '../failure';
+import { BURST_CODE, failed, success, type Answer, type Failure } from '../failure';
 import { post, type Transport } from '../http';
 
 /** What one errand puts into a request. */
 export interface Load {
 	commands: readonly Command[];
 	/** Sends it in a way of its own, in place of the commands. */
-	perform?: () => Promise<Outcome<unknown>>;
+	perform?: () => Promise<Answer<unknown>>;
 }
 
 /**
@@ -20,8 +20,8 @@ export type Exchanged = Commanded[][] | 'full' | 'apart';
 export async function exchange(transport: Transport, loads: readonly Load[]): Promise<Exchanged> {
 	const [first, ...others] = loads;
 	if (first?.perform) {
-		const outcome = await first.perform();
-		return isFull(outcome) ? 'full' : [[{ outcome, time: undefined }]];
+		const answer = await first.perform();
+		return isFull(answer) ? 'full' : [[{ answer, time: undefined }]];
 	}
 	const [only, ...more] = first?.commands ?? [];
 	const isPlain = only && more.length === 0 && others.length === 0;
@@ -37,11 +37,7 @@ async function exchangeOne(transport: Transport, { method, parameters }: Command
 	const answer = await post(transport, method, parameters);
 	if (isFull(answer)) return 'full';
 	return [
-		[
-			answer.ok
-				? { outcome: success(answer.value.result), time: answer.value.time }
-				: { outcome: answer, time: undefined },
-		],
+		[answer.ok ? { answer: success(answer.value.result), time: answer.value.time } : { answer, time: undefined }],
 	];
 }
 
@@ -52,12 +48,12 @@ async function exchangeMany(transport: Transport, groups: (readonly Command[])[]
 	if (groups.length > 1 && isOfOne(answer.failure)) return 'apart';
 	const failure = asWhole(answer.failure);
 	return groups.map((group) =>
-		group.map(({ method }) => ({ outcome: failed({ ...failure, method }), time: undefined })),
+		group.map(({ method }) => ({ answer: failed({ ...failure, method }), time: undefined })),
 	);
 }
 
-function isFull(outcome: Outcome<unknown>): boolean {
-	return !outcome.ok && outcome.failure.code === BURST_CODE;
+function isFull(answer: Answer<unknown>): boolean {
+	return !answer.ok && answer.failure.code === BURST_CODE;
 }
 
 /** Codes by which the portal refuses a batch before anything of it runs (contract data, `errors`). */

@@ -45,20 +45,20 @@ export function bestLength(parcels: readonly Parcel[], later: number, room: Room
 function fitsWithin(end: number, parcels: readonly Parcel[], later: number, room: Room): boolean {
 	let request = 0;
 	let [left, commands] = [end, room.commands];
-	const open = (): boolean => {
+	const next = (): boolean => {
 		request += 1;
 		left = end - Math.max(0, request - room.now + 1) * room.interval;
 		commands = room.commands;
 		return left > 0;
 	};
 	for (const parcel of parcels) {
-		while (parcel.duration > left + 1e-9 || parcel.commands > commands) if (!open()) return false;
+		while (parcel.duration > left + 1e-9 || parcel.commands > commands) if (!next()) return false;
 		left -= parcel.duration;
 		commands -= parcel.commands;
 	}
 	let rest = later - Math.max(0, left);
 	while (rest > 0) {
-		if (!open()) return false;
+		if (!next()) return false;
 		rest -= left;
 	}
 	return true;
@@ -81,9 +81,9 @@ export function fill<One extends Parcel>(
 	const requests: One[][] = [];
 	let [left, room] = [0, 0];
 	for (const parcel of parcels) {
-		const open = requests.at(-1);
-		if (open && parcel.duration <= left + 1e-9 && parcel.commands <= room) {
-			open.push(parcel);
+		const last = requests.at(-1);
+		if (last && parcel.duration <= left + 1e-9 && parcel.commands <= room) {
+			last.push(parcel);
 		} else {
 			requests.push([parcel]);
 			const share = requests.length <= spread ? total / (spread - requests.length + 1) : Infinity;

@@ -24,7 +24,7 @@ export function register(parameters: Parameters, isRepeatable: boolean): Call<Re
 		parameters,
 		decode: asObjectWith('CALL_ID'),
 		effect: isRepeatable ? 'repeatable' : 'once',
-		opens: 'CALL_ID',
+		begins: 'CALL_ID',
 	};
 }
 
@@ -41,7 +41,7 @@ export function finish(parameters: Parameters & { CALL_ID: ParameterValue }, acc
 		decode: asObjectWith('CALL_ID'),
 		effect: 'repeatable',
 		evidence: finishedRow(acceptsFinished),
-		closes: parameters.CALL_ID,
+		ends: parameters.CALL_ID,
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { Failure, Outcome } from '../failure';
+import type { Answer, Failure } from '../failure';
 import {
 	canReserve,
 	confirm,
@@ -13,7 +13,7 @@ import type { Call } from '../plan';
 
 /** The part of the portal client that fetching needs. */
 export interface Asking {
-	ask: <Result>(call: Call<Result>) => Promise<Outcome<Result>>;
+	ask: <Result>(call: Call<Result>) => Promise<Answer<Result>>;
 }
 
 /** A portal that did not give what it was asked for. */
@@ -83,14 +83,14 @@ export class PortalQueue {
 
 /** A portal that does not know the question is taken for one that cannot. */
 async function mayReserve(portal: Asking): Promise<boolean> {
-	const outcome = await portal.ask(canReserve);
-	if (outcome.ok) return outcome.value;
-	if (outcome.failure.kind === 'refused') return false;
-	throw new Trouble(outcome.failure);
+	const answer = await portal.ask(canReserve);
+	if (answer.ok) return answer.value;
+	if (answer.failure.kind === 'refused') return false;
+	throw new Trouble(answer.failure);
 }
 
 async function answer<Result>(portal: Asking, call: Call<Result>): Promise<Result> {
-	const outcome = await portal.ask(call);
-	if (outcome.ok) return outcome.value;
-	throw new Trouble(outcome.failure);
+	const answer = await portal.ask(call);
+	if (answer.ok) return answer.value;
+	throw new Trouble(answer.failure);
 }

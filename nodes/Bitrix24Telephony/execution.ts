@@ -30,25 +30,25 @@ const NAMED_CALLS = 1000;
  *   half-done run.
  */
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const jobs = context.getInputData().map((_, item) => readJob(context, item));
+	const jobs = context.getInputData().map((_, item) => parseJob(context, item));
 	stopAtFailure(context, jobs);
-	const open = jobs.filter(({ conversation }) => conversation);
+	const ongoing = jobs.filter(({ conversation }) => conversation);
 	const stop = new Stop();
 	const { cancelled, forget } = cancellation(context, stop);
-	const portal = await connectFor(context, open, stop);
+	const portal = await connectFor(context, ongoing, stop);
 	// Whoever cancels does not wait for a request under way, which may be a long upload.
 	if (portal)
 		await Promise.race([
 			cancelled,
-			Promise.all(inOrder(open).map(async (job) => await drive(context, portal, job, stop))),
+			Promise.all(inOrder(ongoing).map(async (job) => await drive(context, portal, job, stop))),
 		]);
 	forget();
-	for (const job of open) job.abandon();
+	for (const job of ongoing) job.abandon();
 	stopAtFailure(context, jobs);
 	return output(context, jobs);
 }
 
-function readJob(context: IExecuteFunctions, item: number): Job {
+function parseJob(context: IExecuteFunctions, item: number): Job {
 	const node = context.getNode();
 	const reader = new ItemReader(context, item);
 	let options: JobOptions = { treatWarningsAsErrors: false, maximumWait: 0, zone: context.getTimezone() };
@@ -138,7 +138,7 @@ async function drive(context: IExecuteFunctions, portal: Portal, job: Job, stop:
 /** Fails the run, and says what must not be repeated: a call can be finished once only. */
 function stopAtFailure(context: IExecuteFunctions, jobs: readonly Job[]): void {
 	if (context.continueOnFail()) return;
-	const failed = jobs.find(({ error, isUnfinished }) => error && !isUnfinished) ?? jobs.find(({ error }) => error);
+	const failed = jobs.find(({ error, wasStopped }) => error && !wasStopped) ?? jobs.find(({ error }) => error);
 	if (!failed?.error) return;
 	const others = jobs.filter((job) => job !== failed);
 	const more = [

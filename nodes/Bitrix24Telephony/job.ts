@@ -25,12 +25,12 @@ export class Job {
 	private isStopped = false;
 	private isLed = false;
 	private isEnded = false;
-	private isOpen = false;
+	private isInDoubt = false;
 
 	/**
 	 * @param conversation undefined when the item could not be read, or has come to its end already.
 	 * @param preference items with a higher one go first, where they compete.
-	 * @param read advice and warnings that reading the item brought.
+	 * @param remarks advice and warnings that reading the item brought.
 	 */
 	constructor(
 		private readonly node: INode,
@@ -38,7 +38,7 @@ export class Job {
 		readonly options: JobOptions,
 		readonly conversation?: Conversation<Shown>,
 		readonly preference = 0,
-		private readonly read: { readonly hints: readonly string[]; readonly warnings: readonly string[] } = {
+		private readonly remarks: { readonly hints: readonly string[]; readonly warnings: readonly string[] } = {
 			hints: [],
 			warnings: [],
 		},
@@ -47,22 +47,22 @@ export class Job {
 	/** True when Bitrix24 has changed something for this item, and no half of it is missing. */
 	get isCarriedOut(): boolean {
 		const isFailed = this.isEnded && !this.isLed && !this.isStopped;
-		return this.ledger.hasChanged && (this.isLed || (!isFailed && this.ledger.leftOpen.length === 0));
+		return this.ledger.hasChanged && (this.isLed || (!isFailed && this.ledger.leftRunning.length === 0));
 	}
 
 	/** True when Bitrix24 has changed something for this item, and something is missing. */
 	get isHalfDone(): boolean {
-		return this.ledger.hasChanged && !this.isCarriedOut && !this.isOpen;
+		return this.ledger.hasChanged && !this.isCarriedOut && !this.isInDoubt;
 	}
 
 	/** True when the item was stopped before it came to its end, because another one failed. */
-	get isUnfinished(): boolean {
+	get wasStopped(): boolean {
 		return this.isStopped;
 	}
 
 	/** True when nobody could find out whether the item was carried out, and a repeat would do harm. */
 	get isUnknown(): boolean {
-		return this.isOpen;
+		return this.isInDoubt;
 	}
 
 	/** The item failed before or beside its conversation. */
@@ -88,7 +88,7 @@ export class Job {
 		if (led.ok) this.show(led.value);
 		else if (led.failure.kind === 'cancelled') this.stop();
 		else this.error = this.wordFailure(led);
-		this.isOpen = !led.ok && led.failure.kind === 'unknown' && this.ledger.effectOfRepeat(led.step) === 'once';
+		this.isInDoubt = !led.ok && led.failure.kind === 'unknown' && this.ledger.effectOfRepeat(led.step) === 'once';
 	}
 
 	/** Nobody waits for the item any more. */
@@ -122,14 +122,14 @@ export class Job {
 			.join(' ');
 		return toNodeError(this.node, failure, {
 			itemIndex: this.item,
-			name: subjectOf(step) ?? this.ledger.leftOpen.at(-1),
+			name: subjectOf(step) ?? this.ledger.leftRunning.at(-1),
 			effect: this.ledger.effectOfRepeat(step),
 			more,
 		});
 	}
 
 	private doneBefore(): string {
-		const [callId] = this.ledger.leftOpen;
+		const [callId] = this.ledger.leftRunning;
 		if (callId) return `Bitrix24 has registered this call before: ${callId}.`;
 		return this.ledger.hasChanged ? `Bitrix24 has carried out a part before: ${this.ledger.changes.join(', ')}.` : '';
 	}
@@ -142,8 +142,8 @@ export class Job {
 		const [first, ...rest] = [shown].flat();
 		const notes = this.ledger.notes.map(failureText);
 		const own = {
-			warnings: [...this.read.warnings, ...notes, ...(first?.warnings ?? [])],
-			hints: [...this.read.hints, ...this.ledger.advice, ...(first?.hints ?? [])],
+			warnings: [...this.remarks.warnings, ...notes, ...(first?.warnings ?? [])],
+			hints: [...this.remarks.hints, ...this.ledger.advice, ...(first?.hints ?? [])],
 		};
 		this.shown = first ? [{ ...first, ...own }, ...rest] : [];
 		const warnings = this.shown.flatMap((one) => one.warnings ?? []);

@@ -1,5 +1,5 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { failed, success, type Failure, type Outcome } from '../../bitrix24/failure';
+import { failed, success, type Answer, type Failure } from '../../bitrix24/failure';
 import { hasMark, markOf, partsOf, sign, signedAddress } from '../../bitrix24/handlerSignature';
 import { bindings, unbind as unbindCall, type Binding } from '../../bitrix24/methods/events';
 import type { Connection } from '../common/connection';
@@ -52,7 +52,7 @@ export async function unbind(
 	return { left, failure };
 }
 
-async function unbindOne(portal: Caller, bound: Bound, signatures: string[]): Promise<Outcome<true>> {
+async function unbindOne(portal: Caller, bound: Bound, signatures: string[]): Promise<Answer<true>> {
 	const there = await bindingsOf(portal, bound, signatures);
 	if (!there.ok) return there;
 	for (const { event, handler } of there.value) {
@@ -66,7 +66,7 @@ async function bindingsOf(
 	portal: Caller,
 	{ address, signatureMark, events }: Bound,
 	signatures: string[],
-): Promise<Outcome<Binding[]>> {
+): Promise<Answer<Binding[]>> {
 	const signature = signatures.find((one) => hasMark(one, signatureMark));
 	if (signature !== undefined)
 		return success(events.map((event) => ({ event, handler: signedAddress({ address, signature }) })));

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toId, type JsonObject } from '../../bitrix24/decode';
-import type { Outcome } from '../../bitrix24/failure';
+import type { Answer } from '../../bitrix24/failure';
 import { searchClients } from '../../bitrix24/methods/calls';
 import { employees } from '../../bitrix24/methods/employees';
 import type { Call } from '../../bitrix24/plan';
@@ -10,7 +10,7 @@ import type { KnownEmployee, KnownEmployees } from './knownEmployees';
 
 /** The part of the portal client that a look-up needs. */
 export interface Caller {
-	ask: <Result>(call: Call<Result>) => Promise<Outcome<Result>>;
+	ask: <Result>(call: Call<Result>) => Promise<Answer<Result>>;
 }
 
 /** Seconds that a call may wait for its names: a phone shall ring soon, with or without them. */

@@ -2,7 +2,7 @@ import type { Caller, Core } from '../core';
 import { commonError } from '../commonErrors';
 import { RestError, wrongAuthType } from '../errors';
 import { hasScope } from '../events/catalogue';
-import { Page, type Invoke, type Method, type Outcome } from '../methods/method';
+import { Page, type AnswerParts, type Invoke, type Method } from '../methods/method';
 import { findMethod } from '../methods/table';
 import { isoDate } from '../php/dates';
 import type { Wire } from '../php/json';
@@ -43,7 +43,7 @@ export async function callMethod(
 	parameters: PhpMap,
 	budget: Budget,
 	inBatch = false,
-): Promise<Outcome> {
+): Promise<AnswerParts> {
 	const scopes = typeof found.scopes === 'function' ? found.scopes(core.switches) : found.scopes;
 	if (!scopes.every((scope) => hasScope(caller.scopes, scope))) throw insufficientScope(core, caller, inBatch);
 	const key = `${caller.kind}|${caller.application?.clientId ?? caller.webhook?.id ?? ''}|${found.name.toLowerCase()}`;
@@ -107,9 +107,9 @@ function invoker(core: Core, caller: Caller, budget: Budget): Invoke {
 		const fault = core.faults.take(name, ['error']);
 		try {
 			if (fault) throw commonError(fault.code ?? 'INTERNAL_SERVER_ERROR', core.switches);
-			const outcome = await callMethod(core, caller, requireMethod(core, name), parameters, budget, true);
+			const parts = await callMethod(core, caller, requireMethod(core, name), parameters, budget, true);
 			record(core, { method: name, caller, status: 200, error: null, inBatch: true });
-			return outcome;
+			return parts;
 		} catch (error) {
 			if (error instanceof RestError)
 				record(core, { method: name, caller, status: error.status, error: error.code, inBatch: true });

@@ -3,7 +3,7 @@ import { commonError } from '../commonErrors';
 import type { Caller, Core } from '../core';
 import { errorBody, RestError } from '../errors';
 import type { Fault } from '../faults';
-import type { Method, Outcome } from '../methods/method';
+import type { AnswerParts, Method } from '../methods/method';
 import { encodeJson, type Wire } from '../php/json';
 import { toText } from '../php/values';
 import { takeUpload } from '../telephony/upload';
@@ -101,9 +101,9 @@ async function perform(core: Core, raw: RawRequest, target: Target, fault: Fault
 
 async function call(core: Core, caller: Caller, method: Method, parameters: Parameters): Promise<Answered> {
 	const budget = new Budget(core);
-	const { time, ...outcome }: Outcome = await callMethod(core, caller, method, parameters.all, budget);
+	const { time, ...parts }: AnswerParts = await callMethod(core, caller, method, parameters.all, budget);
 	if (budget.isOver) throw new CutOff();
-	return { status: 200, caller, body: { ...outcome, time } };
+	return { status: 200, caller, body: { ...parts, time } };
 }
 
 /** The answer of an upload has no time block. [S component] */

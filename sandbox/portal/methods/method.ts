@@ -28,10 +28,10 @@ export class Page {
 }
 
 /** Calls another method for the same caller, as batch does. */
-export type Invoke = (method: string, parameters: PhpMap) => Promise<Outcome>;
+export type Invoke = (method: string, parameters: PhpMap) => Promise<AnswerParts>;
 
 /** What became of one call: the answer's parts. */
-export interface Outcome {
+export interface AnswerParts {
 	readonly result: Wire;
 	readonly total?: number;
 	readonly next?: number;

@@ -26,8 +26,8 @@ export function serveAppInfo(app: FastifyInstance, core: Core): void {
 				if (name.toLowerCase() !== 'app.info') throw commonError('ERROR_METHOD_NOT_FOUND', core.switches);
 				const { all } = await readParameters(raw);
 				const caller = authorize(core, { header: '', parameters: all });
-				const outcome = await callMethod(core, caller, requireMethod(core, 'app.info'), all, new Budget(core));
-				return reply.send(encodeJson({ ...outcome }));
+				const parts = await callMethod(core, caller, requireMethod(core, 'app.info'), all, new Budget(core));
+				return reply.send(encodeJson({ ...parts }));
 			} catch (error) {
 				if (!(error instanceof RestError)) throw error;
 				return reply.code(error.status).send(encodeJson(errorBody(error, core.switches)));

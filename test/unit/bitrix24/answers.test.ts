@@ -20,20 +20,20 @@ it('a plan can do without what is optional and was held up for too long', () => 
 		[optional(call), success(1)],
 		[optional(call), undefined],
 	] as const;
-	expect(cases.map(([one, outcome]) => isDispensable(one, outcome))).toEqual([true, false, false, false, false]);
+	expect(cases.map(([one, answer]) => isDispensable(one, answer))).toEqual([true, false, false, false, false]);
 });
 
 it('lost is what nobody knows of; refused is what the portal said no to, without stumbling', () => {
-	const outcomes = [
+	const answers = [
 		failure({ kind: 'unknown' }),
 		failure({ kind: 'refused' }),
 		failure({ kind: 'refused', code: 'INTERNAL_SERVER_ERROR' }),
 		failure({}),
 		success(1),
 	];
-	expect(outcomes.map(isLost)).toEqual([true, false, false, false, false]);
+	expect(answers.map(isLost)).toEqual([true, false, false, false, false]);
 	expect(isLost(undefined)).toBe(false);
-	expect(outcomes.map(isRefused)).toEqual([false, true, false, false, false]);
+	expect(answers.map(isRefused)).toEqual([false, true, false, false, false]);
 });
 
 it('a call refers to the steps whose results it takes, and to no other', () => {

@@ -39,13 +39,13 @@ describe('the answer of a batch', () => {
 		});
 		expect(read).toEqual([
 			[
-				{ outcome: { ok: true, value: [1] }, time: { finish: 1 } },
+				{ answer: { ok: true, value: [1] }, time: { finish: 1 } },
 				{
-					outcome: { ok: false, failure: { kind: 'refused', status: 400, code: 'CODE', text: 'Text', method: 'b' } },
+					answer: { ok: false, failure: { kind: 'refused', status: 400, code: 'CODE', text: 'Text', method: 'b' } },
 					time: { finish: 2 },
 				},
 			],
-			[{ outcome: { ok: true, value: null }, time: undefined }],
+			[{ answer: { ok: true, value: null }, time: undefined }],
 		]);
 	});
 
@@ -58,7 +58,7 @@ describe('the answer of a batch', () => {
 			isOdd: false,
 		};
 		for (const result of [{ result: [], result_error: [], result_time: [] }, {}, [], null, 'text', undefined]) {
-			expect(readBatch(groups, result).map((group) => group.map(({ outcome }) => outcome))).toEqual([
+			expect(readBatch(groups, result).map((group) => group.map(({ answer }) => answer))).toEqual([
 				[
 					{ ok: false, failure: { ...failure, method: 'a' } },
 					{ ok: false, failure: { ...failure, method: 'b' } },
@@ -73,7 +73,7 @@ describe('the answer of a batch', () => {
 			result: { plan0_step0: [] },
 			result_error: { plan0_step0: { error: '', error_description: 'No' } },
 		});
-		expect(one?.outcome).toMatchObject({ ok: false, failure: { text: 'No' } });
+		expect(one?.answer).toMatchObject({ ok: false, failure: { text: 'No' } });
 	});
 });
 

@@ -110,7 +110,7 @@ it('calls limits by their names', () => {
 	expect([BURST_CODE, OPERATING_CODE]).toEqual(['QUERY_LIMIT_EXCEEDED', 'OPERATION_TIME_LIMIT']);
 });
 
-it('takes an odd answer for an unknown outcome', () => {
+it('takes an odd answer for a lost one', () => {
 	expect(oddAnswer('m', 'a list')).toEqual({
 		kind: 'unknown',
 		status: 200,

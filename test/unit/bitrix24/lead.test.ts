@@ -139,7 +139,7 @@ describe('a call that is logged in one go', () => {
 		});
 		expect(await lead(log())).toMatchObject({ ok: true, value: [{ CALL_ID: 'call 1' }, { CALL_ID: 'call 1' }] });
 		expect(rows).toHaveLength(1);
-		expect(ledger.leftOpen).toEqual([]);
+		expect(ledger.leftRunning).toEqual([]);
 		expect(ledger.changed).toEqual(['call 1']);
 	});
 
@@ -170,7 +170,7 @@ describe('a call that is logged in one go', () => {
 			return yield* ask(finish({ CALL_ID: 'another' }));
 		};
 		expect(await lead(conversation())).toMatchObject({ ok: false, failure: { text: NOT_FOUND.error_description } });
-		expect(ledger.leftOpen).toEqual(['call 1']);
+		expect(ledger.leftRunning).toEqual(['call 1']);
 		expect(await claims.take('x', {})).toEqual({ isMine: true, left: 'call 1' });
 	});
 });
@@ -210,7 +210,7 @@ describe('other calls whose answers are lost', () => {
 	});
 });
 
-it('takes an answer of another shape for an unknown outcome, in words', async () => {
+it('takes an answer of another shape for a lost one, in words', async () => {
 	const { lead, requests } = world();
 	expect(await lead(ask(application))).toMatchObject({
 		ok: false,

@@ -58,7 +58,7 @@ describe('a finish whose answer is lost', () => {
 		expect(rows).toHaveLength(isDone ? 1 : 0);
 	});
 
-	it('for good is an unknown outcome', async () => {
+	it('for good leaves open whether it was done', async () => {
 		const { lead, open, rows } = world(strike('finish', lost, { times: 99 }));
 		open.set('call 1', 'x');
 		expect(await lead(ask(finish(once)))).toMatchObject({

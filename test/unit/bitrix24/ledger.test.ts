@@ -10,7 +10,7 @@ const call = (change: Partial<Call> = {}): Call => ({
 	effect: 'once',
 	...change,
 });
-const register = call({ opens: 'CALL_ID' });
+const register = call({ begins: 'CALL_ID' });
 
 /** A ledger of calls and what they gave. */
 function ledgerOf(...entries: [Call, unknown][]): Ledger {
@@ -38,21 +38,21 @@ describe('the subject of a step', () => {
 describe('what is left open', () => {
 	it('is what a call opened, until one closes it', () => {
 		const ledger = ledgerOf([register, { CALL_ID: 'a' }], [register, { CALL_ID: 'b' }]);
-		expect(ledger.leftOpen).toEqual(['a', 'b']);
-		ledger.note(call({ closes: 'a' }), success({}));
-		expect(ledger.leftOpen).toEqual(['b']);
-		ledger.note(call({ closes: 'x' }), success({}));
+		expect(ledger.leftRunning).toEqual(['a', 'b']);
+		ledger.note(call({ ends: 'a' }), success({}));
+		expect(ledger.leftRunning).toEqual(['b']);
+		ledger.note(call({ ends: 'x' }), success({}));
 		ledger.note(call(), success({}));
-		expect(ledger.leftOpen).toEqual(['b']);
+		expect(ledger.leftRunning).toEqual(['b']);
 	});
 
 	it('is closed by a reference as well', () => {
 		const ledger = ledgerOf(
 			[register, { CALL_ID: 'a' }],
 			[register, { CALL_ID: 'b' }],
-			[call({ closes: resultOf(0, 'CALL_ID') }), {}],
+			[call({ ends: resultOf(0, 'CALL_ID') }), {}],
 		);
-		expect(ledger.leftOpen).toEqual(['a']);
+		expect(ledger.leftRunning).toEqual(['a']);
 	});
 
 	it('is nothing where a call failed, or named nothing', () => {
@@ -63,12 +63,12 @@ describe('what is left open', () => {
 				[register, { CALL_ID: 7 }],
 				[register, null],
 				[call(), { CALL_ID: 'a' }],
-			).leftOpen,
+			).leftRunning,
 		).toEqual([]);
 	});
 
 	it('is still open when the closing call failed', () => {
-		expect(ledgerOf([register, { CALL_ID: 'a' }], [call({ closes: 'a' }), failure]).leftOpen).toEqual(['a']);
+		expect(ledgerOf([register, { CALL_ID: 'a' }], [call({ ends: 'a' }), failure]).leftRunning).toEqual(['a']);
 	});
 });
 

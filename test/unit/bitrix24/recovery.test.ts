@@ -1,4 +1,4 @@
-import { failed, oddAnswer, success, type Failure, type Outcome } from '../../../bitrix24/failure';
+import { failed, oddAnswer, success, type Answer, type Failure } from '../../../bitrix24/failure';
 import type { Call, Evidence } from '../../../bitrix24/plan';
 import { explain, isRecoverable, recover } from '../../../bitrix24/recovery';
 
@@ -26,14 +26,14 @@ function world({
 	chance = 0.5,
 	stopAfter = Infinity,
 }: {
-	sent?: Outcome<unknown>[];
-	looks?: Outcome<unknown>[];
+	sent?: Answer<unknown>[];
+	looks?: Answer<unknown>[];
 	patience?: number;
 	chance?: number;
 	stopAfter?: number;
 } = {}) {
 	const log: (string | number)[] = [];
-	const left: Record<string, Outcome<unknown>[]> = { m: [...sent], look: [...looks] };
+	const left: Record<string, Answer<unknown>[]> = { m: [...sent], look: [...looks] };
 	const means = {
 		patience,
 		random: () => chance,

@@ -205,7 +205,7 @@ describe('an item that failed', () => {
 
 	it('is told from one that was stopped', () => {
 		const stopped = ended({ kind: 'cancelled' });
-		expect([stopped.isUnfinished, ended({}).isUnfinished, job().isUnfinished]).toEqual([true, false, false]);
+		expect([stopped.wasStopped, ended({}).wasStopped, job().wasStopped]).toEqual([true, false, false]);
 		expect(stopped.error).toMatchObject({
 			message: 'The execution was canceled',
 			description: 'Nothing more is sent for this item.',

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Outcome } from '../../../bitrix24/failure';
+import type { Answer } from '../../../bitrix24/failure';
 import type { Call } from '../../../bitrix24/plan';
 import { KnownEmployees } from '../../../nodes/Bitrix24TelephonyTrigger/knownEmployees';
 import { CLIENT_SECONDS, withNames as lookUp, type Caller } from '../../../nodes/Bitrix24TelephonyTrigger/lookUp';
@@ -23,7 +23,7 @@ const CLICK = {
 /** A portal with given answers. */
 function portal(employees: unknown, clients: unknown): { connecting: () => Promise<Caller>; asked: unknown[] } {
 	const asked: unknown[] = [];
-	const ask = <Result>({ method, parameters, decode }: Call<Result>): Promise<Outcome<Result>> => {
+	const ask = <Result>({ method, parameters, decode }: Call<Result>): Promise<Answer<Result>> => {
 		asked.push([method, parameters]);
 		return Promise.resolve({ ok: true, value: decode(method === 'user.get' ? employees : clients) });
 	};

@@ -2,7 +2,7 @@ import { RestError } from '../../errors';
 import type { Wire } from '../../php/json';
 import { asMap, parseForm } from '../../php/form';
 import { entries, type PhpValue } from '../../php/values';
-import { cast, method, type Outcome } from '../method';
+import { cast, method, type AnswerParts } from '../method';
 import { resolveReferences } from './references';
 
 /** [D limits] */
@@ -31,11 +31,11 @@ export const batch = method({
 			if (typeof command !== 'string') continue;
 			count += 1;
 			try {
-				const outcome = await runCommand(command, count, results);
-				results[name] = outcome.result;
-				if (outcome.total !== undefined) totals[name] = outcome.total;
-				if (outcome.next !== undefined) nexts[name] = outcome.next;
-				times[name] = outcome.time;
+				const parts = await runCommand(command, count, results);
+				results[name] = parts.result;
+				if (parts.total !== undefined) totals[name] = parts.total;
+				if (parts.next !== undefined) nexts[name] = parts.next;
+				times[name] = parts.time;
 			} catch (error) {
 				if (!(error instanceof RestError)) throw error;
 				errors[name] = { error: errorCode(error), error_description: error.description, ...error.extra };
@@ -48,7 +48,7 @@ export const batch = method({
 			command: string,
 			position: number,
 			earlier: Readonly<Record<string, Wire>>,
-		): Promise<Outcome> {
+		): Promise<AnswerParts> {
 			if (position > MAX_COMMANDS) throw new RestError(400, 'ERROR_BATCH_LENGTH_EXCEEDED', 'Max batch length exceeded');
 			const mark = command.indexOf('?');
 			const target = (mark < 0 ? command : command.slice(0, mark)).trim().replace(/^\/+/, '');

@@ -2,7 +2,7 @@ import { Stop } from '../../../../bitrix24/stop';
 import { STANDARD_LIMIT } from '../../../../bitrix24/dispatch/bucket';
 import { Dispatcher } from '../../../../bitrix24/dispatch/dispatcher';
 import type { Errand, Sender } from '../../../../bitrix24/dispatch/errand';
-import type { Outcome } from '../../../../bitrix24/failure';
+import type { Answer } from '../../../../bitrix24/failure';
 import type { HttpAnswer, HttpRequest } from '../../../../bitrix24/http';
 import { VirtualTime } from '../../../support/virtualTime';
 
@@ -37,7 +37,7 @@ function world(answer: (request: HttpRequest, time: VirtualTime) => HttpAnswer |
 			...change,
 		};
 	};
-	const send = async (errands: Errand[], from: Sender = sender()): Promise<Outcome<unknown>[][]> =>
+	const send = async (errands: Errand[], from: Sender = sender()): Promise<Answer<unknown>[][]> =>
 		await time.until(Promise.all(errands.map(async (errand) => await dispatcher.send(from, errand))));
 	return { time, requests, dispatcher, sender, send, start };
 }
@@ -69,8 +69,8 @@ it('sends one call at once and plainly', async () => {
 it('sends as many as the burst side by side, and more together, each answer with its call', async () => {
 	const { send, requests, sender } = world();
 	const errands = many(300);
-	const outcomes = await send(errands, sender({ isLive: false }));
-	expect(outcomes.map(([outcome]) => outcome)).toEqual(
+	const answers = await send(errands, sender({ isLive: false }));
+	expect(answers.map(([answer]) => answer)).toEqual(
 		errands.map((_, index) => ({
 			ok: true,
 			value: `telephony.externalCall.finish?CALL_ID=${encodeURIComponent(`call ${index} & more`)}`,
@@ -155,8 +155,8 @@ describe('a full bucket', () => {
 
 	it('ends as a limit when the patience is over', async () => {
 		const { send, requests, sender, time, start } = world(() => full);
-		const [[outcome] = []] = await send([finish('a')], sender({ maximumWait: 10_000 }));
-		expect(outcome).toMatchObject({
+		const [[answer] = []] = await send([finish('a')], sender({ maximumWait: 10_000 }));
+		expect(answer).toMatchObject({
 			ok: false,
 			failure: { kind: 'limited', code: 'QUERY_LIMIT_EXCEEDED', method: 'telephony.externalCall.finish' },
 		});
@@ -177,8 +177,8 @@ describe('a full bucket', () => {
 		const { send, requests, sender } = world((request) =>
 			request.url.endsWith('batch') && left-- > 0 ? full : echo(request),
 		);
-		const outcomes = await send(many(120), sender({ isLive: false }));
-		expect(outcomes.every(([outcome]) => outcome?.ok)).toBe(true);
+		const answers = await send(many(120), sender({ isLive: false }));
+		expect(answers.every(([answer]) => answer?.ok)).toBe(true);
 		expect(requests.length).toBeGreaterThan(10);
 	});
 });
@@ -216,8 +216,8 @@ describe('used up operating time', () => {
 	it('is a failure that says when to go on, where it would take too long', async () => {
 		const { send, requests, sender, start } = world(() => usedUp);
 		await send([finish('a')], sender({ maximumWait: 0 }));
-		const [[outcome] = []] = await send([finish('b')], sender({ maximumWait: 10_000 }));
-		expect(outcome).toMatchObject({ ok: false, failure: { code: 'OPERATION_TIME_LIMIT', retryAt: start + 60_000 } });
+		const [[answer] = []] = await send([finish('b')], sender({ maximumWait: 10_000 }));
+		expect(answer).toMatchObject({ ok: false, failure: { code: 'OPERATION_TIME_LIMIT', retryAt: start + 60_000 } });
 		expect(requests).toHaveLength(1);
 	});
 });
@@ -270,10 +270,10 @@ describe('an execution that is stopped', () => {
 			...many(40).map(async (errand) => await dispatcher.send(other, { ...errand, keys: [] })),
 		]);
 		void time.sleep(100).then(() => stop.stop());
-		const outcomes = (await time.until(sent)).flat();
-		expect(outcomes.slice(2000).every(({ ok }) => ok)).toBe(true);
-		expect(outcomes.slice(0, 2000).every((outcome) => outcome.ok || outcome.failure.kind === 'cancelled')).toBe(true);
-		expect(outcomes.slice(0, 2000).some(({ ok }) => !ok)).toBe(true);
+		const answers = (await time.until(sent)).flat();
+		expect(answers.slice(2000).every(({ ok }) => ok)).toBe(true);
+		expect(answers.slice(0, 2000).every((answer) => answer.ok || answer.failure.kind === 'cancelled')).toBe(true);
+		expect(answers.slice(0, 2000).some(({ ok }) => !ok)).toBe(true);
 		const late = requests.filter(({ at }) => at > 100).flatMap(({ body }) => Object.values((body.cmd ?? {}) as object));
 		expect(late.length).toBeLessThanOrEqual(40);
 	});
@@ -297,9 +297,9 @@ describe('of a lost request', () => {
 			await clock.sleep(left.shift() ?? 0);
 			return { status: 0, reason: 'unknown', text: 'reset' };
 		});
-		let outcome: Outcome<unknown> | undefined;
-		for (const _time of times) outcome = (await send([finish('a')]))[0]?.[0];
-		return outcome;
+		let answer: Answer<unknown> | undefined;
+		for (const _time of times) answer = (await send([finish('a')]))[0]?.[0];
+		return answer;
 	}
 
 	it.each([
@@ -326,14 +326,14 @@ describe('of a lost request', () => {
 			return { status: 0, reason: 'unknown', text: 'reset' };
 		});
 		const ten = Array.from({ length: 10 }, (_, index) => finish(`call ${index}`).commands).flat();
-		const [[outcome] = []] = await send([{ commands: ten }]);
-		expect(outcome).toMatchObject({ ok: false, failure: { pendingAtMost: 10 * 18_600 - 70_000 } });
+		const [[answer] = []] = await send([{ commands: ten }]);
+		expect(answer).toMatchObject({ ok: false, failure: { pendingAtMost: 10 * 18_600 - 70_000 } });
 	});
 });
 
 it('gives every call of a lost batch the failure under its own method', async () => {
 	const { send, sender } = world(() => ({ status: 502, body: '<html>' }));
-	const [outcomes = []] = await send(
+	const [answers = []] = await send(
 		[
 			{
 				commands: [
@@ -345,7 +345,7 @@ it('gives every call of a lost batch the failure under its own method', async ()
 		sender(),
 	);
 	expect(
-		outcomes.map((outcome) => !outcome.ok && [outcome.failure.method, outcome.failure.kind, outcome.failure.status]),
+		answers.map((answer) => !answer.ok && [answer.failure.method, answer.failure.kind, answer.failure.status]),
 	).toEqual([
 		['a', 'unknown', 502],
 		['b', 'unknown', 502],
@@ -362,8 +362,8 @@ it('lets an errand that performs itself go alone, and count', async () => {
 			return await Promise.resolve({ ok: true, value: 'sent' });
 		},
 	};
-	const outcomes = await send([...Array.from({ length: 60 }, () => upload), ...many(3)], sender({ isLive: false }));
+	const answers = await send([...Array.from({ length: 60 }, () => upload), ...many(3)], sender({ isLive: false }));
 	expect(performed).toBe(60);
-	expect(outcomes.slice(0, 60)).toEqual(Array.from({ length: 60 }, () => [{ ok: true, value: 'sent' }]));
+	expect(answers.slice(0, 60)).toEqual(Array.from({ length: 60 }, () => [{ ok: true, value: 'sent' }]));
 	expect(requests.length).toBeLessThanOrEqual(3);
 });

@@ -67,7 +67,7 @@ describe('patience', () => {
 		const all = await time.until(
 			Promise.all(Array.from({ length: 300 }, async () => await send(of(SHOW), { isLive: false, maximumWait: 0 }))),
 		);
-		expect(all.every(([outcome]) => outcome?.ok)).toBe(true);
+		expect(all.every(([answer]) => answer?.ok)).toBe(true);
 		expect(at()).toBeGreaterThan(1000);
 	});
 
@@ -81,7 +81,7 @@ describe('patience', () => {
 		const later = await time.until(
 			Promise.all(Array.from({ length: 3 }, async () => await send(of(SHOW), { maximumWait: 0 }))),
 		);
-		expect(later.map(([outcome]) => outcome?.ok)).toEqual([true, true, true]);
+		expect(later.map(([answer]) => answer?.ok)).toEqual([true, true, true]);
 	});
 
 	it('is over no more once the call was sent', async () => {

@@ -1,11 +1,11 @@
-import type { Outcome } from '../../../../bitrix24/failure';
+import type { Answer } from '../../../../bitrix24/failure';
 import type { HttpAnswer } from '../../../../bitrix24/http';
 import { done, lost, of, usedUp, world } from './dispatching';
 import { FINISH, SHOW } from './scheduling';
 
 describe('how long a lost request may go on', () => {
-	const pendingOf = (outcome: Outcome<unknown> | undefined): number | undefined =>
-		outcome?.ok === false ? outcome.failure.pending : undefined;
+	const pendingOf = (answer: Answer<unknown> | undefined): number | undefined =>
+		answer?.ok === false ? answer.failure.pending : undefined;
 	const lostAfter = (milliseconds: number, answer: HttpAnswer = lost) =>
 		world(async (_count, clock) => {
 			await clock.sleep(milliseconds);
@@ -19,8 +19,8 @@ describe('how long a lost request may go on', () => {
 
 	it('is no longer than the portal lets it run', async () => {
 		const { time, send } = lostAfter(1000);
-		const [outcome] = await time.until(send(of(...Array.from({ length: 40 }, () => FINISH))));
-		expect(pendingOf(outcome)).toBe(89_000);
+		const [answer] = await time.until(send(of(...Array.from({ length: 40 }, () => FINISH))));
+		expect(pendingOf(answer)).toBe(89_000);
 	});
 
 	it('is nothing to say of other failures', async () => {
@@ -55,13 +55,13 @@ describe('how long a lost request may go on', () => {
 });
 
 describe('an errand that performs itself', () => {
-	const performing = (...outcomes: Outcome<unknown>[]) => {
+	const performing = (...answers: Answer<unknown>[]) => {
 		let count = 0;
-		const perform = async (): Promise<Outcome<unknown>> =>
-			await Promise.resolve(outcomes[count++] ?? { ok: true, value: count });
+		const perform = async (): Promise<Answer<unknown>> =>
+			await Promise.resolve(answers[count++] ?? { ok: true, value: count });
 		return { errand: { ...of('upload', 'more'), perform }, count: () => count };
 	};
-	const burst: Outcome<unknown> = {
+	const burst: Answer<unknown> = {
 		ok: false,
 		failure: { kind: 'limited', status: 503, code: 'QUERY_LIMIT_EXCEEDED', text: '', method: 'upload' },
 	};

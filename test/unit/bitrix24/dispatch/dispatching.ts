@@ -1,7 +1,7 @@
 import { STANDARD_LIMIT, type RequestLimit } from '../../../../bitrix24/dispatch/bucket';
 import { Dispatcher } from '../../../../bitrix24/dispatch/dispatcher';
 import type { Errand, Sender } from '../../../../bitrix24/dispatch/errand';
-import type { Outcome } from '../../../../bitrix24/failure';
+import type { Answer } from '../../../../bitrix24/failure';
 import type { HttpAnswer, HttpRequest } from '../../../../bitrix24/http';
 import { VirtualTime } from '../../../support/virtualTime';
 
@@ -47,10 +47,10 @@ export function world(
 		},
 		upload: async () => await Promise.resolve(done),
 	};
-	const send = async (errand: Errand, change: Partial<Sender> = {}): Promise<Outcome<unknown>[]> =>
+	const send = async (errand: Errand, change: Partial<Sender> = {}): Promise<Answer<unknown>[]> =>
 		await dispatcher.send({ transport, run: 'run', isLive: true, maximumWait: 90_000, ...change }, errand);
-	const one = async (method: string, change: Partial<Sender> = {}): Promise<Outcome<unknown>> =>
-		(await time.until(send(of(method), change)))[0] as Outcome<unknown>;
+	const one = async (method: string, change: Partial<Sender> = {}): Promise<Answer<unknown>> =>
+		(await time.until(send(of(method), change)))[0] as Answer<unknown>;
 	return { time, start, sent, slept, send, one, dispatcher, at: () => time.now() - start };
 }
 

@@ -1,7 +1,7 @@
 import { VirtualPortal } from '../../../../bench/model/virtualPortal';
 import { STANDARD_LIMIT } from '../../../../bitrix24/dispatch/bucket';
 import { Dispatcher } from '../../../../bitrix24/dispatch/dispatcher';
-import type { Outcome } from '../../../../bitrix24/failure';
+import type { Answer } from '../../../../bitrix24/failure';
 import type { HttpAnswer } from '../../../../bitrix24/http';
 import { finish, show } from '../../../../bitrix24/methods/calls';
 import { ask } from '../../../../bitrix24/plan';
@@ -36,14 +36,14 @@ async function crowd(
 		Promise.all(
 			Array.from(
 				{ length: count },
-				async (_, index): Promise<{ outcome: Outcome<unknown> | undefined; waited: number }> => {
+				async (_, index): Promise<{ answer: Answer<unknown> | undefined; waited: number }> => {
 					await time.sleep((index / count) * over);
 					const came = time.now();
-					const [outcome] = await dispatcher.send(
+					const [answer] = await dispatcher.send(
 						{ transport, run: `run ${index}`, isLive: true, maximumWait },
 						{ commands: [{ method, parameters: {} }] },
 					);
-					return { outcome, waited: time.now() - came };
+					return { answer, waited: time.now() - came };
 				},
 			),
 		),
@@ -56,7 +56,7 @@ describe('a portal that is full for good', () => {
 		{ count: 800, over: 30_000, method: FINISH },
 	])('holds up nobody of $count for longer than the maximum wait', async (calls) => {
 		const ended = await crowd(calls, () => full);
-		expect(ended.every(({ outcome }) => outcome?.ok === false && outcome.failure.isGivenUp)).toBe(true);
+		expect(ended.every(({ answer }) => answer?.ok === false && answer.failure.isGivenUp)).toBe(true);
 		expect(Math.max(...ended.map(({ waited }) => waited))).toBeLessThanOrEqual(90_010);
 		expect(Math.min(...ended.map(({ waited }) => waited))).toBeGreaterThanOrEqual(80_000);
 	});
@@ -83,7 +83,7 @@ describe('a queue that moves', () => {
 			await time.sleep(15_000);
 			return done;
 		});
-		expect(ended.every(({ outcome }) => outcome?.ok)).toBe(true);
+		expect(ended.every(({ answer }) => answer?.ok)).toBe(true);
 		expect(Math.max(...ended.map(({ waited }) => waited))).toBeGreaterThan(30_000);
 	});
 
@@ -93,7 +93,7 @@ describe('a queue that moves', () => {
 			await time.sleep(5000);
 			return done;
 		});
-		expect(ended.every(({ outcome }) => outcome?.ok)).toBe(true);
+		expect(ended.every(({ answer }) => answer?.ok)).toBe(true);
 		expect(Math.max(...ended.map(({ waited }) => waited))).toBeGreaterThan(30_000);
 	});
 });
@@ -116,8 +116,8 @@ describe('a method that another process has used up', () => {
 	])('is waited for up to the maximum wait, %d ms', async (maximumWait, isDone) => {
 		const portal = await exhausted();
 		const began = portal.time.now();
-		const outcome = await portal.time.until(portal.client(maximumWait).ask(finishing(999)));
-		expect(outcome.ok).toBe(isDone);
+		const answer = await portal.time.until(portal.client(maximumWait).ask(finishing(999)));
+		expect(answer.ok).toBe(isDone);
 		const took = portal.time.now() - began;
 		expect(took).toBeLessThanOrEqual(maximumWait);
 		if (isDone) expect(took).toBeGreaterThan(420_000);

@@ -7,10 +7,10 @@ const finishing = (index: number) =>
 it('is waited for as often as it is used up', async () => {
 	const portal = new VirtualPortal();
 	const client = portal.client(3_600_000);
-	const outcomes = await portal.time.until(
+	const answers = await portal.time.until(
 		Promise.all(Array.from({ length: 900 }, async (_, index) => await client.ask(finishing(index)))),
 	);
-	expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
+	expect(answers.filter(({ ok }) => !ok)).toEqual([]);
 	expect(portal.finished.size).toBe(900);
 });
 
@@ -18,10 +18,10 @@ it('fails what would wait too long, and says when to go on', async () => {
 	const portal = new VirtualPortal();
 	const client = portal.client(90_000);
 	const began = portal.time.now();
-	const outcomes = await portal.time.until(
+	const answers = await portal.time.until(
 		Promise.all(Array.from({ length: 300 }, async (_, index) => await client.ask(finishing(index)))),
 	);
-	const failures = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.failure]));
+	const failures = answers.flatMap((answer) => (answer.ok ? [] : [answer.failure]));
 	expect(failures.length).toBe(300 - portal.finished.size);
 	expect(failures.length).toBeGreaterThan(0);
 	for (const { kind, retryAt } of failures) {

@@ -1,7 +1,7 @@
 import type { Errand } from '../../../../bitrix24/dispatch/errand';
 import { STANDARD_LIMIT } from '../../../../bitrix24/dispatch/bucket';
 import { Dispatcher } from '../../../../bitrix24/dispatch/dispatcher';
-import type { Outcome } from '../../../../bitrix24/failure';
+import type { Answer } from '../../../../bitrix24/failure';
 import type { HttpAnswer, HttpRequest } from '../../../../bitrix24/http';
 import { attachTranscript } from '../../../../bitrix24/methods/calls';
 import { ask } from '../../../../bitrix24/plan';
@@ -34,10 +34,10 @@ async function send(errands: Errand[], answer: (request: HttpRequest) => HttpAns
 		upload: async () => await Promise.reject(new Error('no upload expected')),
 	};
 	const sender = { transport, run: 'run', isLive: false, maximumWait: 0, stop };
-	const outcomes: Outcome<unknown>[][] = await time.until(
+	const answers: Answer<unknown>[][] = await time.until(
 		Promise.all(errands.map(async (errand) => await dispatcher.send(sender, errand))),
 	);
-	return { outcomes, requests };
+	return { answers, requests };
 }
 
 const errand = (text: string, ...more: string[]): Errand => ({
@@ -55,10 +55,10 @@ describe('a batch of which nothing ran', () => {
 		['that is too long', refusal(400, 'ERROR_BATCH_LENGTH_EXCEEDED')],
 		['of a method that may not travel so', refusal(405, 'ERROR_BATCH_METHOD_NOT_ALLOWED')],
 	])('%s fails only the errand to blame', async (_name, answer) => {
-		const { outcomes, requests } = await send([errand('a', 'b'), errand('guilty'), errand('c')], (request) =>
+		const { answers, requests } = await send([errand('a', 'b'), errand('guilty'), errand('c')], (request) =>
 			holds('guilty')(request) ? answer : undefined,
 		);
-		expect(outcomes.map((one) => one.map(({ ok }) => ok))).toEqual([[true, true], [false], [true]]);
+		expect(answers.map((one) => one.map(({ ok }) => ok))).toEqual([[true, true], [false], [true]]);
 		expect(requests).toEqual([
 			{ method: 'batch', keys: ['plan0_step0', 'plan0_step1', 'plan1_step0'] },
 			{ method: 'batch', keys: ['plan0_step0', 'plan0_step1'] },
@@ -68,8 +68,8 @@ describe('a batch of which nothing ran', () => {
 	});
 
 	it('fails as a whole when there is one errand in it', async () => {
-		const { outcomes, requests } = await send([errand('a', 'b')], () => page413);
-		expect(outcomes).toMatchObject([
+		const { answers, requests } = await send([errand('a', 'b')], () => page413);
+		expect(answers).toMatchObject([
 			[{ ok: false, failure: { kind: 'refused', status: 413, method: SHOW } }, { ok: false }],
 		]);
 		expect(requests).toHaveLength(1);
@@ -77,8 +77,8 @@ describe('a batch of which nothing ran', () => {
 
 	it('sends nothing again for a run that was stopped', async () => {
 		const stop = new Stop();
-		const { outcomes, requests } = await send([errand('a'), errand('b')], () => (stop.stop(), page413), stop);
-		expect(outcomes).toMatchObject([
+		const { answers, requests } = await send([errand('a'), errand('b')], () => (stop.stop(), page413), stop);
+		expect(answers).toMatchObject([
 			[{ ok: false, failure: { kind: 'cancelled' } }],
 			[{ ok: false, failure: { kind: 'cancelled' } }],
 		]);
@@ -105,8 +105,8 @@ it.each([
 	['a portal', refusal(403, 'ACCESS_DENIED'), 'refused'],
 	['a wrong address', { status: 404, body: '<html>' }, 'unreachable'],
 ])('that is refused because of %s fails all of it at once', async (_name, answer, kind) => {
-	const { outcomes, requests } = await send([errand('a'), errand('b')], () => answer);
-	expect(outcomes).toMatchObject([[{ ok: false, failure: { kind } }], [{ ok: false, failure: { kind } }]]);
+	const { answers, requests } = await send([errand('a'), errand('b')], () => answer);
+	expect(answers).toMatchObject([[{ ok: false, failure: { kind } }], [{ ok: false, failure: { kind } }]]);
 	expect(requests).toHaveLength(1);
 });
 
@@ -114,8 +114,8 @@ describe('a fault of the portal', () => {
 	const fault = refusal(500, 'INTERNAL_SERVER_ERROR');
 
 	it('in a batch leaves open what was done', async () => {
-		const { outcomes, requests } = await send([errand('a'), errand('b')], () => fault);
-		expect(outcomes).toMatchObject([
+		const { answers, requests } = await send([errand('a'), errand('b')], () => fault);
+		expect(answers).toMatchObject([
 			[{ ok: false, failure: { kind: 'unknown', code: 'INTERNAL_SERVER_ERROR', method: SHOW } }],
 			[{ ok: false, failure: { kind: 'unknown' } }],
 		]);
@@ -123,8 +123,8 @@ describe('a fault of the portal', () => {
 	});
 
 	it('in a single call is its refusal', async () => {
-		const { outcomes } = await send([errand('a')], () => fault);
-		expect(outcomes).toMatchObject([[{ ok: false, failure: { kind: 'refused' } }]]);
+		const { answers } = await send([errand('a')], () => fault);
+		expect(answers).toMatchObject([[{ ok: false, failure: { kind: 'refused' } }]]);
 	});
 });
 
@@ -143,9 +143,9 @@ it('lets eight executions log what one large transcript would have taken with it
 				]),
 			),
 		);
-	const outcomes = await fake.time.until(
+	const answers = await fake.time.until(
 		Promise.all(Array.from({ length: 9 }, async (_, index) => await attach(index))),
 	);
-	expect(outcomes.map(({ ok }) => ok)).toEqual([true, true, true, true, false, true, true, true, true]);
+	expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, true, false, true, true, true, true]);
 	expect(fake.requests[0]?.url).toMatch(/batch$/);
 });

@@ -25,7 +25,7 @@ it('knows for how long a registration is found again', () => {
 
 it('registers, and leaves the call open', () => {
 	expect(plain(register({ TYPE: 2 }, true))).toEqual(['telephony.externalCall.register', { TYPE: 2 }, 'repeatable']);
-	expect(register({}, false)).toMatchObject({ effect: 'once', opens: 'CALL_ID' });
+	expect(register({}, false)).toMatchObject({ effect: 'once', begins: 'CALL_ID' });
 	expect(register({}, true).decode({ CALL_ID: 'c', X: 1 })).toEqual({ CALL_ID: 'c', X: 1 });
 	expect(() => register({}, true).decode({})).toThrow('an object without CALL_ID');
 });
@@ -40,7 +40,7 @@ describe('finish', () => {
 			{ CALL_ID, DURATION: 5 },
 			'repeatable',
 		]);
-		expect(finish({ CALL_ID }).closes).toBe(CALL_ID);
+		expect(finish({ CALL_ID }).ends).toBe(CALL_ID);
 		expect(() => finish({ CALL_ID }).decode({ ID: 1 })).toThrow('an object without CALL_ID');
 	});
 

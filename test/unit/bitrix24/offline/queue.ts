@@ -1,4 +1,4 @@
-import { failed, success, type Failure, type Outcome } from '../../../../bitrix24/failure';
+import { failed, success, type Answer, type Failure } from '../../../../bitrix24/failure';
 import type { QueuedEvent } from '../../../../bitrix24/methods/offline';
 import type { Asking } from '../../../../bitrix24/offline/portalQueue';
 import type { Call } from '../../../../bitrix24/plan';
@@ -34,7 +34,7 @@ export class Queue implements Asking {
 		return row;
 	}
 
-	async ask<Result>(call: Call<Result>): Promise<Outcome<Result>> {
+	async ask<Result>(call: Call<Result>): Promise<Answer<Result>> {
 		await this.time.sleep(100);
 		this.asked.push(call.method);
 		const trouble = this.next;
