@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toId } from '../../bitrix24/decode';
+import { isSameNumber } from '../../bitrix24/numbers';
 
 /** A click on a phone number whose call may still run. */
 export interface Click {
@@ -58,13 +59,4 @@ export function clickedBy(callId: string): number | undefined {
 /** The call is over. */
 export function forgetClick(callId: string): void {
 	clicks.delete(callId);
-}
-
-/** Digits by which numbers are told apart, whatever stands before them: a plus, a country code, a zero. */
-const TELLING = 9;
-
-/** Whether two spellings are most likely one number. Short ones must be equal. */
-export function isSameNumber(one: string, other: string): boolean {
-	const [first, second] = [one, other].map((number) => number.replace(/\D/g, '').slice(-TELLING));
-	return first !== '' && first === second;
 }

@@ -3,7 +3,7 @@ import { isRecord } from '../../../bitrix24/failure';
 import type { JsonObject } from '../../../bitrix24/decode';
 import { searchClients } from '../../../bitrix24/methods/calls';
 import { ask, askEach, optional, type Conversation } from '../../../bitrix24/plan';
-import { otherSpellings } from '../../../pbx/numbers';
+import { otherSpellings } from '../../../bitrix24/numbers';
 import type { OutputFields } from '../../common/outputSchema';
 import { optionalChoice } from './choice';
 import { flag } from './kinds';

@@ -2,7 +2,7 @@ import { directory, isSilence, lastDirectory, type Directory } from '../../../bi
 import { toId } from '../../../bitrix24/decode';
 import type { Employee } from '../../../bitrix24/methods/employees';
 import { ask, askEach, type Call, type Conversation } from '../../../bitrix24/plan';
-import { isSameNumber } from '../../common/clicks';
+import { isSameNumber } from '../../../bitrix24/numbers';
 import type { Refusal } from '../operations/operation';
 import { employeeLabel, findEmployee, noSuchEmployee, type EmployeeChoice, type KnownEmployee } from './employee';
 

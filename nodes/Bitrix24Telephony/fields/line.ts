@@ -1,6 +1,6 @@
 import { lines } from '../../../bitrix24/methods/lines';
 import { ask, type Conversation } from '../../../bitrix24/plan';
-import { isSameNumber } from '../../common/clicks';
+import { isSameNumber } from '../../../bitrix24/numbers';
 import type { Refusal } from '../operations/operation';
 import { choice, optionalChoice } from './choice';
 import { flagOffUnlessAdded } from './kinds';

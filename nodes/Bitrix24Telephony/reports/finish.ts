@@ -3,11 +3,12 @@ import { finish, hide, isNotFound, type Finished } from '../../../bitrix24/metho
 import { employeeByExtension } from '../../../bitrix24/methods/employees';
 import { asFinished } from '../../../bitrix24/methods/history';
 import { lines } from '../../../bitrix24/methods/lines';
+import { isSameNumber } from '../../../bitrix24/numbers';
 import { statusCodeOf } from '../../../bitrix24/outcomes';
 import { ask, askEach, optional, tried, type Call, type Conversation } from '../../../bitrix24/plan';
 import { findRunning } from '../../../bitrix24/running';
 import { phoneSystem } from '../../../pbx';
-import { forgetClick, isSameNumber, recallClick } from '../../common/clicks';
+import { forgetClick, recallClick } from '../../common/clicks';
 import { finishedCall } from '../fields/call';
 import { logOnce, type PastCall } from '../operations/call/logging';
 import type { Refusal, ShownItem } from '../operations/operation';

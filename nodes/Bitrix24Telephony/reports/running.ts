@@ -1,6 +1,6 @@
 import { history, type HistoryRow } from '../../../bitrix24/methods/history';
 import { ask, type Conversation } from '../../../bitrix24/plan';
-import { isSameNumber } from '../../common/clicks';
+import { isSameNumber } from '../../../bitrix24/numbers';
 
 /** An outgoing call whose CALL_ID the phone system does not carry. */
 export interface OutgoingCall {

@@ -1,18 +1,9 @@
 import fc from 'fast-check';
 import { asterisk } from '../../../pbx/systems/asterisk';
-import type { Post } from '../../../pbx/post';
+import { login as loginWith, post } from './posts';
 
-const post = (body: string): Post => ({
-	method: 'POST',
-	url: '',
-	path: '',
-	headers: {},
-	query: {},
-	body: Buffer.from(body),
-});
-const read = (fields: Record<string, string>) =>
-	asterisk.read(post(new URLSearchParams(fields).toString()), 'UTC').reports[0];
-const login = { address: 'http://pbx:8088', user: 'n8n', password: 'secret', reportSecret: '', token: '' };
+const read = (fields: Record<string, string>) => asterisk.read(post(fields), 'UTC').reports[0];
+const login = loginWith({ address: 'http://pbx:8088', user: 'n8n', password: 'secret' });
 
 // What a real Asterisk with SIP phones posted.
 it.each([
@@ -88,7 +79,7 @@ it('logs a call on its own whose CALL_ID has gone to a newer one', () => {
 it('reads any body without a word', () => {
 	fc.assert(
 		fc.property(fc.uint8Array(), (bytes) => {
-			expect(asterisk.read({ ...post(''), body: Buffer.from(bytes) }, 'UTC').reports).toHaveLength(1);
+			expect(asterisk.read(post('', { body: Buffer.from(bytes) }), 'UTC').reports).toHaveLength(1);
 		}),
 	);
 	fc.assert(

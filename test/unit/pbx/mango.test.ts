@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { mango } from '../../../pbx/systems/mango';
 import type { Report } from '../../../pbx/report';
-import { answering, download, formPost, LOGIN, survives } from './posts';
+import { answering, download, LOGIN, post, survives } from './posts';
 
 const MANGO = { ...LOGIN, password: 'test-salt' };
 const CALL_ID = 'externalCall.89350264e026dace3f2b14d1f438257c.1773236989';
 
 function signed(path: string, fields: object, sign?: string) {
 	const json = JSON.stringify(fields);
-	return formPost(
+	return post(
 		{
 			vpbx_api_key: 'test-key',
 			sign: sign ?? createHash('sha256').update(`test-key${json}test-salt`).digest('hex'),

@@ -1,6 +1,6 @@
 import { megafon } from '../../../pbx/systems/megafon';
 import type { Report } from '../../../pbx/report';
-import { answering, download, formPost, LOGIN, survives } from './posts';
+import { answering, download, LOGIN, post, survives } from './posts';
 
 const HISTORY = {
 	cmd: 'history',
@@ -18,26 +18,25 @@ const HISTORY = {
 };
 
 const read = (fields: Record<string, string>): Report | undefined =>
-	megafon.read(formPost(fields), 'Europe/Berlin').reports[0];
+	megafon.read(post(fields), 'Europe/Berlin').reports[0];
 
 test('the token proves a webhook, in a form or in JSON', () => {
-	const json = (token: unknown) =>
-		formPost({}, { body: Buffer.from(JSON.stringify({ ...HISTORY, crm_token: token })) });
-	expect(megafon.isGenuine?.(formPost(HISTORY), LOGIN)).toBe(true);
+	const json = (token: unknown) => post(JSON.stringify({ ...HISTORY, crm_token: token }));
+	expect(megafon.isGenuine?.(post(HISTORY), LOGIN)).toBe(true);
 	expect(megafon.isGenuine?.(json('test-token'), LOGIN)).toBe(true);
-	for (const post of [
-		formPost({ ...HISTORY, crm_token: 'test-tokem' }),
-		formPost({ cmd: 'history' }),
+	for (const one of [
+		post({ ...HISTORY, crm_token: 'test-tokem' }),
+		post({ cmd: 'history' }),
 		json(null),
 		json(['test-token']),
 	]) {
-		expect(megafon.isGenuine?.(post, LOGIN)).toBe(false);
+		expect(megafon.isGenuine?.(one, LOGIN)).toBe(false);
 	}
-	expect(megafon.isGenuine?.(formPost({ ...HISTORY, crm_token: '' }), { ...LOGIN, reportSecret: '' })).toBe(false);
+	expect(megafon.isGenuine?.(post({ ...HISTORY, crm_token: '' }), { ...LOGIN, reportSecret: '' })).toBe(false);
 });
 
 test('the token is nowhere in what comes out', () => {
-	const { raw } = megafon.read(formPost(HISTORY), 'UTC');
+	const { raw } = megafon.read(post(HISTORY), 'UTC');
 	expect(raw).toMatchObject({ cmd: 'history', ext: '101' });
 	expect(raw).not.toHaveProperty('crm_token');
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { dialNumber, otherSpellings, type NumberStyle } from '../../../pbx/numbers';
+import { dialNumber, type NumberStyle } from '../../../pbx/numbers';
 
 const DIGITS: NumberStyle = { form: 'digits', countryCode: '', nationalPrefix: '', internationalPrefix: '' };
 const PLUS: NumberStyle = { ...DIGITS, form: 'plus' };
@@ -129,45 +129,6 @@ describe('dialNumber', () => {
 			fc.property(fc.integer({ min: 1, max: 999_999 }).map(String), style, (number, one) => {
 				expect(dialNumber([number], one)).toEqual({ number });
 			}),
-		);
-	});
-});
-
-describe('otherSpellings', () => {
-	it.each([
-		['+4940123456', ['4940123456', '040123456', '004940123456']],
-		['4940123456', ['+4940123456', '040123456', '004940123456']],
-		['004940123456', ['+4940123456', '4940123456', '040123456']],
-		['+49 40 123456', ['+4940123456', '4940123456', '040123456', '004940123456']],
-		['+79991234567', ['79991234567', '89991234567', '0079991234567']],
-		['89991234567', ['+79991234567', '79991234567', '0079991234567']],
-		['+12125550100', ['12125550100', '02125550100', '0012125550100', '2125550100']],
-		['+380441234567', ['380441234567', '0441234567', '00380441234567']],
-		['040 123456', ['040123456']],
-		['040123456', []],
-		['102', []],
-		['anonymous', []],
-		['*21*0170123456#', []],
-		['', []],
-	])('of %j: %j', (number, expected) => {
-		expect(otherSpellings(number)).toEqual(expected);
-	});
-
-	it('are few, each once, and never the given one', () => {
-		fc.assert(
-			fc.property(
-				fc.oneof(
-					international,
-					international.map((one) => `+${one}`),
-					fc.string(),
-				),
-				(number) => {
-					const spellings = otherSpellings(number);
-					expect(spellings).not.toContain(number);
-					expect([new Set(spellings).size, spellings.length <= 6]).toEqual([spellings.length, true]);
-					for (const one of spellings) expect(one).toMatch(/^\+?\d+$/);
-				},
-			),
 		);
 	});
 });

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { zadarma } from '../../../pbx/systems/zadarma';
 import type { Report } from '../../../pbx/report';
-import { answering, download, formPost, LOGIN, survives } from './posts';
+import { answering, download, LOGIN, post, survives } from './posts';
 
 const START = {
 	event: 'NOTIFY_START',
@@ -15,9 +15,9 @@ const START = {
 const HEX = 'Y2E3MmY4OGY3ZWU2N2M4NTJhZjZlMzU4MzhmYzdkMTIwMjVjNzU4Ng==';
 
 const isGenuine = (fields: Record<string, string>, signature: string, login = LOGIN): boolean | undefined =>
-	zadarma.isGenuine?.(formPost(fields, { headers: { signature } }), login);
+	zadarma.isGenuine?.(post(fields, { headers: { signature } }), login);
 const read = (fields: Record<string, string>): Report | undefined =>
-	zadarma.read(formPost(fields), 'Europe/Berlin').reports[0];
+	zadarma.read(post(fields), 'Europe/Berlin').reports[0];
 
 describe('proof', () => {
 	it('takes a signature over the hex text and over the bytes, as SDKs differ', () => {
@@ -46,7 +46,7 @@ describe('proof', () => {
 	});
 
 	it('answers the check of an address with its text, and nothing that a browser would run', () => {
-		const question = (zd_echo: string) => formPost({}, { method: 'GET', query: { zd_echo } });
+		const question = (zd_echo: string) => post({}, { method: 'GET', query: { zd_echo } });
 		expect(zadarma.isGenuine?.(question('a1B2-_c'), LOGIN)).toBe(true);
 		expect(zadarma.read(question('a1B2-_c'), 'UTC')).toEqual({
 			reports: [],
@@ -54,7 +54,7 @@ describe('proof', () => {
 			reply: { status: 200, contentType: 'text/plain', body: 'a1B2-_c' },
 		});
 		expect(zadarma.isGenuine?.(question('<script>'), LOGIN)).toBe(false);
-		expect(zadarma.isGenuine?.(formPost({}, { method: 'GET' }), LOGIN)).toBe(false);
+		expect(zadarma.isGenuine?.(post({}, { method: 'GET' }), LOGIN)).toBe(false);
 	});
 });
 
