@@ -7,7 +7,7 @@ import { asNodeError } from '../common/failures';
 import { ItemReader } from './itemReader';
 import { Job, type JobOptions } from './job';
 import { findOperation, readOptions } from './operations';
-import type { Shown } from './operations/operation';
+import type { Shown } from './shown';
 import { numbersInWords } from '../common/values';
 
 /** A run with so few items is somebody's call; a larger one is an import, and lets calls go first. */

@@ -3,8 +3,7 @@ import type { FileSource } from '../../bitrix24/plan';
 import { clock } from '../common/clock';
 import { itemError } from '../common/failures';
 import { connectSystem, type ConnectedSystem } from '../common/phoneSystem';
-import { labelOf } from './fields/field';
-import { Given } from './fields/given';
+import { Given, labelOf } from './given';
 
 /** Keys that n8n remembers for a node. Repeats come within minutes. */
 const REMEMBERED = 10_000;

@@ -4,7 +4,7 @@ import { Ledger, subjectOf } from '../../bitrix24/ledger';
 import type { Conversation } from '../../bitrix24/plan';
 import { asNodeError, failureText, itemError, toNodeError, type NodeError } from '../common/failures';
 import { retryHint } from './dates';
-import type { Shown, ShownItem } from './operations/operation';
+import type { Shown, ShownItem } from './shown';
 
 /** How an item wants its result judged. */
 export interface JobOptions {

@@ -3,7 +3,7 @@ import { isRecord } from '../../../bitrix24/failure';
 import type { Finished } from '../../../bitrix24/methods/calls';
 import type { OutputFields } from '../../common/outputSchema';
 import { toNumber } from '../../common/values';
-import type { Given } from './given';
+import type { Given } from '../given';
 import { Parameter, type Field } from './field';
 import { optionalText, text } from './kinds';
 import { option, type Option } from './option';

@@ -3,7 +3,7 @@ import { toId } from '../../../bitrix24/decode';
 import { boundTo, entityType, type Entity } from '../../../bitrix24/methods/crm';
 import { history, rowWith, type HistoryRow } from '../../../bitrix24/methods/history';
 import { ask, optional, type Conversation } from '../../../bitrix24/plan';
-import type { Refusal } from '../operations/operation';
+import type { Refusal } from '../shown';
 
 /** The row of a finished call; undefined when the history does not show it. */
 export function* finishedRow(callId: string): Conversation<HistoryRow | undefined> {

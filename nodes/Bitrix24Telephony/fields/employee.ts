@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { employeeByExtension, employeeById, type Employee } from '../../../bitrix24/methods/employees';
 import type { Call } from '../../../bitrix24/plan';
 import type { OutputFields } from '../../common/outputSchema';
-import type { Refusal } from '../operations/operation';
+import type { Refusal } from '../shown';
 import { Parameter, type Named } from './field';
-import type { Given } from './given';
+import type { Given } from '../given';
 import type { Spec } from './kinds';
 
 /** An employee in words that the portal's methods take: portal id or extension. */

@@ -3,7 +3,7 @@ import { toId } from '../../../bitrix24/decode';
 import type { Employee } from '../../../bitrix24/methods/employees';
 import { ask, askEach, type Call, type Conversation } from '../../../bitrix24/plan';
 import { isSameNumber } from '../../../bitrix24/numbers';
-import type { Refusal } from '../operations/operation';
+import type { Refusal } from '../shown';
 import { employeeLabel, findEmployee, noSuchEmployee, type EmployeeChoice, type KnownEmployee } from './employee';
 
 /** Milliseconds for which the list of employees is not asked for again. Who is not on it is asked for at once. */

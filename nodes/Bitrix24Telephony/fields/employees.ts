@@ -1,11 +1,11 @@
 import { toId } from '../../../bitrix24/decode';
 import type { Conversation } from '../../../bitrix24/plan';
-import type { Refusal } from '../operations/operation';
+import type { Refusal } from '../shown';
 import { isPlainObject } from '../../common/values';
 import { employee, employeeOf, noSuchEmployee, type EmployeeChoice } from './employee';
 import { employeesFound, known } from './employeeSearch';
 import { Parameter } from './field';
-import type { Given } from './given';
+import type { Given } from '../given';
 
 /** Any number of employees. No row at all is an empty list; a row without an employee is refused. */
 export function employees(description: string) {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemReader } from '../itemReader';
 import { isPlainObject } from '../../common/values';
-import type { Given } from './given';
+import { labelOf, type Given } from '../given';
 
 /** What a user fills in: how n8n shows it, and how the value of an item is read. */
 export interface Field<Name extends string = string, Value = unknown> {
@@ -113,9 +113,4 @@ export function additionalFields<const Options extends readonly Parameter[]>(opt
 /** A note between the fields. */
 export function notice<const Name extends string>(name: Name, text: string): Field<Name, undefined> {
 	return { name, properties: [{ displayName: text, name, type: 'notice', default: '' }], read: () => undefined };
-}
-
-/** The name by which errors call a field: as n8n shows it, without the unit behind it. */
-export function labelOf({ displayName }: Pick<INodeProperties, 'displayName'>): string {
-	return displayName.replace(/ \(.*\)$/, '');
 }

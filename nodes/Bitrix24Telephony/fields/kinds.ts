@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { toIso } from '../dates';
 import { toFlag } from '../../common/values';
 import { Parameter } from './field';
-import type { Given } from './given';
+import type { Given } from '../given';
 
 /** What every kind of field says of itself. */
 export type Spec<Name extends string> = Pick<INodeProperties, 'displayName' | 'description'> &

@@ -1,7 +1,7 @@
 import { lines } from '../../../bitrix24/methods/lines';
 import { ask, type Conversation } from '../../../bitrix24/plan';
 import { isSameNumber } from '../../../bitrix24/numbers';
-import type { Refusal } from '../operations/operation';
+import type { Refusal } from '../shown';
 import { choice, optionalChoice } from './choice';
 import { flagOffUnlessAdded } from './kinds';
 

@@ -1,6 +1,6 @@
 import { toText } from '../../common/values';
 import { Parameter } from './field';
-import type { Given } from './given';
+import type { Given } from '../given';
 import type { Spec } from './kinds';
 
 /** One of the options of a field. */

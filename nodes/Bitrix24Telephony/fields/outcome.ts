@@ -1,7 +1,7 @@
 import { isRunning, readOutcome, statusCodeOf, type CallOutcome, type Vocabulary } from '../../../bitrix24/outcomes';
 import type { ItemReader } from '../itemReader';
 import { Parameter, type Field } from './field';
-import type { Given } from './given';
+import type { Given } from '../given';
 import { text } from './kinds';
 import { asOption, option, type Option } from './option';
 

@@ -3,7 +3,7 @@ import type { ItemReader } from '../itemReader';
 import { duration } from './call';
 import { employee, employeeOf, type EmployeeChoice } from './employee';
 import { Parameter, type Field } from './field';
-import type { Given } from './given';
+import type { Given } from '../given';
 import { optionalText } from './kinds';
 import { option } from './option';
 import { fileOf, webAddress, type Recording } from './recording';

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../bitrix24/decode';
 import { ask, type Call, type Conversation, type FileSource, type Inspected } from '../../../bitrix24/plan';
 import type { ItemReader } from '../itemReader';
 import type { Field, Parameter } from './field';
-import type { Given } from './given';
+import type { Given } from '../given';
 import { text } from './kinds';
 import { option } from './option';
 

@@ -1,7 +1,7 @@
 import type { Utterance } from '../../../bitrix24/methods/calls';
 import { isMissing, isPlainObject, toNumber, toText } from '../../common/values';
 import { Parameter } from './field';
-import type { Given } from './given';
+import type { Given } from '../given';
 
 /**
  * The utterances of a call, as `telephony.call.attachTranscription` wants them: whole seconds, a stop above zero, a text.

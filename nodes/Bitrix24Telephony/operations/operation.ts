@@ -1,8 +1,9 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Conversation } from '../../../bitrix24/plan';
 import type { OutputFields } from '../../common/outputSchema';
 import { readFields, type Field, type FieldValues } from '../fields/field';
 import type { ItemReader } from '../itemReader';
+import type { Shown } from '../shown';
 
 /** How an operation appears in n8n's operation list. */
 export interface OperationEntry extends INodePropertyOptions {
@@ -10,24 +11,6 @@ export interface OperationEntry extends INodePropertyOptions {
 	action: string;
 	description: string;
 }
-
-/** One output item. */
-export interface ShownItem {
-	json: IDataObject;
-	/** Soft errors inside a 200 answer: the call went through, a part of it did not. */
-	warnings?: string[];
-	/** Advice that is no fault of the call. */
-	hints?: string[];
-}
-
-/** The answer says that the item cannot go on, for example because nobody has the extension; the item fails. */
-export interface Refusal {
-	refused: string;
-	hint: string;
-}
-
-/** What becomes of an item. */
-export type Shown = ShownItem | ShownItem[] | Refusal;
 
 /** What an operation file says. `Input` is its validated input. */
 export interface OperationDefinition<Fields extends readonly Field[], Input> {

@@ -11,7 +11,7 @@ import { phoneSystem } from '../../../pbx';
 import { forgetClick, recallClick } from '../../common/clicks';
 import { finishedCall } from '../fields/call';
 import { logOnce, type PastCall } from '../operations/call/logging';
-import type { Refusal, ShownItem } from '../operations/operation';
+import type { Refusal, ShownItem } from '../shown';
 import { employeeOfCall, type CreditRule } from './credit';
 import type { ReportedCall } from './item';
 import { rowOfCall, type OutgoingCall } from './running';

@@ -4,7 +4,7 @@ import { finish, register, searchClients, show } from '../../../bitrix24/methods
 import { addLine } from '../../../bitrix24/methods/lines';
 import { ask, optional, type Step } from '../../../bitrix24/plan';
 import { Job, type JobOptions } from '../../../nodes/Bitrix24Telephony/job';
-import type { Shown } from '../../../nodes/Bitrix24Telephony/operations/operation';
+import type { Shown } from '../../../nodes/Bitrix24Telephony/shown';
 import { asNodeError, failureText, toNodeError } from '../../../nodes/common/failures';
 import { NODE } from '../../support/execution';
 

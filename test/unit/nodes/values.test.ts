@@ -2,7 +2,8 @@ import { employeeLabel } from '../../../nodes/Bitrix24Telephony/fields/employee'
 import { choice } from '../../../nodes/Bitrix24Telephony/fields/choice';
 import { employeeAs } from '../../../nodes/Bitrix24Telephony/fields/employee';
 import { employees } from '../../../nodes/Bitrix24Telephony/fields/employees';
-import { labelOf, notice } from '../../../nodes/Bitrix24Telephony/fields/field';
+import { notice } from '../../../nodes/Bitrix24Telephony/fields/field';
+import { labelOf } from '../../../nodes/Bitrix24Telephony/given';
 import {
 	date,
 	flag,

@@ -13,7 +13,8 @@ import { recordCall, type ReportRule } from '../../reports/finish';
 import { readIncoming, type Incoming, type ReportedCall } from '../../reports/item';
 import { ReportedRecording } from '../../reports/recording';
 import { awaitedRow } from '../../reports/row';
-import { defineOperation, type Refusal, type Shown, type ShownItem } from '../operation';
+import { defineOperation } from '../operation';
+import type { Refusal, Shown, ShownItem } from '../../shown';
 
 const CREDITS: { name: string; value: Credit }[] = [
 	{ name: 'Who Talked First', value: 'first' },

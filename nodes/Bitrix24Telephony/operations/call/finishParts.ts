@@ -7,7 +7,8 @@ import { known } from '../../fields/employeeSearch';
 import { additionalFields } from '../../fields/field';
 import { flagOnUnlessAdded, optionalDate } from '../../fields/kinds';
 import { parts as partsField, type Part } from '../../fields/parts';
-import { defineOperation, type Refusal, type ShownItem } from '../operation';
+import { defineOperation } from '../operation';
+import type { Refusal, ShownItem } from '../../shown';
 import { attach, logOnce, type PastCall } from './logging';
 
 /** A part with an employee whom the portal's methods take. */

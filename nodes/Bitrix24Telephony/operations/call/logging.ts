@@ -24,7 +24,7 @@ import {
 import { finishedCall } from '../../fields/call';
 import { employeeParameters, type KnownEmployee } from '../../fields/employee';
 import { attachment, type Recording } from '../../fields/recording';
-import type { Shown, ShownItem } from '../operation';
+import type { Shown, ShownItem } from '../../shown';
 
 /** A call that is over, as one item tells it. */
 export interface PastCall {

@@ -7,7 +7,8 @@ import { idsOf } from '../../fields/employees';
 import type { Field } from '../../fields/field';
 import { text } from '../../fields/kinds';
 import { option } from '../../fields/option';
-import { defineOperation, type Refusal } from '../operation';
+import { defineOperation } from '../operation';
+import type { Refusal } from '../../shown';
 
 const chosenBy = option({
 	displayName: 'Find By',

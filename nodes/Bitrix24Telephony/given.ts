@@ -1,5 +1,13 @@
-import type { ItemReader } from '../itemReader';
-import { isMissing, isPlainObject, kindOf, toNumber, toText } from '../../common/values';
+import type { INodeProperties } from 'n8n-workflow';
+import { isMissing, isPlainObject, kindOf, toNumber, toText } from '../common/values';
+
+/** What a value needs to know of the item that brings it. */
+export interface Place {
+	/** IANA time zone of dates without offset. */
+	readonly zone: string;
+	/** Fails the item. */
+	refuse(message: string, description: string): never;
+}
 
 /** A value that an item brings for a field, and how to refuse it. */
 export class Given {
@@ -7,7 +15,7 @@ export class Given {
 		readonly value: unknown,
 		/** What the user knows the field by. */
 		readonly label: string,
-		private readonly reader: ItemReader,
+		private readonly place: Place,
 	) {}
 
 	/** True when there is none: the expression brought nothing, or only blanks. */
@@ -17,12 +25,12 @@ export class Given {
 
 	/** IANA time zone of dates without offset. */
 	get zone(): string {
-		return this.reader.zone;
+		return this.place.zone;
 	}
 
 	/** A part of it, for example a row, under a label of its own or the same. */
 	part(value: unknown, label = this.label): Given {
-		return new Given(value, label, this.reader);
+		return new Given(value, label, this.place);
 	}
 
 	/**
@@ -76,12 +84,12 @@ export class Given {
 
 	/** Fails the item: the label and what is wrong, then what came and what to do. */
 	refuse(problem: string, advice: string): never {
-		return this.reader.refuse(`${this.label} ${problem}`, `It is ${kindOf(this.value)} on this item. ${advice}`);
+		return this.place.refuse(`${this.label} ${problem}`, `It is ${kindOf(this.value)} on this item. ${advice}`);
 	}
 
 	/** Fails the item because nothing came. */
 	refuseMissing(): never {
-		return this.reader.refuse(`${this.label} is empty`, `Fill in ${this.label}, or check its expression on this item.`);
+		return this.place.refuse(`${this.label} is empty`, `Fill in ${this.label}, or check its expression on this item.`);
 	}
 
 	private refuseNumber(kind: string, min: number, max: number): never {
@@ -91,4 +99,9 @@ export class Given {
 			'Give digits only, without a unit.',
 		);
 	}
+}
+
+/** The name by which errors call a field: as n8n shows it, without the unit behind it. */
+export function labelOf({ displayName }: Pick<INodeProperties, 'displayName'>): string {
+	return displayName.replace(/ \(.*\)$/, '');
 }
