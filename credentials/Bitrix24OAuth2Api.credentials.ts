@@ -1,10 +1,5 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
-
-/** Takes a host or a pasted address and gives scheme, host and port. No scheme means https. */
-function origin(field: string): string {
-	const given = `($self["${field}"] || "").trim()`;
-	return `(${given}.match(/^https?:\\/\\//i) ? "" : "https://") + ${given}.replace(/^((?:https?:\\/\\/)?[^\\/?#\\s]*).*$/i, "$1")`;
-}
+import { origin } from './address';
 
 /** Bitrix24 OAuth2 through n8n's own flow: its refresh on 401 is single-flight and survives rotating refresh tokens. */
 export class Bitrix24OAuth2Api implements ICredentialType {
@@ -12,7 +7,8 @@ export class Bitrix24OAuth2Api implements ICredentialType {
 
 	displayName = 'Bitrix24 OAuth2 API';
 
-	extends = ['oAuth2Api'];
+	/** What to do in Bitrix24 and the portal's address come first, then n8n's own fields. */
+	extends = ['bitrix24PortalApi', 'oAuth2Api'];
 
 	icon = {
 		light: 'file:../nodes/Bitrix24Telephony/telephony.svg',
@@ -23,22 +19,13 @@ export class Bitrix24OAuth2Api implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'Portal Address',
-			name: 'portal',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'example.bitrix24.com',
-			description: 'Address of your Bitrix24, as you see it in the browser. A pasted path is ignored.',
-		},
-		{
 			displayName: 'Client ID',
 			name: 'clientId',
 			type: 'string',
 			required: true,
 			default: '',
-			placeholder: 'local.5f0c0a1b2c3d4e.12345678',
-			description: 'Application ID (client_id) that Bitrix24 shows once the local application is saved',
+			placeholder: 'e.g. local.5f0c0a1b2c3d4e.12345678',
+			description: 'Application ID that Bitrix24 shows once the local application is saved',
 		},
 		{
 			displayName: 'Client Secret',
@@ -47,7 +34,8 @@ export class Bitrix24OAuth2Api implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'Application key (client_secret), shown beside the application ID',
+			description: 'Application key that Bitrix24 shows beside the application ID',
+			hint: 'Wrong or cut off, when connecting ends with “Client authentication failed” (invalid_client)',
 		},
 		{
 			displayName: 'Authorization Server',
@@ -68,7 +56,7 @@ export class Bitrix24OAuth2Api implements ICredentialType {
 			required: true,
 			displayOptions: { show: { authorizationServer: ['custom'] } },
 			default: '',
-			placeholder: 'https://oauth.example.com',
+			placeholder: 'e.g. https://oauth.example.com',
 			description: 'Address of the authorization server, without a path',
 		},
 		{

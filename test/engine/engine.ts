@@ -19,6 +19,7 @@ import {
 } from 'n8n-workflow';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import { Bitrix24OAuth2Api } from '../../credentials/Bitrix24OAuth2Api.credentials';
+import { Bitrix24PortalApi } from '../../credentials/Bitrix24PortalApi.credentials';
 import { PhoneSystemApi } from '../../credentials/PhoneSystemApi.credentials';
 import { Bitrix24Telephony } from '../../nodes/Bitrix24Telephony/Bitrix24Telephony.node.js';
 import { Bitrix24TelephonyTrigger } from '../../nodes/Bitrix24TelephonyTrigger/Bitrix24TelephonyTrigger.node.js';
@@ -81,7 +82,7 @@ export class Engine {
 	constructor() {
 		for (const node of [new Bitrix24Telephony(), new Bitrix24TelephonyTrigger(), new PhoneSystemTrigger()])
 			this.nodes[node.description.name] = node;
-		for (const credential of [new Bitrix24OAuth2Api(), new PhoneSystemApi()])
+		for (const credential of [new Bitrix24OAuth2Api(), new Bitrix24PortalApi(), new PhoneSystemApi()])
 			this.credentials[credential.name] = credential;
 	}
 
@@ -239,7 +240,7 @@ class Credentials extends ICredentialsHelper {
 	}
 
 	getParentTypes(name: string): string[] {
-		return name === 'bitrix24OAuth2Api' ? ['oAuth2Api'] : [];
+		return this.types[name]?.extends ?? [];
 	}
 
 	isCredentialUsableByNode(): boolean {

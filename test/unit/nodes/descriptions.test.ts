@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import { ENTERPRISE_LIMIT, STANDARD_LIMIT } from '../../../bitrix24/dispatch/bucket';
 import { Bitrix24OAuth2Api } from '../../../credentials/Bitrix24OAuth2Api.credentials';
+import { Bitrix24PortalApi } from '../../../credentials/Bitrix24PortalApi.credentials';
 import { PhoneSystemApi } from '../../../credentials/PhoneSystemApi.credentials';
 import { Bitrix24Telephony } from '../../../nodes/Bitrix24Telephony/Bitrix24Telephony.node';
 import { resources } from '../../../nodes/Bitrix24Telephony/operations';
@@ -103,11 +104,27 @@ it('answers the portal with an empty 200 at once', () => {
 
 describe('the credential', () => {
 	const credential = new Bitrix24OAuth2Api();
+	const portal = new Bitrix24PortalApi();
 	const property = (name: string) => credential.properties.find((one) => one.name === name);
-	const evaluate = (name: string, self: Record<string, string>): unknown => {
-		const expression = String(property(name)?.default).replace(/^=\{\{(.*)\}\}$/s, '$1');
-		return (new Function('$self', `return ${expression}`) as (self: Record<string, string>) => unknown)(self);
+	const evaluated = (expression: unknown, name: string, values: Record<string, string>): unknown => {
+		const code = String(expression).replace(/^=\{\{(.*)\}\}$/s, '$1');
+		return (new Function(name, `return ${code}`) as (values: Record<string, string>) => unknown)(values);
 	};
+	const evaluate = (name: string, self: Record<string, string>): unknown =>
+		evaluated(property(name)?.default, '$self', self);
+
+	it('begins with what to do in Bitrix24 and the portal’s address, before n8n’s own fields', () => {
+		expect(credential.extends).toEqual([portal.name, 'oAuth2Api']);
+		expect(portal.properties.map(({ name }) => name)).toEqual(['steps', 'portal']);
+		const [steps] = portal.properties;
+		for (const words of ['Handler path', 'Application uses API only', 'OAuth Redirect URL', '(telephony)', '(crm)'])
+			expect(steps?.displayName).toContain(words);
+	});
+
+	it('is the only one of the two that n8n offers', () => {
+		expect(portal.hidden).toBe(true);
+		expect('hidden' in credential).toBe(false);
+	});
 
 	it.each([
 		['example.bitrix24.com', 'https://example.bitrix24.com'],
@@ -116,8 +133,9 @@ describe('the credential', () => {
 		['HTTPS://Example.Bitrix24.com', 'HTTPS://Example.Bitrix24.com'],
 		['http://127.0.0.1:8080/rest/', 'http://127.0.0.1:8080'],
 		['crm.firm.example:8443/stream/', 'https://crm.firm.example:8443'],
-	])('makes the authorisation address of %s', (portal, origin) => {
-		expect(evaluate('authUrl', { portal })).toBe(`${origin}/oauth/authorize/`);
+	])('makes the authorisation address of %s', (given, origin) => {
+		expect(evaluate('authUrl', { portal: given })).toBe(`${origin}/oauth/authorize/`);
+		expect(evaluated(portal.test.request.url, '$credentials', { portal: given })).toBe(`${origin}/oauth/authorize/`);
 	});
 
 	it('asks the chosen authorisation server for tokens, with a slash at the end', () => {

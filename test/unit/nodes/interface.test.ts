@@ -1,5 +1,12 @@
-import type { INodePropertyCollection, INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type {
+	ICredentialType,
+	INodePropertyCollection,
+	INodeProperties,
+	INodePropertyOptions,
+	INodeType,
+} from 'n8n-workflow';
 import { Bitrix24OAuth2Api } from '../../../credentials/Bitrix24OAuth2Api.credentials';
+import { Bitrix24PortalApi } from '../../../credentials/Bitrix24PortalApi.credentials';
 import { PhoneSystemApi } from '../../../credentials/PhoneSystemApi.credentials';
 import { Bitrix24Telephony } from '../../../nodes/Bitrix24Telephony/Bitrix24Telephony.node';
 import { resources } from '../../../nodes/Bitrix24Telephony/operations';
@@ -48,7 +55,7 @@ it.each<[string, INodeType]>([
 	expect([facts(description), `lists: ${lists.join(' ')}`, ...lines(properties)].join('\n')).toMatchSnapshot();
 });
 
-it.each([new Bitrix24OAuth2Api(), new PhoneSystemApi()])(
+it.each<ICredentialType>([new Bitrix24OAuth2Api(), new Bitrix24PortalApi(), new PhoneSystemApi()])(
 	'the credential $name is what saved ones know',
 	({ properties, ...credential }) => {
 		expect([facts(credential), ...lines(properties)].join('\n')).toMatchSnapshot();
