@@ -1,14 +1,16 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { origin } from './address';
 
-/** Bitrix24's own words for what to do there, from top to bottom of its form (b24 documentation, serverside-local-app-with-no-ui). */
+/** What an administrator does in Bitrix24, in its own words (b24 documentation, serverside-local-app-with-no-ui). */
 const STEPS = [
-	'In Bitrix24, an administrator opens <b>Applications &gt; Developer resources &gt; Other &gt; Local application</b>, and:',
-	'1. chooses <b>Server</b> and ticks <b>Application uses API only</b>',
-	'2. pastes the OAuth Redirect URL above into <b>Handler path</b> and <b>Initial installation path</b>',
-	'3. ticks the permissions <b>Telephony</b> (telephony), <b>Users</b> (user) and <b>CRM</b> (crm), and <b>Calls</b> (call) for callbacks and automatic calls',
-	'4. saves, and copies <b>Application ID</b> (client_id) and <b>Application key</b> (client_secret) into this form',
-].join('<br>');
+	'Choose Server, and tick “Application uses API only”.',
+	'Handler path and Initial installation path: the OAuth Redirect URL above.',
+	'Permissions: Telephony, Users and CRM; Calls as well for callbacks and automatic calls.',
+	'Save. Application ID (client_id) and Application key (client_secret) then belong below.',
+];
+
+/** Of HTML, n8n's notices show links and lists (N8nNotice, 2.41). */
+const NOTICE = `In Bitrix24, open Applications > Developer resources > Other > Local application:<ul>${STEPS.map((step) => `<li>${step}</li>`).join('')}</ul>`;
 
 /**
  * The first part of the form of Bitrix24 OAuth2 API, never used by itself. n8n shows the fields of parents first, in their
@@ -30,7 +32,7 @@ export class Bitrix24PortalApi implements ICredentialType {
 	documentationUrl = 'https://repository.invalid/docs/connect-bitrix24.md';
 
 	properties: INodeProperties[] = [
-		{ displayName: STEPS, name: 'steps', type: 'notice', default: '' },
+		{ displayName: NOTICE, name: 'steps', type: 'notice', default: '' },
 		{
 			displayName: 'Portal Address',
 			name: 'portal',

@@ -63,6 +63,11 @@ const CANCELLED = /^(CanceledError|AbortError|\w*ExecutionCancelledError)$/;
 const NO_TOKEN =
 	/^(OAuth credentials not connected|Unable to sign without access token|OAuth access token expired and no refresh token|Credentials? (not found|with ID|could not be decrypted)|Node does not have any credentials|The credential .*needs to be reconnected)/;
 
+/** Refusals for which n8n has words of its own that name no field (client-oauth2, constants.js). */
+const REFUSED_BY_SERVER: Record<string, string> = {
+	invalid_client: 'Bitrix24 does not take the Client Secret of the credential',
+};
+
 /** What NodeApiError looks for in a message, to put its own text there (n8n-workflow, node.error.js, COMMON_ERRORS). */
 const REPLACED_BY_N8N =
 	/ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|ERRADDRINUSE|EADDRNOTAVAIL|ECONNABORTED|EHOSTUNREACH|EAI_AGAIN|ENOENT|EISDIR|ENOTDIR|EACCES|EEXIST|EPERM|GETADDRINFO/i;
@@ -112,7 +117,8 @@ function renewal(chain: Thrown[]): NoAnswer | undefined {
 	const [refused] = chain.filter(isRefusal).reverse();
 	if (refused) {
 		const [code] = chain.map(({ body }) => textOf(body?.error)).filter(Boolean);
-		return none('credential', plain(textOf(refused.message)) ?? 'The token could not be renewed', code);
+		const text = REFUSED_BY_SERVER[code ?? ''] ?? plain(textOf(refused.message));
+		return none('credential', text ?? 'The token could not be renewed', code);
 	}
 	const failed = chain.find((one) => one.code === 'ESTATUS' || isTokenAddress(textOf(one.config?.url)));
 	if (!failed) return undefined;

@@ -59,7 +59,7 @@ describe('a token that cannot be renewed', () => {
 		[
 			'secret wrong',
 			refused('invalid_client'),
-			expect.stringMatching(/^Client authentication failed .* \[invalid_client\]$/) as string,
+			'Bitrix24 does not take the Client Secret of the credential [invalid_client]',
 			'Copy it once more',
 		],
 		[

@@ -117,7 +117,14 @@ describe('the credential', () => {
 		expect(credential.extends).toEqual([portal.name, 'oAuth2Api']);
 		expect(portal.properties.map(({ name }) => name)).toEqual(['steps', 'portal']);
 		const [steps] = portal.properties;
-		for (const words of ['Handler path', 'Application uses API only', 'OAuth Redirect URL', '(telephony)', '(crm)'])
+		for (const words of [
+			'Handler path',
+			'Application uses API only',
+			'OAuth Redirect URL',
+			'Telephony',
+			'Users',
+			'CRM',
+		])
 			expect(steps?.displayName).toContain(words);
 	});
 

@@ -177,11 +177,21 @@ describe('a token that cannot be used', () => {
 		['NOT_INSTALLED', 'Application not installed', 'not installed'],
 		['NOT_INSTALLED', 'NOT_INSTALLED', 'not installed'],
 		['PAYMENT_REQUIRED', 'Payment required', 'connecting again does not help'],
-		['invalid_client', 'Client authentication failed (e.g., unknown client)', 'Client Secret'],
 	])('%s: %s', (code, text, advice) => {
 		const result = readError(wrapped(refusal(code, text)));
 		expect(result).toEqual(none('credential', text, code));
 		expect(specificHint({ kind: 'credential', status: 0, code: '', text, method: 'm' })).toContain(advice);
+	});
+
+	it('names the field that a wrong secret stands in, which n8n does not', () => {
+		const text = 'Bitrix24 does not take the Client Secret of the credential';
+		const said = 'Client authentication failed (e.g., unknown client)';
+		expect(readError(wrapped(refusal('invalid_client', said)))).toEqual(none('credential', text, 'invalid_client'));
+		for (const one of [
+			{ code: 'invalid_client', text },
+			{ code: '', text: said },
+		])
+			expect(specificHint({ kind: 'credential', status: 0, method: 'm', ...one })).toContain('Copy it once more');
 	});
 
 	it('needs no cause to know a refusal', () => {
