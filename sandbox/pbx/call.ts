@@ -1,12 +1,23 @@
 import { digitsOf } from './dialplan';
 import type { Outcome } from './outcomes';
-import { beginTalk, type Talk } from './talk';
 
 /** Where a call stands: the employee's phone rings, the client's phone rings, both talk, another employee's phone rings, over. */
 export type Phase = 'employee' | 'client' | 'talking' | 'transfer' | 'over';
 
 /** Values of Asterisk's DIALSTATUS that the simulated dialplan produces. */
 export type DialStatus = 'ANSWER' | 'BUSY' | 'NOANSWER' | 'CANCEL' | 'CONGESTION' | 'CHANUNAVAIL';
+
+/** Who has the call on the company's side, and who had it before: what the dialplan keeps in SHARED variables. */
+export interface Talk {
+	/** Who has it now; empty while a transferred call rings. */
+	who: string;
+	/** Simulated second of the call in which he got it. */
+	since: number;
+	/** Finished parts: `101:12,` for twelve seconds of extension 101. */
+	talked: string;
+	/** What the phone at the end calls itself, when it is not the one that answered (CONNECTEDLINE). */
+	last?: string;
+}
 
 /** What the hangup handler of one leg knows. */
 export interface CallResult {
@@ -57,6 +68,11 @@ export interface PbxCall {
 	isHeld?: boolean;
 	outcome?: Outcome;
 	result?: CallResult;
+}
+
+/** The first employee has the call. */
+export function beginTalk(extension: string): Talk {
+	return { who: extension, since: 0, talked: '' };
 }
 
 /** Parameters of an originate request after the wire format was read. `timeout` in seconds, -1 rings for ever. */

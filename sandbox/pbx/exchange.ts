@@ -7,7 +7,7 @@ import { OutgoingCalls, type Invite } from './outgoing';
 import type { ReportRecord } from './report';
 import { Reporter, type Repeat } from './reporter';
 import { Switchboard, type ExchangeOptions } from './switchboard';
-import type { TransferKind } from './transfers';
+import type { TransferKind } from './outcomes';
 
 /** The simulated PBX without its wire. */
 export class Exchange {

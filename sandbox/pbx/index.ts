@@ -10,7 +10,7 @@ import type { IncomingCall } from './incoming/call';
 import { outcomeOf, type OutcomeRule } from './outcomes';
 import type { Invite } from './outgoing';
 import type { ReportRecord } from './report';
-import type { TransferKind } from './transfers';
+import type { TransferKind } from './outcomes';
 
 export { phonesOf, type PbxCall, type Phase } from './call';
 export type { Button, Side } from './driver';
@@ -18,7 +18,7 @@ export { isIncoming, type IncomingCall } from './incoming/call';
 export { outcomeOf, outcomeTable, type Outcome, type OutcomeRule } from './outcomes';
 export type { Invite } from './outgoing';
 export type { ReportRecord } from './report';
-export type { TransferKind } from './transfers';
+export type { TransferKind } from './outcomes';
 
 /** Options of the simulated PBX; every one has a default that suits a person at the page. */
 export interface PbxOptions {

@@ -1,9 +1,10 @@
-import type { TransferKind } from './transfers';
-
 /**
  * What a number does by itself. Tests and demonstrations need calls that end without a person pressing buttons, and
  * the number is the one thing that travels unchanged from the click to the PBX.
  */
+
+/** blind: the employee lets another phone ring and is gone. attended: he has asked the other one, and joins both. */
+export type TransferKind = 'blind' | 'attended';
 
 /** How an automatic call goes. `seconds` is the length of the conversation in simulated seconds. */
 export type Outcome =

@@ -7,7 +7,8 @@ import type { Reporter } from './reporter';
 import { automaticStep } from './script';
 import type { Switchboard } from './switchboard';
 import { endPart, take } from './talk';
-import { Transfers, type TransferKind } from './transfers';
+import type { TransferKind } from './outcomes';
+import { Transfers } from './transfers';
 
 /** After so many seconds a voicemail answers for an absent employee, where the phone is rung by way of the PBX's own context (FreePBX). */
 const VOICEMAIL_SECONDS = 15;

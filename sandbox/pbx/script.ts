@@ -1,7 +1,7 @@
 import type { PbxCall } from './call';
 import type { Button, Side } from './driver';
 import type { Outcome } from './outcomes';
-import type { TransferKind } from './transfers';
+import type { TransferKind } from './outcomes';
 
 /** One move of an automatic number. `after` in simulated seconds. */
 export type Step = { after: number; side: Side } & (

@@ -1,10 +1,8 @@
 import type { PbxCall } from './call';
 import { NORMAL_CLEARING, type Button, type Side } from './driver';
 import type { Switchboard } from './switchboard';
+import type { TransferKind } from './outcomes';
 import { endPart, take } from './talk';
-
-/** blind: the employee lets another phone ring and is gone. attended: he has asked the other one, and joins both. */
-export type TransferKind = 'blind' | 'attended';
 
 /** How long the phones' own context lets a phone ring, in simulated seconds. */
 const RING_SECONDS = 30;

@@ -1,6 +1,6 @@
 import type { ChangeFeed } from './changes';
 import type { Clock } from './clock';
-import type { EventQueue } from './events/queue';
+import type { Events } from './events/happening';
 import type { Faults } from './faults';
 import type { Limits } from './limits/limits';
 import type { AccessToken, Application, Employee, PortalState, Webhook } from './state/model';
@@ -12,7 +12,7 @@ export interface Core {
 	readonly clock: Clock;
 	readonly switches: Switches;
 	readonly changes: ChangeFeed;
-	readonly events: EventQueue;
+	readonly events: Events;
 	readonly limits: Limits;
 	readonly faults: Faults;
 	/** http://host:port of the authorisation server. */

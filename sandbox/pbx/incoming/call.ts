@@ -1,5 +1,4 @@
-import type { PbxCall } from '../call';
-import { beginTalk } from '../talk';
+import { beginTalk, type PbxCall } from '../call';
 
 /** Values of DIALSTATUS with which an incoming call ends; empty when the caller was gone before a phone rang. */
 export type IncomingStatus = 'ANSWER' | 'BUSY' | 'NOANSWER' | 'CANCEL' | 'CHANUNAVAIL' | '';

@@ -2,7 +2,7 @@ import type { Core } from '../core';
 import type { PhpValue } from '../php/values';
 import { md5, nextId } from '../state/ids';
 import type { Handler } from '../state/model';
-import type { Happening } from './queue';
+import type { Happening } from './happening';
 
 /** The queue of events that an application fetches itself. [S rest/lib/eventoffline.php] */
 export class OfflineQueue {

@@ -4,32 +4,18 @@ import { activeEmployee } from '../state/find';
 import type { Application, Handler } from '../state/model';
 import { eventByName, type EventFacts } from './catalogue';
 import { deliveryBody } from './body';
+import type { Events, Happening } from './happening';
 import type { Mailer } from './mailer';
 import type { OfflineQueue } from './offline';
 
-/** Something that happened on the portal. */
-export interface Happening {
-	event: string;
-	data: Readonly<Record<string, unknown>>;
-	/** Employee who acted; null = nobody, e.g. a robot. */
-	userId: number | null;
-	/** Only this application may hear of it. */
-	onlyApplication?: number;
-	/** How many events deep the change is that caused it. */
-	hops: number;
-	/** auth_connector of the request that caused it. */
-	connector: string;
-}
-
 /** Brings events to the handlers that are bound to them. */
-export class EventQueue {
+export class EventQueue implements Events {
 	constructor(
 		private readonly core: () => Core,
 		private readonly mailer: Mailer,
-		readonly offline: OfflineQueue,
+		private readonly offline: OfflineQueue,
 	) {}
 
-	/** Sends an event to every handler that may have it, and puts it into the offline queues. */
 	fire(happening: Happening): void {
 		const facts = eventByName(happening.event);
 		if (!facts || happening.hops >= HOP_LIMIT) return;
@@ -45,7 +31,6 @@ export class EventQueue {
 		}
 	}
 
-	/** Sends ONAPPINSTALL to the installation address, which no handler is bound for. [D on-app-install.md] */
 	install(application: Application, userId: number): void {
 		const facts = eventByName('ONAPPINSTALL');
 		if (!facts || application.installUrl === '') return;
@@ -59,7 +44,6 @@ export class EventQueue {
 		this.mailer.post({ event: facts.name, handlerId: null, url: application.installUrl, body });
 	}
 
-	/** Sends ONAPPUNINSTALL to handlers of an application that is already gone. [D on-app-uninstall.md] */
 	uninstall(application: Application, handlers: readonly Handler[], clean: boolean): void {
 		const facts = eventByName('ONAPPUNINSTALL');
 		if (!facts) return;
@@ -68,6 +52,10 @@ export class EventQueue {
 			if (handler.event === facts.name && !handler.offline)
 				this.deliver(facts, application, handler, { event: facts.name, data, userId: null, hops: 0, connector: '' });
 		}
+	}
+
+	purgeOffline(): void {
+		this.offline.purge();
 	}
 
 	private announceOffline(application: Application, happening: Happening): void {

@@ -58,6 +58,7 @@ export async function callMethod(
 		start: toInt(parameters.start),
 		connector: toText(parameters.auth_connector),
 		invoke: invoker(core, caller, budget),
+		find: findMethod,
 	});
 	core.limits.count(key, seconds);
 	const time = timeBlock(

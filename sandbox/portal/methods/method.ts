@@ -50,6 +50,8 @@ export interface MethodCall<Parameters> {
 	/** auth_connector of the request. */
 	readonly connector: string;
 	readonly invoke: Invoke;
+	/** Finds a method of the portal by its name in any case. */
+	readonly find: (name: string) => Method | undefined;
 }
 
 /** What a method answers with. */

@@ -5,20 +5,12 @@ import { hex, nextId } from '../state/ids';
 import type { LiveCall } from '../state/model';
 import { openCards } from './cards';
 import { connectClient, type CrmWish } from './clients';
-import { findDuplicate } from './liveCalls';
+import { findDuplicate, type CallKey } from './liveCalls';
 
 /** What is known of a call when it is registered. */
-export interface Registration {
-	applicationId: number | null;
-	userId: number;
-	phoneNumber: string;
-	type: number;
+export interface Registration extends CallKey {
 	/** Milliseconds since 1970. */
 	startDate: number;
-	/** Empty = no line. */
-	lineNumber: string;
-	/** undefined = not sent; then it is no part of the duplicate key. */
-	externalCallId: string | undefined;
 	crm: CrmWish;
 	show: boolean;
 	callListId: number | null;

@@ -102,7 +102,7 @@ function requireAdmin(caller: Caller): void {
 
 /** Rows of the caller's application, without those that have expired. */
 function own(core: Core, caller: Caller, connector: string): OfflineEvent[] {
-	core.events.offline.purge();
+	core.events.purgeOffline();
 	return core.state.offlineEvents.filter(
 		(row) => row.applicationId === caller.application?.id && row.connector === connector,
 	);

@@ -2,7 +2,6 @@ import { RestError } from '../../errors';
 import { hasScope } from '../../events/catalogue';
 import { isoDate } from '../../php/dates';
 import { cast, method, type Method } from '../method';
-import { findMethod } from '../table';
 
 /** All scopes that a portal has, as far as telephony and its neighbours go. */
 const ALL_SCOPES = [
@@ -72,8 +71,8 @@ const methodGet = method({
 	...facts,
 	name: 'method.get',
 	params: { NAME: cast.text },
-	run({ core, caller, params }) {
-		const found = findMethod(params.NAME);
+	run({ core, caller, params, find }) {
+		const found = find(params.NAME);
 		const scopes = typeof found?.scopes === 'function' ? found.scopes(core.switches) : (found?.scopes ?? []);
 		return {
 			isExisting: found !== undefined,
