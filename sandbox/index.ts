@@ -1,9 +1,11 @@
 import { addPage } from './page';
+import type { AskExecutions } from './page/timeline/executions';
 import { startPbx, type Pbx, type PbxOptions } from './pbx';
 import { startPortal, type Portal, type PortalOptions } from './portal';
 
 export type { Pbx, PbxOptions } from './pbx';
 export { outcomeOf, outcomeTable, type Outcome, type OutcomeRule } from './pbx';
+export type { AskExecutions, ExecutionOf } from './page/timeline/executions';
 export type { Change, Portal, PortalOptions } from './portal';
 
 /** How the sandbox starts. Everything has a default: free ports on 127.0.0.1, no waiting on the portal's side. */
@@ -11,6 +13,8 @@ export interface SandboxOptions {
 	portal?: PortalOptions;
 	/** By default the phones are those of the portal's active employees. */
 	pbx?: PbxOptions;
+	/** Tells the executions in n8n, to which the page then links. */
+	executions?: AskExecutions;
 }
 
 /** A running sandbox. */
@@ -34,7 +38,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const portal = await startPortal({
 			...options.portal,
 			plugins: async (app, own) => {
-				await addPage(app, own, pbx);
+				await addPage(app, own, pbx, options.executions);
 				await options.portal?.plugins?.(app, own);
 			},
 		});

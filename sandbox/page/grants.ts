@@ -42,6 +42,7 @@ export function wishesOf(portal: Portal, pbx: Pbx): Wishes {
 			if (!pbx.transfer(wish.text('channelId'), wish.text('to'), kind))
 				throw new WishError('Nobody talks on that phone');
 		},
+		'dismiss-card': (wish) => control.dismissCard(wish.text('callId'), wish.number('userId')),
 		outgoing: (wish) => {
 			const [applicationId = '', lineNumber = ''] = (wish.optionalText('value') ?? '').split(/:(.*)/s);
 			control.setDefaultLine(applicationId === '' ? null : { applicationId: Number(applicationId), lineNumber });

@@ -1,36 +1,67 @@
+import type { EventEmitter } from 'node:events';
 import type { FastifyInstance } from 'fastify';
 import type { Pbx } from '../pbx';
-import type { Fault, Portal } from '../portal';
+import type { Portal } from '../portal';
 import { addFiles } from './files';
 import { wishesOf } from './grants';
 import { addLive } from './live';
 import { addRecordings } from './recordings';
-import { snapshot, type PortalReading } from './snapshot';
+import { snapshot, type Reading } from './snapshot';
+import { Diary } from './timeline/diary';
+import type { AskExecutions, ExecutionOf } from './timeline/executions';
+import { ExecutionWatch } from './timeline/executionWatch';
 import { addWishes } from './wishes';
 
 /**
  * Adds the page for people to the portal's server: the page at `/`, its files and its own small interface under
  * `/page/`. Call it before the server listens.
+ * @param askExecutions tells n8n's executions; without it timelines link to none
  */
-export async function addPage(app: FastifyInstance, portal: Portal, pbx: Pbx): Promise<void> {
+export async function addPage(
+	app: FastifyInstance,
+	portal: Portal,
+	pbx: Pbx,
+	askExecutions: AskExecutions = () => Promise.resolve([]),
+): Promise<void> {
 	await addFiles(app);
-	addLive(app, [portal.changes, pbx.changes]);
+	const diary = new Diary(portal.changes, () => portal.control.now());
+	const watch = addWatch(app, [portal.changes, pbx.changes], askExecutions);
 	addRecordings(app, portal.state);
 	addWishes(app, wishesOf(portal, pbx));
 	app.get('/page/state', async (_request, reply) =>
-		reply.header('cache-control', 'no-store').send(snapshot(await readPortal(portal), pbx)),
+		reply.header('cache-control', 'no-store').send(snapshot(read(portal, pbx, diary, watch.latest))),
 	);
 }
 
-async function readPortal(portal: Portal): Promise<PortalReading> {
-	const part = async <Value>(name: string): Promise<Value> =>
-		(await (await fetch(`${portal.url}/sandbox/state/${name}`)).json()) as Value;
-	const [now, faults] = await Promise.all([part<number>('now'), part<Fault[]>('faults')]);
+/** Tabs hear of changes on portal, PBX and n8n; n8n is asked while there is a tab. */
+function addWatch(
+	app: FastifyInstance,
+	emitters: readonly EventEmitter[],
+	askExecutions: AskExecutions,
+): ExecutionWatch {
+	const hear = (): void => watch.hear();
+	const live = addLive(app, emitters, hear);
+	const watch = new ExecutionWatch(askExecutions, live.isWatched, live.tell);
+	for (const emitter of emitters) emitter.on('change', hear);
+	app.addHook('preClose', (done) => {
+		watch.stop();
+		for (const emitter of emitters) emitter.off('change', hear);
+		done();
+	});
+	return watch;
+}
+
+function read(portal: Portal, pbx: Pbx, diary: Diary, executions: readonly ExecutionOf[]): Reading {
 	const { buckets, operating } = portal.limits.gauges();
 	return {
+		portal,
 		state: portal.state,
-		now,
-		faults,
+		now: portal.control.now(),
+		journal: portal.journal.entries,
+		pbx,
+		diary,
+		executions,
+		faults: portal.control.faults(),
 		gauges: { buckets, operating: operating.filter((one) => one.seconds > 0) },
 		limitSettings: portal.limits.settings,
 	};

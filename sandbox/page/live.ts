@@ -6,11 +6,20 @@ const PAUSE_MS = 40;
 /** Keeps proxies from closing a silent stream. */
 const HEARTBEAT_MS = 15_000;
 
+/** The open tabs. */
+export interface Live {
+	/** Tells them that something changed. */
+	tell(): void;
+	/** Whether there is any. */
+	isWatched(): boolean;
+}
+
 /**
  * Adds `GET /page/live`: server-sent events named `change`, without content, whenever one of the emitters emits
  * `change`. Streams end when the server closes.
+ * @param opened is called when a tab has opened its stream
  */
-export function addLive(app: FastifyInstance, emitters: readonly EventEmitter[]): void {
+export function addLive(app: FastifyInstance, emitters: readonly EventEmitter[], opened: () => void): Live {
 	const tabs = new Set<(text: string) => void>();
 	let pause: NodeJS.Timeout | undefined;
 	const tell = (): void => {
@@ -39,6 +48,7 @@ export function addLive(app: FastifyInstance, emitters: readonly EventEmitter[])
 		const end = (): void => void stream.end();
 		tabs.add(write);
 		streams.add(end);
+		opened();
 		request.raw.on('close', () => {
 			tabs.delete(write);
 			streams.delete(end);
@@ -51,4 +61,5 @@ export function addLive(app: FastifyInstance, emitters: readonly EventEmitter[])
 		for (const end of streams) end();
 		done();
 	});
+	return { tell, isWatched: () => tabs.size > 0 };
 }

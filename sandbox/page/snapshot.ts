@@ -1,28 +1,30 @@
-import { outcomeTable, type Pbx } from '../pbx';
+import { outcomeTable } from '../pbx';
 import { COMMON_CODES } from '../portal/commonErrors';
 import { EVENTS } from '../portal/events/catalogue';
 import { FAULT_KINDS, type Fault } from '../portal/faults';
 import type { Gauges, LimitSettings } from '../portal/limits/limits';
 import { METHODS } from '../portal/methods/table';
-import type { PortalState } from '../portal/state/model';
 import {
 	applicationViews,
 	chosenOutgoing,
+	connectView,
 	outgoingChoices,
 	type ApplicationView,
+	type ConnectView,
 	type OutgoingChoice,
 } from './data/application';
 import { cardViews, historyViews, pbxCallViews, type CardView, type HistoryView, type PbxCallView } from './data/calls';
 import { clientViews, employeeViews, type ClientView, type EmployeeView } from './data/people';
+import type { Timeline } from './data/timeline';
 import { deliveryViews, feed, reportViews, type DeliveryView, type FeedItem, type ReportView } from './data/traffic';
+import { timelines, type Sources } from './timeline';
 
 const METHOD_NAMES = [...METHODS.map((method) => method.name), 'oauth/token', 'upload'];
 
-/** What the page reads of a portal at one moment. */
-export interface PortalReading {
-	state: PortalState;
-	/** The portal's time in milliseconds. */
-	now: number;
+/** What the page reads at one moment. */
+export interface Reading extends Sources {
+	/** Addresses of the portal and of its authorisation server. */
+	portal: { url: string; authorizationUrl: string };
 	gauges: Gauges;
 	limitSettings: LimitSettings;
 	faults: Fault[];
@@ -47,19 +49,26 @@ export interface Snapshot {
 		targets: { methods: readonly string[]; events: string[] };
 	};
 	feed: FeedItem[];
+	timelines: Timeline[];
+	/** What a person needs to connect an n8n of his own. */
+	connect: ConnectView;
+	/** Of the application in `connect`, as its page on a portal shows it; a made-up one. */
+	clientSecret: string;
 	/** Numbers that act by themselves. */
 	automatic: { number: string; text: string }[];
 	pbx: { url: string; calls: PbxCallView[]; reports: ReportView[] };
 }
 
 /** Puts together what the page shows. */
-export function snapshot({ state, now, gauges, limitSettings, faults }: PortalReading, pbx: Pbx): Snapshot {
+export function snapshot(reading: Reading): Snapshot {
+	const { state, now, gauges, limitSettings, faults, pbx, portal } = reading;
+	const [application] = state.applications.values();
 	return {
 		now,
 		portal: { host: state.settings.host, memberId: state.settings.memberId },
 		employees: employeeViews(state),
 		clients: clientViews(state),
-		cards: cardViews(state),
+		cards: cardViews(state, pbx),
 		history: historyViews(state),
 		deliveries: deliveryViews(state),
 		applications: applicationViews(state),
@@ -72,6 +81,9 @@ export function snapshot({ state, now, gauges, limitSettings, faults }: PortalRe
 			targets: { methods: METHOD_NAMES, events: EVENTS.map((event) => event.name) },
 		},
 		feed: feed(state, pbx),
+		timelines: timelines(reading),
+		connect: connectView(portal, application, pbx),
+		clientSecret: application?.clientSecret ?? '',
 		automatic: outcomeTable.map((line) => ({ number: line.example.replace(/\s/g, ''), text: line.text })),
 		pbx: { url: pbx.url, calls: pbxCallViews(pbx), reports: reportViews(pbx) },
 	};

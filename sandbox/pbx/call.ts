@@ -28,6 +28,15 @@ export interface CallResult {
 	answeredSeconds?: number;
 }
 
+/** Something that the PBX did to a call, or a person at one of its phones. */
+export interface Moment {
+	/** Wall-clock milliseconds. */
+	at: number;
+	by: 'pbx' | 'person';
+	/** In words for people: rings extension 101. */
+	text: string;
+}
+
 /** A call inside the simulated PBX. Times are wall-clock milliseconds. */
 export interface PbxCall {
 	/** Unique id of the first leg. */
@@ -66,6 +75,8 @@ export interface PbxCall {
 	talk: Talk;
 	/** On hold; the call goes on. */
 	isHeld?: boolean;
+	/** What happened to it, oldest first. */
+	moments: Moment[];
 	outcome?: Outcome;
 	result?: CallResult;
 }
@@ -124,6 +135,7 @@ export function outgoingCall(
 		outcome: outcomeOf(number),
 		start: Math.floor(now / 1000),
 		talk: beginTalk(endpoint.extension),
+		moments: [],
 		phase: 'employee',
 		startedAt: now,
 		phaseSince: now,

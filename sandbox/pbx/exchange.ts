@@ -9,6 +9,16 @@ import { Reporter, type Repeat } from './reporter';
 import { Switchboard, type ExchangeOptions } from './switchboard';
 import type { TransferKind } from './outcomes';
 
+/** What a person does by a button, in words. */
+const PRESSED: Readonly<Record<Button, string>> = {
+	answer: 'answers',
+	busy: 'is busy',
+	noanswer: 'does not answer',
+	hangup: 'hangs up',
+	congestion: 'cannot be reached, the trunk is full',
+	chanunavail: 'has no such number',
+};
+
 /** The simulated PBX without its wire. */
 export class Exchange {
 	private readonly board: Switchboard;
@@ -72,8 +82,17 @@ export class Exchange {
 	press(channelId: string, side: Side, button: Button, extension?: string): boolean {
 		const call = this.live(channelId);
 		if (!call) return false;
-		if (call.phase === 'talking') return button === 'hangup' && this.driver(call).hangup(call);
-		return this.driver(call).press(call, side, button, extension ?? phonesOf(call)[0] ?? '');
+		const phone = extension ?? phonesOf(call)[0] ?? '';
+		const pressedAt = { at: Date.now(), before: call.moments.length };
+		const isPressed =
+			call.phase === 'talking'
+				? button === 'hangup' && this.driver(call).hangup(call)
+				: this.driver(call).press(call, side, button, phone);
+		if (isPressed) {
+			const text = `${side === 'client' ? 'the client' : `extension ${phone}`} ${PRESSED[button]}`;
+			call.moments.splice(pressedAt.before, 0, { at: pressedAt.at, by: 'person', text });
+		}
+		return isPressed;
 	}
 
 	/**
@@ -99,6 +118,7 @@ export class Exchange {
 		const call = this.live(channelId);
 		if (call?.phase !== 'talking') return false;
 		call.isHeld = !call.isHeld;
+		this.board.note(call, call.isHeld ? 'holds the client' : 'takes the client back');
 		this.changes.emit('change');
 		return true;
 	}

@@ -7,6 +7,7 @@ import type { Button, Side } from './driver';
 import { deliveredGlobals } from './dialplan';
 import { Exchange } from './exchange';
 import type { IncomingCall } from './incoming/call';
+import { keepJournal, type PbxRequest } from './journal';
 import { outcomeOf, type OutcomeRule } from './outcomes';
 import type { Invite } from './outgoing';
 import type { ReportRecord } from './report';
@@ -16,6 +17,7 @@ export { phonesOf, type PbxCall, type Phase } from './call';
 export type { Button, Side } from './driver';
 export { isIncoming, type IncomingCall } from './incoming/call';
 export { outcomeOf, outcomeTable, type Outcome, type OutcomeRule } from './outcomes';
+export type { PbxRequest } from './journal';
 export type { Invite } from './outgoing';
 export type { ReportRecord } from './report';
 export type { TransferKind } from './outcomes';
@@ -69,6 +71,8 @@ export interface Pbx {
 	calls: readonly PbxCall[];
 	/** What the hangup handlers posted, oldest first. */
 	reports: readonly ReportRecord[];
+	/** What ARI and AMI were asked lately, oldest first. */
+	journal: readonly PbxRequest[];
 	/** Global variables of the dialplan, as they are now. */
 	globals: Readonly<Record<string, string>>;
 	/** Presses a button of a phone, of one of several by its extension; false when it has no effect now. */
@@ -110,6 +114,7 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 	app.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: 'Resource not found' }));
+	const journal = keepJournal(app);
 	let isReachable = true;
 	let requests = 0;
 	app.addHook('onRequest', (request, _reply, done) => {
@@ -127,6 +132,7 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
 		changes: exchange.changes,
 		calls: exchange.calls,
 		reports: exchange.reports,
+		journal,
 		globals,
 		press: (channelId, side, button, extension) => exchange.press(channelId, side, button, extension),
 		invites: exchange.invites,

@@ -103,6 +103,7 @@ export class OutgoingCalls implements CallDriver {
 		if (engaged) return this.refuse(call, 'employee', 486);
 		if (request.timeout > 0) board.after(call, request.timeout, () => this.endAgentLeg(call, REQUEST_OVER));
 		call.ringing = true;
+		board.note(call, `rings extension ${call.extension}`);
 		this.runScript(call);
 	}
 
@@ -138,6 +139,7 @@ export class OutgoingCalls implements CallDriver {
 		if (sip) this.refuse(call, 'client', sip);
 		else if (button === 'noanswer') this.endClientLeg(call, NO_ANSWER);
 		else {
+			this.board.note(call, `${call.number} answered`);
 			call.answeredAt = this.board.now(call);
 			take(this.board, call, call.talk.who);
 			this.board.enter(call, 'talking');
@@ -149,6 +151,7 @@ export class OutgoingCalls implements CallDriver {
 	private ringClient(call: PbxCall): void {
 		const { board } = this;
 		if (call.context !== CLIENT_CONTEXT) return board.end(call);
+		board.note(call, `extension ${call.extension} answered, rings ${call.number}`);
 		board.enter(call, 'client');
 		const { globals } = board.options;
 		const tones = tonesOf(variable(call, 'B24_DTMF') ?? '');

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { phonesOf, type CallResult, type PbxCall, type Phase } from './call';
+import { phonesOf, type CallResult, type Moment, type PbxCall, type Phase } from './call';
 import type { Globals } from './dialplan';
 import type { OutcomeRule } from './outcomes';
 
@@ -111,9 +111,19 @@ export class Switchboard {
 		return Math.floor(this.now(call) - moment + 0.001);
 	}
 
-	/** Ends a call. */
-	end(call: PbxCall, result?: CallResult): void {
+	/** Notes what happened to a call, for whoever looks at it. */
+	note({ moments }: PbxCall, text: string, by: Moment['by'] = 'pbx'): void {
+		moments.push({ at: Date.now(), by, text });
+	}
+
+	/**
+	 * Ends a call.
+	 * @param result for its report; none for a call that came in
+	 * @param how it ended, in words
+	 */
+	end(call: PbxCall, result?: CallResult, how = result ? endWords(result) : 'ends the call'): void {
 		call.result = result;
+		this.note(call, how);
 		this.enter(call, 'over');
 		this.timers.delete(call);
 	}
@@ -124,4 +134,11 @@ export class Switchboard {
 		for (const timers of this.timers.values()) for (const timer of timers) clearTimeout(timer);
 		this.timers.clear();
 	}
+}
+
+/** How a call ended, in words for people. */
+export function endWords(result: { dialStatus: string; hangupCause: number; answeredSeconds?: number }): string {
+	const { dialStatus, hangupCause, answeredSeconds } = result;
+	if (answeredSeconds !== undefined) return `hangs up after ${answeredSeconds} s of conversation`;
+	return `ends the call: ${dialStatus || 'the caller is gone'}, cause ${hangupCause}`;
 }

@@ -26,6 +26,7 @@ export class Transfers {
 		// Without b24-transfer nobody notes the time; the connected line tells of the other at the end.
 		const isNoted = kind === 'blind' && (board.options.globals.B24_PHONE_CONTEXT ?? '') !== '';
 		if (isNoted) endPart(board, call);
+		board.note(call, `transfers the client from extension ${call.extension} to ${to}, ${kind}`);
 		call.extension = to;
 		if (kind === 'attended') call.talk.last = to;
 		else if (!board.options.isRegistered(to)) this.end(call, NORMAL_CLEARING);
@@ -43,6 +44,7 @@ export class Transfers {
 		if (button === 'answer') {
 			if (call.talk.who === '') take(this.board, call, call.extension);
 			call.talk.last = call.extension;
+			this.board.note(call, `extension ${call.extension} answered`);
 			this.board.enter(call, 'talking');
 		} else this.end(call, side === 'employee' && button === 'busy' ? BUSY : NORMAL_CLEARING);
 		return true;

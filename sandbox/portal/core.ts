@@ -2,6 +2,7 @@ import type { ChangeFeed } from './changes';
 import type { Clock } from './clock';
 import type { Events } from './events/happening';
 import type { Faults } from './faults';
+import type { Journal } from './http/journal';
 import type { Limits } from './limits/limits';
 import type { AccessToken, Application, Employee, PortalState, Webhook } from './state/model';
 import type { Switches } from './switches';
@@ -15,6 +16,8 @@ export interface Core {
 	readonly events: Events;
 	readonly limits: Limits;
 	readonly faults: Faults;
+	/** REST requests with what they carried and how they were answered. */
+	readonly journal: Journal;
 	/** http://host:port of the authorisation server. */
 	readonly authorizationUrl: () => string;
 	/** Runs work that nobody waits for, e.g. fetching a recording; stop() waits for it. */

@@ -10,6 +10,7 @@ import { Mailer } from './events/mailer';
 import { OfflineQueue } from './events/offline';
 import { EventQueue } from './events/queue';
 import { Faults } from './faults';
+import { Journal } from './http/journal';
 import { serveRest } from './http/rest';
 import { Limits } from './limits/limits';
 import { serveAppInfo } from './oauth/appInfo';
@@ -22,6 +23,7 @@ import { applySwitches, presetSwitches, type Switches } from './switches';
 export type { Change, ChangeFeed, ChangeKind } from './changes';
 export type { PortalControl } from './control/control';
 export type { Fault, FaultKind } from './faults';
+export type { JournalEntry } from './http/journal';
 export type { Gauges, LimitSettings } from './limits/limits';
 export * from './state/model';
 export { SWITCHES, type Switches } from './switches';
@@ -56,6 +58,8 @@ export interface Portal {
 	state: PortalState;
 	switches: Readonly<Switches>;
 	limits: Limits;
+	/** The latest REST requests with what they carried and how they were answered. */
+	journal: Journal;
 	control: PortalControl;
 	/** Emits 'change' whenever something visible changes. */
 	changes: ChangeFeed;
@@ -86,6 +90,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
 		events: new EventQueue(() => core, new Mailer(() => core, timeFactor), new OfflineQueue(() => core)),
 		limits: new Limits(clock, switches, timeFactor, abort.signal),
 		faults: new Faults(changes),
+		journal: new Journal(),
 		authorizationUrl: () => addresses.authorization,
 		background(work) {
 			const guarded = work.catch(() => undefined).finally(() => underway.delete(guarded));
@@ -103,6 +108,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
 		state: core.state,
 		switches,
 		limits: core.limits,
+		journal: core.journal,
 		changes,
 		control: createControl(core, seed, idle),
 		async stop() {

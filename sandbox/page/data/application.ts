@@ -1,5 +1,9 @@
-import type { PortalState } from '../../portal/state/model';
+import type { Pbx } from '../../pbx';
+import type { Application, PortalState } from '../../portal/state/model';
 import { employeeName } from './people';
+
+/** Permissions that a person can grant: those of telephony and its neighbours. */
+const SCOPES = ['telephony', 'user', 'user_basic', 'user_brief', 'crm', 'call'];
 
 /** A subscription of an application. */
 export interface HandlerView {
@@ -10,6 +14,25 @@ export interface HandlerView {
 	boundBy: string;
 }
 
+/** A permission (scope) of an application. */
+export interface PermissionView {
+	scope: string;
+	granted: boolean;
+	/** The token in use says otherwise, so the change takes effect when n8n connects again. */
+	pending: boolean;
+}
+
+/** What a person enters in n8n, but the secret. */
+export interface ConnectView {
+	/** Addresses of the portal and of its authorisation server. */
+	portal: string;
+	authorizationServer: string;
+	clientId: string;
+	/** Of the application, as it is now. */
+	handlerPath: string;
+	pbx: { url: string; user: string; password: string };
+}
+
 /** An application with what it may do and what it listens to. */
 export interface ApplicationView {
 	id: number;
@@ -18,6 +41,7 @@ export interface ApplicationView {
 	clientSecret: string;
 	handlerUrl: string;
 	scopes: string[];
+	permissions: PermissionView[];
 	installed: boolean;
 	active: boolean;
 	handlers: HandlerView[];
@@ -41,6 +65,7 @@ export function applicationViews(state: PortalState): ApplicationView[] {
 		clientSecret: application.clientSecret,
 		handlerUrl: application.handlerUrl,
 		scopes: application.scopes,
+		permissions: permissionViews(state, application),
 		installed: application.installed,
 		active: application.active,
 		handlers: state.handlers
@@ -85,4 +110,37 @@ export function outgoingChoices(state: PortalState): OutgoingChoice[] {
 export function chosenOutgoing(state: PortalState): string {
 	const chosen = state.settings.defaultLine;
 	return chosen ? `${chosen.applicationId}:${chosen.lineNumber}` : '';
+}
+
+/** What a person enters in n8n to connect it. */
+export function connectView(
+	portal: { url: string; authorizationUrl: string },
+	application: Application | undefined,
+	{ url, user, password }: Pick<Pbx, 'url' | 'user' | 'password'>,
+): ConnectView {
+	return {
+		portal: portal.url,
+		authorizationServer: portal.authorizationUrl,
+		clientId: application?.clientId ?? '',
+		handlerPath: application?.handlerUrl ?? '',
+		pbx: { url, user, password },
+	};
+}
+
+/**
+ * What the application may do, and what its token in use may not yet, or still. An access token keeps the permissions with
+ * which it was issued.
+ */
+function permissionViews(state: PortalState, { id, scopes }: Application): PermissionView[] {
+	const inUse = connectedScopes(state, id);
+	return [...new Set([...SCOPES, ...scopes])].map((scope) => {
+		const granted = scopes.includes(scope);
+		return { scope, granted, pending: inUse !== undefined && inUse.includes(scope) !== granted };
+	});
+}
+
+/** Scopes of the newest connection; those of an event's token are no connection. Undefined when there is none. */
+function connectedScopes(state: PortalState, applicationId: number): readonly string[] | undefined {
+	const newest = [...state.refreshTokens.values()].filter((token) => token.applicationId === applicationId).at(-1);
+	return newest && state.accessTokens.get(newest.accessToken)?.scopes;
 }

@@ -1,5 +1,5 @@
 import { phonesOf, type Pbx } from '../../pbx';
-import type { PortalState, Utterance } from '../../portal/state/model';
+import type { LiveCall, PortalState, Utterance } from '../../portal/state/model';
 import { boundClient, employeeName } from './people';
 
 /** Finished calls that the page shows; the portal keeps all of them. */
@@ -19,6 +19,8 @@ export interface CardView {
 	line: string;
 	/** True when the call is finished and only the card was left open. */
 	over: boolean;
+	/** What has to happen before the card closes by itself. */
+	waitsFor: string;
 }
 
 /** A row of the call history. */
@@ -60,7 +62,7 @@ export interface PbxCallView {
  * All open cards. One of a finished call is shown as well: finish closes the card of its USER_ID only, and whoever else
  * saw the call keeps the card until a hide that came too late. [DS finish]
  */
-export function cardViews(state: PortalState): CardView[] {
+export function cardViews(state: PortalState, pbx: Pbx): CardView[] {
 	return state.cards.flatMap((card) => {
 		const live = state.calls.get(card.callId);
 		const call = live ?? state.historyByCall.get(card.callId);
@@ -76,9 +78,21 @@ export function cardViews(state: PortalState): CardView[] {
 				type: call.type,
 				line: call.portalNumber,
 				over: !live,
+				waitsFor: waitsFor(card.callId, live, pbx),
 			},
 		];
 	});
+}
+
+/** Finish closes the card of its USER_ID only; Hide closes any. [DS finish, hide] */
+function waitsFor(callId: string, live: LiveCall | undefined, pbx: Pbx): string {
+	if (!live) return 'Hide by a workflow: Finish closed the card of the employee whom it named';
+	const calls = pbx.calls.filter((call) => call.callId === callId || call.channelId === live.externalCallId);
+	if (calls.some(({ phase }) => phase !== 'over'))
+		return 'the end of the call on the PBX, and then Finish by a workflow';
+	if (calls.length > 0) return 'Finish (or Hide) by a workflow: the call on the PBX is over';
+	if (live.origin === 'click') return 'a workflow that has the PBX dial, and then Finish (or Hide)';
+	return 'Finish (or Hide) by a workflow';
 }
 
 /** The latest finished calls, newest first. */

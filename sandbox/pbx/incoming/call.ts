@@ -57,6 +57,7 @@ export function incomingCall({ number, line }: Pick<IncomingCall, 'number' | 'li
 		variables: {},
 		start: Math.floor(now / 1000),
 		talk: beginTalk(''),
+		moments: [],
 		phase: 'employee',
 		startedAt: now,
 		phaseSince: now,

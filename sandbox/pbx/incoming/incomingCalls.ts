@@ -1,7 +1,7 @@
 import type { PbxCall } from '../call';
 import { NORMAL_CLEARING, type Button, type CallDriver, type Side } from '../driver';
 import type { Reporter } from '../reporter';
-import type { Switchboard } from '../switchboard';
+import { endWords, type Switchboard } from '../switchboard';
 import { endPart, take } from '../talk';
 import { routingOf } from './answer';
 import { answeredBody, askBody, endedBody, ringingBody } from './bodies';
@@ -27,6 +27,7 @@ export class IncomingCalls implements CallDriver {
 	 */
 	callIn(from: Pick<IncomingCall, 'number' | 'line'>): { call: IncomingCall; rings: Promise<void> } {
 		const call = incomingCall(from, this.board.nextChannel());
+		this.board.note(call, `gets a call of ${call.number || 'a hidden number'} on ${call.line}`);
 		this.board.keep(call);
 		return { call, rings: this.route(call) };
 	}
@@ -81,6 +82,7 @@ export class IncomingCalls implements CallDriver {
 		this.board.recordings.set(call.channelId, 0);
 		this.board.enter(call, 'employee');
 		if (call.phones.length === 0) return await this.groupOver(call);
+		this.board.note(call, `rings ${call.phones.join(', ')}`);
 		this.board.after(call, Number(this.global('B24_GROUP_RING')), () => {
 			for (const extension of call.phones) this.leave(call, extension, 'unanswered');
 		});
@@ -94,6 +96,7 @@ export class IncomingCalls implements CallDriver {
 	private leave(call: IncomingCall, extension: string, how: LeftGroup): void {
 		call.phones = call.phones.filter((one) => one !== extension);
 		call.left.push(how);
+		this.board.note(call, `extension ${extension}: ${how}`);
 		if (call.phones.length === 0) void this.groupOver(call);
 		else this.board.changes.emit('change');
 	}
@@ -103,6 +106,7 @@ export class IncomingCalls implements CallDriver {
 	}
 
 	private answer(call: IncomingCall, extension: string): void {
+		this.board.note(call, `extension ${extension} answered`);
 		call.by = extension;
 		call.extension = extension;
 		call.phones = [extension];
@@ -122,7 +126,7 @@ export class IncomingCalls implements CallDriver {
 		call.phones = [];
 		endPart(this.board, call);
 		if (call.by) this.board.recordings.set(call.channelId, how.answeredSeconds ?? 0);
-		this.board.end(call);
+		this.board.end(call, undefined, endWords(how));
 		const url = this.global('B24_INCOMING_URL');
 		// A call from outside is never dialled anew, so its report is always the newest.
 		if (url)

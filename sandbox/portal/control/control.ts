@@ -7,6 +7,7 @@ import { addApplication, addClient, addEmployee } from '../state/company';
 import { resetState } from '../state/state';
 import type { Application, Client, ClientType, Employee, LiveCall, OutgoingNumber, Settings } from '../state/model';
 import { applySwitches, type Switches } from '../switches';
+import { dismissCard } from '../telephony/cards';
 import { click, type Click } from '../telephony/click';
 import { employeeFields } from '../methods/user/fields';
 import { installApplication, removeApplication, updateApplication } from './applications';
@@ -49,9 +50,13 @@ export interface PortalControl {
 	addEmployees(count: number): void;
 	/** @throws RangeError when there is none */
 	setEmployee(id: number, changes: Partial<Employee>): Employee;
+	/** An employee closes a card himself. @throws RangeError when he has none of that call */
+	dismissCard(callId: string, userId: number): void;
 	addClient(type: ClientType, fields: Partial<Client>): Client;
 	/** Gives the portal another address; the old one answers 302. */
 	move(host: string): void;
+	/** The portal's time in milliseconds since 1970. */
+	now(): number;
 	/** Moves the portal's time forward. */
 	advance(seconds: number): void;
 	/** Puts everything back to the start; settings of the first application (id, secret, addresses) stay. */
@@ -146,6 +151,9 @@ export function createControl(core: Core, seed: 'demo' | 'empty', idle: () => Pr
 			changes.tell('employee', 'changed', { id });
 			return found;
 		},
+		dismissCard: (callId, userId) => {
+			if (!dismissCard(core, callId, userId)) throw new RangeError('That card is closed already');
+		},
 		addClient(type, fields) {
 			const added = addClient(state, type, fields);
 			changes.tell('client', 'created', { type, id: added.id });
@@ -159,6 +167,7 @@ export function createControl(core: Core, seed: 'demo' | 'empty', idle: () => Pr
 			state.settings.host = host;
 			changes.tell('settings', 'changed');
 		},
+		now: () => clock.now(),
 		advance: (seconds) => clock.advance(seconds),
 		reset() {
 			reset(core, seed);
@@ -199,5 +208,6 @@ function reset(core: Core, seed: 'demo' | 'empty'): void {
 	});
 	core.faults.clear();
 	core.limits.reset();
+	core.journal.clear();
 	core.changes.tell('reset', 'done');
 }

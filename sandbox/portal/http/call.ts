@@ -8,6 +8,7 @@ import { isoDate } from '../php/dates';
 import type { Wire } from '../php/json';
 import { emptyMap, toInt, toText, type PhpMap } from '../php/values';
 import { nextId } from '../state/ids';
+import type { RequestRecord } from '../state/model';
 
 /** Names that are swallowed before the method sees them. [S rest.php, component] */
 const RESERVED: ReadonlySet<string> = new Set([
@@ -123,7 +124,7 @@ function invoker(core: Core, caller: Caller, budget: Budget): Invoke {
 export function record(
 	core: Core,
 	entry: { method: string; caller: Caller | null; status: number; error: string | null; inBatch: boolean },
-): void {
+): RequestRecord {
 	const { state, clock, changes } = core;
 	const { caller, ...rest } = entry;
 	const request = {
@@ -136,6 +137,7 @@ export function record(
 	state.requests.push(request);
 	if (state.requests.length > KEPT_REQUESTS) state.requests.splice(0, state.requests.length - KEPT_REQUESTS);
 	changes.tell('request', 'answered', { ...request });
+	return request;
 }
 
 /** Inside batch the description is empty; a webhook's ends with other words. [S rest.php] */

@@ -1,4 +1,4 @@
-import { asMap, parseForm } from '../php/form';
+import { parseForm } from '../php/form';
 import { parseJsonBody } from '../php/json';
 import { emptyMap, type PhpMap } from '../php/values';
 import type { RawRequest } from './raw';
@@ -29,15 +29,19 @@ export async function readParameters(request: RawRequest): Promise<Parameters> {
 	return { all: Object.assign(emptyMap(), query, fields), files };
 }
 
+/** The parameters of a request without those of a multipart body, which takes time to read. */
+export function readTexts({ method, query, contentType, body }: RawRequest): PhpMap {
+	const isRead = method === 'POST' && contentType !== 'multipart/form-data';
+	return Object.assign(emptyMap(), parseForm(query), isRead ? readTextBody(contentType, body) : {});
+}
+
+function readTextBody(contentType: string, body: Buffer): PhpMap {
+	return contentType === 'application/json' ? parseJsonBody(body) : parseForm(body.toString('utf8'));
+}
+
 async function readBody(request: RawRequest): Promise<{ fields: PhpMap; files: UploadedFile[] }> {
-	switch (request.contentType) {
-		case 'application/json':
-			return { fields: parseJsonBody(request.body), files: [] };
-		case 'multipart/form-data':
-			return readMultipart(request);
-		default:
-			return { fields: asMap(parseForm(request.body.toString('utf8'))), files: [] };
-	}
+	if (request.contentType === 'multipart/form-data') return readMultipart(request);
+	return { fields: readTextBody(request.contentType, request.body), files: [] };
 }
 
 async function readMultipart(request: RawRequest): Promise<{ fields: PhpMap; files: UploadedFile[] }> {

@@ -5,7 +5,8 @@ import { errorBody, RestError } from '../errors';
 import type { Fault } from '../faults';
 import type { AnswerParts, Method } from '../methods/method';
 import { encodeJson, type Wire } from '../php/json';
-import { toText } from '../php/values';
+import { toText, type PhpMap } from '../php/values';
+import type { RequestRecord } from '../state/model';
 import { takeUpload } from '../telephony/upload';
 import { Budget, callMethod, CutOff, record, requireMethod } from './call';
 import { authorize } from './authorization';
@@ -17,6 +18,17 @@ import { gatewayPage, strike } from './trouble';
 interface Target {
 	method: string;
 	webhook?: { userId: number; code: string };
+}
+
+/** A request on its way through the portal. */
+interface Visit {
+	readonly raw: RawRequest;
+	readonly target: Target;
+	/** The portal's time, and that of this process. */
+	readonly at: number;
+	readonly started: number;
+	/** Set once they are read. */
+	sent?: PhpMap;
 }
 
 /** A finished answer. */
@@ -60,27 +72,29 @@ async function handle(
 			.code(302)
 			.header('location', `http://${host}${request.raw.url ?? '/'}`)
 			.send();
-	const target = readTarget(raw.path);
+	const visit: Visit = { raw, target: readTarget(raw.path), at: core.clock.now(), started: performance.now() };
 	if (!core.limits.takeRequest(raw.source))
-		return answer(core, reply, target, failed(core, commonError('QUERY_LIMIT_EXCEEDED', core.switches)));
+		return answer(core, reply, visit, failed(core, commonError('QUERY_LIMIT_EXCEEDED', core.switches)));
 	core.changes.tell('limits', 'request');
-	const fault = core.faults.take(target.method, FAULTS);
-	if (fault && (await strike(core, fault, 'before', request, reply))) return troubled(core, reply, target, fault.kind);
-	const answered = await perform(core, raw, target, fault).catch((error: unknown) =>
+	const fault = core.faults.take(visit.target.method, FAULTS);
+	if (fault && (await strike(core, fault, 'before', request, reply))) return troubled(core, reply, visit, fault.kind);
+	const answered = await perform(core, visit, fault).catch((error: unknown) =>
 		error instanceof CutOff ? undefined : Promise.reject(error),
 	);
-	if (answered === undefined) return troubled(core, gatewayPage(reply, 504), target, 'html504');
+	if (answered === undefined) return troubled(core, gatewayPage(reply, 504), visit, 'html504');
 	if (fault && (await strike(core, fault, 'after', request, reply, encodeJson(answered.body))))
-		return troubled(core, reply, target, fault.kind);
-	return answer(core, reply, target, answered);
+		return troubled(core, reply, visit, fault.kind);
+	return answer(core, reply, visit, answered);
 }
 
 /** Order of checks: portal closed, method exists (404 even without a token), token, plan, scope, load limit, method. [S rest.php] */
-async function perform(core: Core, raw: RawRequest, target: Target, fault: Fault | undefined): Promise<Answered> {
+async function perform(core: Core, visit: Visit, fault: Fault | undefined): Promise<Answered> {
+	const { raw, target } = visit;
 	let caller: Caller | null = null;
 	try {
 		if (core.state.settings.portalDeleted) throw commonError('PORTAL_DELETED', core.switches);
 		const parameters = await readParameters(raw);
+		visit.sent = parameters.all;
 		const isUpload = target.method === 'upload' && toText(parameters.all.token) !== '';
 		const method = isUpload ? undefined : requireMethod(core, target.method);
 		caller = authorize(core, {
@@ -118,32 +132,39 @@ function failed(core: Core, error: RestError): Answered {
 }
 
 /** Notes a request that got no proper answer; its status is 0 when the connection was cut. */
-function troubled(core: Core, reply: FastifyReply, target: Target, kind: string): FastifyReply {
-	record(core, {
-		method: target.method,
+function troubled(core: Core, reply: FastifyReply, visit: Visit, kind: string): FastifyReply {
+	const request = record(core, {
+		method: visit.target.method,
 		caller: null,
 		status: kind.startsWith('reset') ? 0 : reply.statusCode,
 		error: kind,
 		inBatch: false,
 	});
+	note(core, visit, request, '');
 	return reply;
 }
 
-function answer(core: Core, reply: FastifyReply, target: Target, { status, body, caller }: Answered): FastifyReply {
-	record(core, {
-		method: target.method,
+function answer(core: Core, reply: FastifyReply, visit: Visit, { status, body, caller }: Answered): FastifyReply {
+	const request = record(core, {
+		method: visit.target.method,
 		caller,
 		status,
 		error: typeof body.error === 'string' ? body.error : null,
 		inBatch: false,
 	});
+	const text = encodeJson(body);
+	note(core, visit, request, text);
 	return reply
 		.code(status)
 		.header('content-type', 'application/json; charset=utf-8')
 		.header('access-control-allow-origin', '*')
 		.header('x-content-type-options', 'nosniff')
 		.header('x-bitrix-rest-application', caller?.application?.clientId ?? '')
-		.send(encodeJson(body));
+		.send(text);
+}
+
+function note(core: Core, { raw, sent, at, started }: Visit, request: RequestRecord, answer: string): void {
+	core.journal.add({ request, raw, sent, answer, at, took: performance.now() - started });
 }
 
 /** /rest/<method>, /rest/<user>/<code>/<method>, with an optional .json or .xml and a trailing slash. */

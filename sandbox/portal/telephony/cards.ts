@@ -14,10 +14,18 @@ export function openCards(core: Core, callId: string, userIds: readonly number[]
 
 /** Closes the card of a call for employees; others who see it keep it. [DS hide, finish] */
 export function closeCards(core: Core, callId: string, userIds: readonly number[]): void {
-	for (const userId of userIds) {
-		const index = core.state.cards.findIndex((card) => card.callId === callId && card.userId === userId);
-		if (index < 0) continue;
-		core.state.cards.splice(index, 1);
-		core.changes.tell('card', 'closed', { callId, userId });
-	}
+	for (const userId of userIds) removeCard(core, callId, userId, 'closed');
+}
+
+/** The employee closes the card's window himself; the call is not touched. @returns false when he has none */
+export function dismissCard(core: Core, callId: string, userId: number): boolean {
+	return removeCard(core, callId, userId, 'dismissed');
+}
+
+function removeCard({ state, changes }: Core, callId: string, userId: number, action: string): boolean {
+	const index = state.cards.findIndex((card) => card.callId === callId && card.userId === userId);
+	if (index < 0) return false;
+	state.cards.splice(index, 1);
+	changes.tell('card', action, { callId, userId });
+	return true;
 }

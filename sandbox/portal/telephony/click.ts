@@ -53,6 +53,7 @@ export function click(core: Core, wanted: Click): LiveCall {
 		hops: 0,
 		connector: '',
 	});
+	core.changes.tell('call', 'clicked', { callId: call.callId, userId: employee.id, number: wanted.phoneNumber });
 	core.events.fire({
 		event: 'ONEXTERNALCALLSTART',
 		userId: employee.id,

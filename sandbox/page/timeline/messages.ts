@@ -1,0 +1,157 @@
+import type { Pbx, PbxCall, PbxRequest, ReportRecord } from '../../pbx';
+import type { Delivery } from '../../portal/state/model';
+import type { TimelineEntry } from '../data/timeline';
+import { answerText, fieldsOf, formFields } from './fields';
+import { idsInText } from './ids';
+
+type Add = (key: string, entry: TimelineEntry) => void;
+type Keys = ReadonlyMap<string, string>;
+
+/** Deliveries that are looked at. */
+const LOOKED_AT = 500;
+/** CALL_ID of a delivery, read once; empty where it names none. */
+const callIds = new WeakMap<Delivery, string>();
+
+/** The entries of events, which the portal sends to workflows. */
+export function addDeliveries(deliveries: readonly Delivery[], keys: Keys, add: Add): void {
+	for (const delivery of deliveries.slice(-LOOKED_AT)) {
+		const key = keys.get(callIdOf(delivery));
+		if (key === undefined) continue;
+		const isLost = delivery.state === 'lost';
+		add(key, {
+			key: `event-${delivery.id}`,
+			at: delivery.sentAt ?? delivery.queuedAt,
+			kind: 'event',
+			from: 'portal',
+			text: delivery.event.toUpperCase(),
+			detail: isLost ? 'lost' : detailOf(delivery.status, delivery.problem, delivery.took),
+			tone: isLost ? 'bad' : toneOf(delivery.status, delivery.problem),
+			sent: formFields(delivery.body),
+			answer: answerText(delivery.answer ?? ''),
+			parts: [],
+		});
+	}
+}
+
+/**
+ * The entries of what the PBX tells workflows: its questions, and its reports.
+ * @param ahead milliseconds that the portal's time is ahead of this computer's
+ */
+export function addReports(reports: readonly ReportRecord[], keys: Keys, ahead: number, add: Add): void {
+	for (const report of reports) {
+		const fields = new URLSearchParams(report.body);
+		const key = keys.get(report.channelId) ?? keys.get(fields.get('CALL_ID') ?? '');
+		if (key === undefined) continue;
+		const { status = null, error = null, took = null } = report;
+		add(key, {
+			key: `report-${report.id}`,
+			at: report.sentAt + ahead,
+			kind: 'report',
+			from: 'pbx',
+			text: told(fields),
+			detail: detailOf(status, error, took),
+			tone: toneOf(status, error),
+			sent: formFields(report.body),
+			answer: answerText(report.answer ?? ''),
+			parts: [],
+		});
+	}
+}
+
+/** The entries of what workflows asked of the PBX, and of what it and the people at its phones did. */
+export function addPhones(
+	calls: readonly { key: string; call: PbxCall }[],
+	{ journal }: Pick<Pbx, 'journal'>,
+	keys: Keys,
+	ahead: number,
+	add: Add,
+): void {
+	for (const request of journal) {
+		const key = idsInText(`${decoded(request.url)} ${request.body}${originated(request)}`).flatMap(
+			(id) => keys.get(id) ?? [],
+		)[0];
+		if (key !== undefined) add(key, pbxRequestEntry(request, ahead));
+	}
+	for (const { key, call } of calls)
+		call.moments.forEach(({ at, by, text }, index) =>
+			add(key, {
+				key: `pbx-${call.channelId}-${call.startedAt}-${index}`,
+				at: at + ahead,
+				kind: 'pbx',
+				from: by,
+				text,
+				detail: '',
+				tone: 'plain',
+				sent: [],
+				answer: '',
+				parts: [],
+			}),
+		);
+}
+
+function pbxRequestEntry(request: PbxRequest, ahead: number): TimelineEntry {
+	const { method, status } = request;
+	const [path = '', query = ''] = request.url.split(/\?(.*)/s);
+	return {
+		key: `pbx-request-${request.id}`,
+		at: request.at + ahead,
+		kind: 'pbx',
+		from: 'workflow',
+		text: `${method} ${decoded(path)}`,
+		detail: `${status} in ${Math.round(request.took)} ms`,
+		tone: status < 400 ? 'good' : 'bad',
+		sent: [...formFields(query), ...bodyFields(request.body)],
+		answer: answerText(request.answer),
+		parts: [],
+	};
+}
+
+/** An originate request without an id of its own is answered with that of the channel. */
+function originated({ method, answer }: PbxRequest): string {
+	return method === 'POST' ? ` ${answer}` : '';
+}
+
+function bodyFields(body: string): TimelineEntry['sent'] {
+	try {
+		return body === '' ? [] : fieldsOf(JSON.parse(body));
+	} catch {
+		return formFields(body);
+	}
+}
+
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
+function callIdOf(delivery: Delivery): string {
+	const known = callIds.get(delivery);
+	if (known !== undefined) return known;
+	const callId = new URLSearchParams(delivery.body).get('data[CALL_ID]') ?? '';
+	callIds.set(delivery, callId);
+	return callId;
+}
+
+/** What the PBX said, of the fields with which it said it. */
+function told(fields: URLSearchParams): string {
+	const event = fields.get('EVENT') ?? 'ended';
+	if (fields.has('CALLER')) return `asks whom to ring for ${fields.get('CALLER') ?? ''}`;
+	if (event !== 'ended') return `reports ${event}, extension ${fields.get('EXTENSION') ?? ''}`;
+	const talked = fields.get('ANSWEREDTIME');
+	return `reports ${fields.get('DIALSTATUS') || 'the end'}${talked ? `, ${talked} s` : ''}${fields.get('LEG') === 'agent' ? ' (employee’s phone)' : ''}`;
+}
+
+function detailOf(status: number | null, problem: string | null, took: number | null): string {
+	if (problem) return problem;
+	if (status === null) return 'waiting';
+	return took === null ? String(status) : `${status} in ${Math.round(took)} ms`;
+}
+
+function toneOf(status: number | null, problem: string | null): TimelineEntry['tone'] {
+	if (problem) return 'bad';
+	if (status === null) return 'plain';
+	return status < 300 ? 'good' : 'bad';
+}
