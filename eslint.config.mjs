@@ -8,10 +8,10 @@ const rulesOf = (name) => nodesBase.configs[name].rules;
 
 /** n8n's rules hold for what ships; the strict TypeScript rules hold for everything. */
 export default tseslint.config(
-	{ ignores: ['dist/', 'node_modules/', 'tools/n8n/versions/stub/', 'sandbox/page/public/'] },
+	{ ignores: ['dist/', 'node_modules/', 'tools/n8n/versions/stub/'] },
 	{ linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
 	{
-		files: ['**/*.ts'],
+		files: ['**/*.ts', 'sandbox/page/public/**/*.js'],
 		extends: [...tseslint.configs.strict, ...tseslint.configs.stylistic],
 		rules: {
 			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],

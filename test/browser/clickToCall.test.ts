@@ -60,8 +60,8 @@ describe('an employee who clicks a number', () => {
 		'switches a limit of the portal on',
 		attempt(async () => {
 			await desk.openView('limits');
-			await desk.limit('intensity', 'Switch on').click();
-			await desk.limit('intensity', 'Switch off').waitFor();
+			await desk.limit('intensity', 'off').click();
+			await desk.limit('intensity', 'on').waitFor();
 			expect(demo.sandbox.portal.limits.settings).toMatchObject({ intensity: true, operating: false });
 			await visit.look(desk.page, 'limits');
 		}),

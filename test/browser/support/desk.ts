@@ -56,9 +56,9 @@ export class Desk {
 		await this.page.getByTestId(`view-${name}`).click();
 	}
 
-	/** The switch of a limit while it offers this. */
-	limit(name: 'intensity' | 'operating', offer: 'Switch on' | 'Switch off'): Locator {
-		return this.page.getByTestId(`limit-${name}`).filter({ hasText: offer });
+	/** The switch of a limit while it stands so. */
+	limit(name: 'intensity' | 'operating', state: 'on' | 'off'): Locator {
+		return this.page.locator(`[data-testid="limit-${name}"][aria-checked="${state === 'on'}"]`);
 	}
 
 	/** Rows of the call history. */

@@ -1,84 +1,82 @@
+import { stopGuiding } from './keyboard.js';
 import { notify } from './notices.js';
-import { send, store } from './store.js';
-import { ui } from './ui.js';
+import { send } from './store.js';
+import { show, ui } from './ui.js';
 
-const act = (name, body) => send(`/page/do/${name}`, body);
+/**
+ * Does something that the sandbox may refuse; the person then reads why.
+ * @param {() => Promise<unknown>} steps
+ */
+export async function attempt(steps) {
+	try {
+		await steps();
+	} catch (error) {
+		stopGuiding();
+		notify(error instanceof Error ? error.message : String(error), 'bad');
+	}
+	// A field that was refused goes back to where it stands.
+	show();
+}
 
-/** What buttons do; each gets the button's data attributes. */
-export const actions = {
-	click: ({ number, clientType, clientId }) =>
-		act('click', { userId: ui.employee, number, clientType, clientId: clientId ? Number(clientId) : undefined }),
-	press: ({ channel, side, button, extension }) => act('press', { channelId: channel, side, button, extension }),
-	hold: ({ channel }) => act('hold', { channelId: channel }),
-	transfer: ({ channel, to, kind }) => act('transfer', { channelId: channel, to, kind }),
-	kind: ({ kind }) => {
-		ui.kind = kind;
-	},
-	be: ({ id }) => {
-		const before = ui.employee;
-		ui.employee = Number(id);
-		// With one desk open the desk changes its employee; beside others a new one opens.
-		if (ui.desks.length <= 1) ui.desks = [ui.employee];
-		else if (!ui.desks.includes(ui.employee)) ui.desks = ui.desks.map((desk) => (desk === before ? ui.employee : desk));
-	},
-	'open-desk': ({ id }) => {
-		ui.desks = [...ui.desks, Number(id)];
-	},
-	'close-desk': ({ id }) => {
-		ui.desks = ui.desks.filter((desk) => desk !== Number(id));
-		if (ui.employee === Number(id)) ui.employee = ui.desks[0] ?? ui.employee;
-	},
-	'remove-line': ({ id }) => act('remove-line', { id: Number(id) }),
-	limit: ({ limit, on }) => act('limit', { limit, on: on === 'true' }),
-	'remove-fault': ({ id }) => act('remove-fault', { id: Number(id) }),
-};
+/**
+ * Asks the sandbox for something.
+ * @param {string} name
+ * @param {Record<string, unknown>} body
+ */
+export function wish(name, body) {
+	return attempt(() => send(name, body));
+}
 
-/** What changed fields do; each gets the field. */
-export const changes = {
-	outgoing: (field) => act('outgoing', { value: field.value }),
-	installed: (field) => act('application', { id: Number(field.dataset.id), installed: field.checked }),
-	active: (field) => act('application', { id: Number(field.dataset.id), active: field.checked }),
-	scope: (field) => act('scope', { id: Number(field.dataset.id), scope: field.dataset.scope, granted: field.checked }),
-	'fault-kind': (field) => {
-		ui.faultKind = field.value;
-	},
-};
-
-/** What forms do; each gets the form. */
-export const submits = {
-	dial: async (form) => {
-		await act('click', { userId: ui.employee, number: form.elements.number.value });
-		form.reset();
-	},
-	incoming: async (form) => {
-		const { number, line } = form.elements;
-		const { extensions, notice } = await act('incoming', { number: number.value, line: line.value });
-		if (notice) notify(notice, 'bad');
-		const rung = store.state.employees
-			.filter((employee) => extensions.includes(employee.extension))
-			.map(({ id }) => id);
-		ui.desks = [...new Set([...ui.desks, ...rung])];
-	},
-	'add-line': async (form) => {
-		const { number, name, crmAutoCreate } = form.elements;
-		await act('add-line', {
-			applicationId: Number(form.dataset.id),
-			number: number.value,
-			name: name.value,
-			crmAutoCreate: crmAutoCreate.checked,
+/**
+ * Makes what a form does when it is sent.
+ * @param {(values: Record<string, string>) => Promise<unknown>} steps given the fields by name
+ * @param {{ clear?: boolean }} options whether the fields go back to their first values when the steps succeeded
+ */
+export function onSubmit(steps, { clear = false } = {}) {
+	/** @param {SubmitEvent & { currentTarget: HTMLFormElement }} event */
+	return (event) => {
+		event.preventDefault();
+		const form = event.currentTarget;
+		void attempt(async () => {
+			await steps(Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)])));
+			if (clear) form.reset();
 		});
-		form.reset();
-	},
-	'handler-path': (form) =>
-		act('application', { id: Number(form.dataset.id), handlerUrl: form.elements.handlerUrl.value }),
-	'add-fault': (form) => {
-		const { kind, target, count, code, seconds } = form.elements;
-		return act('add-fault', {
-			kind: kind.value,
-			target: target.value || '*',
-			count: Number(count.value),
-			code: code?.value,
-			seconds: seconds ? Number(seconds.value) : undefined,
-		});
-	},
-};
+	};
+}
+
+/**
+ * Calls a number as the employee that one is.
+ * @param {string} number
+ * @param {{ type: string, id: number } | null} client on whose page the number stands
+ */
+export function click(number, client = null) {
+	return send('click', { userId: ui.employee, number, clientType: client?.type, clientId: client?.id });
+}
+
+/**
+ * Becomes another employee. With one desk open the desk changes its employee; beside others it takes the place of the
+ * own one.
+ * @param {number} id
+ */
+export function be(id) {
+	const { employee, desks } = ui;
+	const others = desks.includes(id) ? desks : desks.map((desk) => (desk === employee ? id : desk));
+	show({ employee: id, desks: desks.length <= 1 ? [id] : others });
+}
+
+/**
+ * Opens the desks of employees beside those that are open.
+ * @param {number[]} ids
+ */
+export function openDesks(ids) {
+	show({ desks: [...new Set([...ui.desks, ...ids])] });
+}
+
+/**
+ * Closes a desk. Whoever sat there becomes the employee of the first that is left.
+ * @param {number} id
+ */
+export function closeDesk(id) {
+	const desks = ui.desks.filter((desk) => desk !== id);
+	show({ desks, employee: ui.employee === id ? (desks[0] ?? id) : ui.employee });
+}

@@ -1,151 +1,121 @@
-import { applicationView } from './application.js';
-import { actions, changes, submits } from './actions.js';
-import { callsView } from './calls.js';
-import { clientsView } from './clients.js';
-import { desksView, tick } from './desk.js';
-import { h, morph } from './dom.js';
-import { eventsView } from './events.js';
-import { faultsView } from './faults.js';
+import { html, render } from 'htm/preact';
+import { be } from './actions.js';
+import { desksView } from './desk.js';
 import { duration, outcome, readable } from './format.js';
-import { guideKeyboard, noteKeyboard, stopGuiding } from './keyboard.js';
-import { limitsView } from './limits.js';
+import { guideKeyboard } from './keyboard.js';
 import { announce, notify } from './notices.js';
 import { follow, store } from './store.js';
-import { remember, ui } from './ui.js';
+import { drawWith, remember, show, ui } from './ui.js';
+import { currentView, viewContent, viewLinks } from './views.js';
 
-const VIEWS = {
-	clients: ['Clients', clientsView],
-	calls: ['Calls', callsView, (state) => state.history.length],
-	events: ['Events', eventsView, (state) => state.deliveries.length],
-	application: ['Application', applicationView],
-	limits: ['Limits', limitsView],
-	faults: ['Faults', faultsView, (state) => state.faults.waiting.length],
-};
+/** @import { State } from './types.js' */
 
-const place = (id) => document.getElementById(id);
+/** Milliseconds. Buckets leak without anything happening. */
+const LEAK_MS = 1000;
 
-function render() {
+function draw() {
 	const { state } = store;
-	if (!state) return;
-	settleDesks(state);
-	const view = Object.hasOwn(VIEWS, location.hash.slice(1)) ? location.hash.slice(1) : 'clients';
-	morph(
-		place('views'),
-		Object.entries(VIEWS).map(([name, [label, , count]]) =>
-			h(
-				'a',
-				{
-					href: `#${name}`,
-					'data-key': name,
-					'data-testid': `view-${name}`,
-					'aria-current': name === view ? 'page' : null,
-				},
-				label,
-				count?.(state) ? h('span', { class: 'count' }, count(state)) : null,
-			),
-		),
-	);
-	morph(
-		place('employee'),
-		state.employees.map((employee) =>
-			h(
-				'option',
-				{ value: employee.id, selected: employee.id === ui.employee },
-				`${employee.name}${employee.extension ? ` · ${employee.extension}` : ''}`,
-			),
-		),
-	);
-	const content = place('content');
-	if (content.dataset.view !== view) content.replaceChildren();
-	content.dataset.view = view;
-	morph(content, VIEWS[view][1](state, ui));
-	document.querySelector('.frame').classList.toggle('several', ui.desks.length > 1);
-	morph(place('desks'), desksView(state, ui));
-	tick(offset());
-	guideKeyboard(ui);
-	document.title = state.cards.some((card) => ui.desks.includes(card.userId) && !card.over)
-		? '● Call · Bitrix24 sandbox'
-		: 'Bitrix24 sandbox';
+	if (state) settleDesks(state);
+	render(page(state), document.body);
+	guideKeyboard(ui.employee);
+	const live = state?.cards.some((card) => ui.desks.includes(card.userId) && !card.over);
+	document.title = live ? '● Call · Bitrix24 sandbox' : 'Bitrix24 sandbox';
 }
 
-const offset = () => store.state.now - store.receivedAt;
+/** @param {State | null} state null until the first snapshot is there */
+function page(state) {
+	return html`
+		${skip('content', 'Skip to content')} ${skip('desks', 'Skip to the phones')}
+		<header class="top">
+			<div class="brand">
+				<img src="/page/icon.svg" alt="" width="28" height="28" /><span>Bitrix24 <em>sandbox</em></span>
+			</div>
+			${state && chooser(state)}
+			<span class="connection" role="status">${store.connected ? '' : 'Connection lost, trying again'}</span>
+		</header>
+		${viewLinks(state)}
+		<div class=${ui.desks.length > 1 ? 'frame several' : 'frame'}>
+			<main id="content" tabindex="-1">${state && viewContent(state, ui)}</main>
+			<aside id="desks" class="desks" aria-label="Desks" tabindex="-1">${state && desksView(state, ui)}</aside>
+		</div>
+		<div class="notices" role="status">
+			${ui.notices.map(
+				({ id, text, tone }) => html`<div class="notice ${tone}" key=${id} data-testid="notice">${text}</div>`,
+			)}
+		</div>
+		<div class="visually-hidden" aria-live="assertive" data-testid="announcer">${ui.announcement}</div>
+	`;
+}
 
+/**
+ * A link that moves the focus by hand, because the address after # names the view.
+ * @param {string} id
+ * @param {string} text
+ */
+function skip(id, text) {
+	/** @param {MouseEvent} event */
+	const jump = (event) => {
+		event.preventDefault();
+		document.getElementById(id)?.focus();
+	};
+	return html`<a class="skip" href=${`#${id}`} onClick=${jump}>${text}</a>`;
+}
+
+/** @param {State} state */
+function chooser({ employees }) {
+	/** @param {{ currentTarget: HTMLSelectElement }} event */
+	const choose = ({ currentTarget }) => be(Number(currentTarget.value));
+	return html`<label class="who">
+		<span>You are</span>
+		<select data-testid="employee" aria-label="You are the employee" value=${ui.employee} onChange=${choose}>
+			${employees.map(
+				({ id, name, extension }) =>
+					html`<option key=${id} value=${id}>${[name, extension].filter(Boolean).join(' · ')}</option>`,
+			)}
+		</select>
+	</label>`;
+}
+
+/**
+ * Keeps to employees who are still there, and the own desk open.
+ * @param {State} state
+ */
 function settleDesks(state) {
-	const known = new Set(state.employees.map((employee) => employee.id));
+	const known = new Set(state.employees.map(({ id }) => id));
 	if (!known.has(ui.employee)) ui.employee = state.employees[0]?.id ?? 0;
 	ui.desks = ui.desks.filter((id) => known.has(id));
 	if (!ui.desks.includes(ui.employee)) ui.desks = ui.desks.length > 1 ? [ui.employee, ...ui.desks] : [ui.employee];
 	remember();
 }
 
-/** Says aloud, for people who do not see the page, what changed on the open desks. */
+/**
+ * Says aloud, for people who do not see the page, what changed on the open desks.
+ * @param {State} state
+ * @param {State} before
+ */
 function tellChanges(state, before) {
-	if (!before) return;
-	const watched = (card) => ui.desks.includes(card.userId);
-	const known = new Set(before.cards.map((card) => `${card.callId}/${card.userId}`));
-	for (const card of state.cards.filter(watched)) {
-		if (!known.has(`${card.callId}/${card.userId}`))
-			announce(`Call card: ${card.client?.name ?? 'unknown client'}, ${readable(card.number)}`);
-	}
-	const logged = new Set(before.history.map((row) => row.id));
-	for (const row of state.history.filter((one) => !logged.has(one.id)).slice(0, 2)) {
+	const known = new Set(before.cards.map(({ callId, userId }) => `${callId}/${userId}`));
+	for (const { callId, userId, client, number } of state.cards)
+		if (ui.desks.includes(userId) && !known.has(`${callId}/${userId}`))
+			announce(`Call card: ${client?.name ?? 'unknown client'}, ${readable(number)}`);
+	const logged = new Set(before.history.map(({ id }) => id));
+	for (const row of state.history.filter(({ id }) => !logged.has(id)).slice(0, 2)) {
+		const talked = row.duration ? `, ${duration(row.duration)}` : '';
 		const who = row.client?.name ?? readable(row.number);
-		notify(
-			`Call with ${who} logged: ${outcome(row.code).label.toLowerCase()}${row.duration ? `, ${duration(row.duration)}` : ''}`,
-		);
+		notify(`Call with ${who} logged: ${outcome(row.code).label.toLowerCase()}${talked}`);
 	}
 }
 
-async function run(handler, ...parameters) {
-	try {
-		await handler?.(...parameters);
-	} catch (error) {
-		stopGuiding();
-		notify(error.message, 'bad');
-	}
-	render();
-}
-
-document.addEventListener('click', (event) => {
-	const target = event.target.closest('[data-action]');
-	const jump = event.target.closest('[data-jump]');
-	if (jump) {
-		// The address after # names the view, so these links move the focus by hand.
-		event.preventDefault();
-		place(jump.dataset.jump).focus();
-	}
-	if (target) noteKeyboard(target, event.detail === 0);
-	if (target) void run(actions[target.dataset.action], target.dataset);
+drawWith(draw);
+draw();
+const refresh = follow((state, before) => {
+	if (before) tellChanges(state, before);
+	draw();
+}, draw);
+addEventListener('hashchange', () => {
+	show();
+	scrollTo(0, 0);
 });
-document.addEventListener('change', (event) => {
-	const { target } = event;
-	if (target.id === 'employee') void run(actions.be, { id: target.value });
-	else if (target.dataset.change) void run(changes[target.dataset.change], target);
-});
-document.addEventListener('input', (event) => {
-	if (event.target.dataset.input !== 'search') return;
-	ui.search = event.target.value;
-	render();
-});
-document.addEventListener('submit', (event) => {
-	event.preventDefault();
-	void run(submits[event.target.dataset.submit], event.target);
-});
-window.addEventListener('hashchange', () => {
-	render();
-	window.scrollTo(0, 0);
-});
-setInterval(() => store.state && tick(offset()), 250);
-// Buckets leak without anything happening.
-setInterval(() => location.hash === '#limits' && void refresh(), 1000);
-
-const refresh = follow(
-	(state, before) => {
-		store.receivedAt = Date.now();
-		tellChanges(state, before);
-		render();
-	},
-	(connected) => {
-		place('connection').hidden = connected;
-	},
-);
+setInterval(() => {
+	if (currentView() === 'limits') void refresh();
+}, LEAK_MS);

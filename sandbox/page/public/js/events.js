@@ -1,116 +1,122 @@
-import { h } from './dom.js';
+import { html } from 'htm/preact';
 import { moment } from './format.js';
-import { badge, empty, facts, panel } from './parts.js';
+import { badge, empty, facts, panel, subtitle } from './parts.js';
 
-/** Deliveries of the portal and reports of the PBX, each with the bytes that went over the wire. */
-export function eventsView(state) {
-	return [
-		h(
-			'section',
-			{ class: 'panel', 'data-key': 'deliveries' },
-			h(
-				'header',
-				{ class: 'panel-head' },
-				h('h1', {}, 'Events'),
-				h(
-					'p',
-					{ class: 'hint' },
-					'What the portal sent to the handlers. It sends each event once and never repeats it.',
-				),
-			),
-			state.deliveries.length
-				? h('ul', { class: 'rows' }, state.deliveries.map(deliveryRow))
-				: empty('Nothing sent yet. Press a number while a workflow is active.'),
-		),
-		state.pbx
-			? panel(
-					'Hangup reports of the PBX',
-					'What the dialplan posted to the workflow when a call ended. Each is posted once.',
-					state.pbx.reports.length
-						? h('ul', { class: 'rows' }, state.pbx.reports.map(reportRow))
-						: empty('No call has ended yet.'),
-				)
-			: null,
-	];
+/** @import { State } from './types.js' */
+/** @import { DeliveryView, ReportView } from '../../data/traffic' */
+/** @import { Tone } from './format.js' */
+
+/**
+ * @typedef {object} Wire What went over the wire, as a row shows it.
+ * @property {string} key
+ * @property {string} testid
+ * @property {string} title
+ * @property {number} at
+ * @property {[text: string, tone: Tone]} mark
+ */
+
+/**
+ * Deliveries of the portal and reports of the PBX, each with the bytes that went over the wire.
+ * @param {State} state
+ */
+export function eventsView({ deliveries, pbx }) {
+	return html`
+		${panel(
+			{
+				title: 'Events',
+				level: 1,
+				hint: 'What the portal sent to the handlers. It sends each event once and never repeats it.',
+			},
+			deliveries.length > 0
+				? html`<ul class="rows">
+						${deliveries.map(deliveryRow)}
+					</ul>`
+				: empty('Nothing sent yet. Press a number while a workflow is published.'),
+		)}
+		${panel(
+			{
+				title: 'Reports of the phone system',
+				hint: 'What the dialplan of the PBX posted to the workflow. Each report is posted once.',
+			},
+			pbx.reports.length > 0
+				? html`<ul class="rows">
+						${pbx.reports.map(reportRow)}
+					</ul>`
+				: empty('No call has ended yet.'),
+		)}
+	`;
 }
 
+/** @param {DeliveryView} delivery */
 function deliveryRow(delivery) {
-	const [text, tone] = deliveryState(delivery);
-	return wireRow(
-		`delivery-${delivery.id}`,
-		'delivery-row',
-		delivery.event.toUpperCase(),
-		delivery.queuedAt,
-		delivery.url,
-		text,
-		tone,
-		delivery,
-	);
+	return wireRow(delivery, {
+		key: `delivery-${delivery.id}`,
+		testid: 'delivery-row',
+		title: delivery.event.toUpperCase(),
+		at: delivery.queuedAt,
+		mark: deliveryMark(delivery),
+	});
 }
 
-function deliveryState(delivery) {
-	if (delivery.state === 'lost') return ['Lost', 'bad'];
-	if (delivery.state === 'failed') return ['No answer', 'bad'];
-	if (delivery.state !== 'answered') return [delivery.state === 'sent' ? 'Sent' : 'Queued', 'plain'];
-	return [String(delivery.status), delivery.status < 300 ? 'good' : 'bad'];
+/**
+ * @param {DeliveryView} delivery
+ * @returns {[string, Tone]}
+ */
+function deliveryMark({ state, status }) {
+	if (state === 'lost') return ['Lost', 'bad'];
+	if (state === 'failed') return ['No answer', 'bad'];
+	if (state !== 'answered') return [state === 'sent' ? 'Sent' : 'Queued', 'plain'];
+	return [String(status), (status ?? 0) < 300 ? 'good' : 'bad'];
 }
 
+/** @param {ReportView} report */
 function reportRow(report) {
-	const tone = report.problem || report.status >= 300 ? 'bad' : 'good';
-	const text = report.problem ? 'No answer' : report.status === null ? 'Sent' : String(report.status);
-	const title = new URLSearchParams(report.body).get('DIALSTATUS') ?? 'Report';
-	return wireRow(
-		`report-${report.id}`,
-		'report-row',
-		title,
-		report.sentAt,
-		report.url,
-		text,
-		report.status === null && !report.problem ? 'plain' : tone,
-		report,
-	);
+	const fields = new URLSearchParams(report.body);
+	return wireRow(report, {
+		key: `report-${report.id}`,
+		testid: 'report-row',
+		title: fields.get('DIALSTATUS') || fields.get('EVENT') || 'Report',
+		at: report.sentAt,
+		mark: reportMark(report),
+	});
 }
 
-function wireRow(key, testId, title, at, url, text, tone, record) {
-	return h(
-		'li',
-		{ 'data-key': key, 'data-testid': testId, 'data-status': record.status ?? '' },
-		h(
-			'details',
-			{ class: 'row' },
-			h(
-				'summary',
-				{},
-				h(
-					'span',
-					{ class: 'row-text' },
-					h('strong', {}, title),
-					h('span', { class: 'quiet address' }, url || 'Offline queue'),
-				),
-				h('span', { class: 'row-marks' }, badge(text, tone)),
-				h(
-					'span',
-					{ class: 'row-when' },
-					h('strong', {}, record.took === null ? '\u2013' : `${Math.round(record.took)} ms`),
-					h('span', { class: 'quiet' }, moment(at)),
-				),
-			),
-			h(
-				'div',
-				{ class: 'row-body' },
-				h('h3', {}, 'Fields'),
-				fields(record.body),
-				h('h3', {}, 'Raw body'),
-				h('pre', { 'data-testid': 'raw-body', tabindex: 0 }, record.body),
-				h('h3', {}, 'Answer'),
-				record.problem
-					? h('p', { class: 'problem' }, record.problem)
-					: h('pre', { tabindex: 0 }, record.answer || '(empty)'),
-			),
-		),
-	);
+/**
+ * @param {ReportView} report
+ * @returns {[string, Tone]}
+ */
+function reportMark({ problem, status }) {
+	if (problem) return ['No answer', 'bad'];
+	if (status === null) return ['Sent', 'plain'];
+	return [String(status), status < 300 ? 'good' : 'bad'];
 }
 
-function fields(body) {
-	return facts([...new URLSearchParams(body)].map(([name, value]) => [name, value === '' ? '(empty)' : value]));
+/**
+ * @param {DeliveryView | ReportView} record
+ * @param {Wire} wire
+ */
+function wireRow({ url, body, status, took, problem, answer }, { key, testid, title, at, mark }) {
+	return html`<li key=${key} data-testid=${testid} data-status=${status ?? ''}>
+		<details class="row wire">
+			<summary>
+				<span class="row-text">
+					<strong>${title}</strong>
+					<span class="quiet">${url || 'Offline queue'}</span>
+				</span>
+				<span class="row-marks">${badge(...mark)}</span>
+				<span class="row-when">
+					<strong>${took === null ? '–' : `${Math.round(took)} ms`}</strong>
+					<span class="quiet">${moment(at)}</span>
+				</span>
+			</summary>
+			<div class="row-body">
+				${subtitle('Fields')}
+				${facts([...new URLSearchParams(body)].map(([name, value]) => [name, value === '' ? '(empty)' : value]))}
+				${subtitle('Raw body')}
+				<pre data-testid="raw-body" tabindex="0">${body}</pre>
+				${subtitle('Answer')}
+				${problem ? html`<p class="problem">${problem}</p>` : html`<pre tabindex="0">${answer || '(empty)'}</pre>`}
+			</div>
+		</details>
+	</li>`;
 }

@@ -1,64 +1,147 @@
-import { h } from './dom.js';
-import { hue, initials, readable } from './format.js';
+import { h, html } from 'htm/preact';
+import { useEffect, useState } from 'preact/hooks';
+import { attempt, click } from './actions.js';
+import { duration, hue, initials, readable } from './format.js';
 import { icon } from './icons.js';
+import { noteKeyboard } from './keyboard.js';
+import { portalNow } from './store.js';
 
-/** The round picture with a person's letters. */
+/** @import { ComponentChildren } from 'preact' */
+/** @import { Tone } from './format.js' */
+
+const TICK_MS = 250;
+
+/**
+ * The round picture with a person's letters.
+ * @param {string} name
+ * @param {'' | 'large'} size
+ */
 export function avatar(name, size = '') {
-	return h('span', { class: `avatar ${size}`, style: `--hue:${hue(name)}`, 'aria-hidden': 'true' }, initials(name));
+	return html`<span class="avatar ${size}" style=${`--hue:${hue(name)}`} aria-hidden="true">${initials(name)}</span>`;
 }
 
-/** A phone number that is called when it is pressed. `client` names the CRM client whose page the number stands on. */
-export function phoneButton(number, client, note = '') {
-	return h(
-		'button',
-		{
-			type: 'button',
-			class: 'phone-link',
-			'data-action': 'click',
-			'data-testid': 'phone',
-			'data-number': number,
-			'data-client-type': client?.type,
-			'data-client-id': client?.id,
-			'aria-label': `Call ${client?.name ? `${client.name}, ` : ''}${readable(number)}${note ? `, ${note}` : ''}`,
-		},
-		icon('phone'),
-		h('span', {}, readable(number)),
-	);
+/**
+ * A phone number that is called when it is pressed.
+ * @param {string} number
+ * @param {{ type: string, id: number, name: string } | null} client on whose page the number stands
+ * @param {string} note what else a screen reader says of the number
+ */
+export function phoneButton(number, client = null, note = '') {
+	const label = ['Call', client && `${client.name},`, readable(number) + (note && `, ${note}`)];
+	/** @param {MouseEvent & { currentTarget: HTMLElement }} event */
+	const press = (event) => {
+		noteKeyboard(event, true);
+		void attempt(() => click(number, client));
+	};
+	return html`<button
+		type="button"
+		class="phone-link"
+		key=${number}
+		data-testid="phone"
+		data-number=${number}
+		aria-label=${label.filter(Boolean).join(' ')}
+		onClick=${press}
+	>
+		${icon('phone')}<span>${readable(number)}</span>
+	</button>`;
 }
 
-/** A short word on coloured ground. Tone: good, bad, warn, live, plain. */
-export function badge(text, tone = 'plain', attributes = {}) {
-	return h('span', { class: `badge ${tone}`, ...attributes }, text);
+/**
+ * A short word on coloured ground.
+ * @param {string} text
+ * @param {Tone | 'live'} tone
+ */
+export function badge(text, tone = 'plain') {
+	return html`<span class="badge ${tone}">${text}</span>`;
 }
 
-/** A titled area of the page. */
-export function panel(title, hint, ...content) {
-	return h(
-		'section',
-		{ class: 'panel' },
-		h('header', { class: 'panel-head' }, h('h2', {}, title), hint && h('p', { class: 'hint' }, hint)),
-		...content,
-	);
+/**
+ * A titled area of the page.
+ * @param {{ title: string, level?: 1 | 2, hint?: ComponentChildren, key?: string }} head
+ * @param {ComponentChildren[]} content
+ */
+export function panel({ title, level = 2, hint, key }, ...content) {
+	return html`<section class="panel" key=${key ?? title}>
+		<header class="panel-head">
+			<${`h${level}`}>${title}<//>
+			${hint && html`<p class="hint">${hint}</p>`}
+		</header>
+		${content}
+	</section>`;
 }
 
-/** What stands where a list is still empty. */
+/**
+ * What stands over a part of something that is opened: no heading, for it is not always there.
+ * @param {string} text
+ */
+export function subtitle(text) {
+	return html`<p class="subtitle">${text}</p>`;
+}
+
+/**
+ * What stands where a list is still empty.
+ * @param {ComponentChildren} text
+ */
 export function empty(text) {
-	return h('p', { class: 'empty' }, text);
+	return html`<p class="empty">${text}</p>`;
 }
 
-/** A definition list of names and values; values that are empty are left out. */
+/**
+ * A definition list of names and values; values that are empty are left out.
+ * @param {readonly (readonly [name: string, value: ComponentChildren])[]} pairs
+ */
 export function facts(pairs) {
-	return h(
-		'dl',
-		{ class: 'facts' },
-		pairs
-			.filter(([, value]) => value !== '' && value !== null && value !== undefined)
-			.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
-	);
+	const given = pairs.filter(([, value]) => value !== '' && value !== null && value !== undefined);
+	return html`<dl class="facts">
+		${given.map(
+			([name, value]) =>
+				html`<div>
+					<dt>${name}</dt>
+					<dd>${value}</dd>
+				</div>`,
+		)}
+	</dl>`;
 }
 
-/** A push button that carries out an action of the page. */
-export function button(label, action, data = {}, look = '') {
-	const attributes = Object.fromEntries(Object.entries(data).map(([name, value]) => [`data-${name}`, value]));
-	return h('button', { type: 'button', class: `button ${look}`, 'data-action': action, ...attributes }, label);
+/**
+ * A switch that says whether it is on.
+ * @param {{ label: string, on: boolean, testid?: string, note?: ComponentChildren, change: (on: boolean) => void }} options
+ */
+export function toggle({ label, on, testid, note, change }) {
+	return html`<div class="toggle" key=${label}>
+		<button
+			type="button"
+			role="switch"
+			aria-checked=${String(on)}
+			aria-label=${label}
+			data-testid=${testid}
+			onClick=${() => change(!on)}
+		>
+			<span class="track" aria-hidden="true"></span>
+			<span>${label}</span>
+			<span class="state" aria-hidden="true">${on ? 'on' : 'off'}</span>
+		</button>
+		${note}
+	</div>`;
+}
+
+/**
+ * The time that runs since a moment.
+ * @param {{ since: number }} props milliseconds of the portal's time
+ */
+function Timer({ since }) {
+	const [, tick] = useState(0);
+	useEffect(() => {
+		const ticking = setInterval(() => tick((count) => count + 1), TICK_MS);
+		return () => clearInterval(ticking);
+	}, []);
+	return html`<span class="timer" role="timer" data-since=${since}>${duration((portalNow() - since) / 1000)}</span>`;
+}
+
+/**
+ * The time that runs since a moment.
+ * @param {number} since milliseconds of the portal's time
+ */
+export function timer(since) {
+	return h(Timer, { since });
 }

@@ -1,11 +1,21 @@
-/** The latest snapshot of the sandbox, and a way to be told when it changed. */
-export const store = { state: null };
+/** @import { State } from './types.js' */
+
+/**
+ * What the sandbox last told this window.
+ * @type {{ state: State | null, receivedAt: number, connected: boolean }}
+ */
+export const store = { state: null, receivedAt: 0, connected: true };
+
+/** The portal's time in milliseconds; it may run faster than the browser's, or stand elsewhere. */
+export function portalNow() {
+	return Date.now() + (store.state ? store.state.now - store.receivedAt : 0);
+}
 
 /**
  * Follows the sandbox. Changes arrive as server-sent events without content; the snapshot is fetched once for however
  * many of them came meanwhile.
- * @param onState called with every new snapshot and the one before (null at first)
- * @param onConnection called with true or false
+ * @param {(state: State, before: State | null) => void} onState called with every new snapshot and the one before
+ * @param {() => void} onConnection called when the connection comes or goes
  * @returns a function that fetches the snapshot at once, for what changes without an event
  */
 export function follow(onState, onConnection) {
@@ -18,13 +28,13 @@ export function follow(onState, onConnection) {
 		}
 		busy = true;
 		try {
-			const response = await fetch('/page/state');
-			if (!response.ok) throw new Error(`The sandbox answered ${response.status}`);
+			const state = await fetchState();
 			const before = store.state;
-			store.state = await response.json();
-			onState(store.state, before);
-		} catch {
+			Object.assign(store, { state, receivedAt: Date.now() });
+			onState(state, before);
+		} catch (error) {
 			// The event stream notices a lost server as well, and reconnects by itself.
+			console.warn(error);
 		} finally {
 			busy = false;
 			if (again) {
@@ -33,23 +43,37 @@ export function follow(onState, onConnection) {
 			}
 		}
 	};
+	/** @param {boolean} connected */
+	const connection = (connected) => {
+		store.connected = connected;
+		onConnection();
+	};
 	const source = new EventSource('/page/live');
 	source.addEventListener('open', () => {
-		onConnection(true);
+		connection(true);
 		void load();
 	});
 	source.addEventListener('change', () => void load());
-	source.addEventListener('error', () => onConnection(false));
+	source.addEventListener('error', () => connection(false));
 	return load;
+}
+
+/** @returns {Promise<State>} */
+async function fetchState() {
+	const response = await fetch('/page/state');
+	if (!response.ok) throw new Error(`The sandbox answered ${response.status}`);
+	return { timelines: [], ...(await response.json()) };
 }
 
 /**
  * Sends one wish of the person.
- * @returns the answer
+ * @param {string} name of the wish
+ * @param {Record<string, unknown>} body
+ * @returns {Promise<Record<string, unknown>>} the answer
  * @throws Error with words for the person
  */
-export async function send(path, body = {}) {
-	const response = await fetch(path, {
+export async function send(name, body) {
+	const response = await fetch(`/page/do/${name}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify(body),
