@@ -39,6 +39,7 @@ export interface ContractMethod {
 	applicationContextOnly: boolean | 'docs';
 	adminOnly: boolean;
 	permission: string;
+	purpose: string;
 	paramKeyCase?: string;
 	params: readonly ContractParameter[];
 	validationOrder?: readonly string[];

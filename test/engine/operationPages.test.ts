@@ -1,0 +1,120 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { Bitrix24Telephony } from '../../nodes/Bitrix24Telephony/Bitrix24Telephony.node.js';
+import { findOperation, resources } from '../../nodes/Bitrix24Telephony/operations';
+import { errorsPage, indexPage } from '../../tools/docs/indexPages';
+import { operationPage, pageName, type Failing } from '../../tools/docs/operationPage';
+import { contract, type ContractError } from '../contract/conformance/contract';
+import { listenTo, UPLOAD, type Strike, type Wire } from '../support/wire';
+import { NOT_OURS } from '../unit/bitrix24/knownFailures';
+import { OPERATION_EXAMPLES, type OperationExample } from './operationExamples';
+import { emptied, record, refused } from './recorded';
+import { expectPage } from './pages';
+import { stopDates, steady } from './steady';
+import { useWorld } from './world';
+
+const { version, properties } = new Bitrix24Telephony().description;
+/** Besides those that the package cannot meet: one without a text of its own, and two that would be faults of ours. */
+const NOBODY_MEETS = [
+	...NOT_OURS.map(([code]) => code),
+	'ERROR_ARGUMENT',
+	'ERROR_BATCH_METHOD_NOT_ALLOWED',
+	'ERROR_BATCH_LENGTH_EXCEEDED',
+];
+const purposes = {
+	...Object.fromEntries(contract.methods.map(({ method, purpose }) => [method, purpose])),
+	[UPLOAD]: 'the file, to the address that Bitrix24 answered',
+};
+
+const world = useWorld();
+let wire: Wire;
+beforeAll(async () => {
+	wire = await listenTo(world.portal.url);
+	stopDates();
+});
+afterAll(async () => {
+	jest.useRealTimers();
+	await wire.stop();
+});
+
+/** What the pages call otherwise. */
+const addresses = (): string[] => [wire.url, world.portal.url];
+
+/** What n8n shows of an operation. */
+function shownFor({ resource, operation }: OperationExample): INodeProperties[] {
+	const fits = (values: unknown, value: string): boolean => !values || [values].flat().includes(value);
+	return properties.filter(
+		({ name, displayOptions: { show = {} } = {} }) =>
+			!['resource', 'operation'].includes(name) && fits(show.resource, resource) && fits(show.operation, operation),
+	);
+}
+
+/** How the contract says that these methods refuse. */
+function strikesOf(methods: string[]): Strike[] {
+	return contract.methods
+		.filter(({ method }) => methods.includes(method))
+		.flatMap(({ method, errors, upload }) => [
+			...errors.map((error) => ({ method, error })),
+			...(methods.includes(UPLOAD) ? (upload?.errors ?? []) : []).map((error) => ({ method: UPLOAD, error })),
+		])
+		.filter(({ error }) => error.code !== null && error.description !== null && !isCommon(error))
+		.map(({ method, error }) => struckBy(method, error));
+}
+
+/** Stands on the page of common errors. */
+function isCommon({ code, description }: ContractError): boolean {
+	return contract.commonErrors.some((common) => common.code === code && common.description === description);
+}
+
+function struckBy(method: string, { httpStatus, code, description }: ContractError): Strike {
+	return { method, status: httpStatus ?? 400, code: code ?? '', text: description ?? '' };
+}
+
+async function failuresOf(example: OperationExample, strikes: Strike[]): Promise<Failing[]> {
+	const rows = new Map<string, Failing>();
+	for (const strike of strikes) {
+		const row = steady((await refused(world, wire, example, strike)) ?? null, addresses());
+		if (row) rows.set(JSON.stringify(row), row);
+	}
+	return [...rows.values()];
+}
+
+const example = (name: string): OperationExample | undefined =>
+	OPERATION_EXAMPLES.find(({ resource, operation }) => `${resource} ${operation}` === name);
+
+it('has an example of every operation', () => {
+	const all = resources.flatMap(({ value, operations }) => operations.map(({ entry }) => `${value} ${entry.value}`));
+	expect(all.filter((name) => !example(name))).toEqual([]);
+});
+
+it.each(OPERATION_EXAMPLES)('the page of $resource $operation is up to date', async (one) => {
+	const { resource, operation } = one;
+	const found = findOperation(resource, operation);
+	if (!found) throw new Error('No such operation');
+	const recorded = await record(world, wire, one);
+	const methods = recorded.requests.flatMap(({ calls }) => calls.map(({ method }) => method));
+	const shown = shownFor(one);
+	const page = {
+		resource: resources.find(({ value }) => value === resource)?.name ?? resource,
+		resourceValue: resource,
+		operation: found,
+		properties: shown,
+		recorded: steady(recorded, addresses()),
+		own: await emptied(world, wire, one, shown),
+		portal: await failuresOf(one, strikesOf(methods)),
+		purposes,
+		version: Math.max(...[version].flat()),
+	};
+	expectPage(pageName(resource, operation), operationPage(page));
+});
+
+it('the page of common errors is up to date', async () => {
+	const finish = example('call finish');
+	if (!finish) throw new Error('No example');
+	const strikes = contract.commonErrors
+		.filter(({ code }) => !NOBODY_MEETS.includes(String(code)))
+		.map((error) => struckBy('telephony.externalCall.finish', error));
+	const rows = await failuresOf(finish, strikes);
+	expectPage('errors.md', errorsPage(rows));
+});
+
+it('the list of pages is up to date', () => expectPage('README.md', indexPage()));

@@ -1,0 +1,54 @@
+import { resources } from '../../nodes/Bitrix24Telephony/operations';
+import { plain, table } from './markdown';
+import { failures, pageName, type Failing } from './operationPage';
+
+/** A page that is no operation. */
+export interface OtherPage {
+	file: string;
+	name: string;
+	description: string;
+}
+
+/** The triggers' pages. */
+export const TRIGGER_PAGES = {
+	bitrix24: {
+		file: 'bitrix24-telephony-trigger.md',
+		name: 'Bitrix24 Telephony Trigger',
+		description: 'Starts when an employee clicks a number, a callback form is sent, or a call rings, starts or ends.',
+	},
+	phoneSystem: {
+		file: 'phone-system-trigger.md',
+		name: 'Phone System Trigger',
+		description: 'Starts when a phone system reports a call.',
+	},
+} as const satisfies Record<string, OtherPage>;
+
+/** The list of all pages. */
+export function indexPage(): string {
+	return [
+		'# Operations',
+		'One page each: parameters, what is sent to Bitrix24, what comes back, errors and advice. The pages are made by running ' +
+			'the nodes against the sandbox portal, and a test fails when they are out of date. Bitrix24’s own names (`CALL_ID`) ' +
+			'are explained in its documentation of the methods that each page names.',
+		'## Triggers',
+		...Object.values(TRIGGER_PAGES).map(({ file, name, description }) => `- [${name}](${file}): ${description}`),
+		...resources.flatMap(({ name, value, operations }) => [
+			`## ${name}`,
+			table(
+				['operation', 'what it does'],
+				operations.map(({ entry }) => [`[${entry.name}](${pageName(value, entry.value)})`, plain(entry.description)]),
+			),
+		]),
+		'Errors that all of them may meet: [errors](errors.md).',
+	].join('\n\n');
+}
+
+/** What every operation may meet. @param rows as *Call: Finish* meets them */
+export function errorsPage(rows: Failing[]): string {
+	return [
+		'# Errors that every operation may meet',
+		'[All operations](README.md). Each row was provoked on *Call: Finish*; a look-up or another operation words the last ' +
+			'sentence as it fits. See also [troubleshooting](../troubleshooting.md), by what you see.',
+		failures(rows),
+	].join('\n\n');
+}
