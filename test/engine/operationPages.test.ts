@@ -3,6 +3,7 @@ import { Bitrix24Telephony } from '../../nodes/Bitrix24Telephony/Bitrix24Telepho
 import { findOperation, resources } from '../../nodes/Bitrix24Telephony/operations';
 import { errorsPage, indexPage } from '../../tools/docs/indexPages';
 import { operationPage, pageName, type Failing } from '../../tools/docs/operationPage';
+import { newest } from '../../tools/docs/parameters';
 import { contract, type ContractError } from '../contract/conformance/contract';
 import { listenTo, UPLOAD, type Strike, type Wire } from '../support/wire';
 import { NOT_OURS } from '../unit/bitrix24/knownFailures';
@@ -12,7 +13,8 @@ import { expectPage } from './pages';
 import { stopDates, steady } from './steady';
 import { useWorld } from './world';
 
-const { version, properties } = new Bitrix24Telephony().description;
+const { description } = new Bitrix24Telephony();
+const properties = newest(description);
 /** Besides those that the package cannot meet: one without a text of its own, and two that would be faults of ours. */
 const NOBODY_MEETS = [
 	...NOT_OURS.map(([code]) => code),
@@ -102,7 +104,7 @@ it.each(OPERATION_EXAMPLES)('the page of $resource $operation is up to date', as
 		own: await emptied(world, wire, one, shown),
 		portal: await failuresOf(one, strikesOf(methods)),
 		purposes,
-		version: Math.max(...[version].flat()),
+		version: Math.max(...[description.version].flat()),
 	};
 	expectPage(pageName(resource, operation), operationPage(page));
 });

@@ -1,4 +1,10 @@
-import type { IDisplayOptions, INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IDisplayOptions,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { plain, table } from './markdown';
 
 /** Above so many choices without a word of explanation they stand in one line. */
@@ -16,7 +22,7 @@ export function parameters(properties: readonly INodeProperties[]): string {
 	return [
 		...notices.map(({ displayName }) => `> ${plain(displayName)}`),
 		rows(shown, properties),
-		...shown.flatMap((property) => groups(property)),
+		...shown.flatMap((property) => groups(property, properties)),
 	].join('\n\n');
 }
 
@@ -27,15 +33,15 @@ function rows(shown: readonly INodeProperties[], all: readonly INodeProperties[]
 	);
 }
 
-function groups({ displayName, type, options = [] }: INodeProperties): string[] {
+function groups({ displayName, type, options = [] }: INodeProperties, all: readonly INodeProperties[]): string[] {
 	if (type === 'collection') {
 		const inner = options.filter((option): option is INodeProperties => 'type' in option);
-		return inner.length === 0 ? [] : [`### ${displayName}`, rows(inner, inner)];
+		return inner.length === 0 ? [] : [`### ${displayName}`, rows(inner, [...inner, ...all])];
 	}
 	if (type !== 'fixedCollection') return [];
 	return options
 		.filter((option): option is INodePropertyCollection => 'values' in option)
-		.flatMap(({ displayName: name, values }) => [`### ${displayName}: ${name}`, rows(values, values)]);
+		.flatMap(({ displayName: name, values }) => [`### ${displayName}: ${name}`, rows(values, [...values, ...all])]);
 }
 
 function nameOf({ displayName, name, required }: INodeProperties): string {
@@ -109,7 +115,8 @@ function listOf(options: INodePropertyOptions[]): string {
 
 /** When n8n shows a parameter, in the words of what else it shows. */
 function conditions({ show = {}, hide = {} }: IDisplayOptions = {}, all: readonly INodeProperties[]): string[] {
-	const told = ([name]: [string, unknown]): boolean => !['resource', 'operation'].includes(name.replace('/', ''));
+	const told = ([name]: [string, unknown]): boolean =>
+		!['resource', 'operation', '@version'].includes(name.replace('/', ''));
 	return [
 		...Object.entries(show)
 			.filter(told)
@@ -122,7 +129,6 @@ function conditions({ show = {}, hide = {} }: IDisplayOptions = {}, all: readonl
 
 function condition(name: string, values: unknown, all: readonly INodeProperties[]): string {
 	const given = [values].flat();
-	if (name === '@version') return `version ${given.map(versionOf).join(', ')} of the node`;
 	const property = all.find((one) => one.name === name.replace('/', ''));
 	const offered = choices(property?.options ?? []);
 	const label = `*${property?.displayName ?? name}*`;
@@ -136,8 +142,33 @@ function valueOf(value: unknown): string {
 	return value === true ? 'on' : value === false ? 'off' : JSON.stringify(value);
 }
 
-function versionOf(value: unknown): string {
-	if (typeof value !== 'object' || value === null || !('_cnd' in value)) return String(value);
-	const [[comparison, version] = ['', '']] = Object.entries(value._cnd as Record<string, unknown>);
-	return comparison === 'gte' ? `${String(version)} and later` : `${comparison} ${String(version)}`;
+/** What a node of the newest version shows. Conditions of the version are met, so they are not told. */
+export function newest({
+	version,
+	properties,
+}: Pick<INodeTypeDescription, 'version' | 'properties'>): INodeProperties[] {
+	return ofVersion(properties, Math.max(...[version].flat()));
+}
+
+function ofVersion(properties: readonly INodeProperties[], version: number): INodeProperties[] {
+	return properties
+		.filter(({ displayOptions: { show = {}, hide = {} } = {} }) => {
+			const wanted = show['@version'];
+			return (
+				(!wanted || wanted.some((one) => isMet(one, version))) && !hide['@version']?.some((one) => isMet(one, version))
+			);
+		})
+		.map((property) => ({ ...property, ...(property.options && { options: optionsOf(property, version) }) }));
+}
+
+function optionsOf({ options = [] }: INodeProperties, version: number): INodeProperties['options'] {
+	const [first] = options;
+	return first && 'type' in first ? ofVersion(options as INodeProperties[], version) : options;
+}
+
+/** n8n’s conditions, as far as nodes here use them. */
+function isMet(wanted: unknown, version: number): boolean {
+	if (typeof wanted !== 'object' || wanted === null || !('_cnd' in wanted)) return wanted === version;
+	const { gte = -Infinity, lt = Infinity, eq = version } = wanted._cnd as { gte?: number; lt?: number; eq?: number };
+	return version >= gte && version < lt && version === eq;
 }
