@@ -9,7 +9,7 @@ const WIDTH = 100;
 
 /** A value as a block of JSON; what fits into a line stands in one. */
 export function json(value: unknown): string {
-	return `\`\`\`json\n${laidOut(value, '')}\n\`\`\``;
+	return `\`\`\`json\n${laidOut(JSON.parse(JSON.stringify(value)), '')}\n\`\`\``;
 }
 
 function laidOut(value: unknown, indent: string): string {
