@@ -1,6 +1,6 @@
 import type { SystemName } from '../../pbx';
 import type { Post } from '../../pbx/post';
-import { formPost } from '../unit/pbx/posts';
+import { post } from '../unit/pbx/posts';
 
 /** A report: as it arrives, and as a page shows it. */
 interface Example {
@@ -10,7 +10,7 @@ interface Example {
 }
 
 function form(name: string, fields: Record<string, string>, more: Partial<Post> = {}): Example {
-	return { name, post: formPost(fields, more), shown: fields };
+	return { name, post: post(fields, more), shown: fields };
 }
 
 const CALL_ID = 'externalCall.89350264e026dace3f2b14d1f438257c.1772442000';
@@ -72,7 +72,7 @@ export const REPORTS: Record<SystemName, Example> = {
 	}),
 	mango: {
 		name: 'Mango Office',
-		post: formPost({ json: JSON.stringify(MANGO_SUMMARY) }, { path: 'events/summary' }),
+		post: post({ json: JSON.stringify(MANGO_SUMMARY) }, { path: 'events/summary' }),
 		shown: MANGO_SUMMARY,
 	},
 	megafon: form('MegaFon', {
@@ -102,10 +102,7 @@ export const REPORTS: Record<SystemName, Example> = {
 	),
 	yeastar: {
 		name: 'Yeastar P-Series',
-		post: formPost(
-			{},
-			{ body: Buffer.from(JSON.stringify({ type: 30012, sn: '1', msg: JSON.stringify(YEASTAR_END) })) },
-		),
+		post: post({}, { body: Buffer.from(JSON.stringify({ type: 30012, sn: '1', msg: JSON.stringify(YEASTAR_END) })) }),
 		shown: { type: 30012, msg: YEASTAR_END },
 	},
 	zadarma: form('Zadarma', {
