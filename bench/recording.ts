@@ -2,7 +2,6 @@ import { createServer } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AddressInfo } from 'node:net';
-import { callRest } from '../sandbox/page/rest';
 import type { Portal } from '../sandbox/portal';
 import { startDemo, type Demo } from '../tools/demo';
 import type { WorkflowFile, WorkflowNode } from '../tools/n8n/driver';
@@ -169,13 +168,14 @@ async function importWorkflow({ n8n, credentials }: Demo, url: string, callId: s
 
 /** Only a finished call takes a recording; a second recording replaces the first. */
 async function finishedCall(portal: Portal): Promise<string> {
-	const { CALL_ID } = (await callRest(portal, 'telephony.externalCall.register', {
+	await portal.call('telephony.externalCall.register', {
 		USER_ID: 2,
 		PHONE_NUMBER: '+4930231259002',
 		TYPE: 2,
 		SHOW: 0,
-	})) as { CALL_ID: string };
-	await callRest(portal, 'telephony.externalCall.finish', {
+	});
+	const CALL_ID = [...portal.state.calls.keys()].at(-1) ?? '';
+	await portal.call('telephony.externalCall.finish', {
 		CALL_ID,
 		USER_ID: 2,
 		DURATION: 9,

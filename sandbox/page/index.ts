@@ -3,14 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Pbx } from '../pbx';
 import type { Portal } from '../portal';
 import { addFiles } from './files';
-import { wishesOf } from './grants';
+import { addWishes } from './grants';
 import { addLive } from './live';
 import { addRecordings } from './recordings';
 import { snapshot, type Reading } from './snapshot';
 import { Diary } from './timeline/diary';
 import type { AskExecutions, ExecutionOf } from './timeline/executions';
 import { ExecutionWatch } from './timeline/executionWatch';
-import { addWishes } from './wishes';
 
 /**
  * Adds the page for people to the portal's server: the page at `/`, its files and its own small interface under
@@ -27,7 +26,7 @@ export async function addPage(
 	const diary = new Diary(portal.changes, () => portal.control.now());
 	const watch = addWatch(app, [portal.changes, pbx.changes], askExecutions);
 	addRecordings(app, portal.state);
-	addWishes(app, wishesOf(portal, pbx));
+	addWishes(app, portal, pbx);
 	app.get('/page/state', async (_request, reply) =>
 		reply.header('cache-control', 'no-store').send(snapshot(read(portal, pbx, diary, watch.latest))),
 	);

@@ -19,6 +19,9 @@ export class RestError extends Error {
 	}
 }
 
+/** Something that a person asked for outside of REST and that cannot be done, in words for him. */
+export class Refusal extends Error {}
+
 /**
  * A plain failure of a telephony method. The server throws it without a code, so `error` is an empty text. [L C01]
  */

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { ChangeFeed } from './changes';
 import { createClock } from './clock';
+import { AJV } from './control/checked';
 import { createControl, type PortalControl } from './control/control';
 import { serveControl } from './control/routes';
 import type { Core } from './core';
@@ -10,12 +11,15 @@ import { Mailer } from './events/mailer';
 import { OfflineQueue } from './events/offline';
 import { EventQueue } from './events/queue';
 import { Faults } from './faults';
+import { callInside } from './http/inside';
 import { Journal } from './http/journal';
 import { serveRest } from './http/rest';
 import { Limits } from './limits/limits';
 import { serveAppInfo } from './oauth/appInfo';
 import { serveAuthorize } from './oauth/authorizePage';
 import { serveTokens } from './oauth/tokenEndpoint';
+import type { Wire } from './php/json';
+import type { PhpValue } from './php/values';
 import type { PortalState } from './state/model';
 import { createState } from './state/state';
 import { applySwitches, presetSwitches, type Switches } from './switches';
@@ -61,6 +65,8 @@ export interface Portal {
 	/** The latest REST requests with what they carried and how they were answered. */
 	journal: Journal;
 	control: PortalControl;
+	/** Calls a REST method in the name of an employee, the first one unless said otherwise; see `callInside`. */
+	call(method: string, parameters: Readonly<Record<string, PhpValue>>, userId?: number): Promise<Wire>;
 	/** Emits 'change' whenever something visible changes. */
 	changes: ChangeFeed;
 	/** Stops both servers; nothing stays open. */
@@ -73,7 +79,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
 	const abort = new AbortController();
 	// Every delivery that is under way listens to it.
 	setMaxListeners(0, abort.signal);
-	const app = fastify({ forceCloseConnections: true });
+	const app = fastify({ forceCloseConnections: true, ajv: AJV });
 	const authorization = fastify({ forceCloseConnections: true });
 	const underway = new Set<Promise<unknown>>();
 	const switches = presetSwitches(options.preset ?? 'server');
@@ -111,6 +117,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
 		journal: core.journal,
 		changes,
 		control: createControl(core, seed, idle),
+		call: (method, parameters, userId = 1) => callInside(core, method, parameters, userId),
 		async stop() {
 			abort.abort();
 			clock.stop();

@@ -1,11 +1,10 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import type { Core } from '../core';
-import { ClickError } from '../telephony/click';
+import { checkBodies } from './checked';
 import type { PortalControl } from './control';
+import { BODIES } from './schemas';
 import { snapshot } from './snapshot';
-
-type Body = Record<string, unknown>;
-type Action = (control: PortalControl, body: Body) => unknown;
 
 /**
  * The control interface: POST /sandbox/<name> with a JSON body. Every action answers `{ok: true, value}`; a refusal is
@@ -14,6 +13,7 @@ type Action = (control: PortalControl, body: Body) => unknown;
  * | path | body |
  * |---|---|
  * | click | userId, phoneNumber, entityType?, entityId?, lineNumber?, callListId? |
+ * | card/dismiss | callId, userId |
  * | callback | lineNumber, phoneNumber, text?, userId? |
  * | switches | switch -> value |
  * | settings | setting -> value |
@@ -34,39 +34,16 @@ type Action = (control: PortalControl, body: Body) => unknown;
  *
  * GET /sandbox/state gives everything, GET /sandbox/state/<part> one part, GET /sandbox/recordings/<id> a recording.
  */
-const ACTIONS: Readonly<Record<string, Action>> = {
-	click: (control, body) => control.click(body as unknown as Parameters<PortalControl['click']>[0]),
-	callback: (control, body) => control.orderCallback(body as unknown as Parameters<PortalControl['orderCallback']>[0]),
-	switches: (control, body) => control.setSwitches(body),
-	settings: (control, body) => control.setSettings(body),
-	limits: (control, body) => control.setLimits(body),
-	faults: (control, body) => control.addFault(body as unknown as Parameters<PortalControl['addFault']>[0]),
-	'faults/clear': (control, body) => control.clearFaults(optionalNumber(body.id)),
-	'tokens/expire': (control, body) => control.expireTokens(optionalNumber(body.userId)),
-	'tokens/revoke': (control, body) =>
-		control.revokeTokens(body.kind === 'access' || body.kind === 'refresh' ? body.kind : 'both'),
-	application: (control, body) => control.setApplication(body),
-	'application/add': (control, body) => control.addApplication(body),
-	'application/install': (control, body) =>
-		control.installApplication(optionalNumber(body.id), optionalNumber(body.userId)),
-	'application/update': (control, body) => control.updateApplication(optionalNumber(body.id)),
-	'application/remove': (control, body) => control.removeApplication(optionalNumber(body.id), body.clean === true),
-	'default-line': (control, body) =>
-		control.setDefaultLine(
-			(body.line ?? null) as Parameters<PortalControl['setDefaultLine']>[0],
-			optionalNumber(body.userId),
-		),
-	employees: (control, body) =>
-		body.count === undefined ? control.addEmployee(body) : control.addEmployees(Number(body.count)),
-	employee: (control, body) => control.setEmployee(Number(body.id), body),
-	clients: (control, body) => control.addClient(body.type as Parameters<PortalControl['addClient']>[0], body),
-	move: (control, body) => control.move(String(body.host)),
-	clock: (control, body) => control.advance(Number(body.advance ?? 0)),
-	reset: (control) => control.reset(),
-};
-
-/** Serves the control interface. */
 export function serveControl(app: FastifyInstance, core: Core, control: PortalControl): void {
+	serveState(app, core);
+	app.register(async (scope) => {
+		checkBodies(scope, (problem) => ({ ok: false, problem }));
+		serveActions(scope, control);
+		serveApplications(scope, control);
+	});
+}
+
+function serveState(app: FastifyInstance, core: Core): void {
 	app.get('/sandbox/state', async () => snapshot(core));
 	app.get<{ Params: { part: string } }>('/sandbox/state/:part', async (request, reply) => {
 		const all = snapshot(core);
@@ -82,19 +59,58 @@ export function serveControl(app: FastifyInstance, core: Core, control: PortalCo
 			.header('content-length', recording.content.length)
 			.send(recording.content);
 	});
-	for (const [name, act] of Object.entries(ACTIONS)) {
-		app.post(`/sandbox/${name}`, async (request, reply) => {
-			try {
-				const body = typeof request.body === 'object' && request.body !== null ? { ...request.body } : {};
-				return { ok: true, value: act(control, body) ?? null };
-			} catch (error) {
-				if (!(error instanceof ClickError || error instanceof RangeError)) throw error;
-				return reply.code(400).send({ ok: false, problem: error.message });
-			}
-		});
-	}
 }
 
-function optionalNumber(value: unknown): number | undefined {
-	return value === undefined || value === null ? undefined : Number(value);
+function serveActions(scope: FastifyInstance, control: PortalControl): void {
+	const routes = scope.withTypeProvider<TypeBoxTypeProvider>();
+	routes.post('/sandbox/click', checked(BODIES.click), ({ body }) => done(control.click(body)));
+	routes.post('/sandbox/card/dismiss', checked(BODIES.dismissCard), ({ body }) =>
+		done(control.dismissCard(body.callId, body.userId)),
+	);
+	routes.post('/sandbox/callback', checked(BODIES.callback), ({ body }) => done(control.orderCallback(body)));
+	routes.post('/sandbox/switches', checked(BODIES.switches), ({ body }) => done(control.setSwitches(body)));
+	routes.post('/sandbox/settings', checked(BODIES.settings), ({ body }) => done(control.setSettings(body)));
+	routes.post('/sandbox/limits', checked(BODIES.limits), ({ body }) => done(control.setLimits(body)));
+	routes.post('/sandbox/faults', checked(BODIES.fault), ({ body }) => done(control.addFault(body)));
+	routes.post('/sandbox/faults/clear', checked(BODIES.someId), ({ body }) => done(control.clearFaults(body.id)));
+	routes.post('/sandbox/tokens/expire', checked(BODIES.employeeId), ({ body }) =>
+		done(control.expireTokens(body.userId)),
+	);
+	routes.post('/sandbox/tokens/revoke', checked(BODIES.tokens), ({ body }) => done(control.revokeTokens(body.kind)));
+	routes.post('/sandbox/default-line', checked(BODIES.defaultLine), ({ body }) =>
+		done(control.setDefaultLine(body.line ?? null, body.userId)),
+	);
+	routes.post('/sandbox/employees', checked(BODIES.employees), ({ body: { count, ...fields } }) =>
+		done(count === undefined ? control.addEmployee(fields) : control.addEmployees(count)),
+	);
+	routes.post('/sandbox/employee', checked(BODIES.employee), ({ body }) => done(control.setEmployee(body.id, body)));
+	routes.post('/sandbox/clients', checked(BODIES.client), ({ body }) => done(control.addClient(body.type, body)));
+	routes.post('/sandbox/move', checked(BODIES.move), ({ body }) => done(control.move(body.host)));
+	routes.post('/sandbox/clock', checked(BODIES.clock), ({ body }) => done(control.advance(body.advance ?? 0)));
+	routes.post('/sandbox/reset', () => done(control.reset()));
+}
+
+function serveApplications(scope: FastifyInstance, control: PortalControl): void {
+	const routes = scope.withTypeProvider<TypeBoxTypeProvider>();
+	routes.post('/sandbox/application', checked(BODIES.application), ({ body }) => done(control.setApplication(body)));
+	routes.post('/sandbox/application/add', checked(BODIES.newApplication), ({ body }) =>
+		done(control.addApplication(body)),
+	);
+	routes.post('/sandbox/application/install', checked(BODIES.install), ({ body }) =>
+		done(control.installApplication(body.id, body.userId)),
+	);
+	routes.post('/sandbox/application/update', checked(BODIES.someId), ({ body }) =>
+		done(control.updateApplication(body.id)),
+	);
+	routes.post('/sandbox/application/remove', checked(BODIES.remove), ({ body }) =>
+		done(control.removeApplication(body.id, body.clean)),
+	);
+}
+
+function checked<Schema>(body: Schema): { schema: { body: Schema } } {
+	return { schema: { body } };
+}
+
+function done(value: unknown): { ok: true; value: unknown } {
+	return { ok: true, value: value ?? null };
 }

@@ -1,4 +1,5 @@
 import type { Core } from '../core';
+import { Refusal } from '../errors';
 import { activeEmployee, lineByNumber } from '../state/find';
 import type { LiveCall, OutgoingNumber } from '../state/model';
 import { internationalNumber } from './international';
@@ -19,7 +20,7 @@ export interface Click {
 }
 
 /** Why a click did nothing. Such a click fails in the user interface and sends no event. */
-export class ClickError extends Error {}
+export class ClickError extends Refusal {}
 
 /**
  * What the portal does when an employee clicks a number: it registers the call itself, opens the card, and sends
