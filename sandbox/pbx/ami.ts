@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { parseCallerId, parseEndpoint } from './call';
 import { assignedIds, idComplaint } from './channelIds';
 import type { Exchange } from './exchange';
 
 type Fields = Record<string, string | undefined>;
+type Query = Readonly<Record<string, string | string[]>>;
 
 /** AMI's originate counts its timeout in milliseconds and waits 30 s by default. */
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -20,8 +21,8 @@ export function addAmi(
 	credentials: { user: string; password: string },
 ): void {
 	const sessions = new Set<string>();
-	app.get('/rawman', (request, reply) => {
-		const fields = readFields(request);
+	app.get<{ Querystring: Query }>('/rawman', (request, reply) => {
+		const fields = readFields(request.query);
 		const session = /mansession_id="?([0-9a-f]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
 		reply.type('text/plain');
 		const action = (fields.action ?? '').toLowerCase();
@@ -46,9 +47,9 @@ export function addAmi(
 	});
 }
 
-function readFields(request: FastifyRequest): Fields {
+function readFields(query: Query): Fields {
 	const fields: Fields = {};
-	for (const [name, value] of Object.entries(request.query as Record<string, string | string[]>)) {
+	for (const [name, value] of Object.entries(query)) {
 		fields[name.toLowerCase()] = Array.isArray(value) ? value.join(',') : value;
 	}
 	return fields;

@@ -89,8 +89,7 @@ function notFound(reply: FastifyReply, message: string): { message: string } {
 
 function isAuthorised(request: FastifyRequest, { user, password }: { user: string; password: string }): boolean {
 	const expected = `${user}:${password}`;
-	const query = request.query as Values;
-	if (query.api_key === expected) return true;
+	if (queryOf(request).api_key === expected) return true;
 	const match = /^Basic\s+(.+)$/i.exec(request.headers.authorization ?? '');
 	return Buffer.from(match?.[1] ?? '', 'base64').toString('utf8') === expected;
 }
@@ -100,7 +99,7 @@ function originate(exchange: Exchange, request: FastifyRequest, reply: FastifyRe
 	const body = readBody(request);
 	if (!body) return refuse(400, { message: 'Error parsing request body' });
 	// The body may carry the parameters as well, and wins over the query.
-	const values: Values = { ...(request.query as Values), ...body };
+	const values: Values = { ...queryOf(request), ...body };
 	const text = (name: string): string =>
 		typeof values[name] === 'string' || typeof values[name] === 'number' ? String(values[name]) : '';
 	const variables = readVariables(values.variables);
@@ -135,10 +134,18 @@ function readBody(request: FastifyRequest): Values | undefined {
 	if (!/json/i.test(request.headers['content-type'] ?? '')) return Object.fromEntries(new URLSearchParams(raw));
 	try {
 		const parsed: unknown = JSON.parse(raw);
-		return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? (parsed as Values) : undefined;
+		return isValues(parsed) ? parsed : undefined;
 	} catch {
 		return undefined;
 	}
+}
+
+function queryOf({ query }: FastifyRequest): Values {
+	return isValues(query) ? query : {};
+}
+
+function isValues(value: unknown): value is Values {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function readVariables(value: unknown): Record<string, string> | undefined {

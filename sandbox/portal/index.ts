@@ -1,6 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { setMaxListeners } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { ChangeFeed } from './changes';
 import { createClock } from './clock';
 import { AJV } from './control/checked';
@@ -147,5 +146,6 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
 }
 
 function portOf(app: FastifyInstance): number {
-	return (app.server.address() as AddressInfo).port;
+	const address = app.server.address();
+	return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -151,8 +151,9 @@ export function presetSwitches(preset: 'server' | 'docs'): Switches {
  */
 export function applySwitches(switches: Switches, changes: Readonly<Record<string, unknown>>): void {
 	for (const [name, value] of Object.entries(changes)) {
-		if (!Object.hasOwn(SWITCHES, name)) throw new RangeError(`There is no switch ${name}`);
-		const values = SWITCHES[name as keyof Switches].values as readonly unknown[];
+		const found = Object.entries(SWITCHES).find(([known]) => known === name)?.[1];
+		if (!found) throw new RangeError(`There is no switch ${name}`);
+		const values: readonly unknown[] = found.values;
 		if (!values.includes(value)) throw new RangeError(`Switch ${name} takes ${values.join(', ')}`);
 		Object.assign(switches, { [name]: value });
 	}

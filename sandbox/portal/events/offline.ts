@@ -1,5 +1,5 @@
 import type { Core } from '../core';
-import type { PhpValue } from '../php/values';
+import { parseJsonBody } from '../php/json';
 import { md5, nextId } from '../state/ids';
 import type { Handler } from '../state/model';
 import type { Happening } from './happening';
@@ -18,7 +18,7 @@ export class OfflineQueue {
 	add(handler: Handler, happening: Happening): boolean {
 		const { state, clock, changes } = this.core();
 		if (handler.connector !== '' && handler.connector === happening.connector) return false;
-		const data = JSON.parse(JSON.stringify(happening.data)) as PhpValue;
+		const data = parseJsonBody(Buffer.from(JSON.stringify(happening.data)));
 		const messageId = md5(`${handler.event}|${JSON.stringify(data)}`);
 		const known = state.offlineEvents.find(
 			(row) =>

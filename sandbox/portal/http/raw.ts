@@ -16,11 +16,10 @@ export interface RawRequest {
 	source: string;
 }
 
-const CONTENT_TYPE = Symbol('content type as sent');
+/** Content types as they were sent. */
+const contentTypes = new WeakMap<FastifyRequest, string>();
 /** Bytes; recordings come as base64 text or as files. */
 export const BODY_LIMIT = 1024 * 1024 * 1024;
-
-type Marked = FastifyRequest & { [CONTENT_TYPE]?: string };
 
 /**
  * Makes a server scope hand over bodies untouched, whatever their content type says. Fastify would refuse unknown and
@@ -31,8 +30,8 @@ export function acceptAnyBody(app: FastifyInstance): void {
 	app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
 		done(null, body),
 	);
-	app.addHook('onRequest', async (request: Marked) => {
-		request[CONTENT_TYPE] = request.raw.headers['content-type'] ?? '';
+	app.addHook('onRequest', async (request) => {
+		contentTypes.set(request, request.raw.headers['content-type'] ?? '');
 		request.raw.headers['content-type'] = 'application/octet-stream';
 	});
 }
@@ -41,7 +40,7 @@ export function acceptAnyBody(app: FastifyInstance): void {
 export function rawRequest(request: FastifyRequest): RawRequest {
 	const url = request.raw.url ?? '/';
 	const mark = url.indexOf('?');
-	const header = (request as Marked)[CONTENT_TYPE] ?? '';
+	const header = contentTypes.get(request) ?? '';
 	return {
 		method: request.method,
 		path: decodePath(mark < 0 ? url : url.slice(0, mark)),

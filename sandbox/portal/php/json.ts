@@ -19,7 +19,8 @@ export function parseJsonBody(body: Buffer): PhpMap {
 }
 
 function toPhp(value: unknown, depth: number): PhpValue {
-	if (typeof value !== 'object' || value === null) return value as PhpValue;
+	if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+	if (typeof value !== 'object' || value === null) return null;
 	if (depth > MAX_DEPTH) throw new RangeError('nested too deep');
 	return normalizeArray(Object.entries(value).map(([key, child]) => [key, toPhp(child, depth + 1)]));
 }
@@ -53,7 +54,7 @@ function toJson(value: Wire): unknown {
 	if (value === DATE_OBJECT) return {};
 	if (typeof value !== 'object' || value === null) return value;
 	if (Array.isArray(value)) return value.map((element: Wire) => toJson(element) ?? null);
-	const pairs = Object.entries(value as Record<string, Wire>).filter(([, child]) => child !== undefined);
+	const pairs = Object.entries<Wire>(value).filter(([, child]) => child !== undefined);
 	if (pairs.every(([key], index) => key === String(index))) return pairs.map(([, child]) => toJson(child));
 	// fromEntries defines keys instead of assigning them, so a key called __proto__ stays a plain key.
 	return Object.fromEntries(pairs.map(([key, child]) => [key, toJson(child)]));

@@ -8,7 +8,7 @@ import { cast, method, type Method } from '../method';
 const facts = { scopes: ['crm'], context: 'any', keys: 'exact' } as const;
 
 /** [D api-reference/crm/data-types.md, object_type] */
-const TYPE_IDS = { LEAD: 1, DEAL: 2, CONTACT: 3, COMPANY: 4 } as const;
+const TYPE_IDS: Readonly<Record<string, number>> = { LEAD: 1, DEAL: 2, CONTACT: 3, COMPANY: 4 };
 
 /**
  * crm.item.update, of which telephony needs assignedById; other fields are ignored, as the real one ignores those it does
@@ -20,7 +20,7 @@ const itemUpdate = method({
 	name: 'crm.item.update',
 	params: { entityTypeId: cast.int, id: cast.int, fields: cast.raw },
 	run({ core, caller, params: { entityTypeId, id, fields } }) {
-		if (!Object.values<number>(TYPE_IDS).includes(entityTypeId)) throw new RestError(400, 'NOT_FOUND', 'SPA not found');
+		if (!Object.values(TYPE_IDS).includes(entityTypeId)) throw new RestError(400, 'NOT_FOUND', 'SPA not found');
 		requireCrm(caller);
 		const item = findItem(core, entityTypeId, id);
 		if (!item) throw new RestError(400, 'NOT_FOUND', 'Element not found');
@@ -65,7 +65,7 @@ const bindingList = method({
 		const activity = core.state.callActivities.get(activityId);
 		if (!activity) throw new RestError(400, 'NOT_FOUND', 'Element not found');
 		return activity.bindings.map(({ ENTITY_TYPE, ENTITY_ID }) => ({
-			entityTypeId: TYPE_IDS[ENTITY_TYPE as keyof typeof TYPE_IDS],
+			entityTypeId: TYPE_IDS[ENTITY_TYPE],
 			entityId: ENTITY_ID,
 		}));
 	},

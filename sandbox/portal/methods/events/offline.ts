@@ -150,7 +150,7 @@ function show(core: Core, row: OfflineEvent): Record<string, Wire> {
 		ID: String(row.id),
 		TIMESTAMP_X: isoDate(row.timestamp, core.state.settings.timeZone),
 		EVENT_NAME: row.event,
-		EVENT_DATA: row.data as Wire,
+		EVENT_DATA: row.data,
 		EVENT_ADDITIONAL: row.userId === null ? false : { user_id: row.userId },
 		MESSAGE_ID: row.messageId,
 	};

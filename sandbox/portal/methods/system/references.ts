@@ -27,7 +27,7 @@ function find(path: string, results: Readonly<Record<string, Wire>>): Wire {
 	let value: Wire = results;
 	for (const [, key = ''] of path.matchAll(/\[([^\]]*)\]/g)) {
 		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return '';
-		value = (value as Readonly<Record<string, Wire>>)[key];
+		value = Object.entries<Wire>(value).find(([name]) => name === key)?.[1];
 	}
 	return value;
 }
@@ -35,5 +35,5 @@ function find(path: string, results: Readonly<Record<string, Wire>>): Wire {
 function toPhp(value: Wire): PhpValue {
 	if (value === DATE_OBJECT || value === undefined) return '';
 	if (typeof value !== 'object' || value === null) return value;
-	return normalizeArray(Object.entries(value).map(([key, child]) => [key, toPhp(child as Wire)]));
+	return normalizeArray(Object.entries<Wire>(value).map(([key, child]) => [key, toPhp(child)]));
 }
