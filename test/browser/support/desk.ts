@@ -1,5 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 
+/** The views of the page, in the order of their tabs. */
+export const VIEWS = ['clients', 'calls', 'events', 'application', 'limits', 'faults'] as const;
+
 /** The sandbox page in one tab, as the employee sees it who sits there. */
 export class Desk {
 	constructor(readonly page: Page) {}
@@ -52,8 +55,44 @@ export class Desk {
 	}
 
 	/** Turns to another view of the page. */
-	async openView(name: 'clients' | 'calls' | 'events' | 'application' | 'limits' | 'faults'): Promise<void> {
+	async openView(name: (typeof VIEWS)[number]): Promise<void> {
 		await this.page.getByTestId(`view-${name}`).click();
+	}
+
+	/** Opens everything in the view that can be opened. */
+	async openAll(): Promise<void> {
+		const closed = this.page.locator('main details:not([open]) > summary:visible');
+		while ((await closed.count()) > 0) await closed.first().click();
+	}
+
+	/** The card of a call that is over. */
+	get overCard(): Locator {
+		return this.card.filter({ has: this.page.getByTestId('dismiss-card') });
+	}
+
+	/** The button that puts a call on hold or takes it back, while it offers this. */
+	hold(offer: 'Hold' | 'Take back'): Locator {
+		return this.page.getByTestId('pbx-hold').filter({ hasText: offer });
+	}
+
+	/** Hands the call over to a colleague. */
+	async transferTo(firstName: string): Promise<void> {
+		await this.page
+			.getByTestId('pbx-transfer')
+			.filter({ hasText: `To ${firstName}` })
+			.click();
+	}
+
+	/** Opens the desk of an employee beside the own one. */
+	async openDesk(name: string): Promise<void> {
+		await this.page.getByText('Open another desk beside').click();
+		await this.page.getByTestId('open-desk').filter({ hasText: name }).click();
+	}
+
+	/** Lets a client call one of the company's lines. */
+	async ring(number: string): Promise<void> {
+		await this.page.getByTestId('incoming-number').fill(number);
+		await this.page.getByTestId('incoming').click();
 	}
 
 	/** The switch of a limit while it stands so. */

@@ -8,7 +8,7 @@ import { follow, store } from './store.js';
 import { drawWith, remember, show, ui } from './ui.js';
 import { currentView, viewContent, viewLinks } from './views.js';
 
-/** @import { State } from './types.js' */
+/** @import { Snapshot } from '../../snapshot' */
 
 /** Milliseconds. Buckets leak without anything happening. */
 const LEAK_MS = 1000;
@@ -22,7 +22,7 @@ function draw() {
 	document.title = live ? '● Call · Bitrix24 sandbox' : 'Bitrix24 sandbox';
 }
 
-/** @param {State | null} state null until the first snapshot is there */
+/** @param {Snapshot | null} state null until the first snapshot is there */
 function page(state) {
 	return html`
 		${skip('content', 'Skip to content')} ${skip('desks', 'Skip to the phones')}
@@ -61,7 +61,7 @@ function skip(id, text) {
 	return html`<a class="skip" href=${`#${id}`} onClick=${jump}>${text}</a>`;
 }
 
-/** @param {State} state */
+/** @param {Snapshot} state */
 function chooser({ employees }) {
 	/** @param {{ currentTarget: HTMLSelectElement }} event */
 	const choose = ({ currentTarget }) => be(Number(currentTarget.value));
@@ -78,7 +78,7 @@ function chooser({ employees }) {
 
 /**
  * Keeps to employees who are still there, and the own desk open.
- * @param {State} state
+ * @param {Snapshot} state
  */
 function settleDesks(state) {
 	const known = new Set(state.employees.map(({ id }) => id));
@@ -90,8 +90,8 @@ function settleDesks(state) {
 
 /**
  * Says aloud, for people who do not see the page, what changed on the open desks.
- * @param {State} state
- * @param {State} before
+ * @param {Snapshot} state
+ * @param {Snapshot} before
  */
 function tellChanges(state, before) {
 	const known = new Set(before.cards.map(({ callId, userId }) => `${callId}/${userId}`));

@@ -4,13 +4,12 @@ import { connectPanel } from './connect.js';
 import { linesPanel } from './lines.js';
 import { badge, empty, facts, panel, toggle } from './parts.js';
 
-/** @import { Application, State } from './types.js' */
-
-const SCOPES = ['telephony', 'user', 'user_basic', 'user_brief', 'crm', 'call'];
+/** @import { Snapshot } from '../../snapshot' */
+/** @import { ApplicationView, PermissionView } from '../../data/application' */
 
 /**
  * What an administrator of the portal sets: outgoing number, application, lines.
- * @param {State} state
+ * @param {Snapshot} state
  */
 export function applicationView(state) {
 	return html`
@@ -19,16 +18,14 @@ export function applicationView(state) {
 	`;
 }
 
-/** @param {State} state */
-function outgoingPanel(state) {
-	const { choices, chosen } = state.outgoing;
+/** @param {Snapshot} state */
+function outgoingPanel({ outgoing: { choices, chosen } }) {
 	const choice = choices.find(({ value }) => value === chosen);
 	/** @param {{ currentTarget: HTMLSelectElement }} event */
 	const choose = ({ currentTarget }) => wish('outgoing', { value: currentTarget.value });
 	return panel(
 		{
 			title: 'Default number for outgoing calls',
-			level: state.connect ? 2 : 1,
 			hint: 'Who dials when an employee presses a number. Only an administrator can choose it; no REST method can.',
 		},
 		html`<div class="line">
@@ -49,9 +46,9 @@ function listening(someone) {
 	return someone ? badge('listens for clicks', 'good') : badge('nobody listens yet: publish a workflow', 'warn');
 }
 
-/** @param {Application} application */
+/** @param {ApplicationView} application */
 function settings(application) {
-	const { id, name, installed, active, clientId, handlerUrl } = application;
+	const { id, name, installed, active, permissions, clientId, handlerUrl } = application;
 	return panel(
 		{
 			title: `Local application “${name}”`,
@@ -67,23 +64,15 @@ function settings(application) {
 			${toggle({ label: 'Active', on: active, change: (on) => wish('application', { id, active: on }) })}
 		</div>`,
 		html`<h3>Permissions</h3>`,
-		html`<div class="toggles" data-testid="permissions">
-			${permissionsOf(application).map((one) => permission(id, one))}
-		</div>`,
+		html`<div class="toggles" data-testid="permissions">${permissions.map((one) => permission(id, one))}</div>`,
 		html`<h3>Handlers of events</h3>`,
 		handlers(application),
 	);
 }
 
-/** @param {Application} application */
-function permissionsOf({ scopes, permissions }) {
-	const all = [...new Set([...SCOPES, ...scopes])];
-	return permissions ?? all.map((scope) => ({ scope, granted: scopes.includes(scope), pending: false }));
-}
-
 /**
  * @param {number} id of the application
- * @param {{ scope: string, granted: boolean, pending: boolean }} permission
+ * @param {PermissionView} permission
  */
 function permission(id, { scope, granted, pending }) {
 	return toggle({
@@ -95,7 +84,7 @@ function permission(id, { scope, granted, pending }) {
 	});
 }
 
-/** @param {Application} application */
+/** @param {ApplicationView} application */
 function handlers({ handlers: bound }) {
 	if (bound.length === 0)
 		return empty('No event is bound. Publishing a workflow with the Bitrix24 Telephony Trigger binds one.');

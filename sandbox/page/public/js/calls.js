@@ -6,7 +6,7 @@ import { player, transcript } from './recording.js';
 import { timelineList } from './timeline.js';
 import { place } from './ui.js';
 
-/** @import { State } from './types.js' */
+/** @import { Snapshot } from '../../snapshot' */
 /** @import { HistoryView } from '../../data/calls' */
 /** @import { Timeline } from '../../data/timeline' */
 /** @import { Tone } from './format.js' */
@@ -20,7 +20,7 @@ import { place } from './ui.js';
 
 /**
  * All calls: the running ones, and those that the workflow logged.
- * @param {State} state
+ * @param {Snapshot} state
  */
 export function callsView(state) {
 	return panel(
@@ -35,7 +35,7 @@ export function callsView(state) {
 
 /**
  * The calls, newest first.
- * @param {State} state
+ * @param {Snapshot} state
  * @returns {Call[]}
  */
 export function latestCalls({ timelines, history }) {

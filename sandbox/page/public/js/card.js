@@ -4,13 +4,13 @@ import { callKind, readable } from './format.js';
 import { icon } from './icons.js';
 import { avatar, badge, timer } from './parts.js';
 
-/** @import { PbxCallView } from '../../data/calls' */
-/** @import { Card, State } from './types.js' */
+/** @import { Snapshot } from '../../snapshot' */
+/** @import { CardView, PbxCallView } from '../../data/calls' */
 
 /**
  * The card of a call, as the portal opens it over whatever the employee sees.
- * @param {State} state
- * @param {Card} card
+ * @param {Snapshot} state
+ * @param {CardView} card
  */
 export function callCard(state, card) {
 	const call = state.pbx.calls.find((one) => one.callId === card.callId);
@@ -38,13 +38,13 @@ export function callCard(state, card) {
 		<p class="card-status" role="status" data-testid="card-status">
 			<span class="dot" aria-hidden="true"></span>${statusOf(card, call, arrow)}
 		</p>
-		${card.waitsFor && !call && html`<p class="card-waits quiet" data-testid="card-waits">Waits for ${card.waitsFor}</p>`}
+		${(card.over || !call) && html`<p class="card-waits quiet" data-testid="card-waits">Waits for ${card.waitsFor}</p>`}
 		<a class="card-steps" href=${`#calls/${encodeURIComponent(card.callId)}`}>Every step of this call</a>
 	</article>`;
 }
 
 /**
- * @param {Card} card
+ * @param {CardView} card
  * @param {string} name of the client
  */
 function dismissal({ callId, userId }, name) {
@@ -66,13 +66,13 @@ function dismissal({ callId, userId }, name) {
 }
 
 /**
- * @param {Card} card
+ * @param {CardView} card
  * @param {PbxCallView | undefined} call
  * @param {'in' | 'out'} direction
  */
 function statusOf(card, call, direction) {
 	if (card.over) return 'Call over, card still open';
-	if (!call) return direction === 'in' ? 'Incoming call' : 'Waiting for the phone system';
+	if (!call) return direction === 'in' ? 'Incoming call' : 'Waiting';
 	if (call.phase === 'talking') return call.held ? 'On hold' : 'Talking';
 	if (call.phase === 'transfer') return 'Transferred: another phone rings';
 	return call.phase === 'employee' ? 'Your phone rings' : 'The client’s phone rings';

@@ -6,7 +6,7 @@ import { avatar, empty, panel, phoneButton } from './parts.js';
 import { dialPanel, incomingPanel } from './simulate.js';
 import { show } from './ui.js';
 
-/** @import { State } from './types.js' */
+/** @import { Snapshot } from '../../snapshot' */
 /** @import { ClientView } from '../../data/people' */
 /** @import { Ui } from './ui.js' */
 
@@ -14,7 +14,7 @@ const KINDS = { CONTACT: 'Contacts', COMPANY: 'Companies', LEAD: 'Leads' };
 
 /**
  * The first view: whom one can call, and what a call sets going.
- * @param {State} state
+ * @param {Snapshot} state
  * @param {Ui} ui
  */
 export function clientsView(state, ui) {
@@ -41,7 +41,7 @@ export function clientsView(state, ui) {
 	`;
 }
 
-/** @param {State} state */
+/** @param {Snapshot} state */
 function nobodyListens({ outgoing }) {
 	const chosen = outgoing.choices.find((choice) => choice.value === outgoing.chosen);
 	if (chosen?.listening) return null;
@@ -70,7 +70,7 @@ function matches(client, text) {
 }
 
 /**
- * @param {State} state
+ * @param {Snapshot} state
  * @param {Ui} ui
  */
 function tabs(state, ui) {

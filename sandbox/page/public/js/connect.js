@@ -5,14 +5,15 @@ import { panel } from './parts.js';
 import { notify } from './notices.js';
 import { send } from './store.js';
 
-/** @import { State, Connect } from './types.js' */
+/** @import { ConnectView } from '../../data/application' */
+/** @import { Snapshot } from '../../snapshot' */
 
 /**
  * How one's own n8n comes to work with this sandbox: what to put where, in the order in which one needs it.
- * @param {State} state
+ * @param {Snapshot} state
  */
-export function connectPanel({ connect, clientSecret = '', applications: [application] }) {
-	if (!connect || !application) return null;
+export function connectPanel({ connect, clientSecret, applications: [application] }) {
+	if (!application) return null;
 	return panel(
 		{
 			title: 'Connect your own n8n',
@@ -75,7 +76,7 @@ function handlerPath(id, handlerUrl) {
 }
 
 /**
- * @param {Connect} connect
+ * @param {ConnectView} connect
  * @param {string} clientSecret
  */
 function credential({ portal, clientId, authorizationServer }, clientSecret) {
@@ -87,7 +88,7 @@ function credential({ portal, clientId, authorizationServer }, clientSecret) {
 	];
 }
 
-/** @param {Connect['pbx']} pbx */
+/** @param {ConnectView['pbx']} pbx */
 function phoneSystem({ url, user, password }) {
 	return [
 		copyField('Address', url, 'pbx-url'),

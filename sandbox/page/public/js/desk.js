@@ -5,13 +5,13 @@ import { icon } from './icons.js';
 import { avatar } from './parts.js';
 import { phones } from './phones.js';
 
-/** @import { State } from './types.js' */
+/** @import { Snapshot } from '../../snapshot' */
 /** @import { EmployeeView } from '../../data/people' */
 /** @import { Ui } from './ui.js' */
 
 /**
  * The desks at the side: one for each employee that is open.
- * @param {State} state
+ * @param {Snapshot} state
  * @param {Ui} ui
  */
 export function desksView(state, ui) {
@@ -43,7 +43,7 @@ export function desksView(state, ui) {
 }
 
 /**
- * @param {State} state
+ * @param {Snapshot} state
  * @param {Ui} ui
  * @param {EmployeeView} employee
  * @param {boolean} several whether other desks stand beside

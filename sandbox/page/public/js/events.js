@@ -2,7 +2,7 @@ import { html } from 'htm/preact';
 import { moment } from './format.js';
 import { badge, empty, facts, panel, subtitle } from './parts.js';
 
-/** @import { State } from './types.js' */
+/** @import { Snapshot } from '../../snapshot' */
 /** @import { DeliveryView, ReportView } from '../../data/traffic' */
 /** @import { Tone } from './format.js' */
 
@@ -17,7 +17,7 @@ import { badge, empty, facts, panel, subtitle } from './parts.js';
 
 /**
  * Deliveries of the portal and reports of the PBX, each with the bytes that went over the wire.
- * @param {State} state
+ * @param {Snapshot} state
  */
 export function eventsView({ deliveries, pbx }) {
 	return html`

@@ -4,10 +4,10 @@ import { empty, panel } from './parts.js';
 import { send } from './store.js';
 import { show } from './ui.js';
 
-/** @import { State } from './types.js' */
+/** @import { Snapshot } from '../../snapshot' */
 /** @import { Ui } from './ui.js' */
 
-/** @typedef {State['faults']['waiting'][number]} Fault */
+/** @typedef {Snapshot['faults']['waiting'][number]} Fault */
 
 /** @type {Readonly<Record<string, string>>} */
 const KINDS = {
@@ -35,7 +35,7 @@ const words = (kind) => KINDS[kind] ?? kind;
 
 /**
  * Faults on demand.
- * @param {State} state
+ * @param {Snapshot} state
  * @param {Ui} ui
  */
 export function faultsView({ faults }, ui) {
@@ -51,7 +51,7 @@ export function faultsView({ faults }, ui) {
 }
 
 /**
- * @param {State['faults']} faults
+ * @param {Snapshot['faults']} faults
  * @param {string} kind that is chosen
  */
 function form({ kinds, codes, targets }, kind) {

@@ -2,7 +2,7 @@ import { html } from 'htm/preact';
 import { moment } from './format.js';
 import { empty, panel } from './parts.js';
 
-/** @import { State } from './types.js' */
+/** @import { Snapshot } from '../../snapshot' */
 /** @import { FeedItem } from '../../data/traffic' */
 
 /** Who did something, in words. */
@@ -10,7 +10,7 @@ export const SENDERS = { portal: 'Portal', workflow: 'Workflow', pbx: 'PBX', per
 
 /**
  * What happened lately, of all calls and besides them.
- * @param {State} state
+ * @param {Snapshot} state
  */
 export function feedPanel({ feed }) {
 	return panel(

@@ -2,13 +2,13 @@ import { html } from 'htm/preact';
 import { wish } from './actions.js';
 import { empty, panel, toggle } from './parts.js';
 
-/** @import { State } from './types.js' */
+/** @import { Snapshot } from '../../snapshot' */
 
 const OFF = 'Off in this sandbox: it counts, but refuses nothing.';
 
 /**
  * How close the callers of the REST interface are to the portal's limits, and the switches of the limits.
- * @param {State} state
+ * @param {Snapshot} state
  */
 export function limitsView({ limits: { buckets, operating, settings } }) {
 	const rate = `Each address may have ${settings.bucket} requests in its bucket, and ${settings.leakPerSecond} a second leak out. A full bucket answers 503 QUERY_LIMIT_EXCEEDED.`;

@@ -3,11 +3,11 @@ import { onSubmit, wish } from './actions.js';
 import { badge, empty, panel } from './parts.js';
 import { send } from './store.js';
 
-/** @import { Application } from './types.js' */
+/** @import { ApplicationView } from '../../data/application' */
 
 /**
  * The external lines of an application.
- * @param {Application} application
+ * @param {ApplicationView} application
  */
 export function linesPanel({ id, lines }) {
 	const add = onSubmit(
@@ -37,7 +37,7 @@ export function linesPanel({ id, lines }) {
 	);
 }
 
-/** @param {Application['lines']} lines */
+/** @param {ApplicationView['lines']} lines */
 function table(lines) {
 	return html`<div class="scroll">
 		<table class="table">
@@ -56,7 +56,7 @@ function table(lines) {
 	</div>`;
 }
 
-/** @param {Application['lines'][number]} line */
+/** @param {ApplicationView['lines'][number]} line */
 function row({ id, number, name, crmAutoCreate, createdSilently }) {
 	return html`<tr key=${id} data-testid="line-row">
 		<td class="whole">${number} ${createdSilently && badge('created by a call', 'warn')}</td>

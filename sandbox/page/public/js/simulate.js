@@ -5,11 +5,11 @@ import { notify } from './notices.js';
 import { panel, phoneButton } from './parts.js';
 import { send } from './store.js';
 
-/** @import { State } from './types.js' */
+/** @import { Snapshot } from '../../snapshot' */
 
 /**
  * Calls a number that no client has, and those that act by themselves.
- * @param {State} state
+ * @param {Snapshot} state
  */
 export function dialPanel(state) {
 	const dial = onSubmit(({ number = '' }) => click(number), { clear: true });
@@ -45,7 +45,7 @@ export function dialPanel(state) {
 
 /**
  * Lets a client call.
- * @param {State} state
+ * @param {Snapshot} state
  */
 export function incomingPanel(state) {
 	const lines = state.applications.flatMap((application) => application.lines);

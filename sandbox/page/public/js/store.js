@@ -1,8 +1,8 @@
-/** @import { State } from './types.js' */
+/** @import { Snapshot } from '../../snapshot' */
 
 /**
  * What the sandbox last told this window.
- * @type {{ state: State | null, receivedAt: number, connected: boolean }}
+ * @type {{ state: Snapshot | null, receivedAt: number, connected: boolean }}
  */
 export const store = { state: null, receivedAt: 0, connected: true };
 
@@ -14,7 +14,7 @@ export function portalNow() {
 /**
  * Follows the sandbox. Changes arrive as server-sent events without content; the snapshot is fetched once for however
  * many of them came meanwhile.
- * @param {(state: State, before: State | null) => void} onState called with every new snapshot and the one before
+ * @param {(state: Snapshot, before: Snapshot | null) => void} onState called with every new snapshot and the one before
  * @param {() => void} onConnection called when the connection comes or goes
  * @returns a function that fetches the snapshot at once, for what changes without an event
  */
@@ -58,11 +58,11 @@ export function follow(onState, onConnection) {
 	return load;
 }
 
-/** @returns {Promise<State>} */
+/** @returns {Promise<Snapshot>} */
 async function fetchState() {
 	const response = await fetch('/page/state');
 	if (!response.ok) throw new Error(`The sandbox answered ${response.status}`);
-	return { timelines: [], ...(await response.json()) };
+	return response.json();
 }
 
 /**

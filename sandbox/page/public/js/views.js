@@ -7,15 +7,15 @@ import { faultsView } from './faults.js';
 import { limitsView } from './limits.js';
 import { place } from './ui.js';
 
+/** @import { Snapshot } from '../../snapshot' */
 /** @import { VNode } from 'preact' */
-/** @import { State } from './types.js' */
 /** @import { Ui } from './ui.js' */
 
 /**
  * @typedef {object} View
  * @property {string} label
- * @property {(state: State, ui: Ui) => VNode} draw
- * @property {(state: State) => number} [count] of what there is to see
+ * @property {(state: Snapshot, ui: Ui) => VNode} draw
+ * @property {(state: Snapshot) => number} [count] of what there is to see
  */
 
 /** @type {Readonly<Record<string, View>>} */
@@ -36,7 +36,7 @@ export function currentView() {
 
 /**
  * The view that is shown. Another view is another element, so nothing of the one before is left.
- * @param {State} state
+ * @param {Snapshot} state
  * @param {Ui} ui
  */
 export function viewContent(state, ui) {
@@ -46,7 +46,7 @@ export function viewContent(state, ui) {
 
 /**
  * The links to the views.
- * @param {State | null} state
+ * @param {Snapshot | null} state
  */
 export function viewLinks(state) {
 	return html`<nav class="views" aria-label="Views">
