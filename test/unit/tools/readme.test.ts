@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DOCUMENTS, upToDate } from '../../../tools/readme';
 
@@ -11,18 +11,6 @@ it.each(DOCUMENTS)(
 		expect(read(file)).toBe(upToDate(read(file)));
 	},
 );
-
-it.each([
-	'README.md',
-	'CONTRIBUTING.md',
-	'docs/compatibility.md',
-	'docs/connect-bitrix24.md',
-	'examples/README.md',
-	'examples/asterisk/README.md',
-])('%s links only to files that are there', (file) => {
-	const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target]) => target ?? '');
-	for (const link of links) expect([link, existsSync(join(ROOT, file, '..', link))]).toEqual([link, true]);
-});
 
 it('names its version in the changelog', () => {
 	const { version } = JSON.parse(read('package.json')) as { version: string };
