@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resources } from '../nodes/Bitrix24Telephony/operations';
 import { events } from '../nodes/Bitrix24TelephonyTrigger/events';
+import { pageName } from './docs/operationPage';
 import { exampleList } from './examples';
 import { ROOT } from './programs';
 import { readRecord } from './compatibility/record';
@@ -31,9 +32,14 @@ export function writeTables(): void {
 	}
 }
 
+/** Where the made pages are. */
+const PAGES = 'docs/operations';
+
 function operationTable(): string {
-	const rows = resources.flatMap(({ name, operations }) =>
-		operations.map(({ entry }) => `| ${name} | ${entry.name} | ${entry.description} |`),
+	const rows = resources.flatMap(({ name, value, operations }) =>
+		operations.map(
+			({ entry }) => `| ${name} | [${entry.name}](${PAGES}/${pageName(value, entry.value)}) | ${entry.description} |`,
+		),
 	);
 	return ['| resource | operation | what it does |', '|---|---|---|', ...rows].join('\n');
 }
