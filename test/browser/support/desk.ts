@@ -20,7 +20,12 @@ export class Desk {
 
 	/** Clicks the first number of a client. */
 	async call(client: string): Promise<void> {
-		await this.page.getByTestId('client').filter({ hasText: client }).getByTestId('phone').first().click();
+		await this.number(client).click();
+	}
+
+	/** The first number of a client. */
+	number(client: string): Locator {
+		return this.page.getByTestId('client').filter({ hasText: client }).getByTestId('phone').first();
 	}
 
 	/** The desk of an employee. */
@@ -40,7 +45,12 @@ export class Desk {
 
 	/** Presses a button of a phone. */
 	async press(side: 'employee' | 'client', button: 'answer' | 'hangup'): Promise<void> {
-		await this.page.getByTestId(`pbx-${side}-${button}`).click();
+		await this.button(side, button).click();
+	}
+
+	/** A button of a phone. */
+	button(side: 'employee' | 'client', button: 'answer' | 'hangup'): Locator {
+		return this.page.getByTestId(`pbx-${side}-${button}`);
 	}
 
 	/** Waits until the card's timer shows that many seconds of the talk, or more. */

@@ -181,6 +181,11 @@ export class Editor {
 		await this.page.getByText('Waiting for trigger event').first().waitFor();
 	}
 
+	/** Takes the pattern from behind the canvas, which makes a picture large. */
+	async plain(): Promise<void> {
+		await this.page.addStyleTag({ content: '.vue-flow__background { visibility: hidden !important }' });
+	}
+
 	/** Keeps a picture of the workflow alone, without the editor's own buttons: PNG or JPEG, by the ending of the path. */
 	async picture(path: string): Promise<void> {
 		const { page } = this;
