@@ -87,7 +87,7 @@ export async function startQueueN8n({ webhooks, workers, ...options }: QueueOpti
  * What all processes have in common. Not the user folder: a second process in it takes the first for crashed, and waits ten
  * seconds (n8n/dist/crash-journal.js).
  */
-function queueEnvironment(redisPort: number, postgresPort: number): Record<string, string> {
+export function queueEnvironment(redisPort: number, postgresPort: number): Record<string, string> {
 	return {
 		EXECUTIONS_MODE: 'queue',
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
