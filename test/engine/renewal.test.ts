@@ -106,3 +106,29 @@ describe('a token that cannot be renewed', () => {
 		expect(world.cards()).toEqual([2]);
 	});
 });
+
+describe('an application that is not active', () => {
+	const hint = 'The application is not installed on the portal. Open its settings in Bitrix24';
+
+	afterEach(() => {
+		world.portal.control.setApplication({ active: true });
+	});
+
+	it('is told to whoever calls', async () => {
+		const callId = await world.registered();
+		world.portal.control.setApplication({ active: false });
+		const { error, details } = await hide(callId);
+		expect(error).toBe('Application not installed [NOT_INSTALLED]');
+		expect(details.hint).toContain(hint);
+	});
+
+	it('is told by Check Setup', async () => {
+		world.portal.control.setApplication({ active: false });
+		const { json } = await world.run('setup', 'check', { checkDeliveries: false });
+		expect(json.find(({ CHECK }) => CHECK === 'Application')).toMatchObject({
+			RESULT: 'problem',
+			DETAIL: 'Application not installed',
+			ADVICE: expect.stringContaining(hint) as string,
+		});
+	});
+});

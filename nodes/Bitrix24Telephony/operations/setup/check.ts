@@ -1,4 +1,6 @@
 import type { JsonObject } from '../../../../bitrix24/decode';
+import type { Failure } from '../../../../bitrix24/failure';
+import { hintFor } from '../../../../bitrix24/hints';
 import { bindings, type Binding } from '../../../../bitrix24/methods/events';
 import { lines } from '../../../../bitrix24/methods/lines';
 import { application, permissions, profile, serverTime } from '../../../../bitrix24/methods/portal';
@@ -45,8 +47,10 @@ export const check = defineOperation({
 		deliveries,
 	}),
 	run: function* ({ origin, now, deliveries }) {
+		const refusals: Failure[] = [];
+		const kept = (failure: Failure): boolean => refusals.push(failure) > 0;
 		const [app, scope, person, time, known, bound = []] = yield* askAll(
-			optional(application),
+			{ ...optional(application), optional: kept },
 			optional(permissions),
 			optional(profile),
 			optional(serverTime),
@@ -58,7 +62,7 @@ export const check = defineOperation({
 		const states = yield* statesOf(here);
 		const alive = here.filter((_, index) => states[index] === 'alive');
 		const findings = [
-			installed(app),
+			installed(app, refusals[0]),
 			...SCOPES.map((row) => permission(scope, row)),
 			administrator(person),
 			...connectionFindings(state, now()),
@@ -73,7 +77,8 @@ export const check = defineOperation({
 	},
 });
 
-function installed(app: JsonObject | undefined): Finding {
+function installed(app: JsonObject | undefined, refusal: Failure | undefined): Finding {
+	if (refusal) return problem('Application', refusal.text, hintFor(refusal, 'read'));
 	const { INSTALLED, PAYMENT_EXPIRED } = app ?? {};
 	if (INSTALLED === false)
 		return problem(
