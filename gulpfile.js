@@ -29,7 +29,7 @@ async function schemas() {
 	const { READY } = require('./dist/nodes/Bitrix24TelephonyTrigger/ready');
 	const click = events.find(({ code }) => code === 'ONEXTERNALCALLSTART');
 	mkdirSync('dist/nodes/Bitrix24TelephonyTrigger/__schema__', { recursive: true });
-	for (const [version, more] of Object.entries({ '1.0.0': {}, '1.1.0': {}, '1.2.0': READY })) {
+	for (const [version, more] of Object.entries({ '1.0.0': {}, '1.1.0': {}, '1.2.0': READY, '1.3.0': READY })) {
 		writeFileSync(
 			`dist/nodes/Bitrix24TelephonyTrigger/__schema__/v${version}.json`,
 			JSON.stringify(outputSchema({ ...outputOf(click), ...more })),

@@ -11,6 +11,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { searchEmployees, searchLines } from '../Bitrix24Telephony/lookups';
 import { clock } from '../common/clock';
 import { BRIEF, connect } from '../common/connection';
 import { admit, type Settings } from './admission';
@@ -22,7 +23,11 @@ import { withAge } from './offline/age';
 import { isFirstToCome } from './offline/elsewhere';
 import { startPolling } from './offline/polling';
 import { joinedAt } from './offline/pollers';
-import { chosenEvents, delivery, optionProperties, READY_VERSION, verifyDelivery } from './options';
+import { LISTS_VERSION, READY_VERSION } from './option';
+import { chosenEvents, optionProperties } from './options';
+import { panel } from './panel';
+import { delivery, testWith, verifyDelivery } from './parameters';
+import { sendSample, usesSample } from './sampling';
 import { checkedWish, deliveryOf, settingsOf, verifies } from './settings';
 import { isSubscribed, subscribe, unsubscribe } from './subscription';
 
@@ -43,31 +48,41 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		icon: { light: 'file:../Bitrix24Telephony/telephony.svg', dark: 'file:../Bitrix24Telephony/telephony.dark.svg' },
 		group: ['trigger'],
 		// For version 1 alone n8n looks for an option binaryData in each request, which takes an expression and 5 ms (webhook-helpers.js).
-		version: [1, 1.1, READY_VERSION],
-		defaultVersion: READY_VERSION,
+		version: [1, 1.1, READY_VERSION, LISTS_VERSION],
+		defaultVersion: LISTS_VERSION,
 		// The editor may have a text here, or nothing yet: an expression need not give a list.
 		subtitle: `={{ [].concat($parameter["events"] || []).map((code) => (${JSON.stringify(EVENT_NAMES)})[code] || code).join(", ") }}`,
 		description:
-			'Starts when an employee clicks a phone number in Bitrix24, and on other telephony events. The actions register, show, finish and log calls.',
+			'Connect any phone system to Bitrix24: start workflows on clicked phone numbers and other call events; register, show, finish and log calls',
 		defaults: { name: 'Bitrix24 Telephony Trigger' },
 		inputs: [],
 		outputs: `={{ $parameter["options"]?.reportTooLate ? ${JSON.stringify(OUTPUTS)} : ${JSON.stringify(ONE_MAIN)} }}`,
 		credentials: [{ name: 'bitrix24OAuth2Api', required: true }],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: WEBHOOK_PATH },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: 'noData',
+				path: WEBHOOK_PATH,
+				// Bitrix24 is given this address with a signature; without it the trigger takes nothing.
+				ndvHideUrl: true,
+			},
 		],
+		...panel,
 		properties: [
 			{
 				displayName: 'Events',
 				name: 'events',
 				type: 'multiOptions',
 				required: true,
-				options: events.map(({ code, name, description }) => ({ name, value: code, description })),
+				options: events.map(({ code, name, action, description }) => ({ name, value: code, action, description })),
 				default: ['ONEXTERNALCALLSTART'],
 				description: 'What starts the workflow',
 			},
 			delivery.property,
 			verifyDelivery.property,
+			testWith.property,
 			{
 				displayName: 'Options',
 				name: 'options',
@@ -79,14 +94,17 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		],
 	};
 
+	methods = { listSearch: { searchEmployees, searchLines } };
+
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				// A binding that is there says nothing of whether events arrive.
-				return !verifies(this) && (await isSubscribed(this, checkedWish(this)));
+				return !usesSample(this) && !verifies(this) && (await isSubscribed(this, checkedWish(this)));
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				await subscribe(this, checkedWish(this), verifies(this));
+				if (usesSample(this)) await sendSample(this, checkedWish(this));
+				else await subscribe(this, checkedWish(this), verifies(this));
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {

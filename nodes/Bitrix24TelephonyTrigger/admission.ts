@@ -5,8 +5,10 @@ import { clock } from '../common/clock';
 import { isTooOld, isWanted, Repeats } from './filter';
 import { KnownEmployees, knownEmployees } from './knownEmployees';
 import { withNames, type Caller } from './lookUp';
-import { READY_VERSION, type TriggerOptions } from './options';
+import { READY_VERSION } from './option';
+import type { TriggerOptions } from './options';
 import { ready } from './ready';
+import { isSample } from './samples';
 
 /** Calls of the last seconds, of all triggers of this process. */
 const repeats = new Repeats();
@@ -38,11 +40,11 @@ export async function admit(
 	const isLate = isTooOld(item, options.ignoreOlderThan, now);
 	if (isLate && !options.reportTooLate) return undefined;
 	if (isRepeat(item, isLate, options.duplicateWindow, identity, now)) return undefined;
-	if (!isLate) rememberClick(identity.workflowId, item, now);
+	if (!isLate && !isSample(item)) rememberClick(identity.workflowId, item, now);
 	// Whoever tests may have changed an extension just now.
 	const known = identity.mode === 'test' ? new KnownEmployees() : knownEmployees;
 	const wait = async (seconds: number): Promise<void> => await clock.deadline(seconds * 1000);
-	const named = options.lookUpNames ? await withNames(item, { connecting, known, wait }) : item;
+	const named = options.lookUpNames && !isSample(item) ? await withNames(item, { connecting, known, wait }) : item;
 	const whole = version >= READY_VERSION ? ready(named, options) : named;
 	const notes = [...wrong, whole.NOTE].filter(Boolean);
 	const note = notes.length > 0 ? { NOTE: notes.join(' ') } : {};

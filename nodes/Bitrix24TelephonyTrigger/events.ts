@@ -10,6 +10,8 @@ export interface EventKind {
 	/** Bitrix24's code, upper case as it arrives. */
 	code: string;
 	name: string;
+	/** What n8n's node panel says. */
+	action: string;
 	description: string;
 	/** Every documented field; an absent one is null. */
 	fields: Record<string, Coercion>;
@@ -22,31 +24,33 @@ export interface EventKind {
 /** Code of a click on a phone number. */
 export const CLICK = 'ONEXTERNALCALLSTART';
 
-/** The one catalogue of events: one entry each. Fields from the contract data, `events`. */
+/** The one catalogue of events, most used first, as the node panel lists them too: one entry each. Fields from the contract data, `events`. */
 export const events: EventKind[] = [
 	{
-		code: 'ONAPPUNINSTALL',
-		name: 'Application Uninstalled',
-		description: 'An administrator removed the application from Bitrix24',
-		fields: { LANGUAGE_ID: 'text', CLEAN: 'boolean' },
-	},
-	{
-		code: 'ONEXTERNALCALLBACKSTART',
-		name: 'Callback Form',
+		code: CLICK,
+		name: 'Click-to-Call',
+		action: 'On click on a phone number (click-to-call)',
 		description:
-			'A visitor asked for a call back on a line of this application. The call is not registered yet: use Register, then Finish. A client is known when CRM_ENTITY_ID is there.',
+			'An employee clicked a phone number, and this application is the outgoing number. The call is registered already: only Finish is due. A client is known when CRM_ENTITY_ID is there: CRM_ENTITY_TYPE may come without. PHONE_NUMBER_INTERNATIONAL of a short number has no plus.',
+		live: true,
 		fields: {
+			CALL_ID: 'text',
 			PHONE_NUMBER: 'text',
-			TEXT: 'text',
-			VOICE: 'text',
+			PHONE_NUMBER_INTERNATIONAL: 'text',
+			EXTENSION: 'text',
+			USER_ID: 'id',
 			LINE_NUMBER: 'text',
 			CRM_ENTITY_TYPE: 'text',
 			CRM_ENTITY_ID: 'id',
+			CALL_LIST_ID: 'id',
+			IS_MOBILE: 'boolean',
 		},
+		optional: { CRM_CREATED_LEAD: 'id', CRM_CREATED_ENTITIES: 'entities' },
 	},
 	{
 		code: 'ONVOXIMPLANTCALLEND',
 		name: 'Call Ended',
+		action: 'On end of any call',
 		description: 'Any call was written into the history, also one of the built-in telephony',
 		fields: {
 			CALL_ID: 'text',
@@ -64,8 +68,24 @@ export const events: EventKind[] = [
 		},
 	},
 	{
+		code: 'ONEXTERNALCALLBACKSTART',
+		name: 'Callback Form',
+		action: 'On callback form sent by a visitor',
+		description:
+			'A visitor asked for a call back on a line of this application. The call is not registered yet: use Register, then Finish. A client is known when CRM_ENTITY_ID is there.',
+		fields: {
+			PHONE_NUMBER: 'text',
+			TEXT: 'text',
+			VOICE: 'text',
+			LINE_NUMBER: 'text',
+			CRM_ENTITY_TYPE: 'text',
+			CRM_ENTITY_ID: 'id',
+		},
+	},
+	{
 		code: 'ONVOXIMPLANTCALLINIT',
 		name: 'Call Initialised',
+		action: 'On any call that begins to ring',
 		description: 'Any call begins to ring, also one of the built-in telephony',
 		live: true,
 		fields: { CALL_ID: 'text', CALL_TYPE: 'number', CALLER_ID: 'text' },
@@ -74,29 +94,17 @@ export const events: EventKind[] = [
 	{
 		code: 'ONVOXIMPLANTCALLSTART',
 		name: 'Call Started',
+		action: 'On start of any conversation',
 		description: 'Any conversation begins; for calls of a PBX, when they are registered',
 		live: true,
 		fields: { CALL_ID: 'text', USER_ID: 'id' },
 	},
 	{
-		code: CLICK,
-		name: 'Click-to-Call',
-		description:
-			'An employee clicked a phone number, and this application is the outgoing number. The call is registered already: only Finish is due. A client is known when CRM_ENTITY_ID is there: CRM_ENTITY_TYPE may come without. PHONE_NUMBER_INTERNATIONAL of a short number has no plus.',
-		live: true,
-		fields: {
-			CALL_ID: 'text',
-			PHONE_NUMBER: 'text',
-			PHONE_NUMBER_INTERNATIONAL: 'text',
-			EXTENSION: 'text',
-			USER_ID: 'id',
-			LINE_NUMBER: 'text',
-			CRM_ENTITY_TYPE: 'text',
-			CRM_ENTITY_ID: 'id',
-			CALL_LIST_ID: 'id',
-			IS_MOBILE: 'boolean',
-		},
-		optional: { CRM_CREATED_LEAD: 'id', CRM_CREATED_ENTITIES: 'entities' },
+		code: 'ONAPPUNINSTALL',
+		name: 'Application Uninstalled',
+		action: 'On removal of the application',
+		description: 'An administrator removed the application from Bitrix24',
+		fields: { LANGUAGE_ID: 'text', CLEAN: 'boolean' },
 	},
 ];
 

@@ -7,7 +7,8 @@ import {
 } from 'n8n-workflow';
 import type { Settings } from './admission';
 import { events } from './events';
-import { chosenEvents, delivery, readOptions, verifyDelivery } from './options';
+import { chosenEvents, readOptions } from './options';
+import { delivery, verifyDelivery } from './parameters';
 import { isRestart, type Wish } from './subscription';
 
 type Context = IHookFunctions | ITriggerFunctions | IWebhookFunctions;

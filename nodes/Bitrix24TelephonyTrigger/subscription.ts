@@ -9,7 +9,7 @@ import { expectedWith, guessedBounds, unbind } from './bindings';
 import { identityOf, keep, recall, type Bound, type Memory, type Subscription } from './memory';
 import { bindQueues, unbindQueues } from './offline/binding';
 import { startListening, stopListening } from './offline/listening';
-import type { Delivery } from './options';
+import type { Delivery } from './parameters';
 
 /** The portal stores 255 characters of a handler's address (rest module, column of event handlers). */
 const LONGEST_HANDLER = 255;
@@ -156,7 +156,12 @@ function addressOf(context: IHookFunctions): string {
 	return new URL(context.getNodeWebhookUrl('default') ?? '').href;
 }
 
-async function wantedBy(context: IHookFunctions, { events, delivery }: Wish): Promise<Wanted> {
+/**
+ * Says what is to be bound for a wish, and with what.
+ *
+ * @throws NodeOperationError when the credential cannot be used.
+ */
+export async function wantedBy(context: IHookFunctions, { events, delivery }: Wish): Promise<Wanted> {
 	const node = context.getNode();
 	return await withPlainErrors(node, async () => {
 		const connection = await readConnection(context);

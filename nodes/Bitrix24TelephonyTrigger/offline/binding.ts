@@ -6,7 +6,7 @@ import { readConnection } from '../../common/connection';
 import { activationError, isAlreadyBound } from '../activation';
 import type { Caller } from '../lookUp';
 import { identityOf } from '../memory';
-import type { Delivery } from '../options';
+import type { Delivery } from '../parameters';
 import { joinedAt, pollerOf } from './pollers';
 
 /**

@@ -1,16 +1,13 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import type { HandlerIdentity } from '../../../bitrix24/handlerSignature';
 import type { QueuedEvent } from '../../../bitrix24/methods/offline';
-import { encodeForm, type FormValue } from '../../../bitrix24/phpForm';
 import { BRIEF, connect, type Connection } from '../../common/connection';
 import { identityOf } from '../memory';
+import { deliverToTest } from '../testDelivery';
 import { join, joinedAt, leave, pollerOf } from './pollers';
 
 /** Milliseconds between two looks while somebody sits before the editor. */
 const INTERVAL = 1000;
-
-/** Milliseconds that n8n may take to answer itself. */
-const TIMEOUT = 10_000;
 
 /**
  * Fetches events for a trigger that listens for a test. n8n waits for a request to the test address then, so each event
@@ -25,22 +22,8 @@ export async function startListening(
 	events: string[],
 ): Promise<void> {
 	const poller = pollerOf(connection);
-	const send = async (event: QueuedEvent): Promise<void> => {
-		try {
-			const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-			await context.helpers.httpRequest({
-				method: 'POST',
-				url: handler,
-				body: bodyOf(event, connection),
-				headers,
-				timeout: TIMEOUT,
-			});
-		} catch (error) {
-			context.logger.warn(
-				`An event was fetched from Bitrix24, but n8n did not reach its own test address: ${(error as Error).message}. Is WEBHOOK_URL right?`,
-			);
-		}
-	};
+	const send = async (event: QueuedEvent): Promise<void> =>
+		await deliverToTest(context, { connection, handler }, event, 'fetched from Bitrix24');
 	const complain = (trouble: { message: string } | { text: string }): void =>
 		context.logger.warn('text' in trouble ? trouble.text : trouble.message);
 	const subscriber = {
@@ -63,10 +46,4 @@ export async function stopListening(context: IHookFunctions): Promise<void> {
 
 function testIdentity(context: IHookFunctions): HandlerIdentity {
 	return { ...identityOf(context), mode: 'test' };
-}
-
-/** The event as a delivery has it (contract data, eventDelivery). */
-function bodyOf({ event, data, at }: QueuedEvent, { memberId, applicationToken, endpoint }: Connection): string {
-	const auth = { member_id: memberId, application_token: applicationToken, domain: new URL(endpoint).host };
-	return encodeForm({ event, data: data as FormValue, ts: Math.floor(at / 1000), auth });
 }

@@ -1,13 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { events } from '../../../nodes/Bitrix24TelephonyTrigger/events';
 import { isTooOld, isWanted, Repeats } from '../../../nodes/Bitrix24TelephonyTrigger/filter';
-import {
-	chosenEvents,
-	optionProperties,
-	readOptions,
-	typedList,
-	verifyDelivery,
-} from '../../../nodes/Bitrix24TelephonyTrigger/options';
+import { chosenEvents, optionProperties, readOptions } from '../../../nodes/Bitrix24TelephonyTrigger/options';
+import { verifyDelivery } from '../../../nodes/Bitrix24TelephonyTrigger/parameters';
+import { typedList } from '../../../nodes/Bitrix24TelephonyTrigger/option';
 
 describe('Repeats', () => {
 	it('drops the same key within the window only', () => {
@@ -99,9 +95,9 @@ describe('isTooOld', () => {
 
 	it('knows every event of the catalogue as live or not', () => {
 		expect(events.filter(({ live }) => live).map(({ name }) => name)).toEqual([
+			'Click-to-Call',
 			'Call Initialised',
 			'Call Started',
-			'Click-to-Call',
 		]);
 	});
 });
@@ -168,6 +164,59 @@ describe('options', () => {
 		]);
 		expect([7, [7, '8'], []].map((employees) => read({ employees }).options.employees)).toEqual([[7], [7, 8], []]);
 		expect([49, []].map((lines) => read({ lines }).options.lines)).toEqual([['49'], []]);
+	});
+
+	const rl = (value: unknown, mode = 'list'): object => ({ __rl: true, mode, value });
+	const row = (name: string, ...choices: unknown[]): object => ({ chosen: choices.map((one) => ({ [name]: one })) });
+
+	it.each<[unknown, number[]]>([
+		[{}, []],
+		[{ chosen: [] }, []],
+		[row('employee', rl('7'), rl('12')), [7, 12]],
+		[row('employee', rl('7, 12; 9', 'id')), [7, 12, 9]],
+		[row('employee', rl([7, '12'], 'id'), 9), [7, 12, 9]],
+		[
+			[7, 12],
+			[7, 12],
+		],
+		['7, 12', [7, 12]],
+		[7, [7]],
+		[rl('7'), [7]],
+	])('choose employees %j', (onlyEmployees, employees) => {
+		expect(read({ onlyEmployees }, 1.3)).toMatchObject({ options: { employees }, wrong: [] });
+	});
+
+	it('choose lines, beside those of a node of before', () => {
+		const { options, wrong } = read({ lines: '+491', onlyLines: row('line', rl('+492'), rl('+493, +494', 'id')) }, 1.3);
+		expect([options.lines, wrong]).toEqual([['+491', '+492', '+493', '+494'], []]);
+		expect(options).not.toHaveProperty('onlyLines');
+	});
+
+	it.each<[string, unknown]>([
+		['Employees', row('employee', rl('7'), rl(''))],
+		['Employees', row('employee', rl('Ben', 'id'))],
+		['Employees', row('employee', undefined)],
+		['Employees', { chosen: [{}] }],
+		['Employees', true],
+		['Lines', row('line', rl(' ', 'id'))],
+		['Lines', row('line', rl(null))],
+	])('refuse a row without one of the %s: %j', (label, value) => {
+		const { options, wrong } = read({ [`only${label}`]: value }, 1.3);
+		expect([options.employees, options.lines]).toEqual([[], []]);
+		expect(wrong).toEqual([
+			expect.stringMatching(
+				new RegExp(`^The option Only for ${label} has a row that is empty or cannot be read\\. Choose .* in each row`),
+			) as string,
+		]);
+	});
+
+	it('show texts or lists, by the version of the node', () => {
+		const shownIn = Object.fromEntries(
+			optionProperties.map(({ name, displayOptions }) => [name, displayOptions?.show]),
+		);
+		for (const name of ['employees', 'lines']) expect(shownIn[name]).toEqual({ '@version': [{ _cnd: { lt: 1.3 } }] });
+		for (const name of ['onlyEmployees', 'onlyLines'])
+			expect(shownIn[name]).toEqual({ '@version': [{ _cnd: { gte: 1.3 } }] });
 	});
 
 	it.each<[string, string, unknown[], string]>([
@@ -248,7 +297,9 @@ describe('options', () => {
 			['nationalPrefix', 'string', '0', undefined],
 			['dialForm', 'options', 'digits', undefined],
 			['employees', 'string', '', undefined],
+			['onlyEmployees', 'fixedCollection', {}, { multipleValues: true }],
 			['lines', 'string', '', undefined],
+			['onlyLines', 'fixedCollection', {}, { multipleValues: true }],
 			['pollInterval', 'number', 3, { minValue: 1 }],
 			['reportTooLate', 'boolean', true, undefined],
 		]);
