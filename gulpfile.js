@@ -39,10 +39,12 @@ async function schemas() {
 	mkdirSync('dist/nodes/PhoneSystemTrigger/__schema__', { recursive: true });
 	writeFileSync('dist/nodes/PhoneSystemTrigger/__schema__/v1.1.0.json', JSON.stringify(outputSchema(REPORT)));
 	for (const { value, operations } of resources) {
-		const folder = `dist/nodes/Bitrix24Telephony/__schema__/v1.0.0/${value}`;
-		mkdirSync(folder, { recursive: true });
-		for (const { entry, output } of operations)
-			writeFileSync(`${folder}/${entry.value}.json`, JSON.stringify(outputSchema(output)));
+		for (const [version, key] of Object.entries({ '1.0.0': 'outputBefore', '1.1.0': 'output' })) {
+			const folder = `dist/nodes/Bitrix24Telephony/__schema__/v${version}/${value}`;
+			mkdirSync(folder, { recursive: true });
+			for (const operation of operations)
+				writeFileSync(`${folder}/${operation.entry.value}.json`, JSON.stringify(outputSchema(operation[key])));
+		}
 	}
 }
 

@@ -104,6 +104,8 @@ export interface ConnectionState {
 	tokenPlace: Place | undefined;
 	/** When it ends unless it is used before, milliseconds since 1970; undefined when it does not tell. */
 	endsAt: number | undefined;
+	/** Address of the portal, without a slash at the end. */
+	portal: string;
 }
 
 /** A wait, in milliseconds. */

@@ -61,7 +61,8 @@ export class VirtualPortal {
 			sender: { transport, run: 'run', isLive: false, maximumWait },
 			shared: new Map(),
 			probe: async () => await Promise.resolve({ status: 404, body: undefined }),
-			connection: async () => await Promise.resolve({ tokenPlace: undefined, endsAt: undefined }),
+			connection: async () =>
+				await Promise.resolve({ tokenPlace: undefined, endsAt: undefined, portal: 'https://portal.example' }),
 			unreadable: (error) => `The file could not be read: ${String(error)}`,
 			sleep,
 			random,

@@ -10,6 +10,7 @@ import { CREDENTIAL } from '../common/requests';
 import { executeItems } from './execution';
 import * as listSearch from './lookups';
 import { properties } from './operations';
+import { LEAN_VERSION, VERSIONS } from './version';
 
 const ONE_MAIN = [NodeConnectionTypes.Main];
 
@@ -20,8 +21,8 @@ export class Bitrix24Telephony implements INodeType {
 		name: 'bitrix24Telephony',
 		icon: { light: 'file:telephony.svg', dark: 'file:telephony.dark.svg' },
 		group: ['output'],
-		version: [1],
-		defaultVersion: 1,
+		version: VERSIONS,
+		defaultVersion: LEAN_VERSION,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Register, show and finish calls of any phone system in Bitrix24',
 		defaults: { name: 'Bitrix24 Telephony' },

@@ -1,10 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { FileSource } from '../../bitrix24/plan';
 import { isMissing, isPlainObject, kindOf, toNumber, toText } from '../common/values';
 
 /** What a value needs to know of the item that brings it. */
 export interface Place {
 	/** IANA time zone of dates without offset. */
 	readonly zone: string;
+	/** A file of the item. Throws, naming the field that asked for it, when there is none of that name. */
+	binary(property: string, label: string): FileSource;
 	/** Fails the item. */
 	refuse(message: string, description: string): never;
 }
@@ -15,7 +18,8 @@ export class Given {
 		readonly value: unknown,
 		/** What the user knows the field by. */
 		readonly label: string,
-		private readonly place: Place,
+		/** The item that brings it. */
+		readonly place: Place,
 	) {}
 
 	/** True when there is none: the expression brought nothing, or only blanks. */

@@ -3,13 +3,14 @@ import type { FileSource } from '../../bitrix24/plan';
 import { clock } from '../common/clock';
 import { itemError } from '../common/failures';
 import { connectSystem, type ConnectedSystem } from '../common/phoneSystem';
-import { Given, labelOf } from './given';
+import { Given, labelOf, type Place } from './given';
+import { LEAN_VERSION } from './version';
 
 /** Keys that n8n remembers for a node. Repeats come within minutes. */
 const REMEMBERED = 10_000;
 
 /** Reads and checks the parameters of one item. Everything it refuses becomes an error on that item. */
-export class ItemReader {
+export class ItemReader implements Place {
 	/** Advice that came up while reading. */
 	readonly hints: string[] = [];
 	/** What went wrong while reading, although the item goes on. */
@@ -31,6 +32,11 @@ export class ItemReader {
 		);
 	}
 
+	/** Whether the node has its first version, whose form and results stay as they were. */
+	get isOfBefore(): boolean {
+		return this.context.getNode().typeVersion < LEAN_VERSION;
+	}
+
 	/** IANA time zone of the workflow. */
 	get zone(): string {
 		return this.context.getTimezone();
@@ -39,12 +45,13 @@ export class ItemReader {
 	/**
 	 * A file of this item. Nothing is read before it is sent; from n8n's file store it streams.
 	 *
+	 * @param label of the field that asks for it.
 	 * @returns the file, with its length where n8n knows it without asking its store.
 	 * @throws NodeOperationError when the item has no such binary field.
 	 */
-	binary(property: string): FileSource & { bytes?: number } {
+	binary(property: string, label = 'Input Binary Field'): FileSource & { bytes?: number } {
 		const { helpers } = this.context;
-		const { id, data, bytes, fileName = '', mimeType } = this.binaryData(property);
+		const { id, data, bytes, fileName = '', mimeType } = this.binaryData(property, label);
 		return {
 			name: fileName,
 			contentType: mimeType.toLowerCase(),
@@ -58,14 +65,14 @@ export class ItemReader {
 		};
 	}
 
-	private binaryData(property: string): IBinaryData {
+	private binaryData(property: string, label: string): IBinaryData {
 		try {
 			return this.context.helpers.assertBinaryData(this.itemIndex, property);
 		} catch {
 			const names = Object.keys(this.context.getInputData()[this.itemIndex]?.binary ?? {});
 			const there = names.length > 0 ? `Its files are in ${names.join(', ')}.` : 'It has no file at all.';
 			return this.refuse(
-				`Input Binary Field: this item has no file in “${property}”`,
+				`${label}: this item has no file in “${property}”`,
 				`${there} Check the node before this one.`,
 			);
 		}

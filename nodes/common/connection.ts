@@ -104,7 +104,11 @@ export async function connect(
 		sender: { transport, run: `run ${runs}`, ...manner },
 		shared: new Map(),
 		probe: async (url) => await probe(context, url),
-		connection: async () => ({ tokenPlace: tokenPlace.known, endsAt: await endsAt(context) }),
+		connection: async () => ({
+			tokenPlace: tokenPlace.known,
+			endsAt: await endsAt(context),
+			portal: new URL(endpoint).origin,
+		}),
 		unreadable: (error) => readFileError(error).text,
 		sleep: async (milliseconds) => await clock.sleep(milliseconds),
 		random: Math.random,

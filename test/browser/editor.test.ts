@@ -55,7 +55,7 @@ describe('the editor of n8n', () => {
 			await expectIcon(entry.locator('img'));
 			await entry.click();
 
-			const action = editor.panelItem('Finish a call');
+			const action = editor.panelItem('Finish call');
 			await expectIcon(action.locator('img'));
 			await visit.look(editor.page, 'node-panel-actions');
 

@@ -79,7 +79,7 @@ describe('a choice among options', () => {
 
 	it('names the options of a type in a filter', async () => {
 		expect(await refusal('call', 'getMany', { filters: { type: [2, 9] } })).toContain(
-			'Type must be one of its options: It is the number 9',
+			'Direction must be one of its options: It is the number 9',
 		);
 	});
 });

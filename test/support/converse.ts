@@ -11,15 +11,18 @@ export interface Answers {
 	/** First bytes of every file, and its size when it is another. */
 	inspect?: { head: Uint8Array; size?: number };
 	/** What is known of the connection. */
-	connection?: ConnectionState;
+	connection?: Partial<ConnectionState>;
 	/** What whoever claims a key is told. */
 	claim?: unknown;
 }
 
+/** Address of the portal that answers by hand. */
+export const PORTAL = 'https://firm.bitrix24.example';
+
 /** Leads a conversation by hand. @returns what it returned, and every step that it took */
 export function converse<Result>(
 	conversation: Conversation<Result>,
-	{ methods = {}, probes = {}, inspect, claim, connection = { tokenPlace: 'header', endsAt: undefined } }: Answers = {},
+	{ methods = {}, probes = {}, inspect, claim, connection = {} }: Answers = {},
 ): { value: Result; steps: Step[] } {
 	const steps: Step[] = [];
 	const take = (step: Step): unknown => {
@@ -27,7 +30,7 @@ export function converse<Result>(
 		if ('recall' in step || 'keep' in step) return undefined;
 		steps.push(step);
 		if ('probe' in step) return probes[step.probe] ?? { status: 0, body: undefined };
-		if ('inquire' in step) return connection;
+		if ('inquire' in step) return { tokenPlace: 'header', endsAt: undefined, portal: PORTAL, ...connection };
 		if ('inspect' in step) return { size: inspect?.head.length, ...inspect };
 		if ('claim' in step) return claim;
 		if (!('method' in step)) return undefined;
@@ -59,11 +62,12 @@ export function carryOut(
 	parameters: object,
 	answers: Answers = {},
 	binary: Record<string, Partial<IBinaryData>> = {},
+	typeVersion = 1,
 ) {
 	const [resource = '', operation = ''] = name.split(' ');
 	const found = findOperation(resource, operation);
 	if (!found) throw new Error(`No operation ${name}`);
-	const reader = readerOf({ ...parameters }, binary);
+	const reader = readerOf({ ...parameters }, binary, typeVersion);
 	const { value, steps } = converse(found.begin(reader), answers);
 	return { value, steps, calls: callsOf(steps), hints: reader.hints, preference: reader.preference };
 }

@@ -84,7 +84,8 @@ export function fakePortal(
 			sender: { transport, run: `run ${requests.length}`, isLive: true, maximumWait: 90_000, stop },
 			shared: new Map(),
 			probe: async () => await Promise.resolve({ status: 403, body: { message: 'no' } }),
-			connection: async () => await Promise.resolve({ tokenPlace: 'header', endsAt: undefined }),
+			connection: async () =>
+				await Promise.resolve({ tokenPlace: 'header', endsAt: undefined, portal: 'https://portal.example.com' }),
 			unreadable: (error) => `The file could not be read: ${String(error)}`,
 			sleep: time.sleep,
 			random: () => 0.5,

@@ -13,17 +13,19 @@ const NODE: INode = {
 /**
  * A reader of one item with given parameters, as n8n hands them once expressions are resolved.
  *
+ * @param typeVersion of the node.
  * @param parameters a parameter that is not there takes its fallback, as n8n does; one that is undefined stays so.
  */
 export function readerOf(
 	parameters: Record<string, unknown>,
 	binary: Record<string, Partial<IBinaryData>> = {},
+	typeVersion = 1,
 ): ItemReader {
 	const json: IDataObject = {};
 	const context = {
 		getNodeParameter: (name: string, _item: number, fallback: unknown) =>
 			Object.hasOwn(parameters, name) ? parameters[name] : fallback,
-		getNode: () => NODE,
+		getNode: () => ({ ...NODE, typeVersion }),
 		getTimezone: () => 'Europe/Berlin',
 		getInputData: () => [{ json, binary }],
 		evaluateExpression: () => 'https://n8n.example.com/webhook-waiting/1',

@@ -11,16 +11,28 @@ import { option, type Option } from './option';
 /**
  * Bitrix24's CALL_ID. The portal refuses one that is no JSON string (INVALID_ARGUMENT), so it is not sent.
  */
-export const callId = text({
-	displayName: 'Call ID',
-	name: 'callId',
-	default: '={{ $json.CALL_ID }}',
-	placeholder: 'externalCall.716f1cb73def9700a23842adf9c4c568.1773130779',
-	description: 'CALL_ID of the trigger or of Register',
-}).check((id, given) => {
-	if (typeof given.value === 'string') return id;
+export const callId = new Parameter(
+	{
+		displayName: 'Call ID',
+		name: 'callId',
+		default: '={{ $json.CALL_ID }}',
+		required: true,
+		type: 'string',
+		placeholder: 'e.g. externalCall.716f1cb73def9700a23842adf9c4c568.1773130779',
+		description: 'CALL_ID of the trigger or of Register',
+	},
+	textOfId,
+	undefined,
+);
+
+const NO_CALL_ID =
+	"This item has no CALL_ID: a node in between, such as HTTP Request, puts out fields of its own. Take it from the node where the call began, for example {{ $('Bitrix24 Telephony Trigger').item.json.CALL_ID }}. Nothing was sent for this item.";
+
+function textOfId(given: Given): string {
+	if (given.isMissing) return given.place.refuse(`${given.label} is empty`, NO_CALL_ID);
+	if (typeof given.value === 'string') return given.text();
 	return given.refuse('must be text', 'Use CALL_ID of the trigger or of Register.');
-});
+}
 
 /** The portal's call types (enumeration TYPE of the contract data). */
 export const CALL_TYPES = [
@@ -66,7 +78,7 @@ function secondsOf(given: Given): number {
 export const phoneNumber = text({
 	displayName: 'Phone Number',
 	name: 'phoneNumber',
-	placeholder: '+4915112345678',
+	placeholder: 'e.g. +4915112345678',
 	description: 'Number of the client. International format finds clients best.',
 }).check(withDigits);
 
@@ -77,6 +89,7 @@ export const phoneNumberPart = text({
 	displayName: 'Phone Number',
 	name: 'phoneNumber',
 	required: false,
+	placeholder: 'e.g. 15112345',
 	description: 'The client’s number or a part of it',
 }).check((number, given) => withDigits(number, given).replace(/[^\d*#]/g, ''));
 
@@ -90,7 +103,7 @@ export const externalCallId = optionalText({
 	name: 'externalCallId',
 	default: '={{ $json.uniqueid ?? $json.uuid ?? $json.CallSid ?? "" }}',
 	placeholder: 'e.g. 1773130779.42',
-	description: 'ID of the call on the PBX',
+	description: 'ID of the call on the phone system',
 });
 
 const identifiedBy = option({
@@ -98,7 +111,7 @@ const identifiedBy = option({
 	name: 'findBy',
 	options: [
 		{ name: 'Call ID', value: 'CALL_ID', description: 'Bitrix24’s own, from the trigger or Register' },
-		{ name: 'External Call ID', value: 'EXTERNAL_CALL_ID', description: 'ID of the call on the PBX' },
+		{ name: 'External Call ID', value: 'EXTERNAL_CALL_ID', description: 'ID of the call on the phone system' },
 	],
 	default: 'CALL_ID',
 	description: 'Which ID names the call',
@@ -110,7 +123,7 @@ const shownExternalId = text({
 	displayOptions: { show: { findBy: ['EXTERNAL_CALL_ID'] } },
 	default: '={{ $json.uniqueid ?? $json.uuid ?? $json.CallSid ?? "" }}',
 	placeholder: 'e.g. 1773130779.42',
-	description: 'ID of the call on the PBX, as Register or Log Call was given it',
+	description: 'ID of the call on the phone system, as Register or Log Call was given it',
 });
 
 /** One call of the history, by Bitrix24's id or by that of the PBX. */

@@ -14,6 +14,7 @@ export const crmSource = optionalChoice({
 	name: 'crmSource',
 	description: 'Source of a client that is created',
 	search: 'searchSources',
+	code: 'Code',
 	example: 'CALL',
 });
 

@@ -13,6 +13,7 @@ export function cost(description: string) {
 			name: 'costCurrency',
 			description: 'Currency of the cost',
 			search: 'searchCurrencies',
+			code: 'Code',
 			example: 'EUR',
 		}),
 	] as const;

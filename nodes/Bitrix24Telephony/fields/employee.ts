@@ -31,6 +31,7 @@ export function employeeAs<const Name extends string>(spec: Spec<Name>) {
 				name: 'list',
 				type: 'list',
 				placeholder: 'Choose an employee…',
+				hint: 'For the employee of the item choose By ID: USER_ID of the trigger fits there',
 				typeOptions: { searchListMethod: 'searchEmployees', searchable: true },
 			},
 			{
@@ -41,14 +42,15 @@ export function employeeAs<const Name extends string>(spec: Spec<Name>) {
 				hint: 'USER_ID of the trigger fits here',
 			},
 			{
-				displayName: 'By Extension',
+				// n8n's box for it is 48 pixels wide: a longer word is cut.
+				displayName: 'Ext.',
 				name: 'extension',
 				type: 'string',
 				placeholder: 'e.g. 101',
-				hint: 'The short internal number in the employee’s profile',
+				hint: 'Extension: the short internal number in the employee’s profile',
 			},
 			{
-				displayName: 'By Phone',
+				displayName: 'Phone',
 				name: 'phone',
 				type: 'string',
 				placeholder: 'e.g. +491511234567',
@@ -88,7 +90,7 @@ export function employeeOf(given: Given): EmployeeChoice {
 	if (BY_ID.includes(mode)) return { id: chosen.integer(1) };
 	if (mode === 'phone') return { phone: phoneOf(chosen) };
 	if (mode !== 'extension')
-		return given.refuse('cannot be read', 'Choose it From List, By ID, By Extension or By Phone.');
+		return given.refuse('cannot be read', 'Choose it from the list, or give an ID, an extension or a phone.');
 	const extension = chosen.text();
 	return extension.includes('%') ? chosen.refuse('must be an extension', 'It holds no percent sign.') : { extension };
 }

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ItemReader } from '../itemReader';
 import { isPlainObject } from '../../common/values';
 import { labelOf, type Given } from '../given';
+import { shownBefore, shownSince } from '../version';
 
 /** What a user fills in: how n8n shows it, and how the value of an item is read. */
 export interface Field<Name extends string = string, Value = unknown> {
@@ -25,6 +26,31 @@ export function readFields<const Fields extends readonly Field[]>(
 	return Object.fromEntries(fields.map((field) => [field.name, field.read(reader)])) as FieldValues<Fields>;
 }
 
+/**
+ * A field that moved into a collection with {@link LEAN_VERSION}: nodes of before have it still.
+ *
+ * @returns undefined for later nodes
+ */
+export function before<const Name extends string, Value>(field: Field<Name, Value>): Field<Name, Value | undefined> {
+	return {
+		name: field.name,
+		properties: field.properties.map(shownBefore),
+		read: (reader) => (reader.isOfBefore ? field.read(reader) : undefined),
+	};
+}
+
+/** A field that came with {@link LEAN_VERSION}. @param previous what counts in nodes of before */
+export function since<const Name extends string, Value>(
+	field: Field<Name, Value>,
+	previous: Value,
+): Field<Name, Value> {
+	return {
+		name: field.name,
+		properties: field.properties.map(shownSince),
+		read: (reader) => (reader.isOfBefore ? previous : field.read(reader)),
+	};
+}
+
 /** A property under a name that the compiler knows. */
 export type Named<Name extends string> = INodeProperties & { name: Name };
 
@@ -39,11 +65,13 @@ export class Parameter<Name extends string = string, Value = unknown, Absent = u
 	/**
 	 * @param accept checks a value. Throws NodeOperationError through what it is given.
 	 * @param absent value of an option that the user did not add.
+	 * @param previous how nodes of before show it, where that is otherwise. Its value is read the same way.
 	 */
 	constructor(
 		readonly property: Named<Name>,
 		readonly accept: (given: Given) => Value,
 		readonly absent: Absent,
+		private readonly previous?: Named<Name>,
 	) {}
 
 	get name(): Name {
@@ -51,19 +79,26 @@ export class Parameter<Name extends string = string, Value = unknown, Absent = u
 	}
 
 	get properties(): INodeProperties[] {
-		return [this.property];
+		return this.previous ? [shownBefore(this.previous), shownSince(this.property)] : [this.property];
 	}
 
 	readonly read = (reader: ItemReader): Value => this.accept(reader.given(this.property));
 
 	/** The same field with another description or the like. */
 	with(changes: Omit<Partial<INodeProperties>, 'name'>): Parameter<Name, Value, Absent> {
-		return new Parameter({ ...this.property, ...changes }, this.accept, this.absent);
+		const { property, accept, absent, previous } = this;
+		return new Parameter({ ...property, ...changes }, accept, absent, previous && { ...previous, ...changes });
+	}
+
+	/** The same field, an option that came with {@link LEAN_VERSION}. */
+	get since(): Parameter<Name, Value, Absent> {
+		return this.with(shownSince(this.property));
 	}
 
 	/** The same field with a stricter or another value. */
 	check<Next>(accept: (value: Value, given: Given) => Next): Parameter<Name, Next, Absent> {
-		return new Parameter(this.property, (given) => accept(this.accept(given), given), this.absent);
+		const { property, absent, previous } = this;
+		return new Parameter(property, (given) => accept(this.accept(given), given), absent, previous);
 	}
 }
 
@@ -88,7 +123,7 @@ export function collection<const Name extends string, const Options extends read
 		...spec,
 		type: 'collection',
 		default: {},
-		options: options.map((option) => option.property),
+		options: options.flatMap((option) => option.properties),
 	};
 	return new Parameter(property, (given) => collected(given, options), undefined);
 }

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { HistoryRow } from '../../../bitrix24/methods/history';
 import type { OutputFields } from '../../common/outputSchema';
+import type { Field } from './field';
+import { flag } from './kinds';
 
 const NUMBERS = [
 	'ID',
@@ -34,7 +36,7 @@ const TEXTS = [
  *
  * @returns the fields that matter, absent and empty ones as null, and DIRECTION in words.
  */
-export function simplified(row: HistoryRow): IDataObject {
+function detailed(row: HistoryRow): IDataObject {
 	const incoming = ['2', '3'].includes(String(row.CALL_TYPE));
 	return {
 		...Object.fromEntries(TEXTS.map((name) => [name, row[name] || null])),
@@ -48,9 +50,52 @@ export function simplified(row: HistoryRow): IDataObject {
 	};
 }
 
-/** Types of {@link simplified}. */
-export const HISTORY_ROW: OutputFields = {
+/** Types of a row in nodes of before. */
+export const DETAILED_ROW: OutputFields = {
 	...Object.fromEntries(TEXTS.map((name) => [name, 'string?' as const])),
 	...Object.fromEntries(NUMBERS.map((name) => [name, 'number?' as const])),
 	DIRECTION: 'string',
+};
+
+/** What is read most of a row, the best first: ten columns at most, as n8n wants them of *Simplify* (UX guidelines). */
+export const SIMPLE_ROW: OutputFields = {
+	CALL_START_DATE: 'string?',
+	DIRECTION: 'string',
+	PHONE_NUMBER: 'string?',
+	PORTAL_USER_ID: 'number?',
+	CALL_DURATION: 'number?',
+	CALL_FAILED_CODE: 'string?',
+	CALL_ID: 'string?',
+	CRM_ENTITY_TYPE: 'string?',
+	CRM_ENTITY_ID: 'number?',
+	RECORD_FILE_ID: 'number?',
+};
+
+function simplified(row: HistoryRow): IDataObject {
+	const all = detailed(row);
+	return Object.fromEntries(Object.keys(SIMPLE_ROW).map((name) => [name, all[name]]));
+}
+
+/** How rows of the history are shown: as the portal writes them, simplified, or as nodes of before simplify them. */
+export type RowShape = 'raw' | 'simple' | 'detailed';
+
+const SHAPES: Record<RowShape, (row: HistoryRow) => IDataObject> = { raw: (row) => row, simple: simplified, detailed };
+
+/** A row as the user wants it. */
+export function shownRow(row: HistoryRow, shape: RowShape): IDataObject {
+	return SHAPES[shape](row);
+}
+
+const simplify = flag({
+	displayName: 'Simplify',
+	name: 'simplify',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+});
+
+/** The switch *Simplify*. */
+export const rowShape: Field<'shape', RowShape> = {
+	name: 'shape',
+	properties: [simplify.property],
+	read: (reader) => (simplify.read(reader) ? (reader.isOfBefore ? 'detailed' : 'simple') : 'raw'),
 };

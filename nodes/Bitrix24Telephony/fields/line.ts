@@ -5,7 +5,7 @@ import type { Refusal } from '../shown';
 import { choice, optionalChoice } from './choice';
 import { flagOffUnlessAdded } from './kinds';
 
-const LINES_LIST = { search: 'searchLines', example: '+4940669690' };
+const LINES_LIST = { search: 'searchLines', code: 'Number', example: '+4940669690' } as const;
 
 /** The number of a line of this application. */
 export const line = choice({
@@ -27,7 +27,7 @@ export function callLine<const Name extends string>(name: Name) {
 
 /** How the switch reads that makes a click-to-call through the line create a client. */
 export const AUTO_CREATE = {
-	displayName: 'Create Clients',
+	displayName: 'Create Client',
 	name: 'autoCreate',
 	default: true,
 	description: 'Whether a click-to-call through this line creates a client when nobody has the number',
@@ -56,6 +56,6 @@ export function* lineOf(number: string): Conversation<{ line: string } | Refusal
 		hint:
 			numbers.length > 0
 				? `Its lines are ${numbers.join(', ')}. Turn on Create Line for a new one.`
-				: 'It has no line yet. Add one with Line: Add, or turn on Create Line.',
+				: 'It has no line yet. Add one with Line: Create, or turn on Create Line.',
 	};
 }

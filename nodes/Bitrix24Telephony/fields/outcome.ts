@@ -1,5 +1,8 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { isRunning, readOutcome, statusCodeOf, type CallOutcome, type Vocabulary } from '../../../bitrix24/outcomes';
+import { isPlainObject } from '../../common/values';
 import type { ItemReader } from '../itemReader';
+import { shownBefore, shownSince } from '../version';
 import { Parameter, type Field } from './field';
 import type { Given } from '../given';
 import { text } from './kinds';
@@ -87,12 +90,18 @@ const outcomeFromList = new Parameter(
 	undefined,
 );
 
+/** {@link outcomeFromList} as it stands alone. */
+const LEAN_LIST: INodeProperties = { ...outcomeFromList.property, displayOptions: undefined };
+
+/** Words of phone systems. */
+const WORDS = SOURCES.filter((source): source is Option<Vocabulary> & { example: string } => source.value !== 'list');
+
 const outcomeWord = text({
 	displayName: 'Outcome Word',
 	name: 'outcomeWord',
-	displayOptions: { show: { outcomeFrom: SOURCES.map(({ value }) => value).filter((value) => value !== 'list') } },
-	placeholder: 'ANSWER, 486 Busy Here, no-answer …',
-	description: 'The word or code as your PBX reports it',
+	displayOptions: { show: { outcomeFrom: WORDS.map(({ value }) => value) } },
+	placeholder: 'e.g. NO ANSWER',
+	description: 'The word or code as your phone system reports it, such as ANSWER, 486 Busy Here or no-answer',
 });
 
 /** What to do with a word that nobody knows, for a collection. */
@@ -132,6 +141,46 @@ export const outcome: Field<'outcome', Ended> = {
 		return from === 'list' ? outcomeFromList.read(reader) : inWordsOf(from, reader.given(outcomeWord.property));
 	},
 };
+
+/** The list alone: words of a phone system are an option, {@link outcomeInWords}. Nodes of before have {@link outcome}. */
+export const outcomeOfList: Field<'outcome', Ended> = {
+	name: 'outcome',
+	properties: [...outcome.properties.map(shownBefore), shownSince(LEAN_LIST)],
+	read: (reader) => (reader.isOfBefore ? outcome.read(reader) : outcomeFromList.accept(reader.given(LEAN_LIST))),
+};
+
+/** How the call ended in the words of a phone system, for a collection; undefined when it is not added. */
+export const outcomeInWords = new Parameter(
+	{
+		displayName: 'Outcome Word',
+		name: 'outcomeWord',
+		type: 'fixedCollection',
+		default: { said: { outcomeFrom: 'asterisk', word: '' } },
+		placeholder: 'Add Outcome Word',
+		description: 'How the call ended in the words of your phone system. It counts in place of Outcome.',
+		options: [
+			{
+				displayName: 'Outcome Word',
+				name: 'said',
+				values: [
+					{ ...outcomeFrom.property, options: WORDS.map(({ name, value }) => ({ name, value })), default: 'asterisk' },
+					{ ...outcomeWord.property, displayOptions: undefined, name: 'word', required: false },
+				],
+			},
+		],
+	},
+	(given) => {
+		const { outcomeFrom: from, word } = rowOf(given);
+		const source = given.part(from, 'Outcome From');
+		return inWordsOf(asOption(source, WORDS), given.part(word, 'Outcome Word'));
+	},
+	undefined,
+);
+
+function rowOf(given: Given): Record<string, unknown> {
+	const said = isPlainObject(given.value) ? given.value.said : undefined;
+	return isPlainObject(said) ? said : given.refuse('has no word', 'Choose whose word it is, and give the word.');
+}
 
 /** A word of a call that goes on is refused in any case: the report of its end is still to come. */
 function inWordsOf(vocabulary: Vocabulary, given: Given): CallOutcome | Unknown {

@@ -1,12 +1,10 @@
-import { isPlainObject, toText } from '../../common/values';
-import type { ItemReader } from '../itemReader';
+import { isPlainObject } from '../../common/values';
 import { duration } from './call';
 import { employee, employeeOf, type EmployeeChoice } from './employee';
 import { Parameter, type Field } from './field';
 import type { Given } from '../given';
-import { optionalText } from './kinds';
 import { option } from './option';
-import { fileOf, webAddress, type Recording } from './recording';
+import { recordingByName, type Recording } from './recording';
 import { parsed } from './transcript';
 
 /** What one employee talked of a call. */
@@ -17,10 +15,7 @@ export interface Part {
 	recording: Recording;
 }
 
-const recording = optionalText({
-	displayName: 'Recording',
-	name: 'recording',
-	placeholder: 'data',
+const recording = recordingByName.with({
 	description: 'Name of the input binary field that holds the recording of this part, or its URL. Empty for none.',
 });
 const row = [
@@ -77,11 +72,11 @@ export const parts: Field<'parts', Part[]> = {
 		const given = reader.given(source.property);
 		const found = source.accept(given);
 		if (!Array.isArray(found)) return given.refuse('must be a list', 'It needs an employee and seconds for each part.');
-		return found.map((one: unknown, index) => partOf(given.part(one, `${given.label}, row ${index + 1}`), reader));
+		return found.map((one: unknown, index) => partOf(given.part(one, `${given.label}, row ${index + 1}`)));
 	},
 };
 
-function partOf(given: Given, reader: ItemReader): Part {
+function partOf(given: Given): Part {
 	if (!isPlainObject(given.value)) return given.refuse('has no employee', 'A part needs an employee and seconds.');
 	const { employee: chosen, USER_ID, EXTENSION, duration: own, SECONDS, recording: sound } = given.value;
 	const who =
@@ -89,14 +84,6 @@ function partOf(given: Given, reader: ItemReader): Part {
 	return {
 		employee: employeeOf(given.part(who)),
 		duration: duration.accept(given.part(own ?? SECONDS)),
-		recording: soundOf(given.part(sound), reader),
+		recording: recording.accept(given.part(sound)),
 	};
-}
-
-function soundOf(given: Given, reader: ItemReader): Recording {
-	const text = given.isMissing
-		? undefined
-		: (toText(given.value) ?? given.refuse('has no recording that can be read', 'Give a binary field or a URL.'));
-	if (text === undefined) return 'none';
-	return /^https?:/i.test(text) ? { url: webAddress(text, given) } : fileOf(reader, text);
 }

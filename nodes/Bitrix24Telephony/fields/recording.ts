@@ -1,9 +1,9 @@
 import { attachRecordFile, attachRecordFrom } from '../../../bitrix24/methods/calls';
 import type { JsonObject } from '../../../bitrix24/decode';
 import { ask, type Call, type Conversation, type FileSource, type Inspected } from '../../../bitrix24/plan';
-import type { ItemReader } from '../itemReader';
-import type { Field, Parameter } from './field';
-import type { Given } from '../given';
+import { toText } from '../../common/values';
+import { Parameter, type Field } from './field';
+import type { Given, Place } from '../given';
 import { text } from './kinds';
 import { option } from './option';
 
@@ -31,6 +31,7 @@ const binaryProperty = text({
 	name: 'binaryProperty',
 	displayOptions: { show: { recordingFrom: ['binary'] } },
 	default: 'data',
+	placeholder: 'e.g. data',
 	hint: 'The name of the input binary field containing the recording',
 	description: 'Name of the binary field that holds the recording',
 });
@@ -39,7 +40,7 @@ const recordingUrl = text({
 	displayName: 'Recording URL',
 	name: 'recordingUrl',
 	displayOptions: { show: { recordingFrom: ['url'] } },
-	placeholder: 'https://pbx.example.com/recordings/42.mp3',
+	placeholder: 'e.g. https://pbx.example.com/recordings/42.mp3',
 	description: 'Address of a WAV or MP3 file that answers with status 200',
 }).check(webAddress);
 
@@ -58,9 +59,34 @@ function from(source: Parameter<'recordingFrom', 'binary' | 'none' | 'url'>): Fi
 		read: (reader) => {
 			const chosen = source.read(reader);
 			if (chosen === 'none') return 'none';
-			return chosen === 'url' ? { url: recordingUrl.read(reader) } : fileOf(reader, binaryProperty.read(reader));
+			return chosen === 'url'
+				? { url: recordingUrl.read(reader) }
+				: fileOf(reader, binaryProperty.read(reader), binaryProperty.property.displayName);
 		},
 	};
+}
+
+/** A recording by one name, for a collection: the binary field of the item that holds it, or its address. */
+export const recordingByName = new Parameter(
+	{
+		displayName: 'Recording',
+		name: 'recording',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. data',
+		description:
+			'Name of the input binary field that holds the recording, or its URL. WAV or MP3. Bitrix24 downloads a URL, so it must be open to the internet.',
+	},
+	recordingNamed,
+	'none' as const,
+);
+
+function recordingNamed(given: Given): Recording {
+	const text = given.isMissing
+		? undefined
+		: (toText(given.value) ?? given.refuse('has no recording that can be read', 'Give a binary field or a URL.'));
+	if (text === undefined) return 'none';
+	return /^https?:/i.test(text) ? { url: webAddress(text, given) } : fileOf(given.place, text, given.label);
 }
 
 /** An address that the portal can ask for. */
@@ -88,11 +114,11 @@ const UNKNOWN_TYPES = ['application/octet-stream', 'binary/octet-stream', ''];
 const BARE_HEADER = 44;
 
 /** A file of the item. One that is neither WAV nor MP3 is refused. */
-export function fileOf(reader: ItemReader, property: string): Recording {
-	const file = reader.binary(property);
+function fileOf(item: Place, property: string, label: string): Recording {
+	const file = item.binary(property, label);
 	const extension = EXTENSIONS[file.contentType] ?? /\.(wav|mp3)$/i.exec(file.name)?.[1]?.toLowerCase();
 	if (extension || UNKNOWN_TYPES.includes(file.contentType)) return { file: named(file, extension ?? '') };
-	return reader.refuse(
+	return item.refuse(
 		'The recording must be WAV or MP3',
 		`This file is ${file.name || 'nameless'} (${file.contentType}). Convert it first.`,
 	);

@@ -20,6 +20,79 @@ export const transcript = new Parameter(
 	undefined,
 );
 
+/** The same list for a collection, where an expression brings it. */
+export const transcriptList = new Parameter(
+	{
+		displayName: 'Transcript',
+		name: 'transcript',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.utterances }}',
+		description:
+			'A list that an expression gives, each {"side": "employee" or "client", "start": seconds, "stop": seconds, "text": "…"}. To write lines by hand add Transcript Lines.',
+	},
+	utterancesOf,
+	[] as Utterance[],
+);
+
+/** Utterances line by line, for a collection. */
+export const transcriptLines = new Parameter(
+	{
+		displayName: 'Transcript Lines',
+		name: 'transcriptLines',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Line',
+		default: {},
+		description: 'Who said what, and when. To give a list by an expression add Transcript.',
+		options: [
+			{
+				displayName: 'Line',
+				name: 'line',
+				values: [
+					{
+						displayName: 'Side',
+						name: 'side',
+						type: 'options',
+						options: [
+							{ name: 'Client', value: 'client' },
+							{ name: 'Employee', value: 'employee' },
+						],
+						default: 'client',
+						description: 'Who speaks',
+					},
+					{
+						displayName: 'Start (Seconds)',
+						name: 'start',
+						type: 'number',
+						typeOptions: { minValue: 0 },
+						default: 0,
+						description: 'When the line begins, from the start of the conversation',
+					},
+					{
+						displayName: 'Stop (Seconds)',
+						name: 'stop',
+						type: 'number',
+						typeOptions: { minValue: 0 },
+						default: 1,
+						description: 'When the line ends, from the start of the conversation',
+					},
+					{
+						displayName: 'Text',
+						name: 'text',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Is my order there?',
+						description: 'What is said',
+					},
+				],
+			},
+		],
+	},
+	(given) => utterancesOf(isPlainObject(given.value) ? given.part(given.value.line ?? []) : given),
+	[] as Utterance[],
+);
+
 const ROW = 'Each utterance of the Transcript needs side (employee or client), start and stop (seconds) and text.';
 
 const SIDES = new Map<string, Utterance['SIDE']>([

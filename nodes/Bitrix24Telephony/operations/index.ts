@@ -7,6 +7,7 @@ import { clientOperations } from './client';
 import { employeeOperations } from './employee';
 import { lineOperations } from './line';
 import type { ItemReader } from '../itemReader';
+import { shownBefore, shownSince } from '../version';
 import type { Operation } from './operation';
 import { setupOperations } from './setup';
 
@@ -17,6 +18,8 @@ export interface Resource {
 	operations: Operation[];
 	/** The operation that a new node starts with. */
 	initial: string;
+	/** Whether the options count. They do, unless said otherwise. */
+	hasOptions?: boolean;
 }
 
 /** The one catalogue of what the node can do. */
@@ -25,7 +28,7 @@ export const resources: Resource[] = [
 	{ name: 'Client', value: 'client', operations: clientOperations, initial: 'find' },
 	{ name: 'Employee', value: 'employee', operations: employeeOperations, initial: 'find' },
 	{ name: 'Line', value: 'line', operations: lineOperations, initial: 'getMany' },
-	{ name: 'Setup', value: 'setup', operations: setupOperations, initial: 'check' },
+	{ name: 'Setup', value: 'setup', operations: setupOperations, initial: 'check', hasOptions: false },
 	// Last, because it costs money.
 	{ name: 'Auto Call', value: 'autoCall', operations: autoCallOperations, initial: 'callback' },
 ];
@@ -42,24 +45,26 @@ export function findOperation(resource: string, operation: string): Operation | 
 /** Seconds. A burst of others is over by then. */
 const MAXIMUM_WAIT = 90;
 
-/** Options that every operation has. */
-export const options = collection({ displayName: 'Options', name: 'options', placeholder: 'Add Option' }, [
-	optionalNumber(
-		{
-			displayName: 'Maximum Wait (Seconds)',
-			name: 'maximumWait',
-			default: MAXIMUM_WAIT,
-			description: `How long a call waits when a request limit of Bitrix24 holds it up; then it fails and says when to go on. ${MAXIMUM_WAIT} unless added.`,
-		},
-		{ min: 0, max: 86_400 },
-	),
-	flagOffUnlessAdded({
-		displayName: 'Treat Warnings as Errors',
-		name: 'treatWarningsAsErrors',
-		default: false,
-		description: 'Whether an item fails when Bitrix24 did what was asked but warns that a part went wrong',
-	}),
-]);
+const maximumWait = optionalNumber(
+	{
+		displayName: 'Maximum Wait (Seconds)',
+		name: 'maximumWait',
+		default: MAXIMUM_WAIT,
+		description: `How long a call waits when a request limit of Bitrix24 holds it up; then it fails and says when to go on. It is ${MAXIMUM_WAIT} unless added.`,
+	},
+	{ min: 0, max: 86_400 },
+);
+const treatWarningsAsErrors = flagOffUnlessAdded({
+	displayName: 'Treat Warnings as Errors',
+	name: 'treatWarningsAsErrors',
+	default: false,
+	description: 'Whether an item fails when Bitrix24 did what was asked but warns that a part went wrong',
+});
+const OPTIONS = { displayName: 'Options', name: 'options', placeholder: 'Add Option' } as const;
+
+/** What stands beside the fields of an operation. Nodes of before have both options everywhere. */
+export const options = collection(OPTIONS, [maximumWait, treatWarningsAsErrors]);
+const waiting = collection(OPTIONS, [maximumWait]);
 
 /** Reads {@link options}. */
 export function readOptions(reader: ItemReader): { treatWarningsAsErrors: boolean; maximumWait: number } {
@@ -88,19 +93,30 @@ export const properties: INodeProperties[] = [
 	})),
 	...resources.flatMap(({ value, operations }) =>
 		operations.flatMap((operation) =>
-			operation.properties.map((property) => shownFor(property, value, operation.entry.value)),
+			operation.properties.map((property) => shownFor(property, value, [operation.entry.value])),
 		),
 	),
-	...options.properties,
+	shownBefore(options.property),
+	...resources.flatMap(({ value, operations, hasOptions = true }) =>
+		hasOptions ? [optionsOf(value, operations, options), optionsOf(value, operations, waiting)].flat() : [],
+	),
 ];
 
-function shownFor(property: INodeProperties, resource: string, operation: string): INodeProperties {
+/** The options, shown for those operations of a resource in which all of them may count. */
+function optionsOf(resource: string, operations: readonly Operation[], { property }: typeof options | typeof waiting) {
+	const names = operations
+		.filter(({ warns }) => warns === (property === options.property))
+		.map(({ entry }) => entry.value);
+	return names.length > 0 ? [shownSince(shownFor(property, resource, names))] : [];
+}
+
+function shownFor(property: INodeProperties, resource: string, operation: string[]): INodeProperties {
 	const { displayOptions } = property;
 	return {
 		...property,
 		displayOptions: {
 			...displayOptions,
-			show: { ...displayOptions?.show, resource: [resource], operation: [operation] },
+			show: { ...displayOptions?.show, resource: [resource], operation },
 		},
 	};
 }

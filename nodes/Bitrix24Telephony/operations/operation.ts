@@ -18,6 +18,10 @@ export interface OperationDefinition<Fields extends readonly Field[], Input> {
 	/** What the user fills in, in the order in which n8n shows it. */
 	fields: Fields;
 	output: OutputFields;
+	/** The output of nodes of before, where it was another. */
+	outputBefore?: OutputFields;
+	/** Whether the portal may do what was asked and warn that a part went wrong. */
+	warns?: boolean;
 	/** Where more than the values of the fields is needed: checks what belongs together. May refuse through the reader. */
 	read?: (given: FieldValues<Fields>, reader: ItemReader) => Input;
 	/** Asks the portal and shows the answer. Pure: it only yields plans. */
@@ -30,6 +34,8 @@ export interface Operation {
 	fields: readonly Field[];
 	properties: INodeProperties[];
 	output: OutputFields;
+	outputBefore: OutputFields;
+	warns: boolean;
 	/** Reads one item and begins its conversation. Nothing is sent yet. */
 	begin: (reader: ItemReader) => Conversation<Shown>;
 }
@@ -42,6 +48,8 @@ export function defineOperation<const Fields extends readonly Field[], Input = F
 	entry,
 	fields,
 	output,
+	outputBefore = output,
+	warns = false,
 	read = asInput,
 	run,
 }: OperationDefinition<Fields, Input>): Operation {
@@ -50,6 +58,8 @@ export function defineOperation<const Fields extends readonly Field[], Input = F
 		fields,
 		properties: fields.flatMap((field) => field.properties),
 		output,
+		outputBefore,
+		warns,
 		begin: (reader) => run(read(readFields(fields, reader), reader)),
 	};
 }

@@ -71,11 +71,13 @@ describe.each(nodes.map((node) => [node.description.displayName, node] as const)
 });
 
 describe('the catalogue', () => {
-	it('has one name an operation, and shows each parameter name once', () => {
+	it('has one name an operation, and each parameter name once in a version', () => {
 		for (const { value, operations, initial } of resources) {
 			expect(operations.map(({ entry }) => entry.value)).toContain(initial);
 			for (const { entry, properties } of operations) {
-				const names = properties.map(({ name }) => name);
+				const names = properties.map(({ name, displayOptions }) =>
+					[name, displayOptions?.show?.['@version']].join(' '),
+				);
 				expect([value, entry.value, new Set(names).size]).toEqual([value, entry.value, names.length]);
 				expect(entry.action).toMatch(/^[A-Z][a-z]+ .+/);
 				expect(entry.description.length).toBeGreaterThan(20);

@@ -198,6 +198,8 @@ describe('an operation', () => {
 		fields: [],
 		properties: [],
 		output: {},
+		outputBefore: {},
+		warns: false,
 		begin,
 	});
 	const done = { refused: 'Not this', hint: 'Do that' };

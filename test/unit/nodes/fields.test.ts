@@ -226,6 +226,7 @@ describe('a choice', () => {
 		name: 'line',
 		description: 'Any',
 		search: 'searchLines',
+		code: 'Number',
 		example: '1',
 	});
 

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { options, resources } from '../../../nodes/Bitrix24Telephony/operations';
 import type { Field } from '../../../nodes/Bitrix24Telephony/fields/field';
+import { VERSIONS } from '../../../nodes/Bitrix24Telephony/version';
 import { readerOf } from '../../support/item';
 
 /** What JavaScript and n8n’s helpers say when code, not a person, met the value. */
@@ -77,6 +78,9 @@ const BY_NAME: Record<string, Check> = {
 			(typeof type === 'string' && Number.isSafeInteger(id) && Number(id) > 0)
 		);
 	},
+	shape: (value) => ['raw', 'simple', 'detailed'].includes(String(value)),
+	transcriptLines: isListOf((value) => isText((value as { MESSAGE: string }).MESSAGE, {} as INodeProperties)),
+	outcomeWord: isOptional((value) => (typeof value === 'string' ? value !== '' : value !== null)),
 	parts: isListOf((value) => isEmployee((value as { employee: unknown }).employee, {} as INodeProperties)),
 	responsible: isOptional(isEmployee),
 	employeeIfUnknown: isOptional(isEmployee),
@@ -159,7 +163,13 @@ function valueFor(property: INodeProperties): fc.Arbitrary<unknown> {
 			fc.record(Object.fromEntries(inner.map((one) => [one.name, valueFor(one)])), { requiredKeys: [] }),
 		);
 	}
-	if (rows.length > 0) return fc.oneof(json, fc.record({ chosen: fc.array(fc.record({ employee: locator })) }));
+	if (rows.length > 0) {
+		const filled = rows.map(({ name, values }): [string, fc.Arbitrary<unknown>] => {
+			const row = fc.record(Object.fromEntries(values.map((one) => [one.name, valueFor(one)])));
+			return [name, property.typeOptions?.multipleValues ? fc.array(row) : row];
+		});
+		return fc.oneof(json, fc.record(Object.fromEntries(filled)));
+	}
 	return property.type === 'resourceLocator' ? fc.oneof(json, locator) : json;
 }
 const locator = fc.record({
@@ -172,15 +182,17 @@ const labels = (properties: INodeProperties[]): string[] =>
 	properties.flatMap((property) => [
 		property.displayName.replace(/ \(.*\)$/, ''),
 		...labels((property.options ?? []).filter((one): one is INodeProperties => 'type' in one)),
+		...labels((property.options ?? []).flatMap((one) => ('values' in one ? one.values : []))),
 	]);
 
 /** Reads a field. @returns its value, or the text of the refusal and its advice. */
 function read(
 	field: Field,
 	parameters: Record<string, unknown>,
+	version: number,
 ): { value: unknown } | { refused: string; advice: string } {
 	try {
-		return { value: field.read(readerOf(parameters)) };
+		return { value: field.read(readerOf(parameters, {}, version)) };
 	} catch (error) {
 		if (!(error instanceof NodeOperationError)) throw error;
 		const advice = error.description ?? '';
@@ -200,7 +212,7 @@ it.each(everyOperation)('$name begins with any values, or refuses the item', ({ 
 	fc.assert(
 		fc.property(parameters, (given) => {
 			try {
-				operation.begin(readerOf(given));
+				for (const version of VERSIONS) operation.begin(readerOf(given, {}, version));
 			} catch (error) {
 				expect(error).toBeInstanceOf(NodeOperationError);
 			}
@@ -221,27 +233,32 @@ describe.each([...everyField].map(([field, name]) => ({ name, field })))('$name'
 		{ requiredKeys: [] },
 	);
 
-	it('reads any value to its type, or refuses it by its label', () => {
-		fc.assert(
-			fc.property(anything, (parameters) => {
-				const result = read(field, parameters);
-				if ('value' in result)
-					return expect([result.value, fits(result.value, field.name, field.properties[0])]).toEqual([
-						result.value,
-						true,
-					]);
-				const { refused, advice } = result;
-				expect(advice).toMatch(/^(?!It is )[A-Z]|on this item\. [A-Z]/);
-				expect(labels(field.properties).filter((label) => refused.includes(label))).not.toEqual([]);
-				const shown = refused.replace(/“[^]*”/g, '').replace(/the number \S+/g, '');
-				expect(shown).not.toMatch(FOREIGN);
-			}),
-			{ numRuns: 200 },
-		);
-	});
+	const isOfBefore = field.properties.every(({ displayOptions }) => displayOptions?.show?.['@version']?.[0] === 1);
 
-	it('takes its shown default', () => {
+	it.each(isOfBefore ? [1] : VERSIONS)(
+		'reads any value to its type, or refuses it by its label (version %s)',
+		(version) => {
+			fc.assert(
+				fc.property(anything, (parameters) => {
+					const result = read(field, parameters, version);
+					if ('value' in result)
+						return expect([result.value, fits(result.value, field.name, field.properties[0])]).toEqual([
+							result.value,
+							true,
+						]);
+					const { refused, advice } = result;
+					expect(advice).toMatch(/^(?!It is )[A-Z]|on this item\. [A-Z]/);
+					expect(labels(field.properties).filter((label) => refused.includes(label))).not.toEqual([]);
+					const shown = refused.replace(/“[^]*”/g, '').replace(/the number \S+/g, '');
+					expect(shown).not.toMatch(FOREIGN);
+				}),
+				{ numRuns: 200 },
+			);
+		},
+	);
+
+	it.each(isOfBefore ? [1] : VERSIONS)('takes its shown default (version %s)', (version) => {
 		const given = Object.fromEntries(field.properties.map(({ name, default: shown }) => [name, shown]));
-		expect(read(field, {})).toEqual(read(field, given));
+		expect(read(field, {}, version)).toEqual(read(field, given, version));
 	});
 });

@@ -64,7 +64,10 @@ it.each<ICredentialType>([new Bitrix24OAuth2Api(), new Bitrix24PortalApi(), new 
 
 it('what comes out has the names and types that expressions know', () => {
 	const operations = resources.flatMap(({ value, operations: some }) =>
-		some.map(({ entry, output }) => `${value} ${entry.value}: ${facts(output)}`),
+		some.flatMap(({ entry, output, outputBefore }) => [
+			`${value} ${entry.value}: ${facts(output)}`,
+			...(outputBefore === output ? [] : [`${value} ${entry.value} of version 1: ${facts(outputBefore)}`]),
+		]),
 	);
 	expect(
 		[...operations, ...events.map(({ code, ...event }) => `${code}: ${facts(event)}`), `report: ${facts(REPORT)}`].join(

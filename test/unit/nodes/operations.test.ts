@@ -203,7 +203,7 @@ describe('Register', () => {
 		});
 		expect(carryOut('call register', { ...REGISTER, additionalFields }, lines()).value).toEqual({
 			refused: 'The application has no line +2',
-			hint: 'It has no line yet. Add one with Line: Add, or turn on Create Line.',
+			hint: 'It has no line yet. Add one with Line: Create, or turn on Create Line.',
 		});
 		expect(carryOut('call register', { ...REGISTER, additionalFields }, lines('+2')).value).toMatchObject({
 			json: { CALL_ID: 'a' },

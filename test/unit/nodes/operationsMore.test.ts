@@ -291,7 +291,7 @@ describe('lines', () => {
 		expect(() => sent({})).toThrow(
 			expect.objectContaining({
 				message: 'Nothing is to be changed',
-				description: 'Add the field Name or Create Clients.',
+				description: 'Add the field Name or Create Client.',
 			}),
 		);
 	});

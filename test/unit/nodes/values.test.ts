@@ -153,7 +153,7 @@ describe('a property', () => {
 	});
 
 	it('of a list lets the user search, or give the code', () => {
-		expect(choice({ ...spec, search: 'searchX', example: 'EUR' }).property).toEqual({
+		expect(choice({ ...spec, search: 'searchX', code: 'Code', example: 'EUR' }).property).toEqual({
 			...spec,
 			type: 'resourceLocator',
 			required: true,
@@ -166,7 +166,7 @@ describe('a property', () => {
 					placeholder: 'Choose…',
 					typeOptions: { searchListMethod: 'searchX', searchable: true },
 				},
-				{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. EUR' },
+				{ displayName: 'Code', name: 'code', type: 'string', placeholder: 'e.g. EUR' },
 			],
 		});
 	});
@@ -225,7 +225,7 @@ describe('an employee', () => {
 		[
 			{ mode: 'name', value: 'x' },
 			'Who cannot be read',
-			'It is an object on this item. Choose it From List, By ID, By Extension or By Phone.',
+			'It is an object on this item. Choose it from the list, or give an ID, an extension or a phone.',
 		],
 		[
 			{ mode: 'phone', value: 'desk' },

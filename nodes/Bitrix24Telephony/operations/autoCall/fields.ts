@@ -17,6 +17,7 @@ export const autoCallFields = [
 		name: 'fromLine',
 		description: 'Line of Bitrix24’s built-in telephony',
 		search: 'searchBuiltInLines',
+		code: 'ID',
 		example: 'reg150907',
 	}),
 	phoneNumber,
@@ -24,12 +25,19 @@ export const autoCallFields = [
 
 /** What is spoken. */
 export const speechFields = [
-	text({ displayName: 'Text', name: 'text', typeOptions: { rows: 3 }, description: 'Words that are spoken' }),
+	text({
+		displayName: 'Text',
+		name: 'text',
+		typeOptions: { rows: 3 },
+		placeholder: 'e.g. Your order is ready',
+		description: 'Words that are spoken',
+	}),
 	optionalChoice({
 		displayName: 'Voice',
 		name: 'voice',
 		description: 'Voice that speaks; the portal’s own when empty',
 		search: 'searchVoices',
+		code: 'Code',
 		example: 'ukenglishfemale',
 	}),
 ] as const;

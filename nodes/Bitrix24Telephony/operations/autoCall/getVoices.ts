@@ -7,7 +7,7 @@ export const getVoices = defineOperation({
 	entry: {
 		name: 'Get Voices',
 		value: 'getVoices',
-		action: 'Get the voices',
+		action: 'Get voices',
 		description: 'List the voices that can speak in a callback or a text call',
 	},
 	fields: [],

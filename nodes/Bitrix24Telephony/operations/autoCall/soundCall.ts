@@ -10,7 +10,7 @@ export const soundCall = defineOperation({
 	entry: {
 		name: 'Sound Call',
 		value: 'soundCall',
-		action: 'Start a call that plays a sound',
+		action: 'Start call that plays sound',
 		description: 'Ring a client through Bitrix24’s built-in telephony and play an MP3 file. Costs money.',
 	},
 	fields: [
@@ -18,7 +18,7 @@ export const soundCall = defineOperation({
 		text({
 			displayName: 'Sound URL',
 			name: 'soundUrl',
-			placeholder: 'https://example.com/notice.mp3',
+			placeholder: 'e.g. https://example.com/notice.mp3',
 			description: 'Address of an MP3 file that Bitrix24 can download',
 		}).check(webAddress),
 	],

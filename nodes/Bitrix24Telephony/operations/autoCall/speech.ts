@@ -23,7 +23,7 @@ export const callback = speech(
 	{
 		name: 'Callback',
 		value: 'callback',
-		action: 'Start a callback',
+		action: 'Start callback',
 		description:
 			'Ring an employee through Bitrix24’s built-in telephony, speak a text, then connect the client. Costs money.',
 	},
@@ -35,7 +35,7 @@ export const textCall = speech(
 	{
 		name: 'Text Call',
 		value: 'textCall',
-		action: 'Start a call that speaks a text',
+		action: 'Start call that speaks text',
 		description: 'Ring a client through Bitrix24’s built-in telephony and speak a text. Costs money.',
 	},
 	startTextCall,

@@ -10,7 +10,7 @@ export const answeredBy = defineOperation({
 	entry: {
 		name: 'Answered By',
 		value: 'answeredBy',
-		action: 'Set who answered a call',
+		action: 'Set who answered call',
 		description:
 			'Keep the card of a running call with the employee who answered, and close it for everybody else who was rung',
 	},
@@ -19,6 +19,7 @@ export const answeredBy = defineOperation({
 		employee('Employee who answered'),
 		employees('Everybody who was rung and may have the card open. Leave empty for the employee of the registration.'),
 	],
+	warns: true,
 	output: { CALL_ID: 'string', ANSWERED_BY: 'integer', HIDDEN_FROM: 'list', SHOWN: 'boolean' },
 	run: function* ({ callId, employee: answered, employees: rung }) {
 		const ids = yield* idsOf([answered, ...rung]);

@@ -9,11 +9,12 @@ export const attachRecording = defineOperation({
 	entry: {
 		name: 'Attach Recording',
 		value: 'attachRecording',
-		action: 'Attach a recording to a call',
+		action: 'Attach recording to call',
 		description:
 			'Add a WAV or MP3 recording to a finished call, from a file of this workflow or from a URL. A second one replaces the first.',
 	},
 	fields: [callId, recording],
+	warns: true,
 	output: { CALL_ID: 'string', ATTACHED: 'boolean', FILE_ID: 'integer?' },
 	run: function* ({ callId, recording }) {
 		if (recording === 'none') return { json: { CALL_ID: callId, ATTACHED: false, FILE_ID: null } };

@@ -11,7 +11,7 @@ export const attachTranscript = defineOperation({
 	entry: {
 		name: 'Attach Transcript',
 		value: 'attachTranscript',
-		action: 'Attach a transcript to a call',
+		action: 'Attach transcript to call',
 		description: 'Add the words of a conversation to a finished call. A second transcript replaces the first.',
 	},
 	fields: [callId, transcript, additionalFields([...cost('Price of the transcription')])],

@@ -16,7 +16,7 @@ export const credit = defineOperation({
 	entry: {
 		name: 'Credit',
 		value: 'credit',
-		action: 'Credit a finished call to an employee',
+		action: 'Credit finished call to employee',
 		description:
 			'After a transfer or a queue: make an employee responsible for the CRM activity of a finished call, and for its client if wanted. ' +
 			'The call history keeps the employee of Finish: where you know in time who talked, finish the call under that employee instead.',
@@ -40,6 +40,7 @@ export const credit = defineOperation({
 			description: 'What the employee becomes responsible for besides the activity',
 		}),
 	],
+	warns: true,
 	output: {
 		CALL_ID: 'string',
 		USER_ID: 'integer',

@@ -13,7 +13,7 @@ import { defineOperation } from '../operation';
 const countryCode = optionalText({
 	displayName: 'Country Code',
 	name: 'countryCode',
-	placeholder: '49',
+	placeholder: 'e.g. 49',
 	description:
 		'Country of your portal, to find the call also where the CRM has the number in national spelling. Costs Bitrix24 more time.',
 }).check((code, given) => {
@@ -26,7 +26,7 @@ export const findRunning = defineOperation({
 	entry: {
 		name: 'Find Running',
 		value: 'findRunning',
-		action: 'Find a running call',
+		action: 'Find running call',
 		description:
 			'Find the CALL_ID of an unfinished call by employee, number and direction, for phone systems that do not carry it. Finds calls of the last 30 minutes.',
 	},

@@ -15,7 +15,7 @@ export const finish = defineOperation({
 	entry: {
 		name: 'Finish',
 		value: 'finish',
-		action: 'Finish a call',
+		action: 'Finish call',
 		description:
 			'End a call: closes the employee’s card and writes the call into the history and to the client. A call counts once: finishing it again changes nothing.',
 	},
@@ -36,6 +36,7 @@ export const finish = defineOperation({
 			optionalText({
 				displayName: 'Failed Reason',
 				name: 'failedReason',
+				placeholder: 'e.g. All lines were busy',
 				description: 'Why the call did not come about, in words',
 			}),
 			option({
@@ -53,19 +54,20 @@ export const finish = defineOperation({
 				description: 'What to do with a call that is in the history already. Returns it unless added.',
 			}),
 			ifUnknownOutcome,
+			optionalInteger(
+				{ displayName: 'Rating', name: 'vote', default: 5, description: 'The client’s rating from 1 to 5' },
+				{ min: 1, max: 5 },
+			),
 			optionalText({
-				displayName: 'Record URL',
+				displayName: 'Recording URL',
 				name: 'recordUrl',
-				placeholder: 'https://pbx.example.com/recording.mp3',
+				placeholder: 'e.g. https://pbx.example.com/recording.mp3',
 				description:
 					'The old way to attach a recording: the portal fetches it in the background, without a word when that fails',
 			}),
-			optionalInteger(
-				{ displayName: 'Vote', name: 'vote', default: 5, description: 'The client’s rating from 1 to 5' },
-				{ min: 1, max: 5 },
-			),
 		]),
 	],
+	warns: true,
 	output: { ...FINISHED_CALL, ALREADY_FINISHED: 'boolean' },
 	read: (
 		{

@@ -54,10 +54,10 @@ const reportOptions = collection({ displayName: 'Report Options', name: 'reportO
 			'Whose call it is after a transfer, where the phone system tells who talked. Who Talked Last unless added.',
 	}),
 	flagOffUnlessAdded({
-		displayName: 'Delete Recording on the Phone System',
+		displayName: 'Delete Original Recording',
 		name: 'deleteRecording',
 		default: true,
-		description: 'Whether to delete the recording there once Bitrix24 has it. Asterisk only',
+		description: 'Whether to delete the recording on the phone system once Bitrix24 has it. Asterisk only',
 	}),
 	employeeIfUnknown,
 	optionalNumber(
@@ -65,7 +65,7 @@ const reportOptions = collection({ displayName: 'Report Options', name: 'reportO
 			displayName: 'Recording Wait (Seconds)',
 			name: 'recordingWait',
 			default: RECORDING_WAIT,
-			description: `How long to wait for a recording that the phone system does not have yet. ${RECORDING_WAIT} unless added.`,
+			description: `How long to wait for a recording that the phone system does not have yet. It is ${RECORDING_WAIT} unless added.`,
 		},
 		{ min: 0, max: 3600 },
 	),
@@ -85,7 +85,7 @@ export const finishByReport = defineOperation({
 	entry: {
 		name: 'Finish by Report',
 		value: 'finishByReport',
-		action: 'Finish a call by a report of the phone system',
+		action: 'Finish call by report of phone system',
 		description:
 			'Finish the call that a Phone System Trigger reports, with employee, outcome, duration and recording; a call that Bitrix24 does not know yet is logged. A repeated report changes nothing.',
 	},
@@ -98,10 +98,12 @@ export const finishByReport = defineOperation({
 			displayName: 'Call ID',
 			name: 'reportedCallId',
 			default: '={{ $json.CALL_ID }}',
+			placeholder: 'e.g. externalCall.716f1cb73def9700a23842adf9c4c568.1773130779',
 			description: 'CALL_ID of Bitrix24, where the item has one. A call without it is found by employee and number.',
 		}),
 		reportOptions,
 	],
+	warns: true,
 	output: {
 		...FINISHED_CALL,
 		ALREADY_FINISHED: 'boolean',

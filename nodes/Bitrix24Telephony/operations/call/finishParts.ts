@@ -27,7 +27,7 @@ export const finishParts = defineOperation({
 	entry: {
 		name: 'Finish in Parts',
 		value: 'finishParts',
-		action: 'Finish a transferred call in parts',
+		action: 'Finish transferred call in parts',
 		description:
 			'Finish a call that was transferred, with a record for each employee who talked: the first part under the Call ID, every further one ' +
 			'as a call of its own with duration and recording. A repeat changes nothing.',
@@ -49,6 +49,7 @@ export const finishParts = defineOperation({
 			}),
 		]),
 	],
+	warns: true,
 	output: {
 		CALL_ID: 'string',
 		PART: 'integer',

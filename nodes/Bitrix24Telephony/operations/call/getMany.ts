@@ -4,12 +4,11 @@ import { CALL_TYPES, phoneNumberPart } from '../../fields/call';
 import { employeeAs } from '../../fields/employee';
 import { idsOf } from '../../fields/employees';
 import { collection } from '../../fields/field';
-import { HISTORY_ROW, simplified } from '../../fields/history';
+import { DETAILED_ROW, rowShape, shownRow, SIMPLE_ROW } from '../../fields/history';
 import { date, flag, text } from '../../fields/kinds';
 import { option, optionList } from '../../fields/option';
 import { limit } from '../../fields/paging';
 import { defineOperation } from '../operation';
-import { simplify } from './get';
 
 /** An added filter refuses an empty value: without it the whole history would come. */
 const filters = collection({ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' }, [
@@ -19,29 +18,36 @@ const filters = collection({ displayName: 'Filters', name: 'filters', placeholde
 		default: true,
 		description: 'Whether somebody talked: on for answered calls only, off for unanswered calls only',
 	}),
+	optionList({
+		displayName: 'Direction',
+		name: 'type',
+		options: CALL_TYPES,
+		description: 'Directions and kinds of calls',
+	}),
 	employeeAs({ displayName: 'Employee', name: 'employee', required: false, description: 'Calls of this employee' }),
 	text({
 		displayName: 'External Call ID',
 		name: 'externalCallId',
 		required: false,
-		description: 'ID of the call on the PBX',
+		placeholder: 'e.g. 1773130779.42',
+		description: 'ID of the call on the phone system',
 	}),
 	date({ displayName: 'From', name: 'from', required: false, description: 'Calls that started at this time or later' }),
 	text({
 		displayName: 'Line',
 		name: 'line',
 		required: false,
+		placeholder: 'e.g. +4940669690',
 		description: 'Number of the line, as PORTAL_NUMBER shows it',
 	}),
 	text({
 		displayName: 'Outcome Code',
 		name: 'statusCode',
 		required: false,
-		placeholder: '304',
+		placeholder: 'e.g. 304',
 		description: 'Status code of Bitrix24, such as 200, 304, 486 or 603-S',
 	}),
 	phoneNumberPart,
-	optionList({ displayName: 'Type', name: 'type', options: CALL_TYPES, description: 'Directions and kinds of calls' }),
 	date({ displayName: 'Until', name: 'until', required: false, description: 'Calls that started before this time' }),
 ]);
 
@@ -67,10 +73,11 @@ export const getMany = defineOperation({
 			default: 'CALL_START_DATE DESC',
 			description: 'Order of the calls',
 		}),
-		simplify,
+		rowShape,
 	],
-	output: HISTORY_ROW,
-	run: function* ({ limit, filters: { employee, ...others }, sort, simplify }) {
+	output: SIMPLE_ROW,
+	outputBefore: DETAILED_ROW,
+	run: function* ({ limit, filters: { employee, ...others }, sort, shape }) {
 		const ids = yield* idsOf(employee ? [employee] : []);
 		if ('refused' in ids) return ids;
 		const [SORT = '', ORDER] = sort.split(' ');
@@ -79,7 +86,7 @@ export const getMany = defineOperation({
 			{ SORT, ORDER: ORDER === 'ASC' ? 'ASC' : 'DESC' },
 			limit,
 		);
-		return rows.map((row) => ({ json: simplify ? simplified(row) : row }));
+		return rows.map((row) => ({ json: shownRow(row, shape) }));
 	},
 });
 

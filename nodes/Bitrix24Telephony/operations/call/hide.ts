@@ -9,11 +9,12 @@ export const hide = defineOperation({
 	entry: {
 		name: 'Hide Card',
 		value: 'hide',
-		action: 'Hide the card of a call',
+		action: 'Hide card of call',
 		description:
 			'Close the card of a running call for one or many employees. Do it before Finish, which closes one card only.',
 	},
 	fields: [callId, employees('Employees whose card is closed. Leave empty for the employee of the call.')],
+	warns: true,
 	output: { CALL_ID: 'string', USER_ID: 'list', HIDDEN: 'boolean' },
 	run: function* ({ callId, employees }) {
 		const ids = yield* idsOf(employees);

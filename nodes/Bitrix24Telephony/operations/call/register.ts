@@ -17,9 +17,9 @@ export const register = defineOperation({
 	entry: {
 		name: 'Register',
 		value: 'register',
-		action: 'Register a call',
+		action: 'Register call',
 		description:
-			'Announce a call of your PBX: finds the client, creates one if asked to, and opens the card. Do not use it after a click-to-call: that call is registered already and only needs Finish.',
+			'Announce a call of your phone system: finds the client, creates one if asked to, and opens the card. Do not use it after a click-to-call: that call is registered already and only needs Finish.',
 	},
 	fields: [
 		notice(
@@ -29,7 +29,7 @@ export const register = defineOperation({
 		employee('Employee who makes or receives the call. The card opens for this employee.'),
 		phoneNumber,
 		option({
-			displayName: 'Type',
+			displayName: 'Direction',
 			name: 'type',
 			options: CALL_TYPES,
 			default: 2,
@@ -37,7 +37,7 @@ export const register = defineOperation({
 		}),
 		externalCallId.with({
 			description:
-				'ID of the call on the PBX. Without it, Bitrix24 takes two calls of the same employee and number within 30 minutes for one.',
+				'ID of the call on the phone system. Without it, Bitrix24 takes two calls of the same employee and number within 30 minutes for one.',
 		}),
 		flag({
 			displayName: 'Show Card',
@@ -58,11 +58,13 @@ export const register = defineOperation({
 				name: 'callListId',
 				description: 'Call list that the call belongs to. Bitrix24 documents it; some portals ignore it.',
 				search: 'searchCallLists',
+				code: 'ID',
 				example: '3',
 			}),
 			optionalText({
 				displayName: 'Client ID',
 				name: 'clientId',
+				placeholder: 'e.g. 42',
 				description:
 					'ID of the contact, company or lead. Needs Client Type. Without both, Bitrix24 searches by number.',
 			}).check((id, given) => (id === undefined ? undefined : given.integer(0))),
@@ -94,6 +96,7 @@ export const register = defineOperation({
 			}),
 		]),
 	],
+	warns: true,
 	output: {
 		CALL_ID: 'string',
 		CRM_CREATED_LEAD: 'integer?',

@@ -9,10 +9,11 @@ export const show = defineOperation({
 	entry: {
 		name: 'Show Card',
 		value: 'show',
-		action: 'Show the card of a call',
+		action: 'Show card of call',
 		description: 'Open the card of a running call for one or many employees',
 	},
 	fields: [callId, employees('Employees who see the card. Leave empty for the employee of the call.')],
+	warns: true,
 	output: { CALL_ID: 'string', USER_ID: 'list', SHOWN: 'boolean' },
 	run: function* ({ callId, employees }) {
 		const ids = yield* idsOf(employees);

@@ -12,7 +12,7 @@ export const transfer = defineOperation({
 	entry: {
 		name: 'Transfer',
 		value: 'transfer',
-		action: 'Transfer a call',
+		action: 'Transfer call',
 		description:
 			'Move the card of a running call from one employee to another. Finish the call later under the second one, or in parts.',
 	},
@@ -21,6 +21,7 @@ export const transfer = defineOperation({
 		employeeAs({ displayName: 'From Employee', name: 'fromEmployee', description: 'Employee who hands the call over' }),
 		employeeAs({ displayName: 'To Employee', name: 'toEmployee', description: 'Employee who takes the call' }),
 	],
+	warns: true,
 	output: { CALL_ID: 'string', FROM_USER_ID: 'integer', TO_USER_ID: 'integer', SHOWN: 'boolean' },
 	read: (given, reader) => {
 		if (JSON.stringify(given.fromEmployee) === JSON.stringify(given.toEmployee)) reader.refuse(SAME.refused, SAME.hint);

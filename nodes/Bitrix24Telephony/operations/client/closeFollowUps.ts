@@ -9,11 +9,12 @@ export const closeFollowUps = defineOperation({
 	entry: {
 		name: 'Close Follow-Ups',
 		value: 'closeFollowUps',
-		action: 'Close the follow-ups of a client',
+		action: 'Close follow-ups of client',
 		description:
 			'Close every open to-do that Create Follow-Up made for a client, because somebody talked with them. Other to-dos stay.',
 	},
 	fields: [phoneNumber.with({ default: '={{ $json.PHONE_NUMBER }}' })],
+	warns: true,
 	output: { PHONE_NUMBER: 'string', CLOSED: 'integer', ACTIVITY_IDS: 'list' },
 	run: function* ({ phoneNumber }) {
 		const clients = yield* clientsWith(phoneNumber, true);

@@ -28,7 +28,7 @@ export const createFollowUp = defineOperation({
 	entry: {
 		name: 'Create Follow-Up',
 		value: 'createFollowUp',
-		action: 'Create a follow-up for a missed call',
+		action: 'Create follow-up for missed call',
 		description:
 			'Give the responsible employee a to-do to call a client back, once for each call. Close Follow-Ups closes it when somebody did.',
 	},
@@ -42,17 +42,20 @@ export const createFollowUp = defineOperation({
 			displayName: 'Title',
 			name: 'title',
 			default: '=Call back {{ $json.PHONE_NUMBER }}',
+			placeholder: 'e.g. Call back Anna Vogel',
 			description: 'What is to be done',
 		}),
 		additionalFields([
 			optionalText({
 				displayName: 'Description',
 				name: 'description',
+				placeholder: 'e.g. Asked for an offer last week',
 				description: 'What else to know. The CALL_ID is written below it.',
 			}),
 			responsible,
 		]),
 	],
+	warns: true,
 	output: {
 		CALL_ID: 'string',
 		CREATED: 'boolean',

@@ -7,11 +7,12 @@ export const find = defineOperation({
 	entry: {
 		name: 'Find by Number',
 		value: 'find',
-		action: 'Find a client by number',
+		action: 'Find client by number',
 		description:
 			'Find the contact, lead or company with a phone number, and who is responsible. Always gives one item, to branch on FOUND.',
 	},
 	fields: [phoneNumber, allSpellings],
+	warns: true,
 	output: { PHONE_NUMBER: 'string', FOUND: 'boolean', ...CLIENT, CLIENTS: 'list' },
 	run: function* ({ phoneNumber, allSpellings: isThorough }) {
 		const clients = yield* clientsWith(phoneNumber, isThorough);

@@ -15,7 +15,7 @@ export const route = defineOperation({
 	entry: {
 		name: 'Route Call',
 		value: 'route',
-		action: 'Route a call of a client',
+		action: 'Route call of client',
 		description:
 			'Answer which extensions to ring for an incoming number: the responsible employee if at work, else a fallback employee or group',
 	},
@@ -39,6 +39,7 @@ export const route = defineOperation({
 		}),
 		allSpellings,
 	],
+	warns: true,
 	output: {
 		PHONE_NUMBER: 'string',
 		RING: 'boolean',

@@ -56,6 +56,7 @@ const clientId = text({
 	name: 'clientId',
 	...BY_CLIENT,
 	default: '={{ $json.CRM_ENTITY_ID }}',
+	placeholder: 'e.g. 42',
 	description: 'ID of the contact, company, deal or lead',
 }).check((_, given) => given.integer(1));
 
@@ -75,11 +76,12 @@ export const setResponsible = defineOperation({
 	entry: {
 		name: 'Set Responsible',
 		value: 'setResponsible',
-		action: 'Set who is responsible for a client',
+		action: 'Set who is responsible for client',
 		description:
 			'Make an employee responsible for a contact, company, lead or deal, such as the one who talked after a transfer or a queue',
 	},
 	fields: [target, employee('Employee who becomes responsible')],
+	warns: true,
 	output: { USER_ID: 'integer', CRM_ENTITY_TYPE: 'string', CRM_ENTITY_ID: 'integer', CHANGED: 'list' },
 	run: function* ({ target, employee }) {
 		const ids = yield* idsOf([employee]);

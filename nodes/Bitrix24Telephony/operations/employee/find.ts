@@ -5,9 +5,9 @@ import { defineOperation } from '../operation';
 /** `user.get` for one employee, by id, extension or phone. */
 export const find = defineOperation({
 	entry: {
-		name: 'Find by ID, Extension or Phone',
+		name: 'Get',
 		value: 'find',
-		action: 'Find an employee by ID, extension or phone',
+		action: 'Get employee',
 		description: 'Find one employee by ID, extension or phone, with name, extension, phones and whether active',
 	},
 	fields: [employee('Employee to get. USER_ID of the trigger fits into By ID.')],

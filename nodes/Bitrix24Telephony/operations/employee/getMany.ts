@@ -16,6 +16,7 @@ const filters = collection({ displayName: 'Filters', name: 'filters', placeholde
 	optionalText({
 		displayName: 'Search',
 		name: 'search',
+		placeholder: 'e.g. Vogel',
 		description: 'A part of the name, the position or the department',
 	}),
 	flagOffUnlessAdded({

@@ -11,22 +11,27 @@ const LONGEST_NUMBER = 50;
 /** `telephony.externalLine.add`: a new line of the application. */
 export const add = defineOperation({
 	entry: {
-		name: 'Add',
+		name: 'Create',
 		value: 'add',
-		action: 'Add a line',
-		description: 'Add an external line, which employees can then choose as their outgoing number',
+		action: 'Create line',
+		description: 'Create an external line, which employees can then choose as their outgoing number',
 	},
 	fields: [
 		text({
 			displayName: 'Number',
 			name: 'number',
-			placeholder: '+4940669690',
+			placeholder: 'e.g. +4940669690',
 			description: 'Number of the line; unique within the application',
 		}).check((number, given) => {
 			if (Buffer.byteLength(number) <= LONGEST_NUMBER) return number;
 			return given.refuse(`is longer than ${LONGEST_NUMBER} bytes`, 'Bitrix24 would cut it.');
 		}),
-		optionalText({ displayName: 'Name', name: 'name', description: 'Name of the line as employees see it' }),
+		optionalText({
+			displayName: 'Name',
+			name: 'name',
+			placeholder: 'e.g. Support',
+			description: 'Name of the line as employees see it',
+		}),
 		flag(AUTO_CREATE),
 	],
 	output: { ID: 'integer?', NUMBER: 'string', NAME: 'string', CRM_AUTO_CREATE: 'boolean' },

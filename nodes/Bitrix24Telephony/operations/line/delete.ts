@@ -8,13 +8,16 @@ export const remove = defineOperation({
 	entry: {
 		name: 'Delete',
 		value: 'delete',
-		action: 'Delete a line',
-		description: 'Remove an external line of your application',
+		action: 'Delete line',
+		description: 'Delete an external line of your application',
 	},
 	fields: [line],
-	output: { NUMBER: 'string', DELETED: 'boolean' },
-	run: function* ({ line: number }) {
+	// The one answer that n8n wants of whatever deletes (UX guidelines).
+	output: { deleted: 'boolean' },
+	outputBefore: { NUMBER: 'string', DELETED: 'boolean' },
+	read: ({ line: number }, { isOfBefore }) => ({ number, isOfBefore }),
+	run: function* ({ number, isOfBefore }) {
 		yield* ask(deleteLine(number));
-		return { json: { NUMBER: number, DELETED: true } };
+		return { json: isOfBefore ? { NUMBER: number, DELETED: true } : { deleted: true } };
 	},
 });

@@ -10,20 +10,25 @@ export const update = defineOperation({
 	entry: {
 		name: 'Update',
 		value: 'update',
-		action: 'Update a line',
+		action: 'Update line',
 		description: 'Rename an external line, or change whether it creates clients. The number itself cannot change.',
 	},
 	fields: [
 		line,
 		collection({ displayName: 'Update Fields', name: 'updateFields', placeholder: 'Add Field' }, [
 			flag({ ...AUTO_CREATE, description: `${AUTO_CREATE.description}. Unchanged unless added.` }),
-			optionalText({ displayName: 'Name', name: 'name', description: 'Name of the line as employees see it' }),
+			optionalText({
+				displayName: 'Name',
+				name: 'name',
+				placeholder: 'e.g. Support',
+				description: 'Name of the line as employees see it',
+			}),
 		]),
 	],
 	output: { NUMBER: 'string', UPDATED: 'boolean' },
 	read: ({ line: number, updateFields: { name, autoCreate } }, reader) => {
 		if (name === undefined && autoCreate === undefined)
-			reader.refuse('Nothing is to be changed', 'Add the field Name or Create Clients.');
+			reader.refuse('Nothing is to be changed', 'Add the field Name or Create Client.');
 		return { number, name, autoCreate };
 	},
 	run: function* ({ number, name, autoCreate }) {

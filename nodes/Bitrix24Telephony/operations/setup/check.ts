@@ -12,6 +12,7 @@ import { connectionFindings } from './connectionFindings';
 import { good, problem, warning, type Finding } from './findings';
 import { ownHandlers, shownAddress, statesOf } from './handlers';
 import { queueFindings } from './queueFindings';
+import { judged } from './verdict';
 
 /** Seconds by which n8n's and the portal's clock may differ without harm. */
 const CLOCK_TOLERANCE = 30;
@@ -29,7 +30,7 @@ export const check = defineOperation({
 	entry: {
 		name: 'Check Setup',
 		value: 'check',
-		action: 'Check the setup',
+		action: 'Check setup',
 		description: 'Find out what is missing between n8n and Bitrix24: one item a finding, with what to do about it',
 	},
 	fields: [
@@ -40,13 +41,15 @@ export const check = defineOperation({
 			description: 'Whether to let Bitrix24 send a test event to each published trigger. It starts no workflow.',
 		}),
 	],
-	output: { CHECK: 'string', RESULT: 'string', DETAIL: 'string', ADVICE: 'string' },
+	output: { CHECK: 'string', RESULT: 'string', ADVICE: 'string', DETAIL: 'string', LINK: 'string?' },
+	outputBefore: { CHECK: 'string', RESULT: 'string', DETAIL: 'string', ADVICE: 'string' },
 	read: ({ checkDeliveries: deliveries }, reader) => ({
 		origin: reader.webhookOrigin(),
 		now: () => Date.now(),
 		deliveries,
+		isOfBefore: reader.isOfBefore,
 	}),
-	run: function* ({ origin, now, deliveries }) {
+	run: function* ({ origin, now, deliveries, isOfBefore }) {
 		const refusals: Failure[] = [];
 		const kept = (failure: Failure): boolean => refusals.push(failure) > 0;
 		const [app, scope, person, time, known, bound = []] = yield* askAll(
@@ -73,7 +76,7 @@ export const check = defineOperation({
 			...here.flatMap((handler, index) => handlerFinding(handler, states[index] ?? 'unknown')),
 			...(deliveries ? yield* checkDeliveries(alive) : []),
 		];
-		return findings.map((json) => ({ json }));
+		return (isOfBefore ? findings : judged(findings, state.portal)).map((json) => ({ json }));
 	},
 });
 
