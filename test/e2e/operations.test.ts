@@ -396,13 +396,15 @@ it('set-up', async () => {
 
 it('gives the editor the schema of every operation', async () => {
 	for (const { value, operations } of resources) {
-		for (const { entry } of operations) {
-			const answer = await demo.n8n.session.fetch(
-				`/schemas/n8n-nodes-bitrix24-telephony.bitrix24Telephony/1.0.0/${value}/${entry.value}.json`,
-			);
-			expect([value, entry.value, answer.status]).toEqual([value, entry.value, 200]);
-			expect(await answer.json()).toMatchObject({ type: 'object' });
-		}
+		for (const { entry, output, outputBefore } of operations)
+			for (const [version, fields] of Object.entries({ '1.0.0': outputBefore, '1.1.0': output })) {
+				const answer = await demo.n8n.session.fetch(
+					`/schemas/n8n-nodes-bitrix24-telephony.bitrix24Telephony/${version}/${value}/${entry.value}.json`,
+				);
+				expect([value, entry.value, answer.status]).toEqual([value, entry.value, 200]);
+				const { properties } = (await answer.json()) as { properties: object };
+				expect(Object.keys(properties)).toEqual(Object.keys(fields));
+			}
 	}
 	const trigger = await demo.n8n.session.fetch(
 		'/schemas/n8n-nodes-bitrix24-telephony.bitrix24TelephonyTrigger/1.0.0.json',

@@ -16,9 +16,9 @@ export interface FaultCase {
 }
 
 const callId = '={{ $json.callId }}';
-const line = { __rl: true, mode: 'id', value: '+4940669690' } as IDataObject;
+const line = { __rl: true, mode: 'number', value: '+4940669690' } as IDataObject;
 const builtIn = { __rl: true, mode: 'id', value: 'reg150907' } as IDataObject;
-const voice = { __rl: true, mode: 'id', value: 'ukenglishfemale' } as IDataObject;
+const voice = { __rl: true, mode: 'code', value: 'ukenglishfemale' } as IDataObject;
 const phoneNumber = '+494066969441';
 const speech = { fromLine: builtIn, phoneNumber, text: 'Hello', voice };
 const ended = { duration: 7, outcomeFrom: 'list', outcome: 'ended', direction: 'incoming' };

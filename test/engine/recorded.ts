@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { LEAN_VERSION } from '../../nodes/Bitrix24Telephony/version';
 import type { Failing, Recorded } from '../../tools/docs/operationPage';
 import { connectedCredential } from '../support/connect';
 import type { Strike, Wire } from '../support/wire';
@@ -35,7 +36,8 @@ async function play(
 	wire.strike = strike;
 	const items = [{ ...item, json: input }] as unknown as IDataObject[];
 	// A credential of its own, so that no limit of another run holds it up.
-	const run = await world.run(resource, operation, parameters, items, {}, { credentialId: `page ${runs}` });
+	const node = { typeVersion: LEAN_VERSION };
+	const run = await world.run(resource, operation, parameters, items, node, { credentialId: `page ${runs}` });
 	Object.assign(world.credential, { portal });
 	wire.strike = undefined;
 	return { input, run };

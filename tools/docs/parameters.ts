@@ -93,7 +93,7 @@ function wordsOf(property: INodeProperties, all: readonly INodeProperties[]): st
 		...conditions(property.displayOptions, all),
 		sentence(plain(description)),
 		hint ? sentence(plain(hint)) : '',
-		placeholder && property.type !== 'collection' ? `Such as \`${placeholder.replace(/^e\.g\. /, '')}\`.` : '',
+		placeholder && !property.type.endsWith('ollection') ? `Such as \`${placeholder.replace(/^e\.g\. /, '')}\`.` : '',
 		listOf(choices(options)),
 	]
 		.filter(Boolean)
