@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSandbox, type Portal } from '../sandbox';
+import { type AskExecutions, startSandbox, type Portal } from '../sandbox';
+import { executionsOf } from './executions';
 import { N8n, type WorkflowFile } from './n8n/driver';
 import { type RunningN8n, startN8n, type StartOptions } from './n8n/run';
 import { ROOT } from './programs';
@@ -43,8 +44,10 @@ export interface Demo {
  */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 	const { packages = [], ...serverOptions } = options.n8n ?? {};
+	// The page may be open before n8n is there to be asked.
+	const asked: { executions?: AskExecutions } = {};
 	const [sandboxStart, serverStart] = await Promise.allSettled([
-		startSandbox(options.sandbox),
+		startSandbox({ executions: async (since) => (await asked.executions?.(since)) ?? [], ...options.sandbox }),
 		(options.start ?? startN8n)({ ...serverOptions, packages: [ROOT, ...packages] }),
 	]);
 	const stop = async () => {
@@ -58,6 +61,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 		const server = serverStart.value;
 		const n8n = new N8n(server.url, {}, server.version);
 		await n8n.setupOwner();
+		asked.executions = executionsOf(n8n);
 		const credentials = {
 			bitrix24: await connectPortal(n8n, sandbox.portal, options.employee),
 			pbx: await addPbx(n8n, sandbox),
