@@ -26,8 +26,10 @@ export function checkBodies(scope: FastifyInstance, refusal: (reason: string) =>
 		done();
 	});
 	scope.setSchemaErrorFormatter((errors) => {
-		const { instancePath = '', message = 'is wrong', params = {} } = errors[0] ?? {};
-		return new Refusal(complaint(instancePath.slice(1).replaceAll('/', '.'), message, params));
+		const { instancePath = '', keyword, message = 'is wrong', params = {} } = errors[0] ?? {};
+		return new Refusal(
+			complaint(instancePath.slice(1).replaceAll('/', '.'), keyword === 'minLength' ? 'is empty' : message, params),
+		);
 	});
 	scope.setErrorHandler((error: FastifyError, _request, reply) =>
 		reply.code(isRefusal(error) ? 400 : (error.statusCode ?? 500)).send(refusal(reasonOf(error))),
