@@ -35,9 +35,8 @@ Bitrix24 sandbox is running.
 
 What to try
   1. Open the page. You are an employee; the card and the phones are at the side.
-  2. In n8n, create a "Bitrix24 OAuth2 API" credential with the addresses and keys above, and enter n8n's
-     OAuth redirect address as handler path under Application on the page.
-  3. Activate a workflow with the Bitrix24 Telephony Trigger, and press a phone number on the page.
+  2. Follow "Connect your own n8n" under Setup on the page; what it lets you copy is the list above.
+  3. Publish a workflow with the Bitrix24 Telephony Trigger, and press a phone number on the page.
   Numbers that end in 90SS are answered and last SS seconds; the page lists the other automatic numbers.
 
 Ctrl+C stops everything.

@@ -72,10 +72,25 @@ describe.each(['light', 'dark'] as const)('by %s', (colorScheme) => {
 				expect({ view, barriers: await barriers(page) }).toEqual({ view, barriers: [] });
 				expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(size.width);
 			}
+			// Nothing lies over the end of a view.
+			await desk.openView('application');
+			await page.getByRole('button', { name: 'Add line' }).click({ trial: true });
 			const tabs = await Promise.all(VIEWS.map((view) => page.getByTestId(`view-${view}`).boundingBox()));
 			expect(new Set(tabs.map((tab) => tab?.y)).size).toBe(1);
 		}),
 	);
+
+	it('the portal’s page that lets n8n in shows without a barrier', () =>
+		visit.attempt(async () => {
+			const { page } = desk;
+			const [application] = sandbox.portal.state.applications.values();
+			sandbox.portal.control.setApplication({ id: application?.id, handlerUrl: 'http://127.0.0.1:5678/callback' });
+			await page.emulateMedia({ colorScheme });
+			await page.goto(`${sandbox.url}oauth/authorize/?client_id=${application?.clientId}`);
+			await page.getByRole('button', { name: 'Allow' }).waitFor();
+			await visit.look(page, `authorize-${colorScheme}`);
+			expect(await barriers(page)).toEqual([]);
+		}));
 });
 
 describe('a call', () => {

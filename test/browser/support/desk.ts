@@ -72,7 +72,8 @@ export class Desk {
 	/** Opens everything in the view that can be opened. */
 	async openAll(): Promise<void> {
 		const closed = this.page.locator('main details:not([open]) > summary:visible');
-		while ((await closed.count()) > 0) await closed.first().click();
+		while ((await closed.count()) > 0)
+			await closed.evaluateAll((all) => all.forEach((one) => one instanceof HTMLElement && one.click()));
 	}
 
 	/** The card of a call that is over. */

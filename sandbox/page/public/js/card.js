@@ -35,11 +35,15 @@ export function callCard(state, card) {
 				<span class="card-number">${readable(card.number)}</span>
 			</div>
 		</div>
-		<p class="card-status" role="status" data-testid="card-status">
-			<span class="dot" aria-hidden="true"></span>${statusOf(card, call, arrow)}
-		</p>
+		<div class="card-foot">
+			<p class="card-status" role="status" data-testid="card-status">
+				<span class="dot" aria-hidden="true"></span>${statusOf(card, call, arrow)}
+			</p>
+			<a href=${`#calls/${encodeURIComponent(card.callId)}`}
+				>Every step<span class="visually-hidden"> of this call</span></a
+			>
+		</div>
 		${(card.over || !call) && html`<p class="card-waits quiet" data-testid="card-waits">Waits for ${card.waitsFor}</p>`}
-		<a class="card-steps" href=${`#calls/${encodeURIComponent(card.callId)}`}>Every step of this call</a>
 	</article>`;
 }
 
