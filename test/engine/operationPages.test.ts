@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { Bitrix24Telephony } from '../../nodes/Bitrix24Telephony/Bitrix24Telephony.node.js';
 import { findOperation, resources } from '../../nodes/Bitrix24Telephony/operations';
-import { errorsPage, indexPage } from '../../tools/docs/indexPages';
+import { errorsPage, indexPage, TRIGGER_PAGES } from '../../tools/docs/indexPages';
 import { operationPage, pageName, type Failing } from '../../tools/docs/operationPage';
 import { newest } from '../../tools/docs/parameters';
 import { contract, type ContractError } from '../contract/conformance/contract';
@@ -9,7 +9,7 @@ import { listenTo, UPLOAD, type Strike, type Wire } from '../support/wire';
 import { NOT_OURS } from '../unit/bitrix24/knownFailures';
 import { OPERATION_EXAMPLES, type OperationExample } from './operationExamples';
 import { emptied, record, refused } from './recorded';
-import { expectPage } from './pages';
+import { expectPage, pages } from './pages';
 import { stopDates, steady } from './steady';
 import { useWorld } from './world';
 
@@ -48,6 +48,19 @@ function shownFor({ resource, operation }: OperationExample): INodeProperties[] 
 		({ name, displayOptions: { show = {} } = {} }) =>
 			!['resource', 'operation'].includes(name) && fits(show.resource, resource) && fits(show.operation, operation),
 	);
+}
+
+/** How methods of the CRM, which the contract leaves out, refuse in the sandbox. */
+const CRM_REFUSALS: ContractError[] = [
+	['NOT_FOUND', 'Element not found'],
+	['CRM_FIELD_ERROR_VALUE_NOT_VALID', 'Invalid value of the field "Responsible person"'],
+	['', 'Access denied.'],
+].map(([code = '', description = '']) => ({ httpStatus: 400, code, description, when: '' }));
+
+function crmStrikesOf(methods: string[]): Strike[] {
+	return methods
+		.filter((method) => method.startsWith('crm.') && !contract.methods.some((one) => one.method === method))
+		.flatMap((method) => CRM_REFUSALS.map((error) => struckBy(method, error)));
 }
 
 /** How the contract says that these methods refuse. */
@@ -102,7 +115,7 @@ it.each(OPERATION_EXAMPLES)('the page of $resource $operation is up to date', as
 		properties: shown,
 		recorded: steady(recorded, addresses()),
 		own: await emptied(world, wire, one, shown),
-		portal: await failuresOf(one, strikesOf(methods)),
+		portal: await failuresOf(one, [...strikesOf(methods), ...crmStrikesOf(methods)]),
 		purposes,
 		version: Math.max(...[description.version].flat()),
 	};
@@ -120,3 +133,9 @@ it('the page of common errors is up to date', async () => {
 });
 
 it('the list of pages is up to date', () => expectPage('README.md', indexPage()));
+
+it('there is no page of an operation that is gone', () => {
+	const operations = OPERATION_EXAMPLES.map(({ resource, operation }) => pageName(resource, operation));
+	const others = ['README.md', 'errors.md', ...Object.values(TRIGGER_PAGES).map(({ file }) => file)];
+	expect(pages()).toEqual([...operations, ...others].sort());
+});

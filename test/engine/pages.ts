@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { madeBy } from '../../tools/docs/operationPage';
 
-const COMMAND = 'OPERATION_PAGES=write npx jest --selectProjects engine --testPathPatterns Pages';
+const COMMAND = 'npx tsx tools/docs/main.ts';
 const FOLDER = join(__dirname, '../../docs/operations');
 
 /** Compares a page with the one in `docs/operations/`, or writes it when told to by OPERATION_PAGES=write. */
@@ -14,4 +14,9 @@ export function expectPage(file: string, text: string): void {
 		writeFileSync(path, page);
 	}
 	expect(existsSync(path) ? readFileSync(path, 'utf8') : '').toBe(page);
+}
+
+/** Files of the pages that are there. */
+export function pages(): string[] {
+	return readdirSync(FOLDER).sort();
 }

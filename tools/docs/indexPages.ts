@@ -31,7 +31,9 @@ export function indexPage(): string {
 			'the nodes against the sandbox portal, and a test fails when they are out of date. Bitrix24’s own names (`CALL_ID`) ' +
 			'are explained in its documentation of the methods that each page names.',
 		'## Triggers',
-		...Object.values(TRIGGER_PAGES).map(({ file, name, description }) => `- [${name}](${file}): ${description}`),
+		Object.values(TRIGGER_PAGES)
+			.map(({ file, name, description }) => `- [${name}](${file}): ${description}`)
+			.join('\n'),
 		...resources.flatMap(({ name, value, operations }) => [
 			`## ${name}`,
 			table(

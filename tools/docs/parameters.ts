@@ -76,7 +76,7 @@ function defaultOf({ default: given, type, modes = [], options = [] }: INodeProp
 		return modes.find(({ name }) => name === given.mode)?.displayName ?? '';
 	const texts = [given].flat().map((one) => choiceNamed(options, one) ?? String(one ?? ''));
 	const text = texts.filter(Boolean).join(', ');
-	return text && (type === 'string' || type === 'json' ? `\`${text}\`` : text);
+	return text && (['string', 'json'].includes(type) || text.startsWith('=') ? `\`${text}\`` : text);
 }
 
 function choiceNamed(options: NonNullable<INodeProperties['options']>, value: unknown): string | undefined {
@@ -93,7 +93,9 @@ function wordsOf(property: INodeProperties, all: readonly INodeProperties[]): st
 		...conditions(property.displayOptions, all),
 		sentence(plain(description)),
 		hint ? sentence(plain(hint)) : '',
-		placeholder && !property.type.endsWith('ollection') ? `Such as \`${placeholder.replace(/^e\.g\. /, '')}\`.` : '',
+		placeholder && !['collection', 'fixedCollection'].includes(property.type)
+			? `Such as \`${placeholder.replace(/^e\.g\. /, '')}\`.`
+			: '',
 		listOf(choices(options)),
 	]
 		.filter(Boolean)

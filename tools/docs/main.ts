@@ -1,0 +1,15 @@
+import { show } from '../programs';
+import { writeTables } from '../readme';
+
+/**
+ * Brings all made documents up to date: the tables of the README and its like, the pages of operations and triggers, and the table
+ * of faults. The latter two are made by running the nodes, so tests write them.
+ */
+async function main(): Promise<void> {
+	writeTables();
+	const written = { OPERATION_PAGES: 'write', FAULT_TABLE: 'write' };
+	const isDone = await show('jest', ['--selectProjects', 'engine', '--testPathPatterns', 'Pages|faultTable'], written);
+	if (!isDone) process.exitCode = 1;
+}
+
+void main();
