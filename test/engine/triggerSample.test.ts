@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { events } from '../../nodes/Bitrix24TelephonyTrigger/events';
-import { until } from '../../tools/host/driver';
+import { until } from '../../tools/n8n/driver';
 import { useTriggerWorld } from './triggerWorld';
 
 const holder = useTriggerWorld();
