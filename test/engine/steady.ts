@@ -2,7 +2,7 @@
 const PORTAL = 'https://example.bitrix24.com';
 
 /** An instant for all pages, so that they change only when the code does. A Monday morning. */
-export const INSTANT = Date.parse('2026-03-02T09:00:00Z');
+const INSTANT = Date.parse('2026-03-02T09:00:00Z');
 
 /** Times of the day of {@link INSTANT} move by what limits held up, which depends on what ran before. */
 const NEAR: readonly [RegExp, string][] = [

@@ -4,13 +4,13 @@ import { buffer } from 'node:stream/consumers';
 import { parse } from 'qs';
 
 /** One REST call as it went over the wire. */
-export interface SentCall {
+interface SentCall {
 	method: string;
 	parameters: Record<string, unknown>;
 }
 
 /** One request: a single call, or the commands of a batch. */
-export interface SentRequest {
+interface SentRequest {
 	isBatch: boolean;
 	calls: SentCall[];
 }

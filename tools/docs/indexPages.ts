@@ -3,7 +3,7 @@ import { plain, table } from './markdown';
 import { failures, pageName, type Failing } from './operationPage';
 
 /** A page that is no operation. */
-export interface OtherPage {
+interface OtherPage {
 	file: string;
 	name: string;
 	description: string;

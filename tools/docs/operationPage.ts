@@ -27,7 +27,7 @@ export interface Failing {
 }
 
 /** All that a page tells of an operation. */
-export interface Page {
+interface Page {
 	resource: string;
 	resourceValue: string;
 	operation: Operation;

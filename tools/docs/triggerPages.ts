@@ -16,7 +16,7 @@ export interface RecordedEvent {
 }
 
 /** The end of a call as a phone system reports it, and what the workflow gets. */
-export interface RecordedReport {
+interface RecordedReport {
 	name: string;
 	sent: unknown;
 	item: unknown;
