@@ -9,7 +9,7 @@ import { readRecord } from './compatibility/record';
 import { cellTable, summaryTable } from './compatibility/tables';
 
 /** Documents with parts that are made. */
-export const DOCUMENTS = ['README.md', 'docs/compatibility.md', 'examples/README.md'];
+export const DOCUMENTS = ['README.md', 'docs/README.ru.md', 'docs/compatibility.md', 'examples/README.md'];
 
 /** A document as the catalogues of operations and events, the record of n8n's versions and the examples want it. */
 export function upToDate(document: string): string {
