@@ -1,22 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { author, scripts } from '../../../package.json';
-import { ROOT } from '../../../tools/programs';
 import { releaseNotes } from '../../../tools/release';
+import { files, read, ROOT } from '../docs/markdown';
 
-const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
-const under = (folder: string, ending: string) =>
-	readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-		.filter((file) => file.endsWith(ending))
-		.map((file) => join(folder, file));
-
-const forms = under('.github/ISSUE_TEMPLATE', '.yml');
-const workflows = under('.github/workflows', '.yml');
-const documents = [
-	...readdirSync(ROOT).filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md'),
-	...['docs', 'examples', '.github'].flatMap((folder) => under(folder, '.md')),
-];
+const forms = files('.github/ISSUE_TEMPLATE/*.yml');
+const workflows = files('.github/workflows/*.yml');
+const documents = files('*.md').filter((file) => file !== 'CHANGELOG.md');
 
 interface Step {
 	uses?: string;
@@ -46,15 +37,12 @@ it.each([...documents, ...workflows])('%s runs only programs of this repository 
 	for (const [, program = ''] of named) expect([program, existsSync(join(ROOT, program))]).toEqual([program, true]);
 });
 
-it.each([...documents, ...forms])('%s links only to files that there are', (file) => {
-	const own = `https://github.com/n8n-nodes-bitrix24-telephony/n8n-nodes-bitrix24-telephony/blob/main/`;
-	const relative = [...read(file).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, to = '']) => join(file, '..', to));
-	const absolute = read(file)
-		.split(own)
-		.slice(1)
-		.map((rest) => /^[\w./-]+/.exec(rest)?.[0] ?? '');
-	for (const target of [...relative, ...absolute])
+it.each(forms)('%s links only to files that there are', (file) => {
+	const own = 'https://github.com/n8n-nodes-bitrix24-telephony/n8n-nodes-bitrix24-telephony/blob/main/';
+	const targets = read(file).split(own).slice(1);
+	for (const target of targets.map((rest) => /^[\w./-]+/.exec(rest)?.[0] ?? '')) {
 		expect([target, existsSync(join(ROOT, target))]).toEqual([target, true]);
+	}
 });
 
 describe.each(workflows)('%s', (file) => {
