@@ -1,11 +1,13 @@
 /** One project a kind of test, so that `npm run test:<kind>` runs just that kind. */
 const common = {
 	transform: {
-		'^.+\\.ts$': [
+		'\\.ts$|/get-port/index\\.js$': [
 			'@swc/jest',
 			{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
 		],
 	},
+	// ES modules of npm, which Jest's CommonJS cannot load.
+	transformIgnorePatterns: ['/node_modules/(?!get-port/)'],
 	testEnvironment: 'node',
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	// A node's class and its codex file share a name; the extension in the import keeps them apart under tsx, too.

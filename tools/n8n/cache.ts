@@ -98,8 +98,6 @@ export function removeUnused(root: string, prefix: string, keep: string, now = D
 	for (const name of readdirSync(root)) {
 		const path = join(root, name);
 		if (!name.startsWith(prefix) || path === keep || name.startsWith(`${basename(keep)}.`)) continue;
-		// The lock of another installation, which knows itself when it is old.
-		if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) continue;
 		const used = statSync(join(path, SEAL), { throwIfNoEntry: false }) ?? statSync(path, { throwIfNoEntry: false });
 		if (used && now - used.mtimeMs > UNUSED_MS) rmSync(path, { recursive: true, force: true });
 	}

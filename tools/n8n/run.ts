@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import getPort from 'get-port';
 import { n8nEnvironment } from './environment';
 import { type N8nChoice, installN8n } from './install';
 import { placePackage } from './package';
@@ -42,6 +41,7 @@ export interface RunningN8n {
 	stop(): Promise<void>;
 }
 
+const LOCAL = { host: '127.0.0.1' };
 const READY_WITHIN_MS = 120_000;
 const READY_POLL_MS = 100;
 const PORT_ATTEMPTS = 3;
@@ -74,7 +74,7 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 		const env = n8nEnvironment(process.env, {
 			userFolder,
 			port,
-			brokerPort: await freePort(),
+			brokerPort: await getPort(LOCAL),
 			disabledModules,
 			extra: options.env,
 		});
@@ -97,7 +97,7 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 	try {
 		for (const dir of options.packages ?? []) await placePackage(dir, userFolder);
 		for (let attempt = 1; ; attempt++) {
-			if (options.port === undefined) port = await freePort();
+			if (options.port === undefined) port = await getPort(LOCAL);
 			try {
 				await boot();
 				break;
@@ -165,14 +165,4 @@ async function answers(url: string): Promise<boolean> {
 	} catch {
 		return false;
 	}
-}
-
-/** A TCP port of 127.0.0.1 that nobody uses at this moment. */
-export async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
 }

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import getPort from 'get-port';
 import { NoAnswer, sendByFetch, type Answer } from '../../../check/wire';
 
 /** Sends one request to a server that answers so. */
@@ -19,17 +20,6 @@ async function answerOf(answer: RequestListener): Promise<Answer> {
 		server.closeAllConnections();
 		await new Promise((resolve) => server.close(resolve));
 	}
-}
-
-/** A port that nobody listens at any more. */
-async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => {
-		server.listen(0, '127.0.0.1', resolve);
-	});
-	const { port } = server.address() as AddressInfo;
-	await new Promise((resolve) => server.close(resolve));
-	return port;
 }
 
 it('gives status, type and body', async () => {
@@ -58,7 +48,7 @@ it('says why nobody answers without telling the address', async () => {
 	const lost = await answerOf((request) => request.socket.destroy()).catch((error: unknown) => error);
 	expect(lost).toBeInstanceOf(NoAnswer);
 	const refused = await sendByFetch({
-		url: `http://127.0.0.1:${await freePort()}/rest/1/secret/`,
+		url: `http://127.0.0.1:${await getPort({ host: '127.0.0.1' })}/rest/1/secret/`,
 		verb: 'GET',
 		headers: {},
 	}).catch((error: unknown) => String(error));

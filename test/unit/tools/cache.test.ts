@@ -127,7 +127,7 @@ describe('removeUnused', () => {
 	});
 
 	it('leaves the lock of an installation that another process makes', () => {
-		writeFileSync(join(temporary(), 'n8n-another.lock'), '');
+		mkdirSync(join(temporary(), 'n8n-another.lock'));
 		removeUnused(temporary(), 'n8n-', join(temporary(), 'n8n-used'));
 		expect(readdirSync(temporary())).toEqual(['n8n-another.lock']);
 	});

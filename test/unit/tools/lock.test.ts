@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, utimesSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { existsSync, mkdirSync, rmdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from '../../../tools/n8n/lock';
+import { ROOT } from '../../../tools/programs';
 import { temporaryDirectory } from './temporary';
 
 const temporary = temporaryDirectory();
@@ -10,39 +10,48 @@ const lockFile = () => join(temporary(), 'x.lock');
 
 it('lets one after the other in, and tells the second that it waits', async () => {
 	const order: string[] = [];
-	let release: (() => void) | undefined;
-	const released = new Promise<void>((resolve) => (release = resolve));
-	const first = withLock(lockFile(), async () => {
+	let second: Promise<void> | undefined;
+	await withLock(lockFile(), async () => {
 		order.push('first in');
-		await released;
+		await new Promise<void>((resolve) => {
+			second = withLock(
+				lockFile(),
+				async () => void order.push('second in'),
+				() => {
+					order.push('second waits');
+					resolve();
+				},
+			);
+		});
 		order.push('first out');
 	});
-	const second = withLock(
-		lockFile(),
-		async () => void order.push('second in'),
-		() => {
-			order.push('second waits');
-			release?.();
-		},
-	);
-	await Promise.all([first, second]);
+	await second;
 	expect(order).toEqual(['first in', 'second waits', 'first out', 'second in']);
 	expect(existsSync(lockFile())).toBe(false);
 });
 
-it('takes over the lock of a process that has ended', async () => {
-	const { pid } = spawnSync(process.execPath, ['-e', '']);
-	writeFileSync(lockFile(), `${pid} ${hostname()} token`);
+it('takes over the lock of a process that was killed in its work', async () => {
+	const program = `require('./tools/n8n/lock').withLock(process.argv[1], () => {
+		process.kill(process.pid, 'SIGKILL');
+		return new Promise(() => undefined);
+	})`;
+	const args = ['--import', 'tsx', '-e', program, lockFile()];
+	expect(spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })).toMatchObject({ signal: 'SIGKILL' });
+	expect(existsSync(lockFile())).toBe(true);
+	const longAgo = new Date(Date.now() - 60_000);
+	utimesSync(lockFile(), longAgo, longAgo);
 	const onWait = jest.fn();
 	await expect(withLock(lockFile(), () => Promise.resolve('in'), onWait)).resolves.toBe('in');
 	expect(onWait).not.toHaveBeenCalled();
 });
 
-it('takes over a lock that nobody has touched for long, whoever holds it', async () => {
-	writeFileSync(lockFile(), `${process.pid} another-machine token`);
-	const longAgo = new Date(Date.now() - 60_000);
-	utimesSync(lockFile(), longAgo, longAgo);
-	await expect(withLock(lockFile(), () => Promise.resolve('in'))).resolves.toBe('in');
+it('does its work to the end when another has taken the lock over', async () => {
+	const work = async (): Promise<string> => {
+		rmdirSync(lockFile());
+		mkdirSync(lockFile());
+		return await Promise.resolve('done');
+	};
+	await expect(withLock(lockFile(), work)).resolves.toBe('done');
 });
 
 it('is free again after a failure', async () => {
