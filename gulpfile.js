@@ -1,5 +1,5 @@
 const { dest, parallel, src } = require('gulp');
-const { mkdirSync, writeFileSync } = require('node:fs');
+const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
 const { Transform } = require('node:stream');
 const { repository } = require('./package.json');
 
@@ -50,3 +50,6 @@ async function schemas() {
 
 /** What the compiler leaves over: icons, codex files, the address in the compiled credential, and schema files. */
 exports.default = parallel(icons, codex, links, schemas);
+
+/** Nothing of an earlier build is published. */
+exports.clean = async () => rmSync('dist', { recursive: true, force: true });

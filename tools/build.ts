@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { withLock } from './n8n/lock';
-import { ROOT, show } from './programs';
+import { npmScript, ROOT } from './programs';
 
 const SOURCES = [
 	'credentials',
@@ -19,22 +19,20 @@ const STAMP = join(ROOT, 'node_modules/.cache/build.json');
 const DIST = join(ROOT, 'dist');
 
 /**
- * Builds the package into a clean dist. Of several processes one builds and the others wait for it.
- * @param options.force also when neither sources nor dist changed since the last build
+ * Builds the package into a clean dist when the sources or dist changed since the last build. Of several processes one
+ * builds and the others wait for it.
  * @returns whether dist is built
  */
-export async function buildPackage(options: { force?: boolean } = {}): Promise<boolean> {
+export async function buildPackage(): Promise<boolean> {
 	mkdirSync(dirname(STAMP), { recursive: true });
-	return await withLock(`${STAMP}.lock`, async () => (!options.force && isBuilt()) || (await build()));
+	return await withLock(`${STAMP}.lock`, async () => isBuilt() || (await build()));
 }
 
 async function build(): Promise<boolean> {
 	console.error('Building dist/ ...');
 	const sources = stateOfSources();
 	rmSync(STAMP, { force: true });
-	rmSync(DIST, { recursive: true, force: true });
-	if (!(await show('tsc', ['-p', 'tsconfig.json']))) return false;
-	if (!(await show('gulp', ['-LL']))) return false;
+	if (!(await npmScript('build'))) return false;
 	writeFileSync(STAMP, stamp(sources));
 	return true;
 }
@@ -78,10 +76,4 @@ function files(path: string): string[] {
 		if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return [path];
 		throw error;
 	}
-}
-
-if (require.main === module) {
-	void buildPackage({ force: true }).then((built) => {
-		process.exitCode = built ? 0 : 1;
-	});
 }

@@ -1,45 +1,37 @@
-import { spawn } from 'node:child_process';
+import { spawn, type SpawnOptions } from 'node:child_process';
 import { join } from 'node:path';
 
 /** The repository. */
 export const ROOT = join(__dirname, '..');
 
-/** Start scripts of the development tools, run by the running Node. */
-export const PROGRAMS = {
-	eslint: join(ROOT, 'node_modules/eslint/bin/eslint.js'),
-	tsc: join(ROOT, 'node_modules/typescript/bin/tsc'),
-	gulp: join(ROOT, 'node_modules/gulp/bin/gulp.js'),
-	jest: join(ROOT, 'node_modules/jest/bin/jest.js'),
-	prettier: join(ROOT, 'node_modules/prettier/bin/prettier.cjs'),
-};
+/**
+ * Runs one of npm's scripts of this repository with its output shown.
+ * @param name as in package.json
+ * @returns whether it ended with code 0
+ * @throws Error when npm cannot be started
+ */
+export function npmScript(name: string): Promise<boolean> {
+	// npm is a .cmd file on Windows, which only a shell can start.
+	return show('npm', ['run', name], { shell: process.platform === 'win32' });
+}
 
 /**
- * Runs a tool in the repository with its output shown.
+ * Runs Jest in the repository with its output shown.
  * @param env further environment
  * @returns whether it ended with code 0
  * @throws Error when it cannot be started
  */
-export function show(
-	program: keyof typeof PROGRAMS,
-	args: string[],
-	env: Record<string, string> = {},
-): Promise<boolean> {
+export function jest(args: string[], env: Record<string, string> = {}): Promise<boolean> {
+	const program = join(ROOT, 'node_modules/jest/bin/jest.js');
+	return show(process.execPath, [program, ...args], { env: { ...process.env, ...env } });
+}
+
+function show(command: string, args: string[], options: SpawnOptions): Promise<boolean> {
 	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, [PROGRAMS[program], ...args], {
-			cwd: ROOT,
-			env: { ...process.env, ...env },
-			stdio: 'inherit',
-		});
+		const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
 		child.once('error', reject);
 		child.once('close', (code) => {
 			resolve(code === 0);
 		});
 	});
-}
-
-/** The whole lint: no warning is tolerated. @returns whether all is clean */
-export async function lint(args: string[] = []): Promise<boolean> {
-	const rules = await show('eslint', ['.', '--max-warnings=0', ...args]);
-	const layout = await show('prettier', ['.', '--check', '--log-level=warn']);
-	return rules && layout;
 }

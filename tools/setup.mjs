@@ -1,9 +1,13 @@
+#!/usr/bin/env node
+/** What npm's scripts begin with, so that they work on a fresh clone. Plain JavaScript, for nothing is installed yet. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const HEARTBEAT_MS = 5_000;
+const OLDEST_NODE = [20, 19];
 
 /**
  * Makes node_modules what package-lock.json says; runs `npm ci` only when it is not.
@@ -65,4 +69,22 @@ function install(root) {
 			else reject(new Error(`npm ci ended with code ${code}`));
 		});
 	});
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	const [major, minor] = process.versions.node.split('.').map(Number);
+	if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
+		fail(`This needs Node ${OLDEST_NODE.join('.')} or newer; you run ${process.versions.node}.`);
+	}
+	try {
+		await ensureNodeModules(dirname(import.meta.dirname));
+	} catch (error) {
+		fail(`${error.message}. Run the command again to retry.`);
+	}
+}
+
+/** @param {string} message @returns {never} */
+function fail(message) {
+	console.error(message);
+	process.exit(1);
 }

@@ -129,7 +129,7 @@ it('shows how it is used', async () => {
 
 /** The real command in a process of its own. */
 function start(args: readonly string[], folder: string): { process: ChildProcess; ended: Promise<{ code: number | null; said: string }> } {
-	const child = spawn(process.execPath, ['tools/run.mjs', 'check-portal', ...args], {
+	const child = spawn(process.execPath, ['--import', 'tsx', 'check/main.ts', ...args], {
 		cwd: join(__dirname, '../..'),
 		env: { ...process.env, INIT_CWD: folder },
 	});

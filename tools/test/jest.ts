@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { show } from '../programs';
+import { jest } from '../programs';
 import { countTests, type Counts, type JestReport, type Kind } from './stages';
 
 /**
@@ -19,8 +19,7 @@ export async function runJest(
 	const directory = mkdtempSync(join(tmpdir(), 'jest-report-'));
 	const outputFile = join(directory, 'report.json');
 	try {
-		const ok = await show(
-			'jest',
+		const ok = await jest(
 			['--selectProjects', project, '--passWithNoTests', '--json', `--outputFile=${outputFile}`, ...jestArguments],
 			env,
 		);

@@ -1,5 +1,5 @@
 import { buildPackage } from '../build';
-import { lint, show } from '../programs';
+import { npmScript } from '../programs';
 import { runJest } from './jest';
 import { closingLine, countCheck, type Counts, type Kind, readArguments, sum } from './stages';
 
@@ -33,9 +33,8 @@ async function run(stage: Kind, jestArguments: string[]): Promise<Counts> {
 	try {
 		switch (stage) {
 			case 'lint':
-				return countCheck(await lint());
 			case 'types':
-				return countCheck(await show('tsc', ['-p', 'tsconfig.dev.json']));
+				return countCheck(await npmScript(stage));
 			case 'build':
 				return countCheck(await buildPackage());
 			default:
