@@ -11,6 +11,22 @@ export default tseslint.config(
 	{ ignores: ['dist/', 'node_modules/', 'tools/n8n/versions/stub/'] },
 	{ linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
 	{
+		// What Prettier leaves long: comments. Texts are searched for, and stay in one piece.
+		rules: {
+			'max-len': [
+				'error',
+				{
+					code: 120,
+					tabWidth: 2,
+					ignoreStrings: true,
+					ignoreTemplateLiterals: true,
+					ignoreUrls: true,
+					ignoreRegExpLiterals: true,
+				},
+			],
+		},
+	},
+	{
 		files: ['**/*.ts', 'sandbox/page/public/**/*.js'],
 		extends: [...tseslint.configs.strict, ...tseslint.configs.stylistic],
 		rules: {

@@ -35,7 +35,7 @@ interface Kind extends Contestant {
  * @param demo with {@link barePackage} in its n8n
  * @returns the table to print; elsewhere than on Linux the reason why there is none
  */
-export async function deliveryCosts(demo: Demo, { requests, rounds }: DeliveryOptions): Promise<string> {
+async function deliveryCosts(demo: Demo, { requests, rounds }: DeliveryOptions): Promise<string> {
 	if (!canMeasureCpu()) return 'Skipped: only Linux tells the CPU time of another process.';
 	const trigger = await ours(demo);
 	const kinds = [

@@ -25,7 +25,7 @@ export interface Running {
  * for it compares the start that it has stored (voximplant/lib/rest/helper.php): so neither another question nor a click
  * gets it.
  */
-export const LONG_AGO = '2020-01-01T00:00:00+00:00';
+const LONG_AGO = '2020-01-01T00:00:00+00:00';
 
 /**
  * Finds the unfinished call of an employee, number and direction: a phone system that does not carry Bitrix24's CALL_ID

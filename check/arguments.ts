@@ -70,7 +70,7 @@ export function readArguments(args: readonly string[]): CheckArguments {
 }
 
 /** The scheme and host of an address that somebody typed, with or without the scheme. @throws UsageError */
-export function originOf(typed: string, option: string): string {
+function originOf(typed: string, option: string): string {
 	const address = /^https?:\/\//i.test(typed) ? typed : `https://${typed}`;
 	if (!isAddress(address)) throw new UsageError(`${option} is no address. Write it such as example.bitrix24.com.`);
 	return new URL(address).origin;

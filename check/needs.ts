@@ -29,9 +29,6 @@ export const number: Need = (run) =>
 export const handler: Need = (run) =>
 	writing(run) ?? (run.allowed.handler === undefined ? say`only with --handler` : undefined);
 
-/** A method that the documentation gives to applications only, and the source to webhooks as well (C02). */
-export const telephony: readonly Need[] = [permission('telephony')];
-
 /** Whether a list of permissions holds one. */
 export function hasScope(scopes: readonly string[], scope: string): boolean {
 	return scopes.includes(scope) || (scope === 'user' && scopes.some((name) => name.startsWith('user_')));

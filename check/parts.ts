@@ -61,7 +61,7 @@ function judgePart(expectation: Expectation, values: readonly unknown[]): Judgem
 }
 
 /** Every value at a place. */
-export function valuesAt(observed: unknown, place: string): unknown[] {
+function valuesAt(observed: unknown, place: string): unknown[] {
 	let values: unknown[] = [observed];
 	for (const step of place.split('.')) {
 		if (step === '*') continue;

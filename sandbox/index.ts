@@ -4,7 +4,7 @@ import { startPbx, type Pbx, type PbxOptions } from './pbx';
 import { startPortal, type Portal, type PortalOptions } from './portal';
 
 export type { Pbx, PbxOptions } from './pbx';
-export { outcomeOf, outcomeTable, type Outcome, type OutcomeRule } from './pbx';
+export { outcomeOf, type Outcome } from './pbx';
 export type { AskExecutions, ExecutionOf } from './page/timeline/executions';
 export type { Change, Portal, PortalOptions } from './portal';
 

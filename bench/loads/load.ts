@@ -7,7 +7,7 @@ import { STANDARD_LIMIT } from '../../bitrix24/dispatch/bucket';
 export const REGISTER = 'telephony.externalcall.register';
 export const FINISH = 'telephony.externalcall.finish';
 export const SHOW = 'telephony.externalcall.show';
-export const HISTORY = 'voximplant.statistic.get';
+const HISTORY = 'voximplant.statistic.get';
 
 /** What a Log Call asks the portal for: is it there, register, finish, is it there once. */
 export const LOG = [HISTORY, REGISTER, FINISH, HISTORY];

@@ -104,7 +104,7 @@ function asRequest(
 }
 
 /** Nested parameters as PHP reads them from a form: `a[b]=c`. */
-export function form(parameters: Parameters): string {
+function form(parameters: Parameters): string {
 	const pairs: string[] = [];
 	const add = (name: string, value: unknown): void => {
 		if (typeof value === 'object' && value !== null)

@@ -45,7 +45,7 @@ export function question(
 }
 
 /** What the contract demands of the access: the permission, and an application where only that will do. */
-export function needsOf(name: string): Need[] {
+function needsOf(name: string): Need[] {
 	const { scope, applicationContextOnly } = methodOf(name);
 	const needed = /^[a-z]+/.exec(scope)?.[0];
 	return [

@@ -14,7 +14,7 @@ export interface Caller {
 }
 
 /** Seconds that a call may wait for its names: a phone shall ring soon, with or without them. */
-export const LOOK_UP_SECONDS = 10;
+const LOOK_UP_SECONDS = 10;
 
 /** Seconds that a call may wait for the client's name alone: without an extension no phone rings, without a name every one does. */
 export const CLIENT_SECONDS = 3;

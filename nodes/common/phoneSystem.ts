@@ -115,9 +115,6 @@ export interface Download {
 	content?: AsyncIterable<Uint8Array> & { destroy?: () => void };
 }
 
-/** The part of n8n's contexts that requests to a phone system need. */
-export type SystemContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'getNode' | 'helpers'>;
-
 /**
  * Reads the node's credential.
  *

@@ -23,14 +23,14 @@ import type { PortalState } from './state/model';
 import { createState } from './state/state';
 import { applySwitches, presetSwitches, type Switches } from './switches';
 
-export type { Change, ChangeFeed, ChangeKind } from './changes';
+export type { Change, ChangeFeed } from './changes';
 export type { PortalControl } from './control/control';
-export type { Fault, FaultKind } from './faults';
+export type { FaultKind } from './faults';
 export type { JournalEntry } from './http/journal';
-export type { Gauges, LimitSettings } from './limits/limits';
+export type { LimitSettings } from './limits/limits';
 export * from './state/model';
 export { SWITCHES, type Switches } from './switches';
-export { ClickError, type Click } from './telephony/click';
+export type { Click } from './telephony/click';
 
 /** How a portal starts. */
 export interface PortalOptions {

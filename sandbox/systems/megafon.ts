@@ -26,7 +26,7 @@ export interface MegafonCall {
 type Fields = Record<string, string>;
 
 /** Login of the employee who has an extension. */
-export function loginOf(extension: string): string {
+function loginOf(extension: string): string {
 	return `user${extension}`;
 }
 

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasEnded, until } from '../../tools/n8n/driver';
 import { command } from '../../tools/n8n/services/redis';
-import type { Service } from '../../tools/n8n/services';
-import { select, statement } from '../../tools/n8n/services/sql';
+import { select } from '../../tools/n8n/services/sql';
 import type { Farm } from './farm';
 import type { Side, Sides } from './stream';
 
@@ -123,18 +122,4 @@ async function fate(farm: Farm, id: string, patience: number): Promise<Fate> {
 	const { message: reason = '', description = '' } = stored.error ?? {};
 	const isOurs = OURS.test(`${reason} ${description ?? ''}`) && !NO_CREDENTIAL.test(reason);
 	return { status: stored.status, reason, isOurs: isOurs || stored.status === 'success' };
-}
-
-/**
- * Lets PostgreSQL keep what each execution began with: n8n overwrites the data of one that stalled, and nobody could tell any
- * more which click it was.
- */
-export async function keepFirstData(postgres: Service): Promise<void> {
-	await statement(
-		postgres,
-		`CREATE TABLE first_data (execution_id int, data text);
-		CREATE FUNCTION keep_first_data() RETURNS trigger LANGUAGE plpgsql AS
-			$$ BEGIN INSERT INTO first_data VALUES (NEW."executionId", NEW.data); RETURN NEW; END $$;
-		CREATE TRIGGER keep_first_data AFTER INSERT ON execution_data FOR EACH ROW EXECUTE FUNCTION keep_first_data()`,
-	);
 }

@@ -3,8 +3,8 @@ import { startDemo, type Demo } from '../../tools/demo';
 import { until } from '../../tools/n8n/driver';
 import type { RunningN8n } from '../../tools/n8n/run';
 import { type RunningQueue, startQueueN8n } from '../../tools/n8n/queue';
-import { keepFirstData } from './account';
 import { type Balancer, startBalancer } from './balancer';
+import { keepFirstData } from './firstData';
 import { type Ledger, startLedger } from './ledger';
 import { ours, theirs } from './workflows';
 
@@ -91,7 +91,7 @@ async function publish(
 }
 
 /** Every n8n process by a name for people. */
-export function processes({ queue }: Farm): { name: string; server: RunningN8n }[] {
+function processes({ queue }: Farm): { name: string; server: RunningN8n }[] {
 	return [
 		{ name: 'main', server: queue },
 		...queue.webhooks.map((server, index) => ({ name: `webhook process ${index + 1}`, server })),

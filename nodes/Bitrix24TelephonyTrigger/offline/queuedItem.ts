@@ -26,7 +26,7 @@ export function itemOf(
 }
 
 /** What an event says, as one text: the same for its delivery and its row in the queue. */
-export function keyOf(item: IDataObject): string {
+function keyOf(item: IDataObject): string {
 	const { time, portal, ...said } = item;
 	return JSON.stringify(Object.entries(said).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -2,7 +2,7 @@ import { parseJsonBody } from '../../portal/php/json';
 import type { Field } from '../data/timeline';
 
 /** What stands in the place of a secret. */
-export const MASK = '••••';
+const MASK = '••••';
 /** Names of parameters and keys that are secrets, in lower case. */
 const SECRETS: ReadonlySet<string> = new Set([
 	'auth',

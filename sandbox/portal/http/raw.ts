@@ -19,7 +19,7 @@ export interface RawRequest {
 /** Content types as they were sent. */
 const contentTypes = new WeakMap<FastifyRequest, string>();
 /** Bytes; recordings come as base64 text or as files. */
-export const BODY_LIMIT = 1024 * 1024 * 1024;
+const BODY_LIMIT = 1024 * 1024 * 1024;
 
 /**
  * Makes a server scope hand over bodies untouched, whatever their content type says. Fastify would refuse unknown and

@@ -2,7 +2,7 @@ import type { Wire } from '../php/json';
 import { Page } from './method';
 
 /** [D limits: page size] */
-export const PAGE_SIZE = 50;
+const PAGE_SIZE = 50;
 
 /**
  * Cuts one page out of a list. start=-1 switches counting off: the answer has neither total nor next. [DS paging]

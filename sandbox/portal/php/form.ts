@@ -57,7 +57,7 @@ function append(pairs: string[], name: string, value: unknown): void {
 }
 
 /** PHP's urlencode: everything but letters, digits, `-`, `_` and `.` is encoded, a space becomes `+`. */
-export function urlencode(text: string): string {
+function urlencode(text: string): string {
 	return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
 		.replace(/[!'()*~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 		.replace(/%20/g, '+');

@@ -9,7 +9,7 @@ import { requireRecordingName, storeRecording } from './recordings';
 
 const SECRET = randomBytes(32);
 /** Name of the form field that takes the file. [D attachRecord] */
-export const UPLOAD_FIELD = 'file';
+const UPLOAD_FIELD = 'file';
 
 /**
  * Makes the address to which a recording can be sent. Its signature covers the authorisation parameters of this

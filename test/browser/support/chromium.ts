@@ -20,7 +20,7 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
  * Finds the installed Chromium: `CHROMIUM_PATH`, else `/usr/bin/chromium`, else the first that is on the PATH.
  * @throws Error that says how to install it
  */
-export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
+function findChromium(env: NodeJS.ProcessEnv = process.env): string {
 	const { CHROMIUM_PATH, PATH = '' } = env;
 	if (CHROMIUM_PATH) {
 		if (isExecutable(CHROMIUM_PATH)) return CHROMIUM_PATH;

@@ -146,6 +146,6 @@ export function assertReply(reply: Reply, status: number, body: Record<string, u
 }
 
 /** Takes some keys out of an object. */
-export function pick(source: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
+function pick(source: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
 	return Object.fromEntries(keys.filter((key) => key in source).map((key) => [key, source[key]]));
 }

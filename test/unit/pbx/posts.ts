@@ -41,7 +41,7 @@ const HEADERS = ['signature', 'content-type', 'x-signature', 'x-twilio-signature
 const NAMES = ['zd_echo', 'other', 'CALL_ID', 'call_id', 'user_id'];
 
 /** Any request that a stranger could send. */
-export const anyPost: fc.Arbitrary<Post> = fc.record({
+const anyPost: fc.Arbitrary<Post> = fc.record({
 	method: fc.constantFrom('GET' as const, 'POST' as const),
 	url: fc.oneof(fc.webUrl(), fc.string()),
 	path: fc.constantFrom('', 'events/call', 'events/summary', 'events/recording', 'result/callback', 'ping'),

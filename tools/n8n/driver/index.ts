@@ -7,8 +7,8 @@ import { type Credential, fitWorkflow, type WorkflowFile } from './workflow';
 import { type N8nVersion, usualVersion, type VersionName, VERSIONS } from '../versions';
 
 export { hasEnded, output } from './runs';
-export type { Execution, ExecutionDetail, Item, NodeRun, RunError } from './runs';
-export type { Credential, WorkflowFile, WorkflowNode } from './workflow';
+export type { Execution, ExecutionDetail } from './runs';
+export type { WorkflowFile, WorkflowNode } from './workflow';
 export { until } from './until';
 
 /** Who owns the n8n. */

@@ -72,7 +72,7 @@ export function employeeFields(core: Core, employee: Employee, scopes: readonly 
 }
 
 /** Id of an employee's department. */
-export function departmentId(employee: Employee): number {
+function departmentId(employee: Employee): number {
 	return Math.max(0, DEPARTMENTS.indexOf(employee.department)) + 1;
 }
 
