@@ -34,7 +34,10 @@ export async function clickToStart(demo: Demo, rounds: number): Promise<string> 
 	return table(row(ownTrigger.name), row('n8n Webhook'), row('n8n Webhook, Header Auth'));
 }
 
-/** Posts one click. @returns milliseconds until the first node starts. Both clocks are this machine's, which tells whole milliseconds. */
+/**
+ * Posts one click.
+ * @returns milliseconds until the first node starts. Both clocks are this machine's, which tells whole milliseconds.
+ */
 export async function timeToStart(
 	{ n8n }: Demo,
 	{ url, headers, workflowId }: Contestant,

@@ -12,8 +12,8 @@ const START = { name: 'Start', position: [0, 0] };
 const BARE = 'n8n-nodes-bench-bare';
 
 /**
- * Writes a package with a trigger node that does nothing but start its workflow: what n8n itself takes for a webhook call
- * of any node but its own Webhook node.
+ * Writes a package with a trigger node that does nothing but start its workflow: what n8n itself takes for a webhook
+ * call of any node but its own Webhook node.
  * @returns the package's folder, built
  */
 export function barePackage(): string {

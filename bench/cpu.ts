@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** Clock ticks a second, in which Linux counts; it is 100 on every architecture that Node runs on. [proc(5), sysconf(3)] */
+/**
+ * Clock ticks a second, in which Linux counts; it is 100 on every architecture that Node runs on. [proc(5), sysconf(3)]
+ */
 const TICKS_PER_SECOND = 100;
 
 /** Whether the CPU time of another process can be told: on Linux. */
@@ -9,7 +11,8 @@ export function canMeasureCpu(): boolean {
 }
 
 /**
- * CPU time that a process, without its children, took so far: milliseconds, by tens. [proc(5), /proc/pid/stat, utime and stime]
+ * CPU time that a process, without its children, took so far: milliseconds, by tens. [proc(5), /proc/pid/stat, utime
+ * and stime]
  * @throws Error when there is no such process
  */
 export function cpuMs(pid: number): number {

@@ -27,11 +27,11 @@ interface Kind extends Contestant {
 }
 
 /**
- * Figure 1b: the CPU time that a request costs the n8n process, with all that it starts: n8n's Webhook node, open and with
- * Header Auth, a trigger node of a package without any code, and our trigger with a genuine delivery, an unsigned one and one with
- * 43 wrong characters. All carry the body of a click. They take turns. n8n makes a sandbox for expressions at each webhook
- * call of any node but its own Webhook node (live-webhooks.js, webhookPhaseNeedsIsolate): the bare trigger shows what that
- * takes.
+ * Figure 1b: the CPU time that a request costs the n8n process, with all that it starts: n8n's Webhook node, open and
+ * with Header Auth, a trigger node of a package without any code, and our trigger with a genuine delivery, an unsigned
+ * one and one with 43 wrong characters. All carry the body of a click. They take turns. n8n makes a sandbox for
+ * expressions at each webhook call of any node but its own Webhook node (live-webhooks.js, webhookPhaseNeedsIsolate):
+ * the bare trigger shows what that takes.
  * @param demo with {@link barePackage} in its n8n
  * @returns the table to print; elsewhere than on Linux the reason why there is none
  */

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-/** Whether the peak memory of a process can be measured for a span of time: on Linux, unless its kernel lacks that part. */
+/**
+ * Whether the peak memory of a process can be measured for a span of time: on Linux, unless its kernel lacks that part.
+ */
 export function canMeasurePeak(): boolean {
 	return existsSync('/proc/self/clear_refs');
 }

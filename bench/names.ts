@@ -10,8 +10,8 @@ const STRANGERS = 100_000;
 const PAUSE = 1000;
 
 /**
- * Figure 1d: the time from a click to the first node, and the requests it takes, without names, with the name of the client
- * where the employee is known, and with both looked up. They take turns.
+ * Figure 1d: the time from a click to the first node, and the requests it takes, without names, with the name of the
+ * client where the employee is known, and with both looked up. They take turns.
  * @param rounds how often each is measured
  * @returns the table to print
  */

@@ -60,9 +60,10 @@ async function attempted(measure: () => Promise<string>): Promise<string> {
 }
 
 /**
- * By how much the memory of the n8n process grows at its peak when Attach Recording uploads a WAV that the HTTP Request node
- * fetched as a file: a large one, a small one, and the large one fetched only. n8n starts anew before each run, for memory
- * that an earlier run left to it would not grow again; a run of each node comes first, which loads code. They take turns.
+ * By how much the memory of the n8n process grows at its peak when Attach Recording uploads a WAV that the HTTP Request
+ * node fetched as a file: a large one, a small one, and the large one fetched only. n8n starts anew before each run,
+ * for memory that an earlier run left to it would not grow again; a run of each node comes first, which loads code.
+ * They take turns.
  * @returns the table to print; elsewhere than on Linux the reason why there is none
  */
 async function recordingMemory(demo: Demo, { large, small, rounds }: RecordingOptions): Promise<string> {

@@ -10,8 +10,8 @@ export interface StartRounds {
 }
 
 /**
- * Figure 4: how long a test waits for a sandbox portal of its own, and for an n8n of its own. The portal runs inside the
- * calling process, which has loaded its code already; n8n is a process, with this package in it and a new database.
+ * Figure 4: how long a test waits for a sandbox portal of its own, and for an n8n of its own. The portal runs inside
+ * the calling process, which has loaded its code already; n8n is a process, with this package in it and a new database.
  * @returns the table to print
  */
 export async function starts(rounds: StartRounds): Promise<string> {

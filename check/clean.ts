@@ -3,14 +3,18 @@ import { vocabulary } from './vocabulary';
 declare const clean: unique symbol;
 
 /**
- * Text that may stand in a report: it cannot hold a token, a name, a number or an address, because it is made only of texts
- * of this repository, of kinds of values, and of words that the contract uses. Nothing but this file and the contract makes one.
+ * Text that may stand in a report: it cannot hold a token, a name, a number or an address, because it is made only of
+ * texts of this repository, of kinds of values, and of words that the contract uses. Nothing but this file and the
+ * contract makes one.
  */
 export type Clean = string & { readonly [clean]: true };
 
 const mark = (text: string): Clean => text as Clean;
 
-/** Words of this program, as a tagged template: what is put in must be clean or a number that the program counted itself. */
+/**
+ * Words of this program, as a tagged template: what is put in must be clean or a number that the program counted
+ * itself.
+ */
 export function say(texts: TemplateStringsArray, ...values: readonly (Clean | number)[]): Clean {
 	return mark(String.raw({ raw: texts }, ...values));
 }
@@ -54,8 +58,8 @@ function kindOfText(text: string): Clean {
 const LONGEST = 200;
 
 /**
- * What may be told of a text that a portal wrote: the words that the contract uses too, and the signs between them. Any other
- * word becomes an ellipsis and any number a #, so that a new error can be understood although nobody knew it.
+ * What may be told of a text that a portal wrote: the words that the contract uses too, and the signs between them. Any
+ * other word becomes an ellipsis and any number a #, so that a new error can be understood although nobody knew it.
  */
 export function wordsOf(value: unknown): Clean {
 	if (typeof value !== 'string') return kindOf(value);

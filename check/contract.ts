@@ -71,7 +71,10 @@ export function errorOf(method: string, text: string): ContractError {
 	);
 }
 
-/** The failure that any method may answer with, by its code and, where a code has several texts, the beginning of its text. */
+/**
+ * The failure that any method may answer with, by its code and, where a code has several texts, the beginning of its
+ * text.
+ */
 export function commonError(code: string, text = ''): ContractError {
 	return found(
 		contract.commonErrors.find((error) => error.code === code && (error.description ?? '').startsWith(text)),

@@ -1,7 +1,10 @@
 import { join, say, wordsOf, type Clean } from './clean';
 import type { Expectation, Judgement } from './expectation';
 
-/** Parts of what was observed, by their place: `status`, `result.ID`, `result[].ID` for every row. `.*` looks at the whole. */
+/**
+ * Parts of what was observed, by their place: `status`, `result.ID`, `result[].ID` for every row. `.*` looks at the
+ * whole.
+ */
 export type Parts = Readonly<Record<string, Expectation>>;
 
 /** What the parts say together. `nothing` = a list that had to show its rows was empty. */
@@ -16,7 +19,10 @@ export interface Judged {
 	readonly refuted: readonly string[];
 }
 
-/** Compares what was observed with what is expected. Of what agrees it tells only what the expectation does not tell by itself. */
+/**
+ * Compares what was observed with what is expected. Of what agrees it tells only what the expectation does not tell by
+ * itself.
+ */
 export function judge(parts: Parts, observed: unknown): Judged {
 	const results = Object.entries(parts).map(([place, expectation]) => ({
 		place,

@@ -11,8 +11,8 @@ interface Trace {
 }
 
 /**
- * Watches all calls and knows what they left behind. It looks at answers, not at intentions: a call that should have been
- * refused and was not is cleaned up as well.
+ * Watches all calls and knows what they left behind. It looks at answers, not at intentions: a call that should have
+ * been refused and was not is cleaned up as well.
  */
 export class Traces {
 	private readonly traces = new Map<string, Trace>();
@@ -29,7 +29,10 @@ export class Traces {
 		else if (answer) this.traces.delete(keyOf(method, parameters));
 	}
 
-	/** Undoes what is left, latest first, and once more what failed. A call that is undone is noted like every other, so it is struck off. */
+	/**
+	 * Undoes what is left, latest first, and once more what failed. A call that is undone is noted like every other, so
+	 * it is struck off.
+	 */
 	async clean(portal: Portal): Promise<void> {
 		for (let tried = 1; tried <= 2; tried += 1) {
 			for (const { undo } of [...this.traces.values()].reverse())

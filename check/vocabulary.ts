@@ -4,7 +4,9 @@ import { join } from 'node:path';
 /** The contract data, as text. */
 export const contractText = readFileSync(join(__dirname, '../contract/bitrix24.json'), 'utf8');
 
-/** Keys whose values are words of Bitrix24's interface. Examples and prose are left out: names of people stand there. */
+/**
+ * Keys whose values are words of Bitrix24's interface. Examples and prose are left out: names of people stand there.
+ */
 const KEYS = new Set(['code', 'codeInDocs', 'description', 'argument', 'name', 'scope', 'method', 'enum']);
 /** Keys whose own keys are names of fields. */
 const FIELDS = new Set(['fields', 'oneOf', 'response', 'params', 'timeBlock', 'enums']);

@@ -7,7 +7,10 @@ const FOLDER = join(ROOT, 'examples');
 const STICKY = 'n8n-nodes-base.stickyNote';
 const SYSTEMS = ['Asterisk', 'FreeSWITCH', 'FusionPBX', 'Zadarma', 'MegaFon', 'Mango Office', 'Yeastar', 'Twilio'];
 
-/** The list of examples for `examples/README.md`: of each what its note *About* says first, its picture, and how large it is. */
+/**
+ * The list of examples for `examples/README.md`: of each what its note *About* says first, its picture, and how large
+ * it is.
+ */
 export function exampleList(): string {
 	const files = readdirSync(FOLDER)
 		.filter((file) => file.endsWith('.json'))

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-/** What npm's scripts begin with, so that they work on a fresh clone. Plain JavaScript, for nothing is installed yet. */
+/**
+ * What npm's scripts begin with, so that they work on a fresh clone. Plain JavaScript, for nothing is installed yet.
+ */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

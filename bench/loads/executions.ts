@@ -40,8 +40,8 @@ export async function registers({ count, timeFactor }: LoadSize): Promise<string
 }
 
 /**
- * Row 2: executions that come evenly over some time, one Show each. The wait is from the start of the execution, when the
- * call is ready, until the request that carries it comes in at the portal; both by the clock of this machine.
+ * Row 2: executions that come evenly over some time, one Show each. The wait is from the start of the execution, when
+ * the call is ready, until the request that carries it comes in at the portal; both by the clock of this machine.
  * @param within milliseconds over which they come
  * @returns the tables to print
  */

@@ -16,8 +16,9 @@ interface Taken {
 }
 
 /**
- * Row 7: what an item costs the process in runs of different size, Finish at a portal that answers at once: CPU time, for
- * the clock would measure the pace of the dispatcher, and the live memory at its peak, with all that n8n keeps of the run.
+ * Row 7: what an item costs the process in runs of different size, Finish at a portal that answers at once: CPU time,
+ * for the clock would measure the pace of the dispatcher, and the live memory at its peak, with all that n8n keeps of
+ * the run.
  *
  * @param sizes items of each run.
  * @param runs how often the smaller ones run; the largest runs once.

@@ -56,7 +56,8 @@ function paced(requests: number): number {
 }
 
 /**
- * Row 6: single executions with one Show each, alone and while another execution imports. The import is cancelled at the end.
+ * Row 6: single executions with one Show each, alone and while another execution imports. The import is cancelled at
+ * the end.
  * @param pause milliseconds between two Shows
  * @returns the table to print
  */

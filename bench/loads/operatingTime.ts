@@ -11,7 +11,8 @@ const OPERATING = 420_000;
 const MAXIMUM_WAIT = 86_400_000;
 
 /**
- * Rows 4 and 5 with the limit on operating time, in virtual time: nobody waits for the minutes that the portal asks for.
+ * Rows 4 and 5 with the limit on operating time, in virtual time: nobody waits for the minutes that the portal asks
+ * for.
  * @returns the tables to print
  */
 export async function underOperatingTime({ finishes, logs }: { finishes: number; logs: number }): Promise<string> {

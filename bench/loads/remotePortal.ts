@@ -27,7 +27,8 @@ export class RemotePortal {
 	}
 
 	/**
-	 * Runs work beside a portal of its own, with the documented request limit and without operating time unless set otherwise.
+	 * Runs work beside a portal of its own, with the documented request limit and without operating time unless set
+	 * otherwise.
 	 *
 	 * @param timeFactor share of a real portal's service times.
 	 */
@@ -59,7 +60,11 @@ export class RemotePortal {
 		return await this.ask('traffic', undefined);
 	}
 
-	/** Lets n8n's credential connect. @param handlerUrl where to come back to. @returns id and secret of the application */
+	/**
+	 * Lets n8n's credential connect.
+	 * @param handlerUrl where to come back to.
+	 * @returns id and secret of the application
+	 */
 	async application(handlerUrl: string): Promise<{ clientId: string; clientSecret: string }> {
 		return await this.ask('application', { handlerUrl });
 	}

@@ -20,13 +20,15 @@ export interface PortalModel {
 	operating: number;
 }
 
-/** Ten slots of a minute: the first used minute is forgotten after nine to ten (rest/lib/engine/access/loadlimiter.php). */
+/**
+ * Ten slots of a minute: the first used minute is forgotten after nine to ten (rest/lib/engine/access/loadlimiter.php).
+ */
 const FORGETTING = 9 * 60_000;
 
 /**
  * A time before which no client whatsoever can have all calls of a load answered, from first principles: a request that
- * leaves at s and is back at T has worked for T - s at most, one call after the other, and no longer than it may; by s no
- * more than the burst and what has leaked since can have left. The true optimum may lie later.
+ * leaves at s and is back at T has worked for T - s at most, one call after the other, and no longer than it may; by s
+ * no more than the burst and what has leaked since can have left. The true optimum may lie later.
  *
  * @returns milliseconds from the beginning.
  */
@@ -84,7 +86,9 @@ function canBeOver(end: number, { work, count, shortest }: Work, { limit, longes
 	return true;
 }
 
-/** Calls that run at the moment when the time is used up still end: taken as one in each request of a burst, every time. */
+/**
+ * Calls that run at the moment when the time is used up still end: taken as one in each request of a burst, every time.
+ */
 function byOperatingTime(load: readonly LoadCall[], { operating, limit }: PortalModel): number {
 	const methods = new Set(load.map(({ method }) => method));
 	const bounds = [...methods].map((method) => {

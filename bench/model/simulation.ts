@@ -73,7 +73,8 @@ class Agenda {
 /**
  * Runs the scheduler through a load on a model of the portal, without a clock.
  *
- * @param strangers requests of other programs on the same server, which fill the same bucket: milliseconds at which they come.
+ * @param strangers requests of other programs on the same server, which fill the same bucket: milliseconds at which
+ * they come.
  * @throws Error when the schedule comes to a standstill before every call is answered.
  */
 export function simulate(

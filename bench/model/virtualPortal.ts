@@ -15,8 +15,8 @@ const LANE = 'credential';
 type Method = (parameters: URLSearchParams) => unknown;
 
 /**
- * A portal in virtual time, with the sandbox's own limits (request limit, operating time) and each method's documented run
- * time: what takes an hour is over in a second.
+ * A portal in virtual time, with the sandbox's own limits (request limit, operating time) and each method's documented
+ * run time: what takes an hour is over in a second.
  */
 export class VirtualPortal {
 	readonly time = new VirtualTime();
@@ -33,7 +33,8 @@ export class VirtualPortal {
 
 	/**
 	 * @param operating whether the time that a method may use in ten minutes is limited
-	 * @param random from 0 to below 1: where between its shortest and its longest time each call lies; in the middle without it
+	 * @param random from 0 to below 1: where between its shortest and its longest time each call lies; in the middle
+	 * without it
 	 */
 	constructor(
 		operating = true,

@@ -94,7 +94,9 @@ async function applicationOf(
 	return { token, connection: { server, tokens: { access: token, refresh }, portalHost } };
 }
 
-/** The person opens the page of the portal, and brings back the address where the browser ended, which carries the code. */
+/**
+ * The person opens the page of the portal, and brings back the address where the browser ended, which carries the code.
+ */
 async function byCode(
 	options: CheckArguments,
 	client: Client,

@@ -6,8 +6,8 @@ import { UsageError } from '../arguments';
 export type Ask = (question: string) => Promise<string>;
 
 /**
- * Asks on a terminal without showing what is typed or pasted, so that it stays neither on the screen nor in its history.
- * From anything but a terminal it reads one line after the other.
+ * Asks on a terminal without showing what is typed or pasted, so that it stays neither on the screen nor in its
+ * history. From anything but a terminal it reads one line after the other.
  * @param stopped ends the waiting
  */
 export function secretPrompt(input: NodeJS.ReadStream, output: NodeJS.WritableStream, stopped: AbortSignal): Ask {

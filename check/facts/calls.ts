@@ -11,7 +11,9 @@ const SEARCH = 'telephony.externalCall.searchCrmEntities';
 const NO_NUMBER = 'PHONE_NUMBER is empty';
 const TRANSCRIBE = 'telephony.call.attachTranscription';
 
-/** Nothing shall happen even if a portal took what it should refuse: no card, nothing in the CRM, no message in a chat. */
+/**
+ * Nothing shall happen even if a portal took what it should refuse: no card, nothing in the CRM, no message in a chat.
+ */
 const SILENT = { SHOW: 0, CRM_CREATE: 0 };
 const QUIET = { ADD_TO_CHAT: 0 };
 /** A call that no portal has. */
@@ -22,7 +24,9 @@ const line = { SIDE: 'User', START_TIME: 0, STOP_TIME: 1, MESSAGE: 'portal check
 const transcript = (text: string, change: Readonly<Record<string, unknown>>): Question =>
 	refusal(TRANSCRIBE, text, { CALL_ID, MESSAGES: [{ ...line, ...change }] });
 
-/** Calls with parameters that must be refused, and calls that nobody knows. Each has two faults where that is possible. */
+/**
+ * Calls with parameters that must be refused, and calls that nobody knows. Each has two faults where that is possible.
+ */
 export const callQuestions: readonly Question[] = [
 	refusal(REGISTER, 'USER_ID or USER_PHONE_INNER should be set', SILENT),
 	refusal(REGISTER, 'Unknown TYPE', ({ known }) => ({ ...SILENT, USER_ID: known.userId, TYPE: 9 })),

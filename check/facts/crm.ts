@@ -3,7 +3,9 @@ import { kind } from '../expectation';
 import type { Question } from '../question';
 import { refusal, shape, value } from './build';
 
-/** Dictionaries and call lists of the CRM. Their fields belong to Bitrix24's edition, so further ones are no difference. */
+/**
+ * Dictionaries and call lists of the CRM. Their fields belong to Bitrix24's edition, so further ones are no difference.
+ */
 export const crmQuestions: readonly Question[] = [
 	shape('crm.status.list', { filter: { ENTITY_ID: 'SOURCE' } }, { open: true }),
 	value(

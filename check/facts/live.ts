@@ -59,7 +59,9 @@ const lifetime: Question = {
 	},
 };
 
-/** Used on purpose with nothing to do: an incoming webhook at a method that the documentation keeps for applications. */
+/**
+ * Used on purpose with nothing to do: an incoming webhook at a method that the documentation keeps for applications.
+ */
 const webhookInTelephony: Question = {
 	needs: [webhook],
 	facts: [

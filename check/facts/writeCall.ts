@@ -10,7 +10,10 @@ const FINISH = 'telephony.externalCall.finish';
 const ATTACH = 'telephony.externalCall.attachRecord';
 const CALL = 'call';
 
-/** Silent: no card, nothing new in the CRM, nothing in a chat; an outgoing call that was cancelled leaves no missed call behind. */
+/**
+ * Silent: no card, nothing new in the CRM, nothing in a chat; an outgoing call that was cancelled leaves no missed call
+ * behind.
+ */
 const registration = ({ known, allowed, mark }: Run): Record<string, unknown> => ({
 	USER_ID: known.userId,
 	PHONE_NUMBER: allowed.number,
@@ -93,7 +96,10 @@ const capitalExtension = question(
 	{ needs: registered },
 );
 
-/** One silent call is registered, shown, hidden and finished. It stays in the history of calls, for REST cannot remove it. */
+/**
+ * One silent call is registered, shown, hidden and finished. It stays in the history of calls, for REST cannot remove
+ * it.
+ */
 export const writeCallQuestions: readonly Question[] = [
 	register,
 	again,

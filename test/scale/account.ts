@@ -5,7 +5,10 @@ import { select } from '../../tools/n8n/services/sql';
 import type { Farm } from './farm';
 import type { Side, Sides } from './stream';
 
-/** Milliseconds. n8n sees a dead worker's execution after 90 seconds at the latest (its lock, and the pause between looks). */
+/**
+ * Milliseconds. n8n sees a dead worker's execution after 90 seconds at the latest (its lock, and the pause between
+ * looks).
+ */
 const SETTLED_WITHIN = 180_000;
 /** Milliseconds without work in the queue and without a further result, after which nothing will come. */
 const QUIET = 4_000;
@@ -60,7 +63,9 @@ export async function rest(farm: Farm): Promise<void> {
 	await done(farm, () => ({ nothing: 1 }), 1_000);
 }
 
-/** Waits until nothing is left, or for so many milliseconds nothing is in the queue and nothing changes in what is left. */
+/**
+ * Waits until nothing is left, or for so many milliseconds nothing is in the queue and nothing changes in what is left.
+ */
 async function done(farm: Farm, left: () => Record<string, number>, quiet: number): Promise<void> {
 	let quietSince = Date.now();
 	let last = '';

@@ -24,12 +24,15 @@ interface Answer {
 	body: Buffer;
 }
 
-/** A process that takes no connection has not seen the request, so that another one may have it (nginx, proxy_next_upstream). */
+/**
+ * A process that takes no connection has not seen the request, so that another one may have it (nginx,
+ * proxy_next_upstream).
+ */
 class NotConnected extends Error {}
 
 /**
- * Starts a proxy that hands out requests in turn. When a process takes no connection, the next one gets the request; when it
- * breaks off later, the answer is 502: nginx repeats no POST that a process has seen.
+ * Starts a proxy that hands out requests in turn. When a process takes no connection, the next one gets the request;
+ * when it breaks off later, the answer is 502: nginx repeats no POST that a process has seen.
  */
 export async function startBalancer(): Promise<Balancer> {
 	// By address, or two streams that alternate would each keep to one process.

@@ -26,8 +26,8 @@ const GONE_WITHIN = 10_000;
 type Environment = Record<string, string>;
 
 /**
- * Sees a dead worker's execution after seconds instead of one and a half minutes. The way is the same (bull's lock, which the
- * worker renews).
+ * Sees a dead worker's execution after seconds instead of one and a half minutes. The way is the same (bull's lock,
+ * which the worker renews).
  */
 export const IMPATIENT: Environment = {
 	QUEUE_WORKER_LOCK_DURATION: '8000',
@@ -36,8 +36,8 @@ export const IMPATIENT: Environment = {
 };
 
 /**
- * Starts main, two workers and two webhook processes on Redis and PostgreSQL, a balancer before the webhook processes, the
- * sandbox portal and its PBX. The package must be built.
+ * Starts main, two workers and two webhook processes on Redis and PostgreSQL, a balancer before the webhook processes,
+ * the sandbox portal and its PBX. The package must be built.
  * @param env further settings of n8n
  * @throws Error of the part that did not start; the others are stopped
  */

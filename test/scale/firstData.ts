@@ -2,8 +2,8 @@ import type { Service } from '../../tools/n8n/services';
 import { statement } from '../../tools/n8n/services/sql';
 
 /**
- * Lets PostgreSQL keep what each execution began with: n8n overwrites the data of one that stalled, and nobody could tell any
- * more which click it was.
+ * Lets PostgreSQL keep what each execution began with: n8n overwrites the data of one that stalled, and nobody could
+ * tell any more which click it was.
  */
 export async function keepFirstData(postgres: Service): Promise<void> {
 	await statement(

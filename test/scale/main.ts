@@ -26,7 +26,10 @@ main().catch((error: unknown) => {
 	process.exitCode = 1;
 });
 
-/** `npm run test:scale`: all trials in full. `--write` renews the report, `--rate=10` sends ten clicks a second at most instead of five. */
+/**
+ * `npm run test:scale`: all trials in full. `--write` renews the report, `--rate=10` sends ten clicks a second at most
+ * instead of five.
+ */
 async function main(): Promise<void> {
 	if (!(RATE > 0)) throw new Error('--rate takes clicks a second, for example --rate=10.');
 	await installN8n();

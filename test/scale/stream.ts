@@ -4,7 +4,10 @@ import type { Farm } from './farm';
 
 /** Milliseconds after which the portal, too, gives up on a handler. */
 const ANSWER_TIMEOUT = 30_000;
-/** Requests of each kind that wait for their answer at most: on a busy machine the stream flows as slowly as it is answered. */
+/**
+ * Requests of each kind that wait for their answer at most: on a busy machine the stream flows as slowly as it is
+ * answered.
+ */
 const UNANSWERED = 6;
 /** Ben, Chiara and David, each with a phone of his own. */
 export const EMPLOYEES = [2, 3, 4] as const;

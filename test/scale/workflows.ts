@@ -3,7 +3,10 @@ import type { WorkflowFile, WorkflowNode } from '../../tools/n8n/driver';
 
 const SET = { position: [0, 0], typeVersion: 1 };
 
-/** Our trigger, a pause and Finish: a click in Bitrix24 becomes one row of the history. Delivery is verified at activation. */
+/**
+ * Our trigger, a pause and Finish: a click in Bitrix24 becomes one row of the history. Delivery is verified at
+ * activation.
+ */
 export function ours(): WorkflowFile {
 	const trigger: WorkflowNode = {
 		...SET,
@@ -35,7 +38,10 @@ export function ours(): WorkflowFile {
 	return chain('Ours', trigger, finish);
 }
 
-/** The measure for ours: n8n's Webhook node with Header Auth, the same pause and its HTTP Request node, which reports to the ledger. */
+/**
+ * The measure for ours: n8n's Webhook node with Header Auth, the same pause and its HTTP Request node, which reports to
+ * the ledger.
+ */
 export function theirs(ledgerUrl: string): { file: WorkflowFile; path: string } {
 	const path = randomUUID();
 	const key = { httpHeaderAuth: { id: null, name: '' } };

@@ -3,7 +3,9 @@ import type { Call, ConnectionState, Conversation, Probed, Step } from '../../bi
 import { findOperation } from '../../nodes/Bitrix24Telephony/operations';
 import { readerOf } from './item';
 
-/** Answers of a portal and of other addresses, or what makes them of the parameters. A method without one has failed. */
+/**
+ * Answers of a portal and of other addresses, or what makes them of the parameters. A method without one has failed.
+ */
 export interface Answers {
 	methods?: Record<string, unknown>;
 	/** What stands at an address, by the address. */

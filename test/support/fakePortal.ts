@@ -19,7 +19,8 @@ export type Trouble = (request: HttpRequest, work: () => HttpAnswer) => HttpAnsw
 /**
  * The portal's interface in a few lines, without a network and in virtual time, for tests of the client alone.
  *
- * @param duration milliseconds that a request takes. One that takes longer than the client waits is worked on to its end.
+ * @param duration milliseconds that a request takes. One that takes longer than the client waits is worked on to its
+ * end.
  */
 export function fakePortal(
 	methods: Record<string, Method>,

@@ -1,7 +1,9 @@
 import { clock } from '../../nodes/common/clock';
 import type { Portal } from '../../sandbox/portal';
 
-/** More waits than the tests of any file need. Who waits for ever would go on behind the back of a test that has failed. */
+/**
+ * More waits than the tests of any file need. Who waits for ever would go on behind the back of a test that has failed.
+ */
 const MOST_WAITS = 500_000;
 
 /** Nobody waits: whoever sleeps moves the time of the nodes and of the portal on instead. */

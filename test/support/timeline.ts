@@ -7,8 +7,8 @@ import type { Portal } from '../../sandbox/portal';
 const QUIET_TURNS = 6;
 
 /**
- * Time of the nodes and of the portal that passes only while nobody is at work, straight to whoever wakes up first. Many
- * who sleep at once sleep side by side, as on a real clock, and nobody has to wait.
+ * Time of the nodes and of the portal that passes only while nobody is at work, straight to whoever wakes up first.
+ * Many who sleep at once sleep side by side, as on a real clock, and nobody has to wait.
  */
 export class Timeline {
 	private ahead = 0;

@@ -21,7 +21,10 @@ export class VirtualTime {
 		});
 	};
 
-	/** Lets time pass until the work is done. @throws Error when everybody waits for something that never comes, or waits without end */
+	/**
+	 * Lets time pass until the work is done.
+	 * @throws Error when everybody waits for something that never comes, or waits without end
+	 */
 	async until<Result>(work: Promise<Result>): Promise<Result> {
 		let isDone = false;
 		const ended = work.finally(() => {

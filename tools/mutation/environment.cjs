@@ -1,8 +1,8 @@
 const { TestEnvironment } = require('jest-environment-node');
 
 /**
- * Loads n8n's engine, which takes a second and holds no mutant, once a process instead of once a test file; and skips what
- * follows the first failure of a file: where nothing ever answers, each test would wait for its time to be over.
+ * Loads n8n's engine, which takes a second and holds no mutant, once a process instead of once a test file; and skips
+ * what follows the first failure of a file: where nothing ever answers, each test would wait for its time to be over.
  */
 module.exports = class ImpatientEnvironment extends TestEnvironment {
 	hasFailed = false;

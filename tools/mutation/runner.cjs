@@ -2,7 +2,10 @@ const { existsSync, readdirSync, readFileSync, writeFileSync } = require('node:f
 const { basename, join } = require('node:path');
 const { default: Runner } = require('jest-runner');
 
-/** What no file notices within this time counts as unnoticed: a score may be too low for it, never too high. Milliseconds. */
+/**
+ * What no file notices within this time counts as unnoticed: a score may be too low for it, never too high.
+ * Milliseconds.
+ */
 const PATIENCE = 7_000;
 
 /** The source file of each mutant, by its number. */
@@ -65,7 +68,10 @@ module.exports = class ImpatientRunner extends Runner {
 	}
 };
 
-/** What is named like the source file; what noticed a mutant of the same file, the latest first; then what takes least time. */
+/**
+ * What is named like the source file; what noticed a mutant of the same file, the latest first; then what takes least
+ * time.
+ */
 function likelyFirst(tests, files, rootDir, key) {
 	const noticed = readJson(join(rootDir, 'noticed.json'))[key] ?? [];
 	const name = basename(key, '.ts').toLowerCase();
@@ -84,7 +90,10 @@ function remember(rootDir, key, path) {
 	writeFileSync(kept, JSON.stringify(noticed));
 }
 
-/** Mutants under one key are likely to be noticed by the same tests: what runs on a call, and what runs while the file is loaded. */
+/**
+ * Mutants under one key are likely to be noticed by the same tests: what runs on a call, and what runs while the file
+ * is loaded.
+ */
 function keyOf(rootDir, mutant, wanted) {
 	return `${wanted ? 'called' : 'loaded'}/${sourceOf(rootDir, mutant)}`;
 }

@@ -17,7 +17,8 @@ export interface EnvironmentOptions {
 
 /**
  * The environment of an n8n that listens on this machine only, talks to nobody on the Internet, and is not influenced
- * by settings of the surrounding shell. The names are those of package @n8n/config; n8n reads past a name it does not know.
+ * by settings of the surrounding shell. The names are those of package @n8n/config; n8n reads past a name it does not
+ * know.
  * @param base the surrounding environment
  * @param options ports (TCP) and folder
  */

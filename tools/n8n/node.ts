@@ -57,8 +57,8 @@ export async function installNode(major: NodeMajor, output: Output = process.std
 }
 
 /**
- * Puts a Node first in the PATH, and points node-gyp to that Node's headers: a `nodedir` in the user's npm configuration
- * may belong to another Node, and fetching headers needs a way to nodejs.org.
+ * Puts a Node first in the PATH, and points node-gyp to that Node's headers: a `nodedir` in the user's npm
+ * configuration may belong to another Node, and fetching headers needs a way to nodejs.org.
  */
 export function nodeEnvironment(node: string): NodeJS.ProcessEnv {
 	const home = process.platform === 'win32' ? dirname(node) : dirname(dirname(node));

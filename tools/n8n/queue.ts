@@ -84,8 +84,8 @@ export async function startQueueN8n({ webhooks, workers, ...options }: QueueOpti
 }
 
 /**
- * What all processes have in common. Not the user folder: a second process in it takes the first for crashed, and waits ten
- * seconds (n8n/dist/crash-journal.js).
+ * What all processes have in common. Not the user folder: a second process in it takes the first for crashed, and waits
+ * ten seconds (n8n/dist/crash-journal.js).
  */
 export function queueEnvironment(redisPort: number, postgresPort: number): Record<string, string> {
 	return {

@@ -132,8 +132,8 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 }
 
 /**
- * What answers with 200 once a process can be used. Readiness means that the database is migrated (n8n/dist/abstract-server.js);
- * the main process of 1.123 says it when its routes are not there yet.
+ * What answers with 200 once a process can be used. Readiness means that the database is migrated
+ * (n8n/dist/abstract-server.js); the main process of 1.123 says it when its routes are not there yet.
  */
 const READY = {
 	start: ['/healthz/readiness', '/rest/settings'],

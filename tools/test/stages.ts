@@ -32,7 +32,8 @@ export interface JestReport {
 
 /**
  * Reads the arguments of `npm test`.
- * @param args kinds, or `all`; from the first option or path on, arguments for jest, for example `unit test/unit/tools -t cache`
+ * @param args kinds, or `all`; from the first option or path on, arguments for jest, for example `unit test/unit/tools
+ * -t cache`
  * @returns stages in their order (all but those on request without kinds), and jest's arguments
  * @throws Error when a kind is unknown
  */

@@ -19,7 +19,10 @@ interface Load {
 	busy: number;
 }
 
-/** Statements are counted by PostgreSQL (pg_stat_statements), for the user of the webhook processes; connections too (pg_stat_activity). */
+/**
+ * Statements are counted by PostgreSQL (pg_stat_statements), for the user of the webhook processes; connections too
+ * (pg_stat_activity).
+ */
 export const statements: Trial = {
 	name: 'database load of a delivery, n8n’s Webhook node with Header Auth beside it',
 	holds: 'no more than the Webhook node',

@@ -13,7 +13,10 @@ const write = (path: string, content: unknown) => {
 	writeFileSync(join(temporary(), path), JSON.stringify(content));
 };
 
-/** Runs it with a stand-in for npm that does what a whole or a failing `npm ci` does. @returns how often npm was called */
+/**
+ * Runs it with a stand-in for npm that does what a whole or a failing `npm ci` does.
+ * @returns how often npm was called
+ */
 function ensure(npm: 'works' | 'fails' = 'works') {
 	const calls = join(temporary(), 'calls');
 	const script =

@@ -40,7 +40,10 @@ interface Publication {
 	triggers: { nodeId: string; status: string; errorMessage: string | null }[];
 }
 
-/** A failing trigger is tried five times, with 26 seconds of pauses, before n8n says so (n8n/dist/workflows/publication). */
+/**
+ * A failing trigger is tried five times, with 26 seconds of pauses, before n8n says so
+ * (n8n/dist/workflows/publication).
+ */
 const PUBLICATION_MS = 150_000;
 const EXECUTION_MS = 30_000;
 

@@ -32,7 +32,8 @@ export class Session {
 		const headers = new Headers(init.headers);
 		headers.set('browser-id', this.browserId);
 		headers.set('cookie', this.cookieHeader());
-		// n8n ends an idle connection after 5 s; a process that is busy for longer would notice too late, and send into the void.
+		// n8n ends an idle connection after 5 s; a process that is busy for longer would notice too late, and send into the
+		// void.
 		headers.set('connection', 'close');
 		const response = await fetch(new URL(path, this.url), { ...init, headers, redirect: 'manual' });
 		for (const cookie of response.headers.getSetCookie()) {

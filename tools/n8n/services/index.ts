@@ -33,7 +33,9 @@ interface User {
 
 /** Debian keeps the programs of PostgreSQL's server out of the PATH. */
 const DEBIAN = '/usr/lib/postgresql';
-/** On a busy machine PostgreSQL takes its time to write what it has; its folder would stay behind when it is cut short. */
+/**
+ * On a busy machine PostgreSQL takes its time to write what it has; its folder would stay behind when it is cut short.
+ */
 const STOP_GRACE_MS = 60_000;
 const SUPERVISOR = join(__dirname, 'supervisor.cjs');
 const INITDB =

@@ -1,8 +1,8 @@
 'use strict';
 /**
  * Runs a program that is not Node, and ends it together with the process that started this one, however that ended: the
- * operating system closes the channel between the two even after SIGKILL. The program's folder goes with it. The message
- * "restart" ends the program and starts it again with its folder.
+ * operating system closes the channel between the two even after SIGKILL. The program's folder goes with it. The
+ * message "restart" ends the program and starts it again with its folder.
  */
 const { spawn } = require('node:child_process');
 const { rmSync } = require('node:fs');

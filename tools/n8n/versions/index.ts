@@ -8,7 +8,9 @@ export const DEFINITIONS = __dirname;
 export interface N8nVersion {
 	/** Majors of Node that it runs on (its `engines`), of those there is a definition of. */
 	nodes: readonly NodeMajor[];
-	/** Modules whose packages the reduced installation stubs; n8n would not start with them. A wrong name stops it too. */
+	/**
+	 * Modules whose packages the reduced installation stubs; n8n would not start with them. A wrong name stops it too.
+	 */
 	disabledModules: readonly string[];
 	/** Whether activating goes on behind its answer, and how it went is asked at `publication-status`. */
 	publishesLater: boolean;
