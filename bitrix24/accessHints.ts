@@ -9,6 +9,8 @@ export interface HintRow {
 	read?: string;
 	/** Said instead when a repeat changes nothing more, so that nobody fears one. */
 	repeatable?: string;
+	/** The advice itself says what was changed, and whether to run the item again. */
+	isWhole?: boolean;
 }
 
 const CONNECT = 'Open the Bitrix24 credential and connect it again';
@@ -66,7 +68,7 @@ export const ACCESS_HINTS: HintRow[] = [
 	},
 	{
 		codes: ['APPLICATION_NOT_FOUND'],
-		hint: 'The application was deleted from the portal. Create it again and put the new client id and secret into the credential.',
+		hint: 'The application was deleted from the portal. Create it again, put its Client ID and Client Secret into the credential and connect it again.',
 	},
 	{
 		texts: ['The authorization server'],
@@ -74,7 +76,7 @@ export const ACCESS_HINTS: HintRow[] = [
 			'The token could not be renewed, and nothing was carried out. Try again in a minute; if it stays, check ' +
 			'Authorization Server in the credential.',
 	},
-	{ codes: ['NO_AUTH_FOUND'], hint: `No token of this portal arrived. ${CONNECT}.` },
+	{ codes: ['NO_AUTH_FOUND'], hint: `No token of this portal arrived at Bitrix24. ${CONNECT}.` },
 	{
 		codes: ['authorization_error'],
 		hint: 'The employee who connected the credential is dismissed or blocked. Connect the credential as somebody else.',

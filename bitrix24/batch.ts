@@ -1,4 +1,4 @@
-import { failed, isRecord, oddAnswer, portalFailure, success, type Answer } from './failure';
+import { failed, isRecord, oddAnswer, portalFailure, recordOf, success, type Answer } from './failure';
 import { encodeForm, type FormValue } from './phpForm';
 import { Reference, type ParameterValue, type Parameters } from './plan';
 
@@ -50,13 +50,17 @@ export function batchParameters(groups: readonly Group[]): { halt: 0; cmd: Recor
  *   carried out: the portal was cut off while it worked.
  */
 export function readBatch(groups: readonly Group[], result: unknown): Commanded[][] {
-	const answer = mapOf(result);
-	const [results, errors, times] = [mapOf(answer.result), mapOf(answer.result_error), mapOf(answer.result_time)];
+	const answer = recordOf(result);
+	const [results, errors, times] = [
+		recordOf(answer.result),
+		recordOf(answer.result_error),
+		recordOf(answer.result_time),
+	];
 	const read = (name: string, method: string): Answer<unknown> => {
 		const error = errors[name];
 		if (isRecord(error)) return failed(portalFailure(method, 400, error));
 		if (name in results) return success(results[name]);
-		return failed({ ...oddAnswer(method, 'the batch says nothing about this call'), isOdd: false });
+		return failed({ ...oddAnswer(method, 'it says nothing about this request'), isOdd: false });
 	};
 	return groups.map((group, index) =>
 		group.map(({ method }, position) => {
@@ -64,10 +68,6 @@ export function readBatch(groups: readonly Group[], result: unknown): Commanded[
 			return { answer: read(name, method), time: times[name] };
 		}),
 	);
-}
-
-function mapOf(value: unknown): Record<string, unknown> {
-	return isRecord(value) ? value : {};
 }
 
 function commandName(group: number, position: number): string {

@@ -72,6 +72,9 @@ const TOKEN_CODES = new Set([
 /** A request of this size is not taken. */
 export const TOO_LARGE = 'The portal takes no request of this size';
 
+/** The portal named an address for a file to which the token must not go. */
+export const UNSAFE_UPLOAD = 'The portal named no safe address for the file';
+
 /** The portal stumbled while it worked (SERVER, answers). */
 const CRASH_CODES = new Set(['INTERNAL_SERVER_ERROR', 'ERROR_UNEXPECTED_ANSWER']);
 
@@ -94,7 +97,9 @@ export function readAnswer(method: string, status: number, body: unknown): Answe
 	if (isRecord(body) && 'result' in body && status < 300) return success(body);
 	if (status >= 500 || status < 300) {
 		const text =
-			status < 300 ? 'The answer was cut or is no JSON' : `The portal answered with status ${status} and no reason`;
+			status < 300
+				? 'The portal’s answer was cut off, or cannot be read'
+				: `The portal answered with status ${status} and no reason`;
 		return failed({ kind: 'unknown', status, code: '', text, method });
 	}
 	// The web server in front of the portal; nothing ran.
@@ -119,7 +124,7 @@ export function portalFailure(method: string, status: number, body: Record<strin
 		kind,
 		status,
 		code,
-		text: text || code || `Refused with status ${status}`,
+		text: text || code || `Bitrix24 refused this and gives no reason (status ${status})`,
 		method,
 		...(time ? { time } : {}),
 	};
@@ -135,6 +140,21 @@ export function oddAnswer(method: string, detail: string): Failure {
 		method,
 		isOdd: true,
 	};
+}
+
+/** The fields of a plain object; none of anything else. */
+export function recordOf(value: unknown): Record<string, unknown> {
+	return isRecord(value) ? value : {};
+}
+
+/** What was thrown, which need not be an error. */
+export function errorOf(thrown: unknown): Error {
+	return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+/** What was thrown, in words. */
+export function messageOf(thrown: unknown): string {
+	return errorOf(thrown).message;
 }
 
 /** True for a plain object; lists are none. */

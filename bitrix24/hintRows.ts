@@ -1,5 +1,5 @@
 import { ACCESS_HINTS, type HintRow } from './accessHints';
-import { TOO_LARGE } from './failure';
+import { TOO_LARGE, UNSAFE_UPLOAD } from './failure';
 
 const SEND_AGAIN = 'The recording did not arrive whole. Run the item again.';
 
@@ -52,6 +52,14 @@ const FILES: HintRow[] = [
 		hint:
 			'The recording was not attached. Check that the item still carries the file: n8n deletes files together with their ' +
 			'execution. Attach Recording can add it later.',
+		isWhole: true,
+	},
+	{
+		texts: [UNSAFE_UPLOAD],
+		hint:
+			'The recording was not sent: Bitrix24 gave no address for it, or one without https. Attach Recording can add it ' +
+			'later.',
+		isWhole: true,
 	},
 	{
 		texts: [TOO_LARGE],
@@ -63,7 +71,10 @@ const FILES: HintRow[] = [
 	},
 	{ texts: ['File name is empty'], hint: 'The recording has no name. Give it one that ends with .wav or .mp3.' },
 	{ texts: ['Wrong file extension'], hint: 'Bitrix24 takes WAV and MP3 only. Convert the recording first.' },
-	{ texts: ['File content is empty'], hint: 'The recording is empty. Attach nothing when nobody answered.' },
+	{
+		texts: ['File content is empty'],
+		hint: 'The recording is empty, so nothing was attached. Leave it out when nobody answered.',
+	},
 	{ texts: ['File content is not properly encoded', 'Error: required parameter file is not found'], hint: SEND_AGAIN },
 	{
 		texts: ['Access denied! Link check failed'],
@@ -82,7 +93,7 @@ const FILES: HintRow[] = [
 		hint: 'The call is finished, but the recording’s address has broken characters. Use Attach Recording with a correct one.',
 	},
 	{ texts: ['CALL_ID should be set'], hint: 'Give the Call ID, for example {{ $json.CALL_ID }} of Finish.' },
-	{ texts: ['MESSAGES should be an array'], hint: 'Give the transcript as a list of utterances.' },
+	{ texts: ['MESSAGES should be an array'], hint: 'Give the transcript as a list, with one entry for each utterance.' },
 	{
 		texts: ['MESSAGES['],
 		hint: 'One utterance of the transcript is wrong: it needs a side, a start, a stop above zero and a text.',
@@ -148,6 +159,7 @@ const EVENTS: HintRow[] = [
 	{
 		texts: ['Unable to set event handler: Handler already binded'],
 		hint: 'Nothing to do: Bitrix24 sends this event to this address already.',
+		isWhole: true,
 	},
 	{
 		codes: ['ERROR_WRONG_HANDLER_URL'],
@@ -174,18 +186,23 @@ const PORTAL: HintRow[] = [
 	},
 	{
 		codes: ['OVERLOAD_LIMIT'],
-		hint: 'Bitrix24 has blocked REST for this portal because of overload. Ask Bitrix24 support.',
+		hint: 'Bitrix24 takes no requests of applications on this portal for now, because of overload. Ask Bitrix24 support.',
 	},
 	{
 		codes: ['ERROR_METHOD_NOT_FOUND'],
-		hint: 'This portal does not know the method. Is the telephony module installed, and is the portal up to date?',
+		hint: 'This portal cannot do what is asked of it. Install its telephony module, or bring the portal up to date.',
+	},
+	{
+		texts: ['n8n could not read the credential: its database'],
+		hint: 'Nothing was sent. The fault is in n8n itself, not in Bitrix24: look at its database, then try again.',
+		isWhole: true,
 	},
 	{ codes: ['PORTAL_DELETED'], hint: 'This portal is closed. Check the portal address of the credential.' },
 	{ codes: ['INVALID_REQUEST'], hint: 'Use https:// in the portal address of the credential.' },
 	{ codes: ['CONNECTION_ERROR'], hint: 'The portal could not reach its authorization server. Try again in a minute.' },
 	{
 		codes: ['ERROR_UNEXPECTED_ANSWER', 'INTERNAL_SERVER_ERROR', 'INTERNAL_ERROR'],
-		hint: 'Bitrix24 has a fault just now. Look at the call in Bitrix24, then try again.',
+		hint: 'Bitrix24 has a fault just now, and may have done a part. Look at the call in Bitrix24 before you try again.',
 		read: 'Bitrix24 has a fault just now. Nothing was changed: try again.',
 		repeatable: 'Bitrix24 has a fault just now. Try again in a minute: a repeat does no harm.',
 	},
@@ -197,17 +214,20 @@ const PORTAL: HintRow[] = [
 			'Unknown error encountered while saving file',
 			'Failed to get list',
 		],
-		hint: 'Bitrix24 could not store or read its data. Look at the call in Bitrix24, then try again; ask Bitrix24 support if it stays.',
+		hint: 'Bitrix24 could not store or read its data. Look at the call in Bitrix24 before you try again; ask Bitrix24 support if it stays.',
 		read: 'Bitrix24 could not read its data. Nothing was changed: try again; ask Bitrix24 support if it stays.',
 		repeatable:
 			'Bitrix24 could not store or read its data. Try again: a repeat does no harm. Ask Bitrix24 support if it stays.',
 	},
-	{ codes: ['ERROR_ARGUMENT'], hint: 'A value is missing or wrong; the text names it.' },
+	{
+		codes: ['ERROR_ARGUMENT'],
+		hint: 'A value is missing or wrong: correct what the message names.',
+	},
 	{
 		codes: ['ERROR_BATCH_LENGTH_EXCEEDED', 'ERROR_BATCH_METHOD_NOT_ALLOWED'],
-		hint: 'This should not happen: please report it to the makers of this package with the text above.',
+		hint: 'This should not happen: please report it to the makers of this package, with the message.',
 	},
-	{ codes: ['ERROR_CORE'], hint: 'Bitrix24 refused without a reason of its own; the text says what it noticed.' },
+	{ codes: ['ERROR_CORE'], hint: 'Bitrix24 gives no other reason than the message: correct what it names.' },
 ];
 
 /**

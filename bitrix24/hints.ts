@@ -1,14 +1,14 @@
-import type { Failure } from './failure';
+import { isCrash, type Failure } from './failure';
 import type { HintRow } from './accessHints';
 import { HINT_ROWS } from './hintRows';
 import type { Effect } from './plan';
 
-type Words = Pick<HintRow, 'hint' | 'read' | 'repeatable'>;
+type Words = Pick<HintRow, 'hint' | 'read' | 'repeatable' | 'isWhole'>;
 
 /** Hints by kind, for everything that no row names. */
 const GENERAL: Record<Failure['kind'], Words> = {
-	refused: { hint: 'Bitrix24 refused the call. Check the fields of this node.' },
-	limited: { hint: 'Try again later.' },
+	refused: { hint: 'Bitrix24 refused this. Check the fields of this node.' },
+	limited: { hint: 'Bitrix24 takes no more requests for now. Try again in a few minutes.' },
 	unreachable: { hint: 'Check the portal address of the credential, and that this n8n can reach it.' },
 	credential: { hint: 'Open the Bitrix24 credential and connect it again.' },
 	unknown: {
@@ -17,8 +17,11 @@ const GENERAL: Record<Failure['kind'], Words> = {
 		repeatable:
 			'It is not known whether Bitrix24 carried this out. Run it again: that is safe, and changes nothing that is done already.',
 	},
-	cancelled: { hint: 'Nothing was sent for this item any more. Run it again when you like.' },
-	file: { hint: 'Nothing was sent. Check the node before this one: its file must still be there when this node runs.' },
+	cancelled: { hint: 'Nothing was sent for this item any more. Run it again when you like.', isWhole: true },
+	file: {
+		hint: 'Nothing was sent. Check the node before this one: its file must still be there when this node runs.',
+		isWhole: true,
+	},
 };
 
 /**
@@ -32,18 +35,34 @@ export function hintFor(failure: Failure, effect: Effect = 'once', rows = HINT_R
 	return specificHint(failure, effect, rows) ?? said(GENERAL[failure.kind], effect);
 }
 
+/**
+ * Says what is safe now, where the advice does not say so itself.
+ *
+ * @param hasChanged whether Bitrix24 has carried out an earlier request of the item.
+ * @returns a sentence to follow {@link hintFor}; empty when nobody can tell, or the advice has told.
+ */
+export function safetyOf(failure: Failure, hasChanged: boolean): string {
+	const { isWhole, read } = rowFor(failure) ?? GENERAL[failure.kind];
+	const mayBeDone =
+		failure.kind === 'unknown' || isCrash(failure) || (failure.kind === 'refused' && failure.status >= 500);
+	if (isWhole || read !== undefined || mayBeDone) return '';
+	return hasChanged
+		? 'This request changed nothing.'
+		: 'Nothing was changed in Bitrix24, so it is safe to run this again.';
+}
+
 /** The hint that one of the rows has for this failure; undefined when only its kind is known. */
-export function specificHint(
-	{ code, text, method }: Failure,
-	effect: Effect = 'once',
-	rows = HINT_ROWS,
-): string | undefined {
-	if (code === 'insufficient_scope') {
-		const permission = scopeOf(method);
+export function specificHint(failure: Failure, effect: Effect = 'once', rows = HINT_ROWS): string | undefined {
+	if (failure.code === 'insufficient_scope') {
+		const permission = scopeOf(failure.method);
 		return `The application lacks the permission ${permission}. Tick it in its settings in Bitrix24, then connect the credential again.`;
 	}
-	const row = byText(rows, text) ?? byCode(rows, code) ?? byCode(rows, text);
+	const row = rowFor(failure, rows);
 	return row && said(row, effect);
+}
+
+function rowFor({ code, text }: Failure, rows = HINT_ROWS): HintRow | undefined {
+	return byText(rows, text) ?? byCode(rows, code) ?? byCode(rows, text);
 }
 
 function said({ hint, ...others }: Words, effect: Effect): string {

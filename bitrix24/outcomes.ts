@@ -18,6 +18,13 @@ const CODES: Record<Exclude<CallOutcome, 'unanswered' | 'cancelled' | 'ended'>, 
 	other: 'OTHER',
 };
 
+const OUTCOMES: readonly string[] = [...Object.keys(CODES), 'unanswered', 'cancelled', 'ended'];
+
+/** Whether a word is the name of an outcome. */
+export function isOutcome(word: string | undefined): word is CallOutcome {
+	return word !== undefined && OUTCOMES.includes(word);
+}
+
 /** `486`, `486 Busy Here`, `SIP/2.0 486 Busy Here`, Asterisk's `SIP 486 Busy Here` (HANGUPCAUSE) and FreeSWITCH's `sip:486`. */
 const SIP_STATUS = /^(SIP(\/2\.0 |[ :]))?([1-6]\d\d)( .*)?$/;
 

@@ -1,6 +1,6 @@
 import type { Dispatcher } from './dispatch/dispatcher';
 import type { Hold, Sender } from './dispatch/errand';
-import { failed, success, type Answer } from './failure';
+import { failed, recordOf, success, UNSAFE_UPLOAD, type Answer } from './failure';
 import { keepsProtocol, readHttp } from './http';
 import type { Upload } from './plan';
 
@@ -44,9 +44,9 @@ async function addressFor(
 	const named = { method, parameters: { ...parameters, FILENAME: file.name } };
 	const [address] = await dispatcher.send(sender, { commands: [named], keys, hold });
 	if (!address?.ok) return address;
-	const { uploadUrl, fieldName } = (address.value ?? {}) as { uploadUrl?: unknown; fieldName?: unknown };
+	const { uploadUrl, fieldName } = recordOf(address.value);
 	if (typeof uploadUrl !== 'string' || !keepsProtocol(sender.transport.endpoint, uploadUrl)) {
-		return failed({ kind: 'refused', status: 200, code: '', text: 'The portal named no safe upload address', method });
+		return failed({ kind: 'refused', status: 200, code: '', text: UNSAFE_UPLOAD, method });
 	}
 	return success({ url: uploadUrl, fieldName: typeof fieldName === 'string' ? fieldName : 'file' });
 }

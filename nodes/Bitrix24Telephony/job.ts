@@ -124,6 +124,7 @@ export class Job {
 			itemIndex: this.item,
 			name: subjectOf(step) ?? this.ledger.leftRunning.at(-1),
 			effect: this.ledger.effectOfRepeat(step),
+			hasChanged: this.ledger.hasChanged,
 			more,
 		});
 	}

@@ -1,5 +1,6 @@
 import { NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
 import { hostOf, isPrivateHost } from '../../bitrix24/address';
+import { recordOf } from '../../bitrix24/failure';
 import { hintFor } from '../../bitrix24/hints';
 import { endOf } from '../../bitrix24/tokenEnd';
 import { CREDENTIAL, type RequestContext } from './requests';
@@ -34,7 +35,7 @@ export async function readConnection(
 	isUndoing = false,
 ): Promise<Connection> {
 	const credentials = await context.getCredentials(CREDENTIAL);
-	const token = (credentials.oauthTokenData ?? {}) as IDataObject;
+	const token = recordOf(credentials.oauthTokenData);
 	const endpoint = text(token.client_endpoint);
 	const memberId = text(token.member_id);
 	if (!URL.canParse(endpoint) || !memberId) throw notConnected(context.getNode(), text(token.error));
@@ -58,13 +59,13 @@ export async function readConnection(
  */
 export async function endsAt(context: RequestContext): Promise<number | undefined> {
 	const { oauthTokenData } = await context.getCredentials(CREDENTIAL).catch((): IDataObject => ({}));
-	return endOf(((oauthTokenData ?? {}) as IDataObject).refresh_token, Date.now());
+	return endOf(recordOf(oauthTokenData).refresh_token, Date.now());
 }
 
 function notConnected(node: INode, code: string): NodeOperationError {
 	const why = code && hintFor({ kind: 'credential', status: 0, code, text: '', method: '' });
 	return new NodeOperationError(node, 'The Bitrix24 credential is not connected', {
-		description: why || 'Open the credential and press Connect. If it says that it is connected, connect it again.',
+		description: `Nothing was sent. ${why || 'Open the credential and press Connect. If it says that it is connected, connect it again.'}`,
 	});
 }
 
@@ -79,9 +80,13 @@ function isPrivate(authorizationServer: unknown): boolean {
  * of before. A renamed portal is known by its new name from `client_endpoint`, and by the old one from `domain` of the
  * redirect with which it was connected, which n8n keeps (oauth2-credential.controller.js).
  */
-function refuseOther(node: INode, address: string, { client_endpoint, callbackQueryString }: IDataObject): void {
+function refuseOther(
+	node: INode,
+	address: string,
+	{ client_endpoint, callbackQueryString }: Record<string, unknown>,
+): void {
 	const endpoint = text(client_endpoint);
-	const { domain } = (callbackQueryString ?? {}) as IDataObject;
+	const { domain } = recordOf(callbackQueryString);
 	const named = hostOf(address);
 	if (!address || (named && [endpoint, text(domain)].map(hostOf).includes(named))) return;
 	const connected = hostOf(endpoint) ?? endpoint;
@@ -89,7 +94,7 @@ function refuseOther(node: INode, address: string, { client_endpoint, callbackQu
 		node,
 		`The Portal Address of the Bitrix24 credential is ${named ?? address}, but it is connected to ${connected}`,
 		{
-			description: `Open the Bitrix24 credential and connect it again. If both are the same portal, put ${connected} into Portal Address.`,
+			description: `Nothing was sent. Open the Bitrix24 credential and connect it again. If both are the same portal, put ${connected} into Portal Address.`,
 		},
 	);
 }

@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 import type { Failure } from '../../bitrix24/failure';
-import { hintFor } from '../../bitrix24/hints';
+import { hintFor, safetyOf } from '../../bitrix24/hints';
 import type { Effect } from '../../bitrix24/plan';
 
 /** What n8n shows well: a message, what to do, and the item. */
@@ -10,10 +10,12 @@ export type NodeError = NodeApiError | NodeOperationError;
 export interface Subject {
 	/** The item that failed; left out where there are no items. */
 	itemIndex?: number;
-	/** The call in Bitrix24, for an unknown outcome. */
+	/** The call in Bitrix24, for a request that may have been carried out. */
 	name?: string;
 	/** What a repeat brings about. Without it the worst is feared. */
 	effect?: Effect;
+	/** Whether an earlier request of the item was carried out. */
+	hasChanged?: boolean;
 	/** What else to say, after the advice. */
 	more?: string;
 }
@@ -27,13 +29,14 @@ export interface Subject {
 export function toNodeError(
 	node: INode,
 	failure: Failure,
-	{ itemIndex, name, effect, more }: Subject = {},
+	{ itemIndex, name, effect, hasChanged = false, more }: Subject = {},
 ): NodeApiError {
 	const data: JsonObject = { error: failure.code, error_description: failure.text, method: failure.method };
-	const advice = [hintFor(failure, effect), inBrackets(failure.method), more].filter(Boolean).join(' ');
+	const safety = itemIndex === undefined ? '' : safetyOf(failure, hasChanged);
+	const advice = [hintFor(failure, effect), safety, inBrackets(failure.method), more].filter(Boolean).join(' ');
 	const message =
 		failure.kind === 'unknown' && effect !== 'read'
-			? `Unknown outcome${name ? ` of ${name}` : ''}: ${failure.text}`
+			? `Bitrix24 may have carried this out already${name ? ` (${name})` : ''}: ${failure.text}`
 			: withCode(failure);
 	const error = new NodeApiError(node, data, {
 		message,

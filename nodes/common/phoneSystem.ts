@@ -5,8 +5,10 @@ import {
 	type IDataObject,
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
+import { recordOf } from '../../bitrix24/failure';
 import { phoneSystem } from '../../pbx';
 import type { Ask, Login, PhoneSystem, SystemAnswer, SystemRequest } from '../../pbx/system';
+import { answerOf } from './answer';
 import { tokenIn } from './phoneToken';
 import { toText } from './values';
 
@@ -41,10 +43,10 @@ export function signed(request: IHttpRequestOptions, systemName: unknown, login:
 	const system = phoneSystem(systemName);
 	const options: Legacy = request;
 	const url = new URL(options.url ?? options.uri ?? '', options.baseURL);
-	if (!system) throw new UserError('Choose the phone system in the credential.');
+	if (!system) throw new UserError('Nothing was sent. Choose the phone system in the Phone System API credential.');
 	if (url.origin !== originOf(login.address)) {
 		throw new UserError(
-			`This credential is for ${login.address}, and the request goes to ${url.origin}. Correct one of them.`,
+			`This credential is for ${login.address}, and the request goes to ${url.origin}. Nothing was sent: correct one of them.`,
 		);
 	}
 	// A query without names is an argument, of FreeSWITCH's for one: it stays as it is.
@@ -80,7 +82,7 @@ function placeBody(options: Legacy, body: Record<string, unknown>, isForm: boole
 		options.form = texts(body);
 		delete options.body;
 	} else {
-		options.body = isForm ? new URLSearchParams(texts(body)) : (body as IDataObject);
+		options.body = isForm ? new URLSearchParams(texts(body)) : body;
 		if (isForm) options.headers = { ...options.headers, 'content-type': 'application/x-www-form-urlencoded' };
 	}
 }
@@ -90,7 +92,7 @@ function originOf(address: string): string {
 }
 
 function texts(values: unknown): Record<string, string> {
-	const entries = Object.entries((values ?? {}) as Record<string, unknown>);
+	const entries = Object.entries(recordOf(values));
 	return Object.fromEntries(
 		entries.filter(([, value]) => value !== undefined && value !== null).map(([name, value]) => [name, String(value)]),
 	);
@@ -140,7 +142,7 @@ export async function connectSystem(
 async function askSystem(context: IAllExecuteFunctions, request: SystemRequest, login: Login): Promise<SystemAnswer> {
 	try {
 		const options = { ...optionsOf(request), timeout: ANSWER_TIMEOUT, json: !request.isForm };
-		const { statusCode: status, headers, body } = (await sendTo(context, request, options, login)) as Answer;
+		const { status, headers, body } = answerOf(await sendTo(context, request, options, login));
 		return { status, headers: texts(headers), body };
 	} catch {
 		return { status: 0, headers: {}, body: undefined };
@@ -156,13 +158,13 @@ async function download(context: IAllExecuteFunctions, request: SystemRequest, l
 			disableFollowRedirect: false,
 			sendCredentialsOnCrossOriginRedirect: false,
 		};
-		const { statusCode: status, headers, body } = (await sendTo(context, request, options, login)) as Answer;
+		const { status, headers, body } = answerOf(await sendTo(context, request, options, login));
 		const { 'content-type': contentType = '', 'content-length': length } = texts(headers);
 		const content = body as Download['content'];
 		if (status === 200)
 			return { status, contentType, bytes: length === undefined ? undefined : Number(length), content };
 		content?.destroy?.();
-		return { status, contentType, problem: `the phone system answered ${status}` };
+		return { status, contentType, problem: `the phone system answered with status ${status}` };
 	} catch (error) {
 		return {
 			status: 0,
@@ -170,12 +172,6 @@ async function download(context: IAllExecuteFunctions, request: SystemRequest, l
 			problem: error instanceof Error ? error.message : 'the phone system did not answer',
 		};
 	}
-}
-
-interface Answer {
-	statusCode: number;
-	headers: unknown;
-	body: unknown;
 }
 
 /** What lies elsewhere, such as a link to a file store, is asked for without the login. */
@@ -195,7 +191,7 @@ function optionsOf({ method, url, query, headers, body, isForm }: SystemRequest)
 		url,
 		qs: query,
 		headers: isForm ? { ...headers, 'content-type': 'application/x-www-form-urlencoded' } : headers,
-		body: isForm ? new URLSearchParams(texts(body)) : (body as IDataObject | undefined),
+		body: isForm ? new URLSearchParams(texts(body)) : body,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,

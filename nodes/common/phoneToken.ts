@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { UserError, type IDataObject, type IHttpRequestHelper } from 'n8n-workflow';
+import { recordOf } from '../../bitrix24/failure';
 import { phoneSystem } from '../../pbx';
 import type { Login, PhoneSystem } from '../../pbx/system';
 
@@ -29,7 +30,7 @@ export function tokenIn(kept: string): string {
  */
 export function needToken(systemName: unknown, login: Login, kept: string, now: number): void {
 	if (!phoneSystem(systemName)?.token || isFresh(kept, login, now)) return;
-	throw Object.assign(new UserError('The phone system wants a new token'), { response: { status: 401 } });
+	throw Object.assign(new UserError('The phone system wants a new token.'), { response: { status: 401 } });
 }
 
 /**
@@ -74,15 +75,15 @@ async function fetched(http: IHttpRequestHelper, { token, sign }: PhoneSystem, l
 		method,
 		url,
 		headers,
-		body: body as IDataObject,
+		body,
 		json: true,
 		timeout: TIMEOUT,
 	});
 	const given = token.read(answer);
 	if (given) return given;
-	const { errmsg, errcode } = (answer ?? {}) as { errmsg?: unknown; errcode?: unknown };
+	const { errmsg, errcode } = recordOf(answer);
 	throw new UserError(
-		`The phone system gave no token: ${String(errmsg ?? 'an answer of unknown shape')} (${String(errcode ?? 'no code')})`,
+		`The phone system did not let this credential log in: ${String(errmsg ?? 'it gives no reason')} (${String(errcode ?? 'no code')}). Nothing was sent: check the Phone System API credential.`,
 	);
 }
 

@@ -123,7 +123,7 @@ function ending(fields: Fields): Pick<Report, 'outcome' | 'outcomeWord' | 'reaso
 		return {
 			outcome: NOT_TAKEN.test(CAUSE) ? 'cancelled' : 'unavailable',
 			outcomeWord,
-			reason: `The employee’s phone was not taken: ${CAUSE}`,
+			reason: `Nobody answered on the employee’s phone (${CAUSE})`,
 		};
 	}
 	const outcome: CallOutcome | undefined = readOutcome('freeswitch', outcomeWord);

@@ -361,13 +361,13 @@ describe('an answer that is lost', () => {
 		expect(world.portal.state.history).toHaveLength(1);
 	});
 
-	it('for good is an unknown outcome with the CALL_ID', async () => {
+	it('for good says that it may be done, with the CALL_ID', async () => {
 		const [callId] = await registered(['+494066969441']);
 		world.portal.control.addFault({ kind: 'html502', count: 9999 });
 		const run = await call('finish', FINISH, [{ CALL_ID: callId, seconds: 1 }]);
 		world.portal.control.clearFaults();
 		expect(run.error?.message).toBe(
-			`Unknown outcome of ${callId ?? ''}: The portal answered with status 502 and no reason`,
+			`Bitrix24 may have carried this out already (${callId ?? ''}): The portal answered with status 502 and no reason`,
 		);
 		expect(run.error?.description).toMatch(/Run it again: that is safe.*\(telephony\.externalCall\.finish\)$/);
 	});

@@ -50,7 +50,10 @@ async function attempt(one: FaultCase, [, kind, code]: Trouble, isForGood: boole
 }
 
 /** How an answer that never came is worded. */
-const LOST = /^(The connection broke|The portal answered with status|The answer was cut)/;
+const LOST = /^(The connection broke|The portal answered with status|The portal’s answer was cut)/;
+
+/** How a request is worded that nobody knows the end of. */
+const MAY_BE_DONE = 'Bitrix24 may have carried this out already';
 
 /** What Check Setup finds of a portal that nobody has set up a trigger for. */
 const AS_EVER = /^No trigger listens/;
@@ -62,8 +65,8 @@ function inWords({ error, json }: NodeRun): string {
 		return json.some(({ RESULT, DETAIL }) => RESULT === 'problem' && !AS_EVER.test(String(DETAIL)))
 			? 'goes on, its findings say so'
 			: 'goes on';
-	if (error.message.startsWith('Unknown outcome'))
-		return error.message.startsWith('Unknown outcome of') ? 'unknown outcome, names it' : 'unknown outcome';
+	if (error.message.startsWith(MAY_BE_DONE))
+		return error.message.startsWith(`${MAY_BE_DONE} (`) ? 'may be done already, names it' : 'may be done already';
 	return LOST.test(error.message) ? 'fails, may be run again' : `fails: ${error.message}`;
 }
 
@@ -110,7 +113,7 @@ const HEAD = `# What the user gets when something goes wrong
 Made by \`FAULT_TABLE=write npx jest --selectProjects engine --testPathPatterns faultTable\`; do not edit. Every operation of the
 action node meets every fault of the sandbox portal: once, on the request that does its work, and for good, on all of its requests.
 An error code strikes the method itself. *Goes on* means that the item comes out as if nothing had happened, and that nothing is done
-twice. *Unknown outcome* is said only of what changes something and could not be found out; a look-up
+twice. *May be done already* is said only of what changes something and could not be found out; a look-up
 just fails, and may be repeated. *Names it* means that the message holds the CALL_ID, the external ID or the number.
 
 | fault | operations | once | for good |

@@ -355,7 +355,13 @@ describe('the recording', () => {
 		const { json, error } = await report(answered(CALL_ID, 'r3'), { recordingWait: 0 });
 		expect(error).toBeUndefined();
 		expect(json).toMatchObject([
-			{ FINISHED: true, FILE_ID: null, WARNINGS: ['The recording was not attached: the phone system answered 404'] },
+			{
+				FINISHED: true,
+				FILE_ID: null,
+				WARNINGS: [
+					'The recording was not attached: the phone system answered with status 404. The call itself is finished; Attach Recording can add it later',
+				],
+			},
 		]);
 	});
 

@@ -178,7 +178,7 @@ export function falseAlarms(run: NodeRun, count: number): string[] {
 	return endings(run, count).flatMap((ended) =>
 		ended?.error &&
 		READS.includes(ended.method ?? '') &&
-		/Unknown outcome|twice/.test(`${JSON.stringify(ended)} ${words}`)
+		/carried this out already|twice/.test(`${JSON.stringify(ended)} ${words}`)
 			? [ended.error]
 			: [],
 	);

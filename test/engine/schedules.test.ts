@@ -59,7 +59,8 @@ function expectHonest(
 	for (const [item, ended] of endings(run, numbers.length).entries()) {
 		// Of two items with one call the second goes on where the first failed.
 		if ([...numbers.filter((_, index) => index !== item), ...twins].includes(numbers[item] ?? '')) continue;
-		if (!ended?.error || /^Unknown outcome of |^The execution was stopped/.test(ended.error)) continue;
+		if (!ended?.error || /^Bitrix24 may have carried this out already \(|^The execution was stopped/.test(ended.error))
+			continue;
 		expect([item, ended.error, world.logged(numbers[item] ?? '')]).toEqual([item, ended.error, 0]);
 	}
 }

@@ -224,7 +224,8 @@ describe('a failure speaks of activation and says what to do', () => {
 
 	it('credential not connected', async () => {
 		delete holder.world.credential.oauthTokenData;
-		const message = /^The Bitrix24 credential is not connected\. Open the credential and press Connect/;
+		const message =
+			/^The Bitrix24 credential is not connected\. Nothing was sent\. Open the credential and press Connect/;
 		await expect(publish()).rejects.toThrow(message);
 		await expect(holder.world.unpublish()).rejects.toThrow(message);
 	});

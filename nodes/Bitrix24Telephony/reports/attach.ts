@@ -39,7 +39,13 @@ export function* attachReported(
 		pause = Math.min(pause * 2, LONGEST_PAUSE);
 		found = yield* attachment(callId, { file: recording.file }, true);
 	}
-	if (recording.problem) return { FILE_ID: null, warnings: [`The recording was not attached: ${recording.problem}`] };
+	if (recording.problem)
+		return {
+			FILE_ID: null,
+			warnings: [
+				`The recording was not attached: ${recording.problem}. The call itself is finished; Attach Recording can add it later`,
+			],
+		};
 	if (!('call' in found)) return { FILE_ID: null, warnings: ['silent' in found ? found.silent : found.wrong] };
 	const FILE_ID = toId((yield* ask(optional(found.call)))?.FILE_ID) ?? null;
 	const left = FILE_ID !== null && isDeleted ? yield* ask({ aside: async () => await recording.delete() }) : undefined;

@@ -54,8 +54,8 @@ export function* recordCall(call: ReportedCall, rule: ReportRule): Conversation<
 function nobody({ extension, employeePhone, talked }: ReportedCall): Refusal {
 	const named = [...talked.map((talk) => talk.extension), extension, employeePhone].filter(Boolean).join(', ');
 	return {
-		refused: named ? `No active employee has the extension ${named}` : 'The report names no employee',
-		hint: 'Enter the extension in the employee’s profile in Bitrix24, or add the option Employee If Unknown, which gets such calls.',
+		refused: named ? `No active employee has the extension or phone number ${named}` : 'The report names no employee',
+		hint: 'The call is not in the history yet. Enter the extension in the employee’s profile in Bitrix24, or add the option Employee If Unknown, then run the item again.',
 	};
 }
 
@@ -178,7 +178,9 @@ function shown(finished: Finished, { outcome, outcomeWord }: ReportedCall): Show
 		json: { ...json, ALREADY_FINISHED: json.ALREADY_FINISHED === true },
 		warnings: [
 			...errors.map((text) => `The call is finished, but: ${text}`),
-			...(isOdd ? [`Nobody knows the outcome “${outcomeWord}”, so the call was finished as other`] : []),
+			...(isOdd
+				? [`The outcome “${outcomeWord}” of the phone system is not known here, so the call is finished as Other`]
+				: []),
 		],
 	};
 }

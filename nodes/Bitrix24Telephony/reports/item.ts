@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toId } from '../../../bitrix24/decode';
-import type { CallOutcome } from '../../../bitrix24/outcomes';
+import { isOutcome, type CallOutcome } from '../../../bitrix24/outcomes';
 import { isPlainObject, toNumber, toText } from '../../common/values';
 
 /** What the item of a phone system's report says, as the Phone System Trigger puts it out. */
@@ -61,13 +61,22 @@ export function readIncoming(item: IDataObject, callId: string | undefined): Inc
 function reported(item: IDataObject): Incoming {
 	const call = readCall(item);
 	if (call.direction === 'internal')
-		return { kind: 'goesOn', callId: call.callId, reason: 'Employees talked among themselves, so nothing is logged' };
+		return {
+			kind: 'goesOn',
+			callId: call.callId,
+			reason: 'Employees talked among themselves, so there is nothing to log',
+		};
 	if (call.event === 'ended' || call.event === 'recorded') return { kind: 'report', call };
-	return { kind: 'goesOn', callId: call.callId, reason: `The report says ${call.event}, not ended` };
+	return {
+		kind: 'goesOn',
+		callId: call.callId,
+		reason: `The report says ${call.event}, not ended, so the call goes on`,
+	};
 }
 
 function readCall(item: IDataObject): ReportedCall {
 	const text = (name: string): string | undefined => toText(item[name]) || undefined;
+	const outcome = text('OUTCOME');
 	return {
 		system: text('SYSTEM') ?? '',
 		event: text('EVENT') ?? '',
@@ -84,7 +93,7 @@ function readCall(item: IDataObject): ReportedCall {
 			.flat()
 			.filter(isPlainObject)
 			.map(({ EXTENSION, SECONDS }) => ({ extension: toText(EXTENSION) ?? '', seconds: toNumber(SECONDS) ?? 0 })),
-		outcome: (text('OUTCOME') as CallOutcome | undefined) ?? 'other',
+		outcome: isOutcome(outcome) ? outcome : 'other',
 		outcomeWord: text('OUTCOME_WORD'),
 		reason: text('REASON'),
 		duration: Math.max(0, Math.round(toNumber(item.DURATION) ?? 0)),
@@ -111,9 +120,8 @@ function ringAnswer({ error, data, errcode, errmsg }: IDataObject): { isRinging:
 		return { isRinging: data.startsWith('+OK') || RINGS.test(data), text: data.trim() };
 	if (typeof errcode === 'number') return { isRinging: errcode === 0, text: `${toText(errmsg) ?? ''} (${errcode})` };
 	if (error === undefined || error === null) return undefined;
-	const { message, description, status, httpCode, code } = (
-		isPlainObject(error) ? error : { message: error }
-	) as Record<string, unknown>;
+	const thrown: Record<string, unknown> = isPlainObject(error) ? error : { message: error };
+	const { message, description, status, httpCode, code } = thrown;
 	const text = [message, description].filter((part) => typeof part === 'string' && part !== '').join(' ');
 	const isAnswered = Number(status ?? httpCode) > 0;
 	if (!isAnswered && LOST.test(`${text} ${String(code ?? httpCode ?? '')}`))

@@ -22,18 +22,19 @@ export class ReportedRecording {
 	async delete(): Promise<string | undefined> {
 		const connected = await this.connecting().catch(() => undefined);
 		const { deletion } = connected?.system ?? {};
-		if (!connected || !deletion) return 'This phone system does not let recordings be deleted';
+		if (!connected || !deletion)
+			return 'The recording is attached, but stays on the phone system: this one deletes none on request';
 		const { status } = await connected.ask(deletion(this.name, connected.login));
 		return (status >= 200 && status < 300) || status === 404
 			? undefined
-			: `The phone system did not delete the recording (status ${status})`;
+			: `The recording is attached, but the phone system did not delete its own copy${status > 0 ? ` (status ${status})` : ': it did not answer'}`;
 	}
 
 	private async open(): Promise<OpenFile> {
-		this.problem = 'The node has no Phone System API credential for it';
+		this.problem = 'this node has no Phone System API credential of that phone system';
 		const connected = await this.connecting();
 		if (!connected?.system.recording) return this.fail();
-		this.problem = 'The phone system does not have it yet';
+		this.problem = 'the phone system does not have it yet';
 		const request = await connected.system.recording(this.name, connected.login, connected.ask);
 		if (!request) return this.fail();
 		const { bytes, content, problem = '' } = await connected.download(request);

@@ -54,7 +54,7 @@ describe('the answer of a batch', () => {
 			kind: 'unknown',
 			status: 200,
 			code: '',
-			text: 'The portal answered with something unexpected: the batch says nothing about this call',
+			text: 'The portal answered with something unexpected: it says nothing about this request',
 			isOdd: false,
 		};
 		for (const result of [{ result: [], result_error: [], result_time: [] }, {}, [], null, 'text', undefined]) {

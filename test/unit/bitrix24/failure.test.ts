@@ -33,10 +33,10 @@ describe('an answer', () => {
 	});
 
 	it.each([
-		[200, '{"result": [', 'The answer was cut or is no JSON'],
-		[200, { time: {} }, 'The answer was cut or is no JSON'],
-		[200, [], 'The answer was cut or is no JSON'],
-		[299, undefined, 'The answer was cut or is no JSON'],
+		[200, '{"result": [', 'The portal’s answer was cut off, or cannot be read'],
+		[200, { time: {} }, 'The portal’s answer was cut off, or cannot be read'],
+		[200, [], 'The portal’s answer was cut off, or cannot be read'],
+		[299, undefined, 'The portal’s answer was cut off, or cannot be read'],
 		[500, '<html>', 'The portal answered with status 500 and no reason'],
 		[504, { result: 1 }, 'The portal answered with status 504 and no reason'],
 	])('of status %d with %j leaves open what was done', (status, body, text) => {
@@ -97,12 +97,17 @@ describe('an error of the portal', () => {
 
 	it('always has a text', () => {
 		expect(portalFailure('m', 400, { error: 'CODE', error_description: '' }).text).toBe('CODE');
-		expect(portalFailure('m', 400, { error: '', error_description: 7 }).text).toBe('Refused with status 400');
+		expect(portalFailure('m', 400, { error: '', error_description: 7 }).text).toBe(
+			'Bitrix24 refused this and gives no reason (status 400)',
+		);
 		expect(portalFailure('m', 400, { error: 100, error_description: 'Text' })).toMatchObject({
 			code: '100',
 			text: 'Text',
 		});
-		expect(portalFailure('m', 400, { error: null })).toMatchObject({ code: '', text: 'Refused with status 400' });
+		expect(portalFailure('m', 400, { error: null })).toMatchObject({
+			code: '',
+			text: 'Bitrix24 refused this and gives no reason (status 400)',
+		});
 	});
 });
 

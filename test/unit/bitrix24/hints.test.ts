@@ -158,7 +158,7 @@ it.each([
 describe('a failure that only its kind describes', () => {
 	it.each<[Failure['kind'], Effect | undefined, string]>([
 		['refused', undefined, 'Check the fields'],
-		['limited', undefined, 'Try again later'],
+		['limited', undefined, 'Try again in a few minutes'],
 		['unreachable', undefined, 'portal address'],
 		['credential', undefined, 'connect it again'],
 		['unknown', undefined, 'a repeat can log it twice'],

@@ -29,6 +29,7 @@ export const ADVICE: readonly (readonly [code: string, text: string, words: stri
 	['', 'CRM is not installed', 'has no CRM'],
 
 	// Recordings and transcripts
+	['', 'The portal named no safe address for the file', 'without https'],
 	['', 'The portal takes no request of this size', 'Shorten'],
 	['', 'The file could not be read: n8n no longer has it', 'still carries the file'],
 	['', 'Required parameters are not set. Request should contain', 'Give a recording'],
@@ -44,7 +45,7 @@ export const ADVICE: readonly (readonly [code: string, text: string, words: stri
 	['', 'Unknown error encountered while saving file', 'could not store'],
 	['', 'RECORD_URL contains invalid symbols', 'broken characters'],
 	['', 'CALL_ID should be set', 'Give the Call ID, for example'],
-	['', 'MESSAGES should be an array', 'a list of utterances'],
+	['', 'MESSAGES should be an array', 'one entry for each utterance'],
 	['', 'MESSAGES[', 'One utterance'],
 	['', 'Call {CALL_ID} is not found. Is it finished?', 'before its transcript'],
 
@@ -66,7 +67,7 @@ export const ADVICE: readonly (readonly [code: string, text: string, words: stri
 	['ERROR_UNSUPPORTED_PROTOCOL', '', 'starts with https://'],
 	['ACCESS_DENIED', 'Access denied! Event', 'Only an administrator may bind'],
 	['ACCESS_DENIED', 'Access denied! Offline', 'Only an administrator may bind'],
-	['ERROR_ARGUMENT', '', 'the text names it'],
+	['ERROR_ARGUMENT', '', 'correct what the message names'],
 
 	// Access
 	['invalid_token', '', 'n8n renews the token by itself'],
@@ -104,7 +105,8 @@ export const ADVICE: readonly (readonly [code: string, text: string, words: stri
 	['QUERY_LIMIT_EXCEEDED', '', 'two requests a second'],
 	['OPERATION_TIME_LIMIT', '', 'in ten minutes'],
 	['OVERLOAD_LIMIT', '', 'because of overload'],
-	['ERROR_METHOD_NOT_FOUND', '', 'does not know the method'],
+	['ERROR_METHOD_NOT_FOUND', '', 'telephony module'],
+	['', 'n8n could not read the credential: its database does not answer', 'in n8n itself'],
 	['PORTAL_DELETED', '', 'is closed'],
 	['INVALID_REQUEST', '', 'Use https://'],
 	['CONNECTION_ERROR', '', 'its authorization server'],
@@ -121,5 +123,5 @@ export const ADVICE: readonly (readonly [code: string, text: string, words: stri
 	['CRM_FIELD_ERROR_VALUE_NOT_VALID', 'Invalid value of the field', 'does not take this employee'],
 	['ERROR_BATCH_LENGTH_EXCEEDED', '', 'please report it'],
 	['ERROR_BATCH_METHOD_NOT_ALLOWED', '', 'please report it'],
-	['ERROR_CORE', '', 'without a reason of its own'],
+	['ERROR_CORE', '', 'no other reason than the message'],
 ];

@@ -66,7 +66,7 @@ describe('a recording', () => {
 			const { lead, uploads } = world(strike('attachRecord', { status: 200, body: { result: { uploadUrl } } }));
 			expect(await lead(ask(attachRecordFile('call 1', file)))).toMatchObject({
 				ok: false,
-				failure: { text: 'The portal named no safe upload address' },
+				failure: { text: 'The portal named no safe address for the file' },
 			});
 			expect(uploads).toEqual([]);
 		},

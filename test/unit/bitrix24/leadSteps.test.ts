@@ -286,7 +286,7 @@ describe('a file', () => {
 					kind: 'refused',
 					status: 200,
 					code: '',
-					text: 'The portal named no safe upload address',
+					text: 'The portal named no safe address for the file',
 					method: 'telephony.externalCall.attachRecord',
 				},
 			});

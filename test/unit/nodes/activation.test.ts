@@ -47,7 +47,7 @@ describe.each(STEPS)('what to do when the trigger cannot %s', (step) => {
 			'Bitrix24 has a fault just now. Try again in a minute: a repeat does no harm.',
 		],
 		[{ code: 'ERROR_CORE', text: 'SQL query error!' }, 'Bitrix24 could not store or read its data.'],
-		[{ code: 'ERROR_ARGUMENT' }, 'A value is missing or wrong; the text names it.'],
+		[{ code: 'ERROR_ARGUMENT' }, 'A value is missing or wrong: correct what the message names.'],
 		[
 			{ kind: 'unreachable', text: 'The authorization server answered with status 503' },
 			'nothing was carried out. Try again in a minute;',

@@ -56,13 +56,14 @@ describe('a credential', () => {
 	])('is not connected with %j', async (credentials) => {
 		await expect(connection(credentials)).rejects.toMatchObject({
 			message: 'The Bitrix24 credential is not connected',
-			description: 'Open the credential and press Connect. If it says that it is connected, connect it again.',
+			description:
+				'Nothing was sent. Open the credential and press Connect. If it says that it is connected, connect it again.',
 		});
 	});
 
 	it.each([
-		['wrong_client', /^Bitrix24 does not know the application\. Check Client ID/],
-		['something_new', /^Open the Bitrix24 credential and connect it again\.$/],
+		['wrong_client', /^Nothing was sent\. Bitrix24 does not know the application\. Check Client ID/],
+		['something_new', /^Nothing was sent\. Open the Bitrix24 credential and connect it again\.$/],
 	])('that was refused when it was connected says why: %s', async (error, description) => {
 		await expect(connection({ oauthTokenData: { error } })).rejects.toMatchObject({
 			message: 'The Bitrix24 credential is not connected',
@@ -111,7 +112,7 @@ describe('a credential', () => {
 		async (portal, shown, oauthTokenData, connected) => {
 			await expect(connection({ oauthTokenData, portal })).rejects.toMatchObject({
 				message: `The Portal Address of the Bitrix24 credential is ${shown}, but it is connected to ${connected}`,
-				description: `Open the Bitrix24 credential and connect it again. If both are the same portal, put ${connected} into Portal Address.`,
+				description: `Nothing was sent. Open the Bitrix24 credential and connect it again. If both are the same portal, put ${connected} into Portal Address.`,
 			});
 		},
 	);

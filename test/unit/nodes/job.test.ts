@@ -164,17 +164,23 @@ describe('an item that failed', () => {
 		expect(ended({}).error?.description).toMatch(/\(m\)$/);
 	});
 
-	it('of unknown outcome names its call, or the one that it left open', () => {
-		expect(ended({ kind: 'unknown', code: '' }).error?.message).toBe('Unknown outcome of a: No');
-		expect(ended({ kind: 'unknown', code: '' }, step, opened).error?.message).toBe('Unknown outcome of a: No');
-		expect(ended({ kind: 'unknown', code: '' }, register({}, true)).error?.message).toBe('Unknown outcome: No');
+	it('of one that may be done names its call, or the one that it left open', () => {
+		expect(ended({ kind: 'unknown', code: '' }).error?.message).toBe(
+			'Bitrix24 may have carried this out already (a): No',
+		);
+		expect(ended({ kind: 'unknown', code: '' }, step, opened).error?.message).toBe(
+			'Bitrix24 may have carried this out already (a): No',
+		);
+		expect(ended({ kind: 'unknown', code: '' }, register({}, true)).error?.message).toBe(
+			'Bitrix24 may have carried this out already: No',
+		);
 		expect(ended({ kind: 'unknown', code: '' }, register({}, true), opened).error?.message).toBe(
-			'Unknown outcome of open: No',
+			'Bitrix24 may have carried this out already (open): No',
 		);
 		expect(ended({ kind: 'unknown', code: '' }, searchClients('1')).error?.message).toBe('No');
 	});
 
-	it('of unknown outcome warns of a repeat only where one counts', () => {
+	it('of one that may be done warns of a repeat only where one counts', () => {
 		const hint = (on: Step, before?: (one: Job) => void): unknown =>
 			ended({ kind: 'unknown', code: '' }, on, before).error?.description;
 		const once = (one: Job): void => one.ledger.note(register({}, false), success({ CALL_ID: 'open' }));
@@ -270,10 +276,12 @@ describe('an error', () => {
 		expect(toNodeError(NODE, failure({ text: 'ENOENT', code: '' })).message).toBe('ENOENT');
 	});
 
-	it('alarms for an unknown outcome, but not of a read', () => {
+	it('alarms for what may be done, but not of a read', () => {
 		const unknown = failure({ kind: 'unknown', code: '' });
-		expect(toNodeError(NODE, unknown, { name: 'a' }).message).toBe('Unknown outcome of a: No');
-		expect(toNodeError(NODE, unknown).message).toBe('Unknown outcome: No');
+		expect(toNodeError(NODE, unknown, { name: 'a' }).message).toBe(
+			'Bitrix24 may have carried this out already (a): No',
+		);
+		expect(toNodeError(NODE, unknown).message).toBe('Bitrix24 may have carried this out already: No');
 		expect(toNodeError(NODE, unknown, { name: 'a', effect: 'read' }).message).toBe('No');
 		expect(toNodeError(NODE, unknown, { effect: 'read' }).description).toContain('safe to run this again');
 		expect(toNodeError(NODE, unknown).description).not.toContain('safe to run this again');
