@@ -17,8 +17,7 @@ export class UnexpectedShape extends TypeError {}
  * @throws UnexpectedShape when it is something else.
  */
 export function asObject(value: unknown): JsonObject {
-	// What comes here was read from JSON.
-	if (isRecord(value)) return value as JsonObject;
+	if (isJsonObject(value)) return value;
 	throw new UnexpectedShape(`${shapeOf(value)} in place of an object`);
 }
 
@@ -124,6 +123,11 @@ export function asNothing(value: unknown): [] {
 export function toId(value: unknown): number | undefined {
 	const number = typeof value === 'number' || (typeof value === 'string' && value !== '') ? Number(value) : Number.NaN;
 	return Number.isInteger(number) && number > 0 ? number : undefined;
+}
+
+/** What comes here was read from JSON, so the values of an object are JSON as well. */
+function isJsonObject(value: unknown): value is JsonObject {
+	return isRecord(value);
 }
 
 function shapeOf(value: unknown): string {

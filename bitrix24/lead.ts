@@ -12,6 +12,7 @@ import {
 	isOptional,
 	isPlainCall,
 	isRead,
+	isUpload,
 	type Call,
 	type Claim,
 	type Claimed,
@@ -212,7 +213,7 @@ class Leader {
 		const isStopped = (): boolean => sender.stop?.isStopped === true;
 		const sendOne = async (one: Call): Promise<Answer<unknown>> => {
 			if (again && one.method === call.method) return await again();
-			return 'file' in one ? await this.upload(one as Upload, hold) : await this.sendOne(one, hold);
+			return isUpload(one) ? await this.upload(one, hold) : await this.sendOne(one, hold);
 		};
 		const means = { sleep, random, patience, isStopped, sendOne };
 		const whole = resolved(call, earlier);

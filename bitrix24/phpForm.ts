@@ -38,7 +38,7 @@ function pairs(key: string, value: FormValue): [string, string][] {
 	if (value === undefined || value === null) return [];
 	if (typeof value === 'boolean') return [[key, value ? '1' : '0']];
 	if (typeof value !== 'object') return [[key, String(value)]];
-	return Object.entries(value).flatMap(([inner, nested]) => pairs(`${key}[${inner}]`, nested as FormValue));
+	return Object.entries<FormValue>(value).flatMap(([inner, nested]) => pairs(`${key}[${inner}]`, nested));
 }
 
 /**

@@ -264,6 +264,11 @@ export function isCall(step: Step): step is Call | Upload {
 	return 'method' in step;
 }
 
+/** True for a call with a file. */
+export function isUpload(step: Step): step is Upload {
+	return 'file' in step;
+}
+
 /** True for a call that may travel in a batch. Uploads may not (405 ERROR_BATCH_METHOD_NOT_ALLOWED). */
 export function isPlainCall(step: Step): step is Call {
 	return 'method' in step && !('file' in step);

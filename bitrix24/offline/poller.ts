@@ -1,4 +1,4 @@
-import type { Failure } from '../failure';
+import { errorOf, type Failure } from '../failure';
 import { QUEUE_PAGE, type QueuedEvent, type Taken } from '../methods/offline';
 import { Covered, type Occurrence } from './covered';
 import { Pace } from './pace';
@@ -133,7 +133,7 @@ export class Poller {
 			return found >= QUEUE_PAGE ? 0 : this.pace.afterSuccess(interval, this.means.now());
 		} catch (error) {
 			const failure = error instanceof Trouble ? error.failure : undefined;
-			if (!this.isComplaining && failure?.kind !== 'limited') first.complain(failure ?? (error as Error));
+			if (!this.isComplaining && failure?.kind !== 'limited') first.complain(failure ?? errorOf(error));
 			this.isComplaining = true;
 			// Another one's credential may still work.
 			if (this.subscribers.delete(first)) this.subscribers.add(first);
@@ -222,7 +222,7 @@ export class Poller {
 			return true;
 		} catch (error) {
 			this.covered.remove(occurrence);
-			takers[0]?.complain(error as Error);
+			takers[0]?.complain(errorOf(error));
 			return false;
 		}
 	}

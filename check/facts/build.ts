@@ -149,7 +149,7 @@ export function shapeFact(method: string, options: ShapeOptions = {}): Fact {
 }
 
 function ofType(type: Clean): Expectation {
-	switch (type as string) {
+	switch (String(type)) {
 		case 'object':
 			return kind('object');
 		case 'array':

@@ -1,5 +1,5 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
-import type { Failure } from '../../bitrix24/failure';
+import { messageOf, recordOf, type Failure } from '../../bitrix24/failure';
 import { BINDING_ROWS } from '../../bitrix24/hintRows';
 import { hintFor, specificHint } from '../../bitrix24/hints';
 import { inBrackets } from '../common/failures';
@@ -52,7 +52,9 @@ export async function withPlainErrors<T>(node: INode, step: () => Promise<T>): P
 	try {
 		return await step();
 	} catch (error) {
-		const { message, description } = error as { message: string; description?: string | null };
-		throw new NodeOperationError(node, description && description !== message ? `${message}. ${description}` : message);
+		const message = messageOf(error);
+		const { description } = recordOf(error);
+		const isMore = typeof description === 'string' && description !== '' && description !== message;
+		throw new NodeOperationError(node, isMore ? `${message}. ${description}` : message);
 	}
 }

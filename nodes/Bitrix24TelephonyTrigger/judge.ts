@@ -1,4 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
+import { recordOf } from '../../bitrix24/failure';
 import { SIGNATURE_PARAMETER, signedAddress } from '../../bitrix24/handlerSignature';
 import { unbind } from '../../bitrix24/methods/events';
 import { connect, readConnection } from '../common/connection';
@@ -28,10 +29,7 @@ export async function judge(context: IWebhookFunctions): Promise<Verdict> {
  * the binding stays, which says so as well. Never throws.
  */
 export async function acknowledgeTest(context: IWebhookFunctions): Promise<void> {
-	const { [SIGNATURE_PARAMETER]: signature, [CHECK_PARAMETER]: check } = context.getQueryData() as Record<
-		string,
-		unknown
-	>;
+	const { [SIGNATURE_PARAMETER]: signature, [CHECK_PARAMETER]: check } = recordOf(context.getQueryData());
 	const address = recall(context).subscription?.address ?? context.getNodeWebhookUrl('default') ?? '';
 	const handler = signedAddress({ address, signature: String(signature) });
 	const binding = typeof check === 'string' ? testBinding(handler, check) : { event: TEST_EVENT, handler };
@@ -42,7 +40,7 @@ export async function acknowledgeTest(context: IWebhookFunctions): Promise<void>
 function deliveryTo(context: IWebhookFunctions): Delivery {
 	const { rawBody } = context.getRequestObject();
 	return {
-		signature: (context.getQueryData() as Record<string, unknown>)[SIGNATURE_PARAMETER],
+		signature: recordOf(context.getQueryData())[SIGNATURE_PARAMETER],
 		body: Buffer.isBuffer(rawBody) ? rawBody : undefined,
 	};
 }

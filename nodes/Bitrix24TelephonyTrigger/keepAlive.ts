@@ -1,4 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
+import { messageOf } from '../../bitrix24/failure';
 import { profile } from '../../bitrix24/methods/portal';
 import { clock } from '../common/clock';
 import { BRIEF, connect, lastUse } from '../common/connection';
@@ -20,7 +21,7 @@ export async function keepAlive(context: IWebhookFunctions): Promise<void> {
 		const answer = await portal.ask(profile);
 		if (!answer.ok) warn(context, failureText(answer.failure));
 	} catch (error) {
-		warn(context, (error as Error).message);
+		warn(context, messageOf(error));
 	}
 }
 

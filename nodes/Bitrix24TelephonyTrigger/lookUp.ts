@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toId, type JsonObject } from '../../bitrix24/decode';
-import type { Answer } from '../../bitrix24/failure';
+import { messageOf, recordOf, type Answer } from '../../bitrix24/failure';
 import { searchClients } from '../../bitrix24/methods/calls';
 import { employees } from '../../bitrix24/methods/employees';
 import type { Call } from '../../bitrix24/plan';
@@ -86,7 +86,7 @@ function asking(connecting: () => Promise<Caller>): Ask {
 			const answer = await (await portal).ask(call);
 			return answer.ok ? { rows: answer.value } : { rows: [], reason: failureText(answer.failure) };
 		} catch (error) {
-			return { rows: [], reason: (error as Error).message };
+			return { rows: [], reason: messageOf(error) };
 		}
 	};
 }
@@ -120,7 +120,7 @@ function employeeId(item: IDataObject): number | undefined {
 }
 
 function portalOf({ portal }: IDataObject): string {
-	return JSON.stringify((portal as IDataObject | undefined)?.member_id ?? null);
+	return JSON.stringify(recordOf(portal).member_id ?? null);
 }
 
 /** Zeros alone are nobody’s number. */

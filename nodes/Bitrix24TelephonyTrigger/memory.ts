@@ -54,9 +54,14 @@ export function identityOf(context: Context): HandlerIdentity {
 
 /** Static data is kept for production and separate, unsaved, for test listening, so the two never unbind each other. */
 export function recall(context: Context): Memory {
-	const { subscription, leftovers = [], queues = [], bindings = [] } = context.getWorkflowStaticData('node') as Stored;
+	const { subscription, leftovers = [], queues = [], bindings = [] } = storedIn(context);
 	const own = subscription?.workflowId === context.getWorkflow().id ? subscription : undefined;
 	return { subscription: own, leftovers: [...leftovers, ...boundBefore(bindings)], queues };
+}
+
+/** n8n gives the object that it saves. */
+function storedIn(context: Context): Stored {
+	return context.getWorkflowStaticData('node') as Stored;
 }
 
 /** True for an activation of version 0.1.0: its static data holds the signature in the clear. */
@@ -66,7 +71,7 @@ export function isOutdated(context: Context): boolean {
 
 /** Puts the memory in place of whatever was remembered. */
 export function keep(context: Context, { subscription, leftovers, queues = [] }: Memory): void {
-	const stored = context.getWorkflowStaticData('node') as Stored;
+	const stored = storedIn(context);
 	delete stored.bindings;
 	stored.leftovers = leftovers;
 	if (queues.length > 0) stored.queues = queues;

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { NumberStyle } from '../../pbx/numbers';
 import { toFlag, toNumber } from '../common/values';
 import { employees, lines, onlyEmployees, onlyLines } from './only';
@@ -135,7 +135,10 @@ const NO_COUNTRY =
  * @returns their values, and what is wrong with them: publishing fails of it. An expression may go wrong later, and no
  *   event shall be lost for that, so such an option counts as one that was not added.
  */
-export function readOptions(given: IDataObject, version: number): { options: TriggerOptions; wrong: string[] } {
+export function readOptions(
+	given: Record<string, unknown>,
+	version: number,
+): { options: TriggerOptions; wrong: string[] } {
 	const read = Object.entries<Option<unknown>>(OPTIONS).map(([name, option]) => ({
 		name,
 		...readOption(option, given, name, version),
@@ -154,7 +157,7 @@ export function readOptions(given: IDataObject, version: number): { options: Tri
 
 function readOption(
 	option: Option<unknown>,
-	given: IDataObject,
+	given: Record<string, unknown>,
 	name: string,
 	version: number,
 ): { value: unknown; wrong?: string } {

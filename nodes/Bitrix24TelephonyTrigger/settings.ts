@@ -1,10 +1,5 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IHookFunctions,
-	type ITriggerFunctions,
-	type IWebhookFunctions,
-} from 'n8n-workflow';
+import { NodeOperationError, type IHookFunctions, type ITriggerFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import { messageOf, recordOf } from '../../bitrix24/failure';
 import type { Settings } from './admission';
 import { events } from './events';
 import { chosenEvents, readOptions } from './options';
@@ -23,7 +18,7 @@ export function settingsOf(context: Context): Settings {
 		return {
 			version,
 			...readOptions({}, version),
-			wrong: [`The options could not be read, so none counts: ${(error as Error).message}`],
+			wrong: [`The options could not be read, so none counts: ${messageOf(error)}`],
 		};
 	}
 }
@@ -74,6 +69,6 @@ function checkedDelivery(context: IHookFunctions): Wish['delivery'] {
 	return value;
 }
 
-function givenOptions(context: Context): IDataObject {
-	return context.getNodeParameter('options', {}) as IDataObject;
+function givenOptions(context: Context): Record<string, unknown> {
+	return recordOf(context.getNodeParameter('options', {}));
 }

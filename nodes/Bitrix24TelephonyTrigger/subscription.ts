@@ -1,5 +1,6 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { isPrivateHost } from '../../bitrix24/address';
+import { messageOf } from '../../bitrix24/failure';
 import { sign, signedAddress } from '../../bitrix24/handlerSignature';
 import { bind, bindings, unbind as unbindCall, type Binding } from '../../bitrix24/methods/events';
 import { connect, readConnection, UNDOING, type Connection } from '../common/connection';
@@ -43,7 +44,7 @@ export async function isSubscribed(context: IHookFunctions, wish: Wish): Promise
 	try {
 		return await isBound(context, wish);
 	} catch (error) {
-		context.logger.warn(`Whether Bitrix24 still has this trigger could not be found out: ${(error as Error).message}`);
+		context.logger.warn(`Whether Bitrix24 still has this trigger could not be found out: ${messageOf(error)}`);
 		return true;
 	}
 }

@@ -1,4 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
+import { recordOf } from '../../bitrix24/failure';
 import type { Post } from '../../pbx/post';
 
 /** Path of the trigger's webhook below its webhook id. */
@@ -35,9 +36,6 @@ export function postOf(context: IWebhookFunctions): Post | undefined {
 
 function texts(values: unknown): Record<string, string> {
 	return Object.fromEntries(
-		Object.entries((values ?? {}) as Record<string, unknown>).map(([name, value]) => [
-			name.toLowerCase(),
-			String(value),
-		]),
+		Object.entries(recordOf(values)).map(([name, value]) => [name.toLowerCase(), String(value)]),
 	);
 }

@@ -96,13 +96,13 @@ export function readError(error: unknown): RequestResult {
 
 function causesOf(error: unknown): Thrown[] {
 	const chain: Thrown[] = [];
-	for (
-		let next = error;
-		typeof next === 'object' && next !== null && chain.length < DEPTH;
-		next = (next as Thrown).cause
-	)
-		chain.push(next);
+	for (let next = error; isThrown(next) && chain.length < DEPTH; next = next.cause) chain.push(next);
 	return chain;
+}
+
+/** Nothing is said of the parts, which may all be missing. */
+function isThrown(value: unknown): value is Thrown {
+	return typeof value === 'object' && value !== null;
 }
 
 function cancelled(chain: Thrown[]): NoAnswer | undefined {

@@ -1,7 +1,8 @@
 import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions, WorkflowExecuteMode } from 'n8n-workflow';
-import { isRecord } from '../../bitrix24/failure';
+import { isRecord, recordOf } from '../../bitrix24/failure';
 import type { HttpAnswer, HttpRequest } from '../../bitrix24/http';
 import type { Probed } from '../../bitrix24/plan';
+import { answerOf } from './answer';
 import { readError } from './requestError';
 
 /** Name of the credential type, as nodes refer to it. */
@@ -33,15 +34,15 @@ export function callerOf(context: RequestContext): IAllExecuteFunctions {
 /** Posts nothing to an address of n8n's, without authorisation. Never throws. @returns status 0 when nobody answers */
 export async function probe(context: RequestContext, url: string): Promise<Probed> {
 	try {
-		const { statusCode, body } = (await context.helpers.httpRequest({
+		const sent: unknown = await context.helpers.httpRequest({
 			method: 'POST',
 			url,
 			timeout: PROBE_TIMEOUT,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-		})) as { statusCode: number; body: unknown };
-		return { status: statusCode, body };
+		});
+		return answerOf(sent);
 	} catch {
 		return { status: 0, body: undefined };
 	}
@@ -57,18 +58,14 @@ export async function send(caller: IAllExecuteFunctions, request: HttpRequest): 
 	const options: IHttpRequestOptions = {
 		method: 'POST',
 		url: request.url,
-		body: request.body as IDataObject,
+		body: request.body,
 		json: true,
 		timeout: request.timeout,
 		returnFullResponse: true,
 		disableFollowRedirect: true,
 	};
 	try {
-		const answer = (await caller.helpers.httpRequestWithAuthentication.call(caller, CREDENTIAL, options)) as {
-			statusCode: number;
-			body: unknown;
-		};
-		return { status: answer.statusCode, body: answer.body };
+		return answerOf(await caller.helpers.httpRequestWithAuthentication.call(caller, CREDENTIAL, options));
 	} catch (error) {
 		const answer = readError(error);
 		const isExpired = 'body' in answer && isRecord(answer.body) && answer.body.error === 'expired_token';
@@ -82,9 +79,9 @@ export async function storedToken(caller: IAllExecuteFunctions): Promise<string>
 }
 
 /** The authorization server's answer that n8n keeps; empty when there is none. */
-async function storedAnswer(caller: IAllExecuteFunctions): Promise<IDataObject> {
+async function storedAnswer(caller: IAllExecuteFunctions): Promise<Record<string, unknown>> {
 	const { oauthTokenData } = await caller.getCredentials(CREDENTIAL).catch((): IDataObject => ({}));
-	return (oauthTokenData ?? {}) as IDataObject;
+	return recordOf(oauthTokenData);
 }
 
 /**

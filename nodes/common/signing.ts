@@ -1,5 +1,5 @@
 import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import { isRecord } from '../../bitrix24/failure';
+import { isRecord, recordOf } from '../../bitrix24/failure';
 import { sightOf, type Place, type Sight, type TokenPlace } from '../../bitrix24/tokenPlace';
 
 /** What a request brought, or what was thrown in its place. */
@@ -29,10 +29,11 @@ export function signing(caller: IAllExecuteFunctions, place: TokenPlace): IAllEx
 
 /** Every captured client sends `auth` alone, so the header goes. */
 function signedAt(place: Place, options: IHttpRequestOptions): IHttpRequestOptions {
-	const { Authorization: signature, ...headers } = (options.headers ?? {}) as IDataObject;
+	const given: IDataObject = options.headers ?? {};
+	const { Authorization: signature, ...headers } = given;
 	const auth = /^Bearer (.+)$/.exec(String(signature))?.[1];
 	if (place === 'header' || !auth) return options;
-	return { ...options, headers, body: { ...(options.body as IDataObject | undefined), auth } };
+	return { ...options, headers, body: { ...recordOf(options.body), auth } };
 }
 
 /** n8n's request helper throws for every status of an error; the answer stands in `response` then (axios). */

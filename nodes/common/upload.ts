@@ -2,6 +2,7 @@ import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { randomBytes } from 'node:crypto';
 import type { HttpAnswer, NoAnswer, UploadRequest } from '../../bitrix24/http';
 import type { FileSource, OpenFile } from '../../bitrix24/plan';
+import { answerOf } from './answer';
 import { readError, readFileError } from './requestError';
 
 /** An hour: a long recording over a slow line. The portal ends what it dislikes sooner. */
@@ -43,8 +44,7 @@ export async function uploadWith(
 		const sent = new URL(url).searchParams.has('auth')
 			? caller.helpers.httpRequest({ ...options, ignoreHttpStatusErrors: true })
 			: caller.helpers.httpRequestWithAuthentication.call(caller, credential, options);
-		const { statusCode: status, body } = (await sent) as { statusCode: number; body: unknown };
-		return { status, body };
+		return answerOf(await sent);
 	} catch (error) {
 		return readError(error);
 	}

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { readOutcome } from '../../bitrix24/outcomes';
-import { formOf, parseObject, type Post } from '../post';
+import { fieldsOf, formOf, parseObject, type Post } from '../post';
 import { hexDigest, isSameSecret } from '../proof';
 import type { Report } from '../report';
 import type { PhoneSystem } from '../system';
@@ -77,12 +77,7 @@ function seconds(value: unknown): number {
 }
 
 function party(value: unknown): Party {
-	const {
-		extension,
-		number,
-		line_number: line,
-		taken_from_call_id: taken,
-	} = (typeof value === 'object' && value !== null ? value : {}) as Fields;
+	const { extension, number, line_number: line, taken_from_call_id: taken } = fieldsOf(value);
 	const digits = text(number) ?? '';
 	return {
 		extension: text(extension),

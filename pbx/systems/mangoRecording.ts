@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { fieldsOf, parseObject } from '../post';
 import { get, type Ask, type Login, type SystemAnswer, type SystemRequest } from '../system';
 
 type Fields = Record<string, unknown>;
@@ -51,7 +52,7 @@ async function idOf(recording: string, login: Login, ask: Ask): Promise<string |
 	keep(name, search);
 	if ('id' in search) return search.id;
 	const { status, body } = await ask(command(login, 'stats/calls/result', search));
-	const { status: state, data } = fieldsOf(body);
+	const { status: state, data } = answerFields(body);
 	if (status === 204 || state === 'work') return undefined;
 	// Made, or never to be made: without the recording in it, the next question asks for another report.
 	searches.delete(name);
@@ -74,7 +75,7 @@ const MARGIN = 120;
 async function begun(login: Login, began: number, ended: number, ask: Ask): Promise<Search | undefined> {
 	const parameters = { start_date: dateOf(began - MARGIN), end_date: dateOf(ended + MARGIN), limit: 1000, offset: 0 };
 	const { body } = await ask(command(login, 'stats/calls/request', parameters));
-	const { key } = fieldsOf(body);
+	const { key } = answerFields(body);
 	return typeof key === 'string' && key !== '' ? { key } : undefined;
 }
 
@@ -104,12 +105,6 @@ function command({ address }: Login, path: string, parameters: Fields): SystemRe
 }
 
 /** Forms are answered with JSON, which may come undecoded. */
-function fieldsOf(value: SystemAnswer['body']): Fields {
-	if (typeof value === 'object' && value !== null) return { ...value };
-	if (typeof value !== 'string') return {};
-	try {
-		return fieldsOf(JSON.parse(value) as object | null);
-	} catch {
-		return {};
-	}
+function answerFields(value: SystemAnswer['body']): Fields {
+	return typeof value === 'string' ? (parseObject(value) ?? {}) : fieldsOf(value);
 }

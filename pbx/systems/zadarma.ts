@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { readOutcome } from '../../bitrix24/outcomes';
-import { formOf, rowOf, type Post } from '../post';
+import { fieldsOf, formOf, rowOf, type Post } from '../post';
 import { base64OfText, hexDigest, hmac, isSameSecret } from '../proof';
 import type { Report, ReportEvent } from '../report';
 import { get, type Ask, type Login, type PhoneSystem, type Reading, type SystemRequest } from '../system';
@@ -146,7 +146,7 @@ const LIFETIME = '1800';
 async function linkOf(recording: string, { address }: Login, ask: Ask): Promise<SystemRequest | undefined> {
 	const name = /^(in|out)_/.test(recording) ? 'pbx_call_id' : 'call_id';
 	const { body } = await ask(get(`${address}/v1/pbx/record/request/`, { [name]: recording, lifetime: LIFETIME }));
-	const { link, links } = (body ?? {}) as { link?: unknown; links?: unknown };
+	const { link, links } = fieldsOf(body);
 	const file: unknown = typeof link === 'string' ? link : [links].flat()[0];
 	return typeof file === 'string' && /^https?:\/\//.test(file) ? get(file) : undefined;
 }

@@ -5,7 +5,7 @@ import {
 	type IRun,
 	type ITriggerFunctions,
 } from 'n8n-workflow';
-import type { Failure } from '../../../bitrix24/failure';
+import { errorOf, messageOf, type Failure } from '../../../bitrix24/failure';
 import type { QueuedEvent } from '../../../bitrix24/methods/offline';
 import { history, rowWith } from '../../../bitrix24/methods/history';
 import { SAME_DELIVERY } from '../../../bitrix24/offline/covered';
@@ -52,7 +52,7 @@ export function startPolling(context: ITriggerFunctions, settings: PollingSettin
 				one = joinedFor(context, settings, facts, pollerOf(connection));
 				if (!isClosed) await join(identity, one);
 			} catch (error) {
-				if (attempts === 0) complain(context, error as Error);
+				if (attempts === 0) complain(context, errorOf(error));
 				await clock.sleep(CREDENTIAL_PAUSE);
 			}
 		}
@@ -77,7 +77,7 @@ function joinedFor(context: ITriggerFunctions, settings: PollingSettings, facts:
 		if (isLate && (await isOver(await connecting(), event))) return;
 		await start(withAge(item, isLate));
 	};
-	const report = (error: unknown): void => context.logger.error((error as Error).message);
+	const report = (error: unknown): void => context.logger.error(messageOf(error));
 	return {
 		poller,
 		subscriber: {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { JsonObject } from '../../../bitrix24/decode';
 import type { QueuedEvent } from '../../../bitrix24/methods/offline';
-import { decodeForm, encodeForm, type FormValue } from '../../../bitrix24/phpForm';
+import { decodeForm, encodeForm } from '../../../bitrix24/phpForm';
 import type { Occurrence } from '../../../bitrix24/offline/covered';
 import { events, typed } from '../events';
 
@@ -44,6 +44,6 @@ export function occurrenceOf(item: IDataObject): Occurrence {
 /** Deliveries are text, rows of the queue are JSON: encoded and decoded they are the same. */
 function dataOf(event: string, data: JsonObject): IDataObject {
 	const kind = events.find(({ code }) => code === event);
-	const decoded = decodeForm(encodeForm(data as Record<string, FormValue>));
+	const decoded = decodeForm(encodeForm(data));
 	return kind ? typed(kind, decoded) : {};
 }
