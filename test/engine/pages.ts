@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { madeBy } from '../../tools/docs/operationPage';
 
-const COMMAND = 'npx tsx tools/docs/main.ts';
+const COMMAND = 'npm run docs';
 const FOLDER = join(__dirname, '../../docs/operations');
 
 /** Compares a page with the one in `docs/operations/`, or writes it when told to by OPERATION_PAGES=write. */

@@ -1,4 +1,4 @@
-import { show } from '../programs';
+import { jest } from '../programs';
 import { writeTables } from '../readme';
 
 /**
@@ -8,7 +8,7 @@ import { writeTables } from '../readme';
 async function main(): Promise<void> {
 	writeTables();
 	const written = { OPERATION_PAGES: 'write', FAULT_TABLE: 'write' };
-	const isDone = await show('jest', ['--selectProjects', 'engine', '--testPathPatterns', 'Pages|faultTable'], written);
+	const isDone = await jest(['--selectProjects', 'engine', '--testPathPatterns', 'Pages|faultTable'], written);
 	if (!isDone) process.exitCode = 1;
 }
 
