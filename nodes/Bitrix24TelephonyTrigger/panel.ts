@@ -13,7 +13,7 @@ export const panel: Pick<INodeTypeDescription, 'eventTriggerDescription' | 'acti
 	activationMessage:
 		'Your workflow now listens to Bitrix24. For click-to-call, choose the application as default number for outgoing calls there, under Telephony > Configure telephony > Telephony settings.',
 	triggerPanel: {
-		header: 'Click a phone number in Bitrix24',
+		header: 'Execute step, then click a phone number in Bitrix24',
 		executionsHelp: {
 			inactive: `${BUILDING}<br /><br /><b>Once you’re happy with your workflow</b>, publish it. Then every chosen event starts it. ${RUNS}`,
 			active: `${BUILDING}<br /><br /><b>Your workflow also starts by itself</b> on every chosen event, since it is published. ${RUNS}`,

@@ -20,7 +20,10 @@ import { events } from '../../../nodes/Bitrix24TelephonyTrigger/events';
 // `npx jest --selectProjects unit -u --testPathPatterns interface`.
 
 /** What is only there to be read may change at any time. */
-const WORDS = new Set(['displayName', 'description', 'hint', 'placeholder', 'action']);
+const WORDS = new Set([
+	...['displayName', 'description', 'hint', 'placeholder', 'action'],
+	...['eventTriggerDescription', 'activationMessage', 'triggerPanel'],
+]);
 
 function facts(part: object): string {
 	return JSON.stringify(part, (key, value: unknown) =>
