@@ -1,7 +1,14 @@
 import type { Locator } from 'playwright-core';
 import { startDemo, type Demo } from '../../tools/demo';
 import { drawn, Editor } from './support/editor';
-import { importExample, importFetchingTrigger, importFinish, importSetupCheck, ownNodes } from './support/example';
+import {
+	importExample,
+	importFetchingTrigger,
+	importFinish,
+	importSampledTrigger,
+	importSetupCheck,
+	ownNodes,
+} from './support/example';
 import { Visit } from './support/visit';
 
 const START_MS = 180_000;
@@ -59,7 +66,7 @@ describe('the editor of n8n', () => {
 			await expectIcon(action.locator('img'));
 			await visit.look(editor.page, 'node-panel-actions');
 
-			const trigger = editor.panelItem('On click to call');
+			const trigger = editor.panelItem('On click on a phone number (click-to-call)');
 			await editor.panelSection('Triggers').click();
 			await expectIcon(trigger.locator('img'));
 			await visit.look(editor.page, 'node-panel-triggers');
@@ -137,6 +144,44 @@ describe('the editor of n8n', () => {
 			);
 			expect(await editor.labels()).not.toContain('Verify Delivery on Activation');
 			await visit.look(editor.page, 'trigger');
+		}),
+	);
+
+	it(
+		'lets the trigger choose employees from the list, and shows a sample of its event',
+		attempt(async () => {
+			await editor.open(await importSampledTrigger(demo));
+			await editor.openNode('Ended');
+			await visit.look(editor.page, 'trigger-lists');
+			await editor.page.getByText('Execute step, then click a phone number in Bitrix24').waitFor();
+			// Its address is good for nothing without the signature.
+			expect(await editor.page.getByText('Webhook URLs').count()).toBe(0);
+			await editor.part('resource-locator-employee').locator('[data-test-id="rlc-input"]').click();
+			await editor.listItem('Ben Carter (102)').click();
+			await editor.executeStep();
+			const [item] = await editor.outputTable();
+			await visit.look(editor.page, 'trigger-sample');
+			expect(item).toMatchObject({
+				CALL_ID: 'externalCall.sample',
+				PORTAL_USER_ID: '2',
+				PORTAL_NUMBER: '+4940669690',
+				EMPLOYEE_NAME: 'Sample Employee',
+			});
+		}),
+	);
+
+	it(
+		'asks for the portal first when somebody connects it, with Bitrix24’s own words above',
+		attempt(async () => {
+			const { page } = editor;
+			await page.goto(`${demo.n8n.session.url}/home/credentials/${demo.credentials.bitrix24}`);
+			await page.getByText('In Bitrix24, open Applications').waitFor();
+			await visit.look(page, 'credential');
+			const text = await page.locator('body').innerText();
+			const labels = ['OAuth Redirect URL', 'Handler path', 'Portal Address', 'Client ID', 'Client Secret'];
+			const places = labels.map((label) => text.indexOf(label));
+			expect(places).toEqual([...places].sort((one, other) => one - other));
+			expect(places).not.toContain(-1);
 		}),
 	);
 

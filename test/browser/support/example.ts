@@ -84,3 +84,33 @@ export async function importFinish({ n8n, credentials }: Demo): Promise<string> 
 export async function importExample({ n8n, sandbox, credentials }: Demo): Promise<string> {
 	return (await n8n.importWorkflow(clickToCall(sandbox), { credentials: Object.values(credentials) })).id;
 }
+
+/**
+ * Imports a workflow whose trigger tests with a sample, and starts for one employee and one line that nobody has chosen yet.
+ * @returns the id of the workflow
+ */
+export async function importSampledTrigger({ n8n, credentials }: Demo): Promise<string> {
+	const nobody = { __rl: true, mode: 'list', value: '' };
+	const file: WorkflowFile = {
+		name: 'Sample',
+		nodes: [
+			{
+				name: 'Ended',
+				type: 'n8n-nodes-bitrix24-telephony.bitrix24TelephonyTrigger',
+				typeVersion: 1.3,
+				position: [0, 0],
+				parameters: {
+					events: ['ONVOXIMPLANTCALLEND'],
+					testWith: 'sample',
+					options: {
+						onlyEmployees: { chosen: [{ employee: nobody }] },
+						onlyLines: { chosen: [{ line: { ...nobody, mode: 'id', value: '+4940669690' } }] },
+					},
+				},
+				credentials: { bitrix24OAuth2Api: { id: null, name: '' } },
+			},
+		],
+		connections: {},
+	};
+	return (await n8n.importWorkflow(file, { credentials: [credentials.bitrix24] })).id;
+}
