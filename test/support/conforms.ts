@@ -12,14 +12,14 @@ const TYPES: Record<string, (value: unknown) => boolean> = {
 };
 
 /**
- * Compares an output item with what its operation declares.
+ * Compares an output item of a node of the first version with what its operation declares.
  *
  * @returns one line a difference: a field that is missing, or of another type. Empty when all is well.
  */
 export function differences(resource: string, operation: string, json: Record<string, unknown>): string[] {
 	const output =
 		resources.find(({ value }) => value === resource)?.operations.find(({ entry }) => entry.value === operation)
-			?.output ?? {};
+			?.outputBefore ?? {};
 	return Object.entries(outputSchema(output).properties).flatMap(([name, { type }]) => {
 		if (!(name in json)) return [`${resource}:${operation} lacks ${name}`];
 		const fits = [type].flat().some((one) => TYPES[one]?.(json[name]));
