@@ -88,6 +88,7 @@ export class PhoneSystemApi implements ICredentialType {
 			name: 'address',
 			required: true,
 			default: 'https://app.mango-office.ru/vpbx',
+			placeholder: 'e.g. https://app.mango-office.ru/vpbx',
 			description: 'Keep it, unless Mango Office gave you another',
 		}),
 		secret(['mango'], {
@@ -126,6 +127,7 @@ export class PhoneSystemApi implements ICredentialType {
 			name: 'address',
 			required: true,
 			default: 'https://api.zadarma.com',
+			placeholder: 'e.g. https://api.zadarma.com',
 			description: 'Keep it for Zadarma; for Novofon put in its own',
 		}),
 		secret(['zadarma'], {
@@ -165,6 +167,7 @@ export class PhoneSystemApi implements ICredentialType {
 			name: 'address',
 			required: true,
 			default: 'https://api.twilio.com',
+			placeholder: 'e.g. https://api.twilio.com',
 			description: 'Keep it, unless your account is in another region',
 		}),
 		property(['twilio'], {
@@ -191,6 +194,7 @@ export class PhoneSystemApi implements ICredentialType {
 			displayName: 'Client ID',
 			name: 'user',
 			required: true,
+			placeholder: 'e.g. kT7Yb2QpX9',
 			description: 'From Integrations > API of the PBX',
 		}),
 		secret(['yeastar'], {

@@ -53,8 +53,8 @@ export const onlyLines = chosen(
 	{
 		displayName: 'Line',
 		name: 'line',
-		description: 'A line of your application. By Number also takes several, separated by commas, or a list.',
-		...modes('searchLines', 'Choose a line…', 'By Number', 'e.g. +4940669690'),
+		description: 'A line of your application. Number also takes several, separated by commas, or a list.',
+		...modes('searchLines', 'Choose a line…', 'Number', 'e.g. +4940669690'),
 	},
 	lineNumber,
 	'Choose a line in each row, or give its number.',
@@ -126,7 +126,8 @@ function modes(
 				placeholder,
 				typeOptions: { searchListMethod, searchable: true },
 			},
-			{ displayName, name: 'id', type: 'string', placeholder: example },
+			// n8n shows a mode called id as “By ID”, whatever its name.
+			{ displayName, name: displayName === 'By ID' ? 'id' : 'number', type: 'string', placeholder: example },
 		],
 	};
 }

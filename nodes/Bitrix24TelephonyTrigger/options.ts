@@ -11,7 +11,7 @@ const OPTIONS = {
 	countryCode: digits({
 		displayName: 'Country Code',
 		name: 'countryCode',
-		placeholder: '49',
+		placeholder: 'e.g. 49',
 		default: '',
 		description:
 			'Of your own country, for Number to Dial = National: numbers that begin with it are dialled with the national prefix in its place',
@@ -35,7 +35,7 @@ const OPTIONS = {
 	internationalPrefix: digits({
 		displayName: 'International Prefix',
 		name: 'internationalPrefix',
-		placeholder: '00',
+		placeholder: 'e.g. 00',
 		default: '00',
 		description: 'What is dialled before the country code of another country, for Number to Dial = National',
 	}),
@@ -53,7 +53,7 @@ const OPTIONS = {
 	nationalPrefix: digits({
 		displayName: 'National Prefix',
 		name: 'nationalPrefix',
-		placeholder: '0',
+		placeholder: 'e.g. 0',
 		default: '0',
 		description:
 			'What is dialled before a number of your own country, for Number to Dial = National: 0 in many countries, 8 in Russia, and a digit for the outside line before it where the PBX wants one',

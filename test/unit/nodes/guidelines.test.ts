@@ -179,8 +179,11 @@ describe('what people read', () => {
 	});
 });
 
-/** One name for different things: a note of Find By, and words of phone systems inside an option. */
-const TWO_NAMES: string[][] = [];
+/** Names inside different operations: what a credit changes and what a change of the responsible one does; a time and seconds. */
+const TWO_NAMES = [
+	['entities', 'Also Responsible For', 'Change'],
+	['start', 'Start', 'Start (Seconds)'],
+];
 
 describe('lists', () => {
 	it('stand in alphabetical order, where people do not choose by a number or the like', () => {
