@@ -13,7 +13,8 @@ const STEPS = [
 const NOTICE = `In Bitrix24, open Applications > Developer resources > Other > Local application:<ul>${STEPS.map((step) => `<li>${step}</li>`).join('')}</ul>`;
 
 /**
- * The first part of the form of Bitrix24 OAuth2 API, never used by itself. n8n shows the fields of parents first, in their
+ * The first part of the form of Bitrix24 OAuth2 API, never used by itself. n8n shows the fields of parents first, in
+ * their
  * order (mergeNodeProperties), so that this is the only way to bring a field before n8n's own Client ID.
  */
 export class Bitrix24PortalApi implements ICredentialType {

@@ -33,7 +33,10 @@ const PROBES = `{
 	zadarma: "/v1/info/balance/",
 }`;
 
-/** A phone system: where it is, and what proves requests to it and reports of it. One type for all, so that examples look alike. */
+/**
+ * A phone system: where it is, and what proves requests to it and reports of it. One type for all, so that examples
+ * look alike.
+ */
 export class PhoneSystemApi implements ICredentialType {
 	name = 'phoneSystemApi';
 

@@ -1,5 +1,6 @@
 /**
- * Makes the part of an expression that takes a host or a pasted address and gives scheme, host and port. No scheme means https.
+ * Makes the part of an expression that takes a host or a pasted address and gives scheme, host and port. No scheme
+ * means https.
  *
  * @param object what the expression calls the credential: `$self` in a hidden field, `$credentials` in a test.
  */

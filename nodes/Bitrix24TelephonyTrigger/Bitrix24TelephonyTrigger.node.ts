@@ -47,7 +47,8 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		name: 'bitrix24TelephonyTrigger',
 		icon: { light: 'file:../Bitrix24Telephony/telephony.svg', dark: 'file:../Bitrix24Telephony/telephony.dark.svg' },
 		group: ['trigger'],
-		// For version 1 alone n8n looks for an option binaryData in each request, which takes an expression and 5 ms (webhook-helpers.js).
+		// For version 1 alone n8n looks for an option binaryData in each request, which takes an expression and 5 ms
+		// (webhook-helpers.js).
 		version: [1, 1.1, READY_VERSION, LISTS_VERSION],
 		defaultVersion: LISTS_VERSION,
 		// The editor may have a text here, or nothing yet: an expression need not give a list.
@@ -130,7 +131,10 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		};
 	}
 
-	/** Hands on what an event has brought. Without it n8n would call trigger() in a test, to fetch an event of its own. */
+	/**
+	 * Hands on what an event has brought. Without it n8n would call trigger() in a test, to fetch an event of its
+	 * own.
+	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
 		const isLate = ({ json }: INodeExecutionData): boolean => json.TOO_LATE === true;
@@ -177,7 +181,8 @@ async function arrived(context: IWebhookFunctions, item: IDataObject): Promise<I
 }
 
 /**
- * n8n answers for the node once the execution is stored, so that nothing is lost which was answered with 200. But the portal
+ * n8n answers for the node once the execution is stored, so that nothing is lost which was answered with 200. But the
+ * portal
  * calls slow handlers less often: it does not wait longer than this for what is asked of it first, such as names.
  */
 async function isSlow(starting: Promise<unknown>): Promise<boolean> {

@@ -53,7 +53,8 @@ export function refuseAtSight({ signature, body }: Delivery): Refusal | undefine
 /**
  * Verifies a delivery and turns it into an item. The signature is checked before anything is decoded.
  *
- * @returns the item without any token: tokens would be stored in the execution. `ts` is Unix time in seconds. A delivery
+ * @returns the item without any token: tokens would be stored in the execution. `ts` is Unix time in seconds. A
+ *   delivery
  *   without user token is as good as one with it (b24 documentation, auth-params-in-events).
  */
 export function receive(delivery: Delivery, expected: Expected): Verdict {

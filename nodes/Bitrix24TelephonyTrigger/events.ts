@@ -24,7 +24,10 @@ export interface EventKind {
 /** Code of a click on a phone number. */
 export const CLICK = 'ONEXTERNALCALLSTART';
 
-/** The one catalogue of events, most used first, as the node panel lists them too: one entry each. Fields from the contract data, `events`. */
+/**
+ * The one catalogue of events, most used first, as the node panel lists them too: one entry each. Fields from the
+ * contract data, `events`.
+ */
 export const events: EventKind[] = [
 	{
 		code: CLICK,

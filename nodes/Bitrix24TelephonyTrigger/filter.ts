@@ -6,7 +6,8 @@ import type { TriggerOptions } from './options';
 const MANY = 1000;
 
 /**
- * Remembers calls for a short while, in the memory of this process. A restart forgets them, and several processes of n8n
+ * Remembers calls for a short while, in the memory of this process. A restart forgets them, and several processes of
+ * n8n
  * do not share them, so a workflow may see a repeat all the same. The portal repeats a click with the same CALL_ID
  * (register looks back 30 minutes).
  */
@@ -49,7 +50,8 @@ export function isWanted(
  * True for an event of something that goes on right now, when it arrives later than the user wants: a phone that rings
  * minutes after the click is worse than none. A call that ended has ended, however late the portal says so.
  *
- * @param seconds largest age; 0 for any. The age is n8n's clock less the portal's, which stamps an event when it is made
+ * @param seconds largest age; 0 for any. The age is n8n's clock less the portal's, which stamps an event when it is
+ *   made
  *   (conflict C35 of the contract data), so an event from the future is fresh.
  * @param now milliseconds since 1970.
  */

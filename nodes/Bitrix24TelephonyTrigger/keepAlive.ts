@@ -5,13 +5,19 @@ import { clock } from '../common/clock';
 import { BRIEF, connect, lastUse } from '../common/connection';
 import { failureText } from '../common/failures';
 
-/** Milliseconds. A day is far below the shortest life of a refresh token that any source names, 28 days (conflict C31). */
+/**
+ * Milliseconds. A day is far below the shortest life of a refresh token that any source names, 28 days (conflict
+ * C31).
+ */
 const IDLE = 24 * 3_600_000;
 
 /**
- * Keeps the connection of a credential alive that only receives events. n8n renews a token only when a call is refused for
- * it (n8n-core oauth.js), so without calls the refresh token ends one day. When this process has not used the credential
- * for a day, one small call is made: an expired token is renewed by that, as Bitrix24 wants it (settings/oauth/auto-renewal).
+ * Keeps the connection of a credential alive that only receives events. n8n renews a token only when a call is
+ * refused for
+ * it (n8n-core oauth.js), so without calls the refresh token ends one day. When this process has not used the
+ * credential
+ * for a day, one small call is made: an expired token is renewed by that, as Bitrix24 wants it
+ * (settings/oauth/auto-renewal).
  * It costs the credential's reading once a day and process; call it last, and wait for nothing. Never throws.
  */
 export async function keepAlive(context: IWebhookFunctions): Promise<void> {

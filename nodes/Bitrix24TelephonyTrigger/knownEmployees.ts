@@ -14,13 +14,17 @@ export interface KnownEmployee extends IDataObject {
 }
 
 /**
- * Remembers employees in the memory of this process, so that three hundred agents are not asked for at each of their clicks,
+ * Remembers employees in the memory of this process, so that three hundred agents are not asked for at each of their
+ * clicks,
  * and phones ring while the portal does not answer.
  */
 export class KnownEmployees {
 	private readonly known = new Map<string, { employee: KnownEmployee; at: number }>();
 
-	/** @param now milliseconds by a clock that never runs backwards; without `employee` the portal knows nobody by this id */
+	/**
+	 * @param now milliseconds by a clock that never runs backwards; without `employee` the portal knows nobody by
+	 * this id
+	 */
 	keep(portal: string, id: number, employee: KnownEmployee | undefined, now: number): void {
 		const key = keyOf(portal, id);
 		this.known.delete(key);
@@ -29,7 +33,10 @@ export class KnownEmployees {
 		if (this.known.size > MANY && oldest !== undefined) this.known.delete(oldest);
 	}
 
-	/** @returns undefined for who is to be asked for: also for somebody without extension, who may have been given one just now */
+	/**
+	 * @returns undefined for who is to be asked for: also for somebody without extension, who may have been given one
+	 * just now
+	 */
 	fresh(portal: string, id: number, now: number): KnownEmployee | undefined {
 		const one = this.known.get(keyOf(portal, id));
 		return one?.employee.EMPLOYEE_EXTENSION && now - one.at < FRESH ? one.employee : undefined;

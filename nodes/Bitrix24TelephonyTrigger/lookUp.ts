@@ -16,7 +16,10 @@ export interface Caller {
 /** Seconds that a call may wait for its names: a phone shall ring soon, with or without them. */
 const LOOK_UP_SECONDS = 10;
 
-/** Seconds that a call may wait for the client's name alone: without an extension no phone rings, without a name every one does. */
+/**
+ * Seconds that a call may wait for the client's name alone: without an extension no phone rings, without a name every
+ * one does.
+ */
 export const CLIENT_SECONDS = 3;
 
 /** What a look-up is made with. */
@@ -40,12 +43,15 @@ type Ask = (call: Call<JsonObject[]>) => Promise<{ rows: JsonObject[]; reason?: 
 const NOBODY: IDataObject = { EMPLOYEE_NAME: null, EMPLOYEE_EXTENSION: null, CLIENT_NAME: null };
 
 /**
- * Adds the names of employee and client, and the employee's extension. Asks only for whom the item names, and not again for
+ * Adds the names of employee and client, and the employee's extension. Asks only for whom the item names, and not
+ * again for
  * an employee who is known from the last minutes. The two questions leave side by side; where the portal takes no more
  * requests for now, the dispatcher makes one batch of them.
  *
- * @returns the item with EMPLOYEE_NAME, EMPLOYEE_EXTENSION and CLIENT_NAME; null where nobody was found. When the portal
- *   does not answer in time, the item goes out all the same, with the employee as last known and the reason in NOTE. Never
+ * @returns the item with EMPLOYEE_NAME, EMPLOYEE_EXTENSION and CLIENT_NAME; null where nobody was found. When the
+ *   portal
+ * does not answer in time, the item goes out all the same, with the employee as last known and the reason in NOTE.
+ * Never
  *   throws.
  */
 export async function withNames(item: IDataObject, { connecting, known, wait }: LookUp): Promise<IDataObject> {

@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isMissing, kindOf, toNumber, toText } from '../common/values';
 
-/** From this version of the node on an item is ready to dial with: names and extension are looked up, no text is null. */
+/**
+ * From this version of the node on an item is ready to dial with: names and extension are looked up, no text is null.
+ */
 export const READY_VERSION = 1.2;
 
 /** From this version of the node on employees and lines are chosen from lists. */

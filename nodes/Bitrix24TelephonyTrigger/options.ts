@@ -164,7 +164,10 @@ function readOption(
 	return Object.hasOwn(given, name) ? option.read(given[name], version) : { value: option.absentIn(version) };
 }
 
-/** Reads the chosen events: a list, or a text with commas, as an expression may give either. @returns codes in upper case. */
+/**
+ * Reads the chosen events: a list, or a text with commas, as an expression may give either. @returns codes in upper
+ * case.
+ */
 export function chosenEvents(value: unknown): string[] {
 	return [
 		...new Set(

@@ -5,7 +5,8 @@ const BUILDING =
 const RUNS = 'Those executions show up in the <a data-key="executions">executions list</a>, but not in the editor.';
 
 /**
- * What n8n says around the trigger: on the canvas while it listens, in its panel, and once it is published. While its panel is open
+ * What n8n says around the trigger: on the canvas while it listens, in its panel, and once it is published. While its
+ * panel is open
  * and it listens, n8n 2.41 has words of its own there (TriggerPanel of the editor).
  */
 export const panel: Pick<INodeTypeDescription, 'eventTriggerDescription' | 'activationMessage' | 'triggerPanel'> = {

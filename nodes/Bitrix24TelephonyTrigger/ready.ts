@@ -19,7 +19,8 @@ export const READY: OutputFields = {
  * Makes an item ready to dial with: what people paste into the text of a request is a text in every item. One that is
  * absent is empty; null would become the word “null” in a template or an addition of texts.
  *
- * @returns the item with LINE_NUMBER, which ended calls have as PORTAL_NUMBER, and with DIAL_NUMBER, the client's number as
+ * @returns the item with LINE_NUMBER, which ended calls have as PORTAL_NUMBER, and with DIAL_NUMBER, the client's
+ *   number as
  *   the phone system wants it. NOTE says what is not dialled, and who has no extension.
  */
 export function ready(

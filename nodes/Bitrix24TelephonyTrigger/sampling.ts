@@ -19,7 +19,8 @@ export function usesSample(context: IHookFunctions): boolean {
 }
 
 /**
- * Lets a trigger that listens for a test have a made-up event, the first one chosen. The portal is asked for nothing, and need not
+ * Lets a trigger that listens for a test have a made-up event, the first one chosen. The portal is asked for nothing,
+ * and need not
  * reach this n8n.
  *
  * @throws NodeOperationError when the credential cannot be used.

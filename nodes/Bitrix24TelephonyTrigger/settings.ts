@@ -23,7 +23,10 @@ export function settingsOf(context: Context): Settings {
 	}
 }
 
-/** True when activation is to wait for a test event. Test listening takes one event only, and a start of n8n nobody watches. */
+/**
+ * True when activation is to wait for a test event. Test listening takes one event only, and a start of n8n nobody
+ * watches.
+ */
 export function verifies(context: IHookFunctions): boolean {
 	const { value, wrong } = verifyDelivery.read(context.getNodeParameter('verifyDelivery', false));
 	if (wrong) throw new NodeOperationError(context.getNode(), wrong);

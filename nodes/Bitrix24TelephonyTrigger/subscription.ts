@@ -31,10 +31,12 @@ interface Wanted {
 }
 
 /**
- * True when the portal has everything bound as this trigger wants it now, and nothing of before. What webhook() needs to
+ * True when the portal has everything bound as this trigger wants it now, and nothing of before. What webhook() needs
+ * to
  * know is kept then.
  *
- * When n8n starts, it asks for triggers that it had published before, and gives up those of which it hears an error: so a
+ * When n8n starts, it asks for triggers that it had published before, and gives up those of which it hears an error:
+ * so a
  * portal that cannot be asked then counts as bound, and a binding that is lost is made anew.
  *
  * @throws NodeOperationError when the credential cannot be used.
@@ -220,7 +222,10 @@ async function refuseUndelivered(context: IHookFunctions, { portal, handler }: W
 	);
 }
 
-/** Events travel through Bitrix24's own servers, those of a self-hosted portal in the same network as well (field logs of 2021 and 2023). */
+/**
+ * Events travel through Bitrix24's own servers, those of a self-hosted portal in the same network as well (field logs
+ * of 2021 and 2023).
+ */
 function refuseUnreachable(context: IHookFunctions, handler: string, { isLocal }: Connection): void {
 	const { hostname, origin, href } = new URL(handler);
 	if (isPrivateHost(hostname) && !isLocal) {

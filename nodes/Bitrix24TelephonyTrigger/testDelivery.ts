@@ -7,7 +7,8 @@ import type { Connection } from '../common/connection';
 const TIMEOUT = 10_000;
 
 /**
- * Sends an event to a trigger that listens for a test, from n8n to itself, as Bitrix24 would have sent it. Never throws: what went
+ * Sends an event to a trigger that listens for a test, from n8n to itself, as Bitrix24 would have sent it. Never
+ * throws: what went
  * wrong is in n8n's log.
  *
  * @param handler test address with its signature.

@@ -37,7 +37,10 @@ export async function startListening(
 	await join(testIdentity(context), { poller, subscriber, push: () => undefined });
 }
 
-/** Ends {@link startListening}; nothing happens where nobody listens. n8n ends a test in another mode than it began it. */
+/**
+ * Ends {@link startListening}; nothing happens where nobody listens. n8n ends a test in another mode than it began
+ * it.
+ */
 export async function stopListening(context: IHookFunctions): Promise<void> {
 	const identity = testIdentity(context);
 	const one = joinedAt(identity);

@@ -86,7 +86,8 @@ export async function importExample({ n8n, sandbox, credentials }: Demo): Promis
 }
 
 /**
- * Imports a workflow whose trigger tests with a sample, and starts for one employee and one line that nobody has chosen yet.
+ * Imports a workflow whose trigger tests with a sample, and starts for one employee and one line that nobody has
+ * chosen yet.
  * @returns the id of the workflow
  */
 export async function importSampledTrigger({ n8n, credentials }: Demo): Promise<string> {
