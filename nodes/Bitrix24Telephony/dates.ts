@@ -2,12 +2,12 @@ import { DateTime } from 'luxon';
 
 /**
  * Reads a date as n8n's parameters hand it over: text of the date picker (without offset), ISO 8601 or SQL text, a date
- * of an e-mail (RFC 2822), a luxon DateTime (what `{{ $now }}` yields), a Date, or Unix time in seconds or milliseconds,
- * as a number or as text.
+ * of an e-mail (RFC 2822), a luxon DateTime (what `{{ $now }}` yields), a Date, or Unix time in seconds or
+ * milliseconds, as a number or as text.
  *
  * @param zone IANA time zone of a text without offset.
- * @returns ISO 8601 with offset and whole seconds, or undefined when it is no date, or one before 1970 (call records with
- *   an empty date say 0000-00-00 or 0001-01-01). A time of day, a year or a month alone is no date.
+ * @returns ISO 8601 with offset and whole seconds, or undefined when it is no date, or one before 1970 (call records
+ *   with an empty date say 0000-00-00 or 0001-01-01). A time of day, a year or a month alone is no date.
  */
 export function toIso(value: unknown, zone: string): string | undefined {
 	const date = toDateTime(value, zone);

@@ -23,11 +23,11 @@ const NAMED_CALLS = 1000;
  * Carries out the node for all items: reads every item, lets the items' conversations go on side by side through the
  * dispatcher of the portal, and pairs every answer with its item.
  *
- * @returns output items, each with `pairedItem`. With Continue On Fail a failed item has the keys `error`, `message` and
- *   `details` only, which n8n sends to the error output.
- * @throws NodeOperationError or NodeApiError for the first item that fails, unless Continue On Fail is on. It names every
- *   item that Bitrix24 has carried out. Parameters of all items are read before anything is sent, so a bad one costs no
- *   half-done run.
+ * @returns output items, each with `pairedItem`. With Continue On Fail a failed item has the keys `error`, `message`
+ *   and `details` only, which n8n sends to the error output.
+ * @throws NodeOperationError or NodeApiError for the first item that fails, unless Continue On Fail is on. It names
+ *   every item that Bitrix24 has carried out. Parameters of all items are read before anything is sent, so a bad one
+ *   costs no half-done run.
  */
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const jobs = context.getInputData().map((_, item) => parseJob(context, item));

@@ -23,7 +23,9 @@ export class ItemReader implements Place {
 		private readonly itemIndex: number,
 	) {}
 
-	/** What the item brings for a property, expressions resolved; its shown default when the workflow does not have it. */
+	/**
+	 * What the item brings for a property, expressions resolved; its shown default when the workflow does not have it.
+	 */
 	given(property: INodeProperties): Given {
 		return new Given(
 			this.context.getNodeParameter(property.name, this.itemIndex, property.default),
@@ -107,8 +109,8 @@ export class ItemReader implements Place {
 	}
 
 	/**
-	 * Whether a key has been here before, in this node of any process; takes down that it was. n8n keeps it in its database.
-	 * Where n8n cannot tell, it counts as having been here, so that whoever asks looks for itself.
+	 * Whether a key has been here before, in this node of any process; takes down that it was. n8n keeps it in its
+	 * database. Where n8n cannot tell, it counts as having been here, so that whoever asks looks for itself.
 	 */
 	readonly wasHere = async (key: string): Promise<boolean> => {
 		try {

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * From this version of the node on, forms begin with what every item needs and leave the rest to collections, and results
- * begin with what is read most. Nodes of before keep their form and their results.
+ * From this version of the node on, forms begin with what every item needs and leave the rest to collections, and
+ * results begin with what is read most. Nodes of before keep their form and their results.
  */
 export const LEAN_VERSION = 1.1;
 

@@ -1,7 +1,8 @@
 import { LEAN_VERSION } from '../../nodes/Bitrix24Telephony/version';
 import { byId, useWorld } from './world';
 
-// The node of today in n8n's engine, which drops what a version does not show: the rest of these tests have its first version.
+// The node of today in n8n's engine, which drops what a version does not show: the rest of these tests have its first
+// version.
 
 const world = useWorld();
 const run = async (resource: string, operation: string, parameters = {}, items = [{}]) =>

@@ -47,7 +47,8 @@ export const CALL_TYPES = [
 const CLOCK = /^(\d{1,3}):([0-5]\d):([0-5]\d)$/;
 
 /**
- * Seconds of conversation, whole ones. PBXs report an unanswered call's duration as empty text (Asterisk: ANSWEREDTIME).
+ * Seconds of conversation, whole ones. PBXs report an unanswered call's duration as empty text (Asterisk:
+ * ANSWEREDTIME).
  */
 export const duration = new Parameter(
 	{
@@ -72,8 +73,8 @@ function secondsOf(given: Given): number {
 }
 
 /**
- * The client's number. One without anything to dial is refused: the portal strips all but `0-9 # * + , ;` and fails when
- * nothing is left (voximplant/lib/rest/helper.php).
+ * The client's number. One without anything to dial is refused: the portal strips all but `0-9 # * + , ;` and fails
+ * when nothing is left (voximplant/lib/rest/helper.php).
  */
 export const phoneNumber = text({
 	displayName: 'Phone Number',

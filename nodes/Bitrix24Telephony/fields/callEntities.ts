@@ -19,7 +19,8 @@ export function noSuchRow(instead: string): Refusal {
 }
 
 /**
- * The client of a call as the history names it, and with `all` everything else that its activity is bound to, such as deals.
+ * The client of a call as the history names it, and with `all` everything else that its activity is bound to, such as
+ * deals.
  *
  * @returns an empty list when the call has no client.
  */

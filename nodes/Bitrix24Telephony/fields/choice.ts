@@ -23,7 +23,9 @@ export function optionalChoice<const Name extends string>(spec: ChoiceSpec<Name>
 	return new Parameter(property, (given) => given.located().chosen.optionalText(), undefined, previous);
 }
 
-/** @returns the choice, and how nodes of before have it: n8n shows every mode called `id` as “By ID”, whatever its name */
+/**
+ * @returns the choice, and how nodes of before have it: n8n shows every mode called `id` as “By ID”, whatever its name
+ */
 function locators<Name extends string>(spec: ChoiceSpec<Name>): [Named<Name>, Named<Name> | undefined] {
 	const { code } = spec;
 	return code === 'ID' ? [locator(spec, 'id'), undefined] : [locator(spec, code.toLowerCase()), locator(spec, 'id')];

@@ -81,8 +81,8 @@ const BY_ID: unknown[] = ['list', 'id', undefined];
 /**
  * The employee that a resource locator stands for; a plain value is an id.
  *
- * @throws NodeOperationError when it is empty, no id, or no extension. The portal reads `%` in an extension as “any text”,
- *   which would find somebody else (user.get, FILTER).
+ * @throws NodeOperationError when it is empty, no id, or no extension. The portal reads `%` in an extension as “any
+ *   text”, which would find somebody else (user.get, FILTER).
  */
 export function employeeOf(given: Given): EmployeeChoice {
 	const { mode, chosen } = given.located();
@@ -136,7 +136,10 @@ export function employeeItem(employee: Employee): IDataObject {
 	};
 }
 
-/** “Ada Lovelace (101)”: name and extension; the e-mail address or the id where there is no name. Inactive ones are marked. */
+/**
+ * “Ada Lovelace (101)”: name and extension; the e-mail address or the id where there is no name. Inactive ones are
+ * marked.
+ */
 export function employeeLabel(employee: Employee): string {
 	const name =
 		[employee.NAME, employee.LAST_NAME].filter(Boolean).join(' ') ||

@@ -15,9 +15,9 @@ const PHONES = ['PERSONAL_MOBILE', 'WORK_PHONE', 'PERSONAL_PHONE'] as const;
 /**
  * Finds employees. Those who are named by id or extension are asked for together.
  *
- * @returns a list for each choice, in order: of nobody, of one, or of several who share a phone. While the portal does not
- *   answer, those whom this process knew last, with a hint that tells how old that is. Fails when it remembers nobody, unless
- *   the search comes besides other work: its failure is a warning then.
+ * @returns a list for each choice, in order: of nobody, of one, or of several who share a phone. While the portal does
+ *   not answer, those whom this process knew last, with a hint that tells how old that is. Fails when it remembers
+ *   nobody, unless the search comes besides other work: its failure is a warning then.
  */
 export function* employeesFound(choices: readonly EmployeeChoice[], isExtra = false): Conversation<Employee[][]> {
 	const known = choices.filter((one): one is KnownEmployee => !('phone' in one));

@@ -39,7 +39,9 @@ function employeesOf(given: Given): EmployeeChoice[] {
 	});
 }
 
-/** The employees of one row: a list, or a text with commas, semicolons or blanks between. Blanks may be part of a phone. */
+/**
+ * The employees of one row: a list, or a text with commas, semicolons or blanks between. Blanks may be part of a phone.
+ */
 function split(row: Given): Given[] {
 	const { mode, chosen } = row.located();
 	const { value } = chosen;
@@ -55,7 +57,8 @@ function split(row: Given): Given[] {
 /**
  * Finds the ids of employees, because the portal's cards know ids only.
  *
- * @returns each id once, or a refusal when nobody active has an extension or phone. Asks the portal only for these, each once.
+ * @returns each id once, or a refusal when nobody active has an extension or phone. Asks the portal only for these,
+ *   each once.
  */
 export function* idsOf(employees: EmployeeChoice[]): Conversation<number[] | Refusal> {
 	const extensions = [...new Set(employees.flatMap((one) => ('extension' in one ? [one.extension] : [])))];

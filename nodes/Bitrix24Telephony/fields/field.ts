@@ -112,8 +112,8 @@ type Collected<Options extends readonly Parameter[]> = {
 type CollectionSpec<Name extends string> = Pick<INodeProperties, 'displayName'> & { name: Name; placeholder: string };
 
 /**
- * A group of fields that the user adds one by one. Its value has all of them, by name. Another name is refused, for what
- * it was meant to say would be lost; n8n leaves such names out before a node sees them (node-helpers.js).
+ * A group of fields that the user adds one by one. Its value has all of them, by name. Another name is refused, for
+ * what it was meant to say would be lost; n8n leaves such names out before a node sees them (node-helpers.js).
  */
 export function collection<const Name extends string, const Options extends readonly Parameter[]>(
 	spec: CollectionSpec<Name>,

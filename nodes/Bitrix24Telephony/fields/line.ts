@@ -42,8 +42,9 @@ export const createLine = flagOffUnlessAdded({
 });
 
 /**
- * Finds a line of the application in any spelling: trunks mostly name lines without the plus with which they were added. The
- * portal would silently create one for a mistyped number (voximplant/lib/rest/helper.php). The list of lines is asked once a run.
+ * Finds a line of the application in any spelling: trunks mostly name lines without the plus with which they were
+ * added. The portal would silently create one for a mistyped number (voximplant/lib/rest/helper.php). The list of lines
+ * is asked once a run.
  *
  * @returns the number as the application has it.
  */

@@ -142,7 +142,9 @@ export const outcome: Field<'outcome', Ended> = {
 	},
 };
 
-/** The list alone: words of a phone system are an option, {@link outcomeInWords}. Nodes of before have {@link outcome}. */
+/**
+ * The list alone: words of a phone system are an option, {@link outcomeInWords}. Nodes of before have {@link outcome}.
+ */
 export const outcomeOfList: Field<'outcome', Ended> = {
 	name: 'outcome',
 	properties: [...outcome.properties.map(shownBefore), shownSince(LEAN_LIST)],
@@ -215,9 +217,9 @@ const TALKED = ['200', 'OTHER'];
 /**
  * Turns what {@link outcome} reads into Bitrix24's STATUS_CODE. Hints when nobody answered and yet there is a duration.
  *
- * A word that nobody knows ends the call all the same, with a warning: a call that is not finished keeps its card open and
- * comes into no history. No word at all says as little as “over”, so the duration decides; Asterisk reports it of a caller
- * who was gone before anybody was rung (DIALSTATUS).
+ * A word that nobody knows ends the call all the same, with a warning: a call that is not finished keeps its card open
+ * and comes into no history. No word at all says as little as “over”, so the duration decides; Asterisk reports it of a
+ * caller who was gone before anybody was rung (DIALSTATUS).
  *
  * @param seconds of conversation.
  * @param ifUnknown `fail` refuses such a word. Finishes as other by default.

@@ -132,8 +132,8 @@ function named(file: FileSource, extension: string): FileSource {
 export type Attachment = { call: Call<JsonObject> } | { silent: string } | { wrong: string };
 
 /**
- * Looks into a recording before it is sent. A file without a sound in it would be attached with success, and one under a
- * wrong name could not be played, so its first bytes are looked at; where they do not tell, its name or type counts.
+ * Looks into a recording before it is sent. A file without a sound in it would be attached with success, and one under
+ * a wrong name could not be played, so its first bytes are looked at; where they do not tell, its name or type counts.
  *
  * @param callId CALL_ID of a finished call.
  * @param isExtra whether it comes besides other work, which a file that cannot be read must not fail.
@@ -155,7 +155,10 @@ export function* attachment(
 	return { call: attachRecordFile(callId, named(file, extension)) };
 }
 
-/** A WAV header without sound, or nothing at all. Headers differ in length; what follows the word `data` and a size is sound. */
+/**
+ * A WAV header without sound, or nothing at all. Headers differ in length; what follows the word `data` and a size is
+ * sound.
+ */
 function isSilent({ size, head }: Inspected): boolean {
 	const data = Buffer.from(head).indexOf('data', 12, 'latin1');
 	return size === 0 || (soundOf(head) === 'wav' && size <= Math.max(BARE_HEADER, data + 8));

@@ -4,8 +4,8 @@ import { Parameter } from './field';
 import type { Given } from '../given';
 
 /**
- * The utterances of a call, as `telephony.call.attachTranscription` wants them: whole seconds, a stop above zero, a text.
- * Utterances with an empty text are left out; anything else that lacks something is refused by its number.
+ * The utterances of a call, as `telephony.call.attachTranscription` wants them: whole seconds, a stop above zero, a
+ * text. Utterances with an empty text are left out; anything else that lacks something is refused by its number.
  */
 export const transcript = new Parameter(
 	{

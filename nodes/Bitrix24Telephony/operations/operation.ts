@@ -22,7 +22,9 @@ export interface OperationDefinition<Fields extends readonly Field[], Input> {
 	outputBefore?: OutputFields;
 	/** Whether the portal may do what was asked and warn that a part went wrong. */
 	warns?: boolean;
-	/** Where more than the values of the fields is needed: checks what belongs together. May refuse through the reader. */
+	/**
+	 * Where more than the values of the fields is needed: checks what belongs together. May refuse through the reader.
+	 */
 	read?: (given: FieldValues<Fields>, reader: ItemReader) => Input;
 	/** Asks the portal and shows the answer. Pure: it only yields plans. */
 	run: (input: Input) => Conversation<Shown>;

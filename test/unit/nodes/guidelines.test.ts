@@ -179,7 +179,7 @@ describe('what people read', () => {
 	});
 });
 
-/** Names inside different operations: what a credit changes and what a change of the responsible one does; a time and seconds. */
+/** Names inside different operations: what a credit changes and what a new responsible one gets; a time and seconds. */
 const TWO_NAMES = [
 	['entities', 'Also Responsible For', 'Change'],
 	['start', 'Start', 'Start (Seconds)'],

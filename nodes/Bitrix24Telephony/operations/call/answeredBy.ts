@@ -27,7 +27,8 @@ export const answeredBy = defineOperation({
 		const [answerer = 0, ...others] = ids;
 		const toOthers = hide(callId, others.length > 0 ? others : undefined);
 		const toAnswerer = show(callId, answerer);
-		// Hidden first: without a list the portal hides the registered employee's card, who may be the one who answered.
+		// Hidden first: without a list the portal hides the registered employee's card, who may be the one who
+		// answered.
 		const changes = rung.length > 0 && others.length === 0 ? [toAnswerer] : [toOthers, toAnswerer];
 		const results = yield* askAll(...changes);
 		const shown = results.at(-1) === true;

@@ -93,7 +93,9 @@ export const finishParts = defineOperation({
 	},
 });
 
-/** The running call is the first part. One that is finished already stays as it is; a recording that it lacks is added. */
+/**
+ * The running call is the first part. One that is finished already stays as it is; a recording that it lacks is added.
+ */
 function* finishFirst(
 	{ callId, addToChat }: Whole,
 	part: KnownPart,
@@ -121,7 +123,9 @@ function* finishFirst(
 	};
 }
 
-/** A further part is a call of its own. Its external id is made of the first one's CALL_ID, so that a repeat finds it. */
+/**
+ * A further part is a call of its own. Its external id is made of the first one's CALL_ID, so that a repeat finds it.
+ */
 function* logPart(
 	{ callId, addToChat, start }: Whole,
 	part: KnownPart,

@@ -90,7 +90,8 @@ export const logCall = defineOperation({
 		const externalCallId = first.externalCallId ?? more.externalCallId;
 		const incoming = direction === 'incoming';
 		const code = statusCode(reader, outcomeWord ?? outcome, incoming, call.duration, ifUnknownOutcome);
-		// Of two records of one call, such as the legs of a ring group, the answered one tells what happened, then the longer one.
+		// Of two records of one call, such as the legs of a ring group, the answered one tells what happened, then the
+		// longer one.
 		reader.preference = call.duration + (code === '200' ? ANSWERED : 0);
 		return {
 			...call,

@@ -54,7 +54,9 @@ interface Attached {
 	warnings: string[];
 }
 
-/** Logs a call without looking whether it is there. What an earlier attempt registered and did not finish is finished. */
+/**
+ * Logs a call without looking whether it is there. What an earlier attempt registered and did not finish is finished.
+ */
 export function* logAnyway(call: PastCall): Conversation<Shown> {
 	const key = call.externalCallId ?? JSON.stringify([call.employee, call.phoneNumber, call.incoming, call.start]);
 	const claimed = yield* ask({ claim: key });
@@ -69,7 +71,10 @@ export function* logAnyway(call: PastCall): Conversation<Shown> {
 	return logged(registration, finished, yield* attach(call, finished.CALL_ID, {}));
 }
 
-/** @param left CALL_ID of an earlier attempt that registered the call and did not finish it; the portal may have dropped it meanwhile */
+/**
+ * @param left CALL_ID of an earlier attempt that registered the call and did not finish it; the portal may have dropped
+ *   it meanwhile
+ */
 function* takeUp(call: PastCall, left: unknown): Conversation<Finished | undefined> {
 	if (typeof left !== 'string') return undefined;
 	const taking: Call<Finished | undefined> = { ...finishing(call, left), optional: isNotFound };
@@ -77,8 +82,8 @@ function* takeUp(call: PastCall, left: unknown): Conversation<Finished | undefin
 }
 
 /**
- * Logs a call unless it is in the history. Of several items, runs and processes with the same external id one logs it; what
- * the row lacks of recording and transcript is added.
+ * Logs a call unless it is in the history. Of several items, runs and processes with the same external id one logs it;
+ * what the row lacks of recording and transcript is added.
  */
 export function* logOnce(call: PastCall, externalCallId: string): Conversation<Shown> {
 	const claimed = yield* ask({ claim: externalCallId });
@@ -196,7 +201,10 @@ function* complete(call: PastCall, externalCallId: string, row: HistoryRow, reas
 	};
 }
 
-/** The call is logged by now, so a recording or transcript that fails is a warning. @param there what the row has already */
+/**
+ * The call is logged by now, so a recording or transcript that fails is a warning. @param there what the row has
+ * already
+ */
 export function* attach(
 	call: Pick<PastCall, 'recording' | 'messages'>,
 	callId: string,

@@ -96,8 +96,8 @@ function* withExtension(employees: EmployeeChoice[]): Conversation<Ringable[]> {
 }
 
 /**
- * Who rings in one line, for a PBX to take apart: `102/103&104` rings 102, then 103 and 104 together. An extension of other
- * characters than digits would spoil the line for the others, so it is left out.
+ * Who rings in one line, for a PBX to take apart: `102/103&104` rings 102, then 103 and 104 together. An extension of
+ * other characters than digits would spoil the line for the others, so it is left out.
  *
  * @returns null when nobody can be rung
  */

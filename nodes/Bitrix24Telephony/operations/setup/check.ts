@@ -180,8 +180,8 @@ function handlerFinding({ event, handler }: Binding, state: 'alive' | 'orphan' |
 }
 
 /**
- * Lets the portal send a test event to each published trigger. Test addresses listen for one event only, so they are left
- * out, and so are bindings of other checks.
+ * Lets the portal send a test event to each published trigger. Test addresses listen for one event only, so they are
+ * left out, and so are bindings of other checks.
  *
  * @returns one finding an address.
  */

@@ -32,7 +32,10 @@ export function* statesOf(handlers: readonly Binding[]): Conversation<HandlerSta
 	return states;
 }
 
-/** n8n's own words for a path without a webhook: `The requested webhook "POST .." is not registered.` (webhook-not-found.error.js). */
+/**
+ * n8n's own words for a path without a webhook: `The requested webhook "POST .." is not registered.`
+ * (webhook-not-found.error.js).
+ */
 function stateOf({ status, body }: Probed): HandlerState {
 	if (status === 403) return 'alive';
 	const message = isRecord(body) ? body.message : undefined;

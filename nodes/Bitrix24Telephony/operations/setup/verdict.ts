@@ -58,8 +58,9 @@ function readiness(findings: readonly Finding[]): string {
 }
 
 /**
- * The page of telephony is the one that Bitrix24’s documentation of voximplant.url.get names; it has not been seen on a live
- * portal. Where the settings of an application stand is known as a way through the menu only, so the link is the portal.
+ * The page of telephony is the one that Bitrix24’s documentation of voximplant.url.get names; it has not been seen on a
+ * live portal. Where the settings of an application stand is known as a way through the menu only, so the link is the
+ * portal.
  */
 function linkOf(check: string, portal: string): Pick<Judged, 'LINK'> {
 	if (['Click-to-Call', 'Lines'].includes(check)) return { LINK: `${portal}/telephony/lines.php` };
