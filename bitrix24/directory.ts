@@ -1,4 +1,4 @@
-import type { JsonObject } from './decode';
+import { asRows, type JsonObject } from './decode';
 import type { Failure } from './failure';
 import { employees, type Employee } from './methods/employees';
 import { PAGE } from './methods/paging';
@@ -38,7 +38,7 @@ export function* directory(atMost: number, isExtra = false): Conversation<Direct
 /** The list as this process knows it, however old. */
 export function* lastDirectory(): Conversation<Directory | undefined> {
 	const last = yield* ask({ recall: KEY });
-	return last && { employees: last.value as Employee[], age: last.age, isStale: false };
+	return last && { employees: asRows(last.value), age: last.age, isStale: false };
 }
 
 /** @param optional which failures fail nothing. @returns undefined then */

@@ -58,7 +58,7 @@ export function addFollowUp({ owner, callId, title, description, due, responsibl
 		evidence: {
 			ask: () => todos(owner, false),
 			read: (rows) => {
-				const row = followUpOf(callId, rows as JsonObject[]);
+				const row = followUpOf(callId, asRows(rows));
 				return row && { id: Number(row.ID) };
 			},
 		},

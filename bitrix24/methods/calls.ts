@@ -1,7 +1,7 @@
 import { asBoolean, asObject, asObjectWith, asObjectWithNumber, asRows, type JsonObject } from '../decode';
 import { isCrash, type Failure } from '../failure';
 import type { FileSource, Call, Evidence, Parameters, ParameterValue, Sent, Upload } from '../plan';
-import { asFinished, history, rowWith, type HistoryRow } from './history';
+import { asFinished, history, rowWith } from './history';
 
 /** What register answers. */
 export type Registration = JsonObject & { CALL_ID: string };
@@ -49,7 +49,7 @@ function finishedRow(acceptsFinished: boolean): Evidence<Finished> {
 	return {
 		ask: ({ CALL_ID }) => history({ CALL_ID }),
 		read: (rows, { CALL_ID }, isOurs) => {
-			const row = rowWith('CALL_ID', String(CALL_ID))(rows as HistoryRow[]);
+			const row = rowWith('CALL_ID', String(CALL_ID))(asRows(rows));
 			if (!row || (!isOurs && !acceptsFinished)) return undefined;
 			return isOurs ? asFinished(row) : { ...asFinished(row), ALREADY_FINISHED: true };
 		},
@@ -131,7 +131,7 @@ export function loggedUnder(externalCallId: string): Evidence<Registration> {
 	return {
 		ask: () => history({ EXTERNAL_CALL_ID: externalCallId }),
 		read: (rows) => {
-			const row = rowWith('EXTERNAL_CALL_ID', externalCallId)(rows as HistoryRow[]);
+			const row = rowWith('EXTERNAL_CALL_ID', externalCallId)(asRows(rows));
 			return row && typeof row.CALL_ID === 'string' ? { CALL_ID: row.CALL_ID } : undefined;
 		},
 		refusal: isCrash,

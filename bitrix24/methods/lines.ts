@@ -18,8 +18,7 @@ export function addLine(NUMBER: string, NAME: string, isAutoCreating: boolean): 
 		effect: 'repeatable',
 		evidence: {
 			ask: () => lines,
-			read: (rows, _sent, isOurs) =>
-				isOurs ? (rows as JsonObject[]).find((line) => line.NUMBER === NUMBER) : undefined,
+			read: (rows, _sent, isOurs) => (isOurs ? asRows(rows).find((line) => line.NUMBER === NUMBER) : undefined),
 			refusal: ({ text }) => text.startsWith('Line already exists'),
 		},
 	};
@@ -40,8 +39,7 @@ export function updateLine(NUMBER: string, NAME: string | undefined, isAutoCreat
 export function deleteLine(NUMBER: string): Call {
 	const gone: Evidence<unknown> = {
 		ask: () => lines,
-		read: (rows, _sent, isOurs) =>
-			isOurs && !(rows as JsonObject[]).some((line) => line.NUMBER === NUMBER) ? true : undefined,
+		read: (rows, _sent, isOurs) => (isOurs && !asRows(rows).some((line) => line.NUMBER === NUMBER) ? true : undefined),
 		refusal: ({ text }) => text.startsWith('Could not find line'),
 	};
 	return {

@@ -1,6 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
+import { messageOf } from '../../bitrix24/failure';
 import type { QueuedEvent } from '../../bitrix24/methods/offline';
-import { encodeForm, type FormValue } from '../../bitrix24/phpForm';
+import { encodeForm } from '../../bitrix24/phpForm';
 import type { Connection } from '../common/connection';
 
 /** Milliseconds that n8n may take to answer itself. */
@@ -30,7 +31,7 @@ export async function deliverToTest(
 		});
 	} catch (error) {
 		context.logger.warn(
-			`An event was ${origin}, but n8n did not reach its own test address: ${(error as Error).message}. Is WEBHOOK_URL right?`,
+			`An event was ${origin}, but n8n did not reach its own test address: ${messageOf(error)}. Is WEBHOOK_URL right?`,
 		);
 	}
 }
@@ -41,5 +42,5 @@ function bodyOf(
 	{ memberId, applicationToken, endpoint }: Connection,
 ): string {
 	const auth = { member_id: memberId, application_token: applicationToken, domain: new URL(endpoint).host };
-	return encodeForm({ event, data: data as FormValue, ts: Math.floor(at / 1000), auth });
+	return encodeForm({ event, data, ts: Math.floor(at / 1000), auth });
 }
