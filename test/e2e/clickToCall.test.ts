@@ -1,4 +1,5 @@
 import { outcomeOf, type Outcome } from '../../sandbox';
+import type { Timeline } from '../../sandbox/page/data/timeline';
 import { EXAMPLE_PBX, startDemo, type Demo } from '../../tools/demo';
 import { output, until, type ExecutionDetail } from '../../tools/n8n/driver';
 import { readExample } from '../support/example';
@@ -57,6 +58,34 @@ async function delivered(count: number) {
 		() => `deliveries: ${JSON.stringify(state().deliveries)}`,
 	);
 }
+
+it('shows what happened to a call with the executions of n8n', async () => {
+	const tab = await fetch(`${demo.sandbox.url}page/live`);
+	try {
+		const { callId } = click('+493023125 9001');
+		const row = await logged(callId);
+		expect(row).toHaveLength(1);
+		const linked = await until(
+			async () => {
+				const page = (await (await fetch(`${demo.sandbox.url}page/state`)).json()) as { timelines: Timeline[] };
+				const entries = page.timelines.find(({ key }) => key === callId)?.entries ?? [];
+				const links = entries.filter(({ kind }) => kind === 'event' || kind === 'report' || kind === 'request');
+				return links.length >= 3 && links.every(({ execution: link }) => link?.status === 'success')
+					? links
+					: undefined;
+			},
+			20_000,
+			() => `no links for ${callId}`,
+		);
+		const clicked = await execution(TRIGGER, callId);
+		expect(linked.find(({ kind }) => kind === 'event')?.execution).toMatchObject({
+			id: clicked.id,
+			url: `${demo.n8n.session.url}/workflow/${demo.workflowId}/executions/${clicked.id}`,
+		});
+	} finally {
+		await tab.body?.cancel();
+	}
+});
 
 describe('a click on a number', () => {
 	it('rings the phones, and the call is logged when it ends', async () => {

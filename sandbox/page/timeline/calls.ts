@@ -4,7 +4,7 @@ import { boundClient, employeeName } from '../data/people';
 import type { Timeline } from '../data/timeline';
 
 /** Calls of each kind that are looked at. */
-const LOOKED_AT = 60;
+const LOOKED_AT = 40;
 
 /** A call whose timeline is shown. */
 export type Subject = Omit<Timeline, 'entries'>;

@@ -11,6 +11,8 @@ type Keys = ReadonlyMap<string, string>;
 const LOOKED_AT = 500;
 /** CALL_ID of a delivery, read once; empty where it names none. */
 const callIds = new WeakMap<Delivery, string>();
+/** Ids of calls in requests to the PBX, read once. */
+const requestIds = new WeakMap<PbxRequest, readonly string[]>();
 
 /** The entries of events, which the portal sends to workflows. */
 export function addDeliveries(deliveries: readonly Delivery[], keys: Keys, add: Add): void {
@@ -67,9 +69,7 @@ export function addPhones(
 	add: Add,
 ): void {
 	for (const request of journal) {
-		const key = idsInText(`${decoded(request.url)} ${request.body}${originated(request)}`).flatMap(
-			(id) => keys.get(id) ?? [],
-		)[0];
+		const key = idsOf(request).flatMap((id) => keys.get(id) ?? [])[0];
 		if (key !== undefined) add(key, pbxRequestEntry(request, ahead));
 	}
 	for (const { key, call } of calls)
@@ -104,6 +104,14 @@ function pbxRequestEntry(request: PbxRequest, ahead: number): TimelineEntry {
 		answer: answerText(request.answer),
 		parts: [],
 	};
+}
+
+function idsOf(request: PbxRequest): readonly string[] {
+	const known = requestIds.get(request);
+	if (known) return known;
+	const ids = idsInText(`${decoded(request.url)} ${request.body}${originated(request)}`);
+	requestIds.set(request, ids);
+	return ids;
 }
 
 /** An originate request without an id of its own is answered with that of the channel. */

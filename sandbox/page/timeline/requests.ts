@@ -27,6 +27,8 @@ interface Reading {
 	commands: Command[];
 	/** Token of the upload address that was answered; empty without one. */
 	uploadToken: string;
+	/** The whole request; made when a timeline first shows it. */
+	entry?: TimelineEntry;
 }
 
 /** Entries are read once, however often the page asks. */
@@ -57,7 +59,11 @@ export function addRequests(
 	}
 }
 
-function requestEntry(entry: JournalEntry, { sent }: Reading): TimelineEntry {
+function requestEntry(entry: JournalEntry, reading: Reading): TimelineEntry {
+	return { ...(reading.entry ??= madeEntry(entry, reading)) };
+}
+
+function madeEntry(entry: JournalEntry, { sent, isBatch }: Reading): TimelineEntry {
 	const { request, answer } = entry;
 	return {
 		key: `request-${request.id}`,
@@ -67,10 +73,14 @@ function requestEntry(entry: JournalEntry, { sent }: Reading): TimelineEntry {
 		text: spelling(request.method),
 		detail: detailOf(entry),
 		tone: isGood(entry) ? 'good' : 'bad',
-		sent: fieldsOf(sent),
-		answer: answerText(answer),
+		sent: fieldsOf(isBatch ? withoutCommands(sent) : sent),
+		answer: isBatch && isGood(entry) ? '' : answerText(answer),
 		parts: [],
 	};
+}
+
+function withoutCommands(sent: PhpMap): object {
+	return Object.fromEntries(Object.entries(sent).filter(([name]) => name.toUpperCase() !== 'CMD'));
 }
 
 /** Of a batch only the commands of this call are shown; the others are counted. */
@@ -82,8 +92,6 @@ function batchEntry(entry: JournalEntry, reading: Reading, commands: readonly Co
 		...requestEntry(entry, reading),
 		detail: `${detailOf(entry)}${others > 0 ? `, and ${others} other command${others > 1 ? 's' : ''}` : ''}`,
 		tone: failed ? 'bad' : 'good',
-		sent: fieldsOf(Object.fromEntries(Object.entries(reading.sent).filter(([name]) => name.toUpperCase() !== 'CMD'))),
-		answer: isGood(entry) ? '' : answerText(entry.answer),
 		parts,
 	};
 }
