@@ -14,7 +14,7 @@ import { installApplication, removeApplication, updateApplication } from './appl
 
 /** What a person, a page or a test can do to the portal from outside of REST. */
 export interface PortalControl {
-	/** An employee clicks a number. @throws ClickError when no event can be sent */
+	/** An employee clicks a number. @throws Refusal when no event can be sent */
 	click(click: Click): LiveCall;
 	/** A visitor orders a callback on a line of an application (ONEXTERNALCALLBACKSTART). @throws RangeError on an unknown line */
 	orderCallback(callback: { lineNumber: string; phoneNumber: string; text?: string; userId?: number }): void;

@@ -19,18 +19,15 @@ export interface Click {
 	callListId?: number;
 }
 
-/** Why a click did nothing. Such a click fails in the user interface and sends no event. */
-export class ClickError extends Refusal {}
-
 /**
  * What the portal does when an employee clicks a number: it registers the call itself, opens the card, and sends
  * ONEXTERNALCALLSTART to the application that owns the outgoing number, and to nobody else.
  * [S voximplant/classes/general/vi_outgoing.php, helper::startCall; D on-external-call-start.md]
- * @throws ClickError when the employee is unknown or no outgoing number can be used
+ * @throws Refusal when the employee is unknown or no outgoing number can be used
  */
 export function click(core: Core, wanted: Click): LiveCall {
 	const employee = activeEmployee(core.state, wanted.userId);
-	if (!employee) throw new ClickError(`There is no active employee ${wanted.userId}`);
+	if (!employee) throw new Refusal(`There is no active employee ${wanted.userId}`);
 	const line = outgoingNumber(core, employee.defaultLine ?? core.state.settings.defaultLine, wanted.lineNumber);
 	const [number = '', extension = ''] = wanted.phoneNumber.split(/[;,]/);
 	const { call } = registerCall(core, {
@@ -92,11 +89,11 @@ function entityType(core: Core, call: LiveCall): string {
 /** An application can be chosen only while it is bound to ONEXTERNALCALLSTART. [DS SERVER "Click-to-call"] */
 function outgoingNumber(core: Core, chosen: OutgoingNumber | null, lineNumber: string | undefined): OutgoingNumber {
 	const picked = lineNumber === undefined ? chosen : pickLine(core, lineNumber);
-	if (!picked) throw new ClickError('No outgoing number is chosen');
+	if (!picked) throw new Refusal('No outgoing number is chosen');
 	const isBound = core.state.handlers.some(
 		(handler) => handler.applicationId === picked.applicationId && handler.event === 'ONEXTERNALCALLSTART',
 	);
-	if (!isBound) throw new ClickError('The application of the outgoing number is not subscribed to ONEXTERNALCALLSTART');
+	if (!isBound) throw new Refusal('The application of the outgoing number is not subscribed to ONEXTERNALCALLSTART');
 	return picked;
 }
 
