@@ -8,9 +8,9 @@ import { simulateIncoming } from './incoming';
 import { WISHES } from './wishes';
 
 /**
- * Adds `POST /page/do/<name>`: 200 with what the wish came to, 400 with `{message}` when it cannot be granted, 404 when there
- * is no such wish. The page goes the ways that everybody has: the portal's control for what happens in its user interface,
- * its REST methods for the rest, and the buttons of the phones.
+ * Adds `POST /page/do/<name>`: 200 with what the wish came to, 400 with `{message}` when it cannot be granted, 404
+ * when there is no such wish. The page goes the ways that everybody has: the portal's control for what happens in its
+ * user interface, its REST methods for the rest, and the buttons of the phones.
  */
 export function addWishes(app: FastifyInstance, portal: Portal, pbx: Pbx): void {
 	app.register(async (scope) => {

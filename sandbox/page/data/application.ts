@@ -128,8 +128,8 @@ export function connectView(
 }
 
 /**
- * What the application may do, and what its token in use may not yet, or still. An access token keeps the permissions with
- * which it was issued.
+ * What the application may do, and what its token in use may not yet, or still. An access token keeps the permissions
+ * with which it was issued.
  */
 function permissionViews(state: PortalState, { id, scopes }: Application): PermissionView[] {
 	const inUse = connectedScopes(state, id);

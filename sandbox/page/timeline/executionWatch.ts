@@ -2,7 +2,10 @@ import type { AskExecutions, ExecutionOf } from './executions';
 
 /** Milliseconds between two questions to n8n. */
 const PAUSE_MS = 1000;
-/** For so long after the last change n8n is asked anew: it stores an execution a moment after the workflow's last request. */
+/**
+ * For so long after the last change n8n is asked anew: it stores an execution a moment after the workflow's last
+ * request.
+ */
 const SETTLES_MS = 5000;
 /** For so long it is asked about executions that still run. */
 const RUNS_MS = 60_000;

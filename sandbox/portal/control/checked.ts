@@ -2,7 +2,9 @@ import { Type, type Static, type TObject, type TUnsafe } from '@fastify/type-pro
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { Refusal, RestError } from '../errors';
 
-/** Options of the validator: what comes as text is read as a number where one is wanted; nothing is dropped silently. */
+/**
+ * Options of the validator: what comes as text is read as a number where one is wanted; nothing is dropped silently.
+ */
 export const AJV = { customOptions: { coerceTypes: true, removeAdditional: false } } as const;
 
 /** One of some texts. */
@@ -16,8 +18,8 @@ export function orNull<Schema extends TObject>(schema: Schema): TUnsafe<Static<S
 }
 
 /**
- * Makes the routes of a scope check what they are sent. A missing body is an empty one; what does not fit the schema and
- * what cannot be done is 400, with a reason.
+ * Makes the routes of a scope check what they are sent. A missing body is an empty one; what does not fit the schema
+ * and what cannot be done is 400, with a reason.
  * @param refusal makes the answer of a reason
  */
 export function checkBodies(scope: FastifyInstance, refusal: (reason: string) => object): void {

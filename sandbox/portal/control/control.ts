@@ -16,7 +16,10 @@ import { installApplication, removeApplication, updateApplication } from './appl
 export interface PortalControl {
 	/** An employee clicks a number. @throws Refusal when no event can be sent */
 	click(click: Click): LiveCall;
-	/** A visitor orders a callback on a line of an application (ONEXTERNALCALLBACKSTART). @throws RangeError on an unknown line */
+	/**
+	 * A visitor orders a callback on a line of an application (ONEXTERNALCALLBACKSTART). @throws RangeError on an
+	 * unknown line
+	 */
 	orderCallback(callback: { lineNumber: string; phoneNumber: string; text?: string; userId?: number }): void;
 	setSwitch<Name extends keyof Switches>(name: Name, value: Switches[Name]): void;
 	/** @throws RangeError on an unknown switch or value */

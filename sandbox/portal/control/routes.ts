@@ -22,7 +22,7 @@ import { snapshot } from './snapshot';
  * | faults/clear | id? |
  * | tokens/expire | userId? |
  * | tokens/revoke | kind? access, refresh or both |
- * | application | id?, clientId, clientSecret, handlerUrl, installUrl, scopes, installed, active, applicationToken ... |
+ * | application | id?, clientId, clientSecret, handlerUrl, installUrl, scopes, installed, active ... |
  * | application/add, application/install, application/update, application/remove | fields, or id? |
  * | default-line | line: {applicationId, lineNumber} or null, userId? |
  * | employees | count (many at once), or the fields of one |

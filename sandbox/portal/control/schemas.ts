@@ -61,7 +61,10 @@ const application = Type.Partial(
 	}),
 ).properties;
 
-/** Bodies of the control interface, by what they ask for. What is written into the portal's state may have known names only. */
+/**
+ * Bodies of the control interface, by what they ask for. What is written into the portal's state may have known names
+ * only.
+ */
 export const BODIES = {
 	click: Type.Object({
 		userId: id,

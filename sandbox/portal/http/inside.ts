@@ -6,8 +6,8 @@ import { activeEmployee } from '../state/find';
 import { Budget, callMethod, record, requireMethod } from './call';
 
 /**
- * Calls a REST method in the name of an employee without a request: what the portal's own pages do. No limit of requests
- * counts it.
+ * Calls a REST method in the name of an employee without a request: what the portal's own pages do. No limit of
+ * requests counts it.
  * @returns what stands under `result`
  * @throws RestError as the method does; RangeError when there is no application or no such employee
  */
