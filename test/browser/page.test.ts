@@ -189,6 +189,12 @@ describe('a call', () => {
 			expect(await execution.getAttribute('href')).toBe('http://127.0.0.1:5678/workflow/1/executions/12');
 			expect(await execution.getAttribute('target')).toBe('_blank');
 			expect(await page.getByTestId('recording').count()).toBe(1);
+
+			// A recording that plays goes on when the page changes around it.
+			const player = await page.getByTestId('recording').elementHandle();
+			await desk.press('employee', 'hangup');
+			await page.locator('[data-testid="step"][data-kind="pbx"]').filter({ hasText: 'hangs up after' }).waitFor();
+			expect(await player?.evaluate((element) => element.isConnected)).toBe(true);
 		}),
 	);
 });
