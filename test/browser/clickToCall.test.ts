@@ -57,6 +57,21 @@ describe('an employee who clicks a number', () => {
 	);
 
 	it(
+		'opens the steps of the call, each with the execution in n8n that made it',
+		attempt(async () => {
+			await desk.openView('calls');
+			await desk.openAll();
+			for (const kind of ['event', 'report', 'request'])
+				await desk.step(kind).getByRole('link', { name: 'in n8n' }).first().waitFor();
+			const link = desk.step('event').getByRole('link', { name: 'in n8n' }).first();
+			expect(await link.getAttribute('href')).toContain(
+				`${demo.n8n.session.url}/workflow/${demo.workflowId}/executions/`,
+			);
+			await visit.look(desk.page, 'steps');
+		}),
+	);
+
+	it(
 		'switches a limit of the portal on',
 		attempt(async () => {
 			await desk.openView('limits');

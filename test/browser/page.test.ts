@@ -178,7 +178,7 @@ describe('a call', () => {
 			];
 			await page.getByRole('link', { name: 'Every step of this call' }).click();
 			await workflow.log(callId);
-			await page.locator('[data-testid="step"][data-kind="recording"]').waitFor();
+			await desk.step('recording').waitFor();
 			await desk.openAll();
 			await visit.look(page, 'steps');
 			expect(await page.getByTestId('timeline').innerText()).toMatch(
@@ -193,7 +193,7 @@ describe('a call', () => {
 			// A recording that plays goes on when the page changes around it.
 			const player = await page.getByTestId('recording').elementHandle();
 			await desk.press('employee', 'hangup');
-			await page.locator('[data-testid="step"][data-kind="pbx"]').filter({ hasText: 'hangs up after' }).waitFor();
+			await desk.step('pbx').filter({ hasText: 'hangs up after' }).waitFor();
 			expect(await player?.evaluate((element) => element.isConnected)).toBe(true);
 		}),
 	);

@@ -76,6 +76,11 @@ export class Desk {
 			await closed.evaluateAll((all) => all.forEach((one) => one instanceof HTMLElement && one.click()));
 	}
 
+	/** The steps of calls that are of one kind: event, request, report and so on. */
+	step(kind: string): Locator {
+		return this.page.locator(`[data-testid="step"][data-kind="${kind}"]`);
+	}
+
 	/** The card of a call that is over. */
 	get overCard(): Locator {
 		return this.card.filter({ has: this.page.getByTestId('dismiss-card') });

@@ -22,8 +22,8 @@ export function copyField(name, value, testid) {
 }
 
 /**
- * Puts a value into the clipboard. Browsers refuse that on addresses without https and to windows without permission: the
- * value is selected then, so that the person copies it with the usual key.
+ * Puts a value into the clipboard. Browsers refuse that on addresses without https and to windows without permission:
+ * the value is selected then, so that the person copies it with the usual key.
  * @param {string} name
  * @param {string} value
  * @param {string} id of the field

@@ -1,6 +1,6 @@
 /**
- * Where the focus goes while a call is led by keyboard. A pressed button of a phone disappears and takes the focus along,
- * so the next thing to press gets it.
+ * Where the focus goes while a call is led by keyboard. A pressed button of a phone disappears and takes the focus
+ * along, so the next thing to press gets it.
  */
 
 /** @type {HTMLElement | null} The number that was called by keyboard; the focus returns there when the call is over. */

@@ -105,7 +105,12 @@ export function facts(pairs) {
 
 /**
  * A switch that says whether it is on.
- * @param {{ label: string, on: boolean, testid?: string, note?: ComponentChildren, change: (on: boolean) => void }} options
+ * @param {object} options
+ * @param {string} options.label
+ * @param {boolean} options.on
+ * @param {string} [options.testid]
+ * @param {ComponentChildren} [options.note] what stands below
+ * @param {(on: boolean) => void} options.change
  */
 export function toggle({ label, on, testid, note, change }) {
 	return html`<div class="toggle" key=${label}>
