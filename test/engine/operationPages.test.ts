@@ -27,6 +27,9 @@ const purposes = {
 	[UPLOAD]: 'the file, to the address that Bitrix24 answered',
 };
 
+// Each row is a run of its own.
+jest.setTimeout(300_000);
+
 const world = useWorld();
 let wire: Wire;
 beforeAll(async () => {
