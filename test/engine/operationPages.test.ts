@@ -120,7 +120,8 @@ it.each(OPERATION_EXAMPLES)('the page of $resource $operation is up to date', as
 		own: await emptied(world, wire, one, shown),
 		portal: await failuresOf(one, [...strikesOf(methods), ...crmStrikesOf(methods)]),
 		purposes,
-		version: Math.max(...[description.version].flat()),
+		// As it was run: the examples are those of the table of faults.
+		version: 1,
 	};
 	expectPage(pageName(resource, operation), operationPage(page));
 });
