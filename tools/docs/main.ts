@@ -2,8 +2,8 @@ import { jest } from '../programs';
 import { writeTables } from '../readme';
 
 /**
- * Brings all made documents up to date: the tables of the README and its like, the pages of operations and triggers, and
- * the table of faults. The latter two are made by running the nodes, so tests write them.
+ * Brings all made documents up to date: the tables of the README and its like, the pages of operations and triggers,
+ * and the table of faults. The latter two are made by running the nodes, so tests write them.
  */
 async function main(): Promise<void> {
 	writeTables();
