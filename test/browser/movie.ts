@@ -79,6 +79,11 @@ async function filmCall(page: Page, demo: Demo, film: Film): Promise<void> {
 	await desk.openView('calls');
 	await desk.history.first().waitFor();
 	await narrator.say('The call is in the history: duration, outcome, recording');
+	await narrator.hold(READ);
+	await narrator.point(desk.history.first());
+	await desk.history.first().locator('summary').first().click();
+	await desk.timeline.waitFor();
+	await narrator.say('The sandbox shows each of its steps');
 	await narrator.hold(2 * READ);
 }
 

@@ -120,4 +120,9 @@ export class Desk {
 	get history(): Locator {
 		return this.page.getByTestId('history-row');
 	}
+
+	/** The steps of the call that is open in the history. */
+	get timeline(): Locator {
+		return this.page.getByTestId('timeline');
+	}
 }

@@ -5,8 +5,11 @@ import type { Film } from './film';
 const GLIDE = { steps: 5, ms: 40 };
 /** Milliseconds that the mark of a click is shown. */
 const CLICK_MS = 160;
-const POINTER =
-	'<svg width="28" height="28" viewBox="4 2 28 28" style="overflow:visible"><path d="M4 2 L4 22 L9.5 17.5 L13 25.5 L16.5 24 L13 16 L20 15.5 Z" fill="#111" stroke="#fff" stroke-width="1.6"/></svg>';
+/** An arrow whose tip is at 0, 0; around it a ring while it clicks. */
+const pointer = (clicks: boolean): string =>
+	'<svg width="24" height="26" overflow="visible">' +
+	(clicks ? '<circle r="16" fill="#ff6d5a" fill-opacity="0.6"/>' : '') +
+	'<path d="M0 0 L0 20 L5.5 15.5 L9 23.5 L12.5 22 L9 14 L16 13.5 Z" fill="#111" stroke="#fff" stroke-width="1.6"/></svg>';
 
 /** Films a page as if somebody worked on it: a pointer that moves and clicks, and a caption that says what happens. */
 export class Narrator {
@@ -59,14 +62,14 @@ export class Narrator {
 
 	private async draw(x: number, y: number, clicks: boolean): Promise<void> {
 		await this.page.evaluate(
-			({ left, top, ring, picture }) => {
-				const pointer = document.getElementById('film-pointer') ?? document.createElement('div');
-				pointer.id = 'film-pointer';
-				pointer.innerHTML = picture;
-				pointer.style.cssText = `position:fixed;left:${left}px;top:${top}px;z-index:2147483647;pointer-events:none;width:0;height:0;border-radius:50%;box-shadow:${ring}`;
-				document.documentElement.append(pointer);
+			({ left, top, picture }) => {
+				const element = document.getElementById('film-pointer') ?? document.createElement('div');
+				element.id = 'film-pointer';
+				element.innerHTML = picture;
+				element.style.cssText = `position:fixed;left:${left}px;top:${top}px;z-index:2147483647;pointer-events:none`;
+				document.documentElement.append(element);
 			},
-			{ left: x, top: y, ring: clicks ? '0 0 0 16px #ff6d5a99' : 'none', picture: POINTER },
+			{ left: x, top: y, picture: pointer(clicks) },
 		);
 	}
 }
