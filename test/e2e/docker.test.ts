@@ -5,7 +5,7 @@ import { readServices } from '../support/compose';
 
 const PACKAGE = 'n8n-nodes-bitrix24-telephony';
 const START_MS = 240_000;
-/** Where the services are on this machine, in place of the containers' names. The processes have addresses of their own. */
+/** Where the services are on this machine, in place of the containers' names; each process has its own address. */
 const HERE =
 	/^(DB_POSTGRESDB_(HOST|PORT|DATABASE|USER|PASSWORD)|QUEUE_BULL_REDIS_(HOST|PORT)|QUEUE_HEALTH_CHECK_ACTIVE)$/;
 

@@ -43,7 +43,9 @@ export class Film {
 		return this.stills.reduce((sum, still) => sum + still.ms, 0);
 	}
 
-	/** The film as a file, which begins anew when it is over. A frame has only what changed, so that the file stays small. */
+	/**
+	 * The film as a file, which begins anew when it is over. A frame has only what changed, so that the file stays small.
+	 */
 	gif(): Uint8Array {
 		const encoder = GIFEncoder();
 		const palette = new Palette(this.stills);

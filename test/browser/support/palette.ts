@@ -1,6 +1,6 @@
 import { type Colour, nearestColorIndex, quantize } from 'gifenc';
 
-/** The colours that are used most stay as they are, so that the ground of a page has no shades; the others share the rest. */
+/** The colours used most stay as they are, so that the ground of a page has no shades; the others share the rest. */
 const EXACT = 200;
 /** A GIF has 256 at most, and one of them stands for no change. */
 const LARGEST = 255;

@@ -77,7 +77,8 @@ it.each([
 	for (const figure of figures) expect(text).toContain(figure);
 });
 
-// npm packs every README of the first folder, whatever package.json says: README.ru.md lives in docs/ for that. n8n wants English only.
+// npm packs every README of the first folder, whatever package.json says: README.ru.md lives in docs/ for that, because
+// n8n wants a package in English only.
 it('is not in the package, and nothing else is that nobody needs', () => {
 	const listed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error'], {
 		cwd: ROOT,
