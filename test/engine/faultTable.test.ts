@@ -120,7 +120,7 @@ just fails, and may be repeated. *Names it* means that the message holds the CAL
 |---|---|---|---|
 `;
 
-it('knows every operation', () => {
+it('knows every operation: each has a case in test/engine/faultCases.ts', () => {
 	const all = resources.flatMap(({ value, operations }) => operations.map(({ entry }) => `${value} ${entry.value}`));
 	expect(FAULT_CASES.map(({ resource, operation }) => `${resource} ${operation}`).sort()).toEqual(all.sort());
 });

@@ -99,7 +99,7 @@ async function failuresOf(example: OperationExample, strikes: Strike[]): Promise
 const example = (name: string): OperationExample | undefined =>
 	OPERATION_EXAMPLES.find(({ resource, operation }) => `${resource} ${operation}` === name);
 
-it('has an example of every operation', () => {
+it('has an example of every operation: its parameters in test/engine/faultCases.ts', () => {
 	const all = resources.flatMap(({ value, operations }) => operations.map(({ entry }) => `${value} ${entry.value}`));
 	expect(all.filter((name) => !example(name))).toEqual([]);
 });
