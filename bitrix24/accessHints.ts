@@ -2,7 +2,10 @@
 export interface HintRow {
 	/** The portal's codes, whole. */
 	codes?: string[];
-	/** Beginnings of the portal's text, because wordings differ at the end between documentation and server (conflict C21), or patterns. */
+	/**
+	 * Beginnings of the portal's text, because wordings differ at the end between documentation and server (conflict
+	 * C21), or patterns.
+	 */
 	texts?: (string | RegExp)[];
 	hint: string;
 	/** Said instead when the call only reads, so that nobody looks for a call that was not touched. */

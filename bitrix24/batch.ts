@@ -19,8 +19,8 @@ export interface Commanded {
 }
 
 /**
- * True when a command cannot travel in a batch: a text in it looks like a reference (`$result[`), which the portal would
- * replace. As a plain call it goes through as it is.
+ * True when a command cannot travel in a batch: a text in it looks like a reference (`$result[`), which the portal
+ * would replace. As a plain call it goes through as it is.
  */
 export function looksLikeReference({ parameters }: Command): boolean {
 	return Object.values(parameters).some(hasReferenceText);
@@ -46,8 +46,8 @@ export function batchParameters(groups: readonly Group[]): { halt: 0; cmd: Recor
  * Pairs the answer of `batch` with the commands that were asked.
  *
  * @param result the value of `result` in the answer: maps by command name, an empty map arrives as `[]`.
- * @returns one answer a command, group by group. Of a command without result and without error nobody knows whether it was
- *   carried out: the portal was cut off while it worked.
+ * @returns one answer a command, group by group. Of a command without result and without error nobody knows whether it
+ *   was carried out: the portal was cut off while it worked.
  */
 export function readBatch(groups: readonly Group[], result: unknown): Commanded[][] {
 	const answer = recordOf(result);

@@ -24,7 +24,10 @@ export class Claims {
 	private readonly keysOf = new Map<object, Set<string>>();
 	private readonly left = new Map<string, unknown>();
 
-	/** Claims a key for an owner. Resolves when it is theirs, when somebody has done what it stands for, or at their release. */
+	/**
+	 * Claims a key for an owner. Resolves when it is theirs, when somebody has done what it stands for, or at their
+	 * release.
+	 */
 	async take(key: string, owner: object): Promise<Claimed> {
 		const keys = this.keysOf.get(owner) ?? new Set();
 		this.keysOf.set(owner, keys.add(key));

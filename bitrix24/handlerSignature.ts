@@ -62,7 +62,9 @@ export interface HandlerAddress {
 	signature: string;
 }
 
-/** Puts a signature into an address. The same parts always give the same text, as the portal compares addresses as text. */
+/**
+ * Puts a signature into an address. The same parts always give the same text, as the portal compares addresses as text.
+ */
 export function signedAddress({ address, signature }: HandlerAddress): string {
 	const url = new URL(address);
 	url.searchParams.set(SIGNATURE_PARAMETER, signature);

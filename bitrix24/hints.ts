@@ -90,7 +90,9 @@ function fitOf(wanted: string | RegExp, text: string): number {
 	return wanted.exec(text)?.[0].length ?? 0;
 }
 
-/** The permission that a method needs (contract data, `scope`; callbacks and info calls are under `call`, conflict C12). */
+/**
+ * The permission that a method needs (contract data, `scope`; callbacks and info calls are under `call`, conflict C12).
+ */
 function scopeOf(method: string): string {
 	const name = method.toLowerCase();
 	if (/^voximplant\.(callback|infocall)\./.test(name)) return 'call';

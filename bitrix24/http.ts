@@ -31,7 +31,9 @@ export interface HttpRequest {
 	timeout: number;
 }
 
-/** One file as the portal wants it: multipart, with the token in the same place as in the call that named the address. */
+/**
+ * One file as the portal wants it: multipart, with the token in the same place as in the call that named the address.
+ */
 export interface UploadRequest {
 	url: string;
 	fieldName: string;

@@ -134,7 +134,9 @@ class Leader {
 		return this.means.sender.stop?.isStopped ? failed(cancelled(step)) : success(claimed);
 	}
 
-	/** An answer that every item of the run shares that waits as long. A failure is not shared: the next item asks again. */
+	/**
+	 * An answer that every item of the run shares that waits as long. A failure is not shared: the next item asks again.
+	 */
 	private async askOnce(call: Call): Promise<Answer<unknown>> {
 		const key = JSON.stringify([call.method, call.parameters, this.means.sender.maximumWait]);
 		const known = this.means.shared.get(key);

@@ -65,7 +65,9 @@ export class Ledger {
 		);
 	}
 
-	/** What a repeat of the item brings about, when it has ended at this step: it begins with what was carried out before. */
+	/**
+	 * What a repeat of the item brings about, when it has ended at this step: it begins with what was carried out before.
+	 */
 	effectOfRepeat(step: Step): Effect {
 		const effects = [step, ...this.carriedOut.map((entry) => entry.step)].map((one) =>
 			isCall(one) ? one.effect : 'read',

@@ -47,7 +47,10 @@ function isInternational(text: string): boolean {
 	return /^[\s(]*(?:\+|00)/u.test(text);
 }
 
-/** Why nobody knows whom a number would reach, to go on after the number; undefined for a good one. @param main see {@link parted} */
+/**
+ * Why nobody knows whom a number would reach, to go on after the number; undefined for a good one.
+ * @param main see {@link parted}
+ */
 export function refusal(main: string): string | undefined {
 	if (/[*#]/u.test(main)) return 'is a service code';
 	if (/\p{L}/u.test(main)) return 'has letters';
@@ -56,7 +59,11 @@ export function refusal(main: string): string | undefined {
 	return number.replace(PREFIX, '').length > LONGEST ? 'has too many digits' : undefined;
 }
 
-/** The digits from the country code on. @param number see {@link compact}. @returns undefined where it says no country code */
+/**
+ * The digits from the country code on.
+ * @param number see {@link compact}.
+ * @returns undefined where it says no country code
+ */
 export function internationalDigits(number: string): string | undefined {
 	if (number.startsWith('+')) return number.slice(1);
 	return number.startsWith('00') && number.length > SHORT ? number.slice(2) : undefined;
@@ -81,10 +88,11 @@ function likelyInternational(number: string, countryCode = ''): string | undefin
 }
 
 /**
- * The spellings under which the portal may keep a running call, few because each costs requests: the given one first, then
- * with and without plus, then national ones.
+ * The spellings under which the portal may keep a running call, few because each costs requests: the given one first,
+ * then with and without plus, then national ones.
  *
- * @param countryCode digits of the home country, for national spellings. Without it only those of +7 are known: 8 and ten digits.
+ * @param countryCode digits of the home country, for national spellings. Without it only those of +7 are known: 8 and
+ * ten digits.
  */
 export function spellings(phoneNumber: string, countryCode = ''): string[] {
 	const given = phoneNumber.replace(DIALLED, '');
@@ -101,8 +109,8 @@ export function spellings(phoneNumber: string, countryCode = ''): string[] {
  * The spellings under which people put a number into a CRM.
  *
  * @param phoneNumber as a phone system says it, with or without plus.
- * @returns other spellings, each once, the likeliest first, without the given one; none for a short number and for none at
- *   all. Those of a number without country code stay without one.
+ * @returns other spellings, each once, the likeliest first, without the given one; none for a short number and for none
+ *   at all. Those of a number without country code stay without one.
  */
 export function otherSpellings(phoneNumber: string): string[] {
 	const [main] = parted(phoneNumber);

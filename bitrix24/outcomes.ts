@@ -25,7 +25,10 @@ export function isOutcome(word: string | undefined): word is CallOutcome {
 	return word !== undefined && OUTCOMES.includes(word);
 }
 
-/** `486`, `486 Busy Here`, `SIP/2.0 486 Busy Here`, Asterisk's `SIP 486 Busy Here` (HANGUPCAUSE) and FreeSWITCH's `sip:486`. */
+/**
+ * `486`, `486 Busy Here`, `SIP/2.0 486 Busy Here`, Asterisk's `SIP 486 Busy Here` (HANGUPCAUSE) and FreeSWITCH's
+ * `sip:486`.
+ */
 const SIP_STATUS = /^(SIP(\/2\.0 |[ :]))?([1-6]\d\d)( .*)?$/;
 
 /** A SIP code that is no Q.850 cause: those end at 127. */
@@ -34,9 +37,10 @@ const SIP_ONLY = /^[3-6]\d\d$/;
 /**
  * Reads what a PBX says of the end of a call.
  *
- * @param word a code or a word, in any case; Asterisk's may also be a Q.850 number, one of its texts of causes, or what SIP said.
- * @returns the outcome, or undefined when the vocabulary does not have the word, or it says no end. SIP codes that no row
- *   names count by their class: 2xx answered, 3xx to 6xx other. So do Mango's: 22xx no funds, 5xxx other.
+ * @param word a code or a word, in any case; Asterisk's may also be a Q.850 number, one of its texts of causes, or what
+ * SIP said.
+ * @returns the outcome, or undefined when the vocabulary does not have the word, or it says no end. SIP codes that no
+ *   row names count by their class: 2xx answered, 3xx to 6xx other. So do Mango's: 22xx no funds, 5xxx other.
  */
 export function readOutcome(vocabulary: Vocabulary, word: string): CallOutcome | undefined {
 	const wanted = word.trim().toUpperCase();

@@ -45,8 +45,8 @@ function pairs(key: string, value: FormValue): [string, string][] {
  * Decodes a form-encoded body as PHP's parse_str does, for that is what event deliveries are written for (sender of
  * module `rest`: nested square brackets, percent-encoded, everything text). The rules are those of PHP 8.2
  * (main/php_variables.c): spaces, dots and an unclosed bracket in a name become underscores, what follows a closed
- * bracket is dropped, a later pair replaces an earlier one, pairs past the thousandth are dropped, and so is a name with
- * more than 64 brackets, whatever it held before.
+ * bracket is dropped, a later pair replaces an earlier one, pairs past the thousandth are dropped, and so is a name
+ * with more than 64 brackets, whatever it held before.
  *
  * @param body the raw body. Never throws, and takes a time that grows with its length only.
  * @returns a map without prototype, so that no key of a sender can reach into JavaScript.
@@ -91,7 +91,10 @@ function unescape(text: string): string {
 	}
 }
 
-/** For percent signs that are none, or that spell no text: PHP leaves the former as they are and takes the latter as bytes. */
+/**
+ * For percent signs that are none, or that spell no text: PHP leaves the former as they are and takes the latter as
+ * bytes.
+ */
 function byBytes(text: string): string {
 	const bytes = Buffer.from(text)
 		.toString('latin1')
@@ -99,7 +102,9 @@ function byBytes(text: string): string {
 	return Buffer.from(bytes, 'latin1').toString();
 }
 
-/** `a[b][]` becomes ['a', 'b', ''], where the empty one stands for the next index. Undefined for a pair without a name. */
+/**
+ * `a[b][]` becomes ['a', 'b', ''], where the empty one stands for the next index. Undefined for a pair without a name.
+ */
 function keyPath(key: string): string[] | undefined {
 	const name = (key.split('\0', 1)[0] ?? '').replace(/^ +/, '');
 	let open = name.indexOf('[');

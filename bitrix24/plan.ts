@@ -32,11 +32,17 @@ export interface Call<Result = unknown> {
 	effect: Effect;
 	/** How to find out whether a call with a lost answer was carried out. */
 	evidence?: Evidence<Result>;
-	/** Its failure becomes a warning, or is not worth a word, and does not fail the plan; or only failures of which this is true do not. */
+	/**
+	 * Its failure becomes a warning, or is not worth a word, and does not fail the plan; or only failures of which this
+	 * is true do not.
+	 */
 	optional?: 'warn' | 'silent' | ((failure: Failure) => boolean);
 	/** The answer is the same for every item of a run, so it is asked once. */
 	shared?: boolean;
-	/** Name of the field of its result that begins something that lasts until a later call ends it, such as a registered call. */
+	/**
+	 * Name of the field of its result that begins something that lasts until a later call ends it, such as a registered
+	 * call.
+	 */
 	begins?: string;
 	/** What was begun and this call ends. */
 	ends?: ParameterValue;
@@ -140,8 +146,8 @@ export interface Claim {
 }
 
 /**
- * Whether the key is mine now, and what its last owner left running, see {@link Call.begins}. If it is not, somebody got done
- * what it stands for: that one's word, from {@link Settle}.
+ * Whether the key is mine now, and what its last owner left running, see {@link Call.begins}. If it is not, somebody
+ * got done what it stands for: that one's word, from {@link Settle}.
  */
 export type Claimed = { isMine: true; left: unknown } | { isMine: false; done: unknown };
 
@@ -151,7 +157,10 @@ export interface Settle {
 	done: unknown;
 }
 
-/** Work elsewhere than at the portal, such as at a phone system. What goes wrong there is in its result: it never throws. */
+/**
+ * Work elsewhere than at the portal, such as at a phone system. What goes wrong there is in its result: it never
+ * throws.
+ */
 export interface Aside<Result = unknown> {
 	aside: () => Promise<Result>;
 }

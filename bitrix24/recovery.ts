@@ -34,8 +34,8 @@ export function isRecoverable(call: Call, { kind, code, isGivenUp }: Failure): b
 }
 
 /**
- * Finds out what became of a call whose answer was lost, and does what is left to do. A read or a repeatable call is sent
- * again. One that counts once is looked for first, and sent again only when there is no trace of it.
+ * Finds out what became of a call whose answer was lost, and does what is left to do. A read or a repeatable call is
+ * sent again. One that counts once is looked for first, and sent again only when there is no trace of it.
  *
  * @param call without references.
  * @returns its result, its refusal, or what stays unknown.
@@ -72,8 +72,8 @@ export async function recover(call: Call, lost: Failure, means: RecoveryMeans): 
 }
 
 /**
- * Milliseconds for which a lost call may still be under way. Looking too early would find no trace, and a repeat would do
- * it twice; where that does harm, nothing but the portal's own limit is sure.
+ * Milliseconds for which a lost call may still be under way. Looking too early would find no trace, and a repeat would
+ * do it twice; where that does harm, nothing but the portal's own limit is sure.
  */
 function underWay({ effect }: Call, { kind, pending = 0, pendingAtMost = 0 }: Failure): number {
 	if (kind !== 'unknown') return 0;

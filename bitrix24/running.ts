@@ -14,16 +14,18 @@ export interface Wanted {
 
 /** What {@link findRunning} found. */
 export interface Running {
-	/** When {@link isNew}, of a blank that the question left and nobody should finish: its start lies in {@link LONG_AGO}. */
+	/**
+	 * When {@link isNew}, of a blank that the question left and nobody should finish: its start lies in {@link LONG_AGO}.
+	 */
 	callId: string;
 	/** True when no such call runs. */
 	isNew: boolean;
 }
 
 /**
- * Start of the calls that the question itself registers. The portal never takes one for a call that is registered later,
- * for it compares the start that it has stored (voximplant/lib/rest/helper.php): so neither another question nor a click
- * gets it.
+ * Start of the calls that the question itself registers. The portal never takes one for a call that is registered
+ * later, for it compares the start that it has stored (voximplant/lib/rest/helper.php): so neither another question nor
+ * a click gets it.
  */
 const LONG_AGO = '2020-01-01T00:00:00+00:00';
 
@@ -33,16 +35,18 @@ const LONG_AGO = '2020-01-01T00:00:00+00:00';
  *
  * No method lists running calls. Registering answers with the CALL_ID of an unfinished call of the same application,
  * employee, number and type that started within the last 30 minutes, whatever its external id, as long as none is sent
- * (voximplant/lib/rest/helper.php; issue 175 of bitrix-tools/b24-rest-docs); else it makes a new one. Two things tell which:
+ * (voximplant/lib/rest/helper.php; issue 175 of bitrix-tools/b24-rest-docs); else it makes a new one. Two things tell
+ * which:
  * - A CALL_ID ends in the Unix time of its registration. One from before the portal's clock of this request is running.
- * - In doubt the question is asked again. A blank of the first time is never found by the second, so the same CALL_ID twice
- *   is of a running call, registered in this very second.
+ * - In doubt the question is asked again. A blank of the first time is never found by the second, so the same CALL_ID
+ *   twice is of a running call, registered in this very second.
  *
  * Each question that finds nothing leaves two blanks a spelling: no card, no client, no row in the history; the portal
- * drops them after 30 days (voximplant/lib/agent/callcleaner.php). They send ONVOXIMPLANTCALLINIT and ONVOXIMPLANTCALLSTART.
- * Not confirmed on a real portal: that a blank never matches, which stands in the source only.
+ * drops them after 30 days (voximplant/lib/agent/callcleaner.php). They send ONVOXIMPLANTCALLINIT and
+ * ONVOXIMPLANTCALLSTART. Not confirmed on a real portal: that a blank never matches, which stands in the source only.
  *
- * @returns the call in the first spelling that has one. Fails as register does, for example when the employee is unknown.
+ * @returns the call in the first spelling that has one. Fails as register does, for example when the employee is
+ * unknown.
  */
 export function* findRunning(wanted: Wanted): Conversation<Running> {
 	const questions = spellings(wanted.phoneNumber, wanted.countryCode).map((number) => question(wanted, number));

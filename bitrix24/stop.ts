@@ -1,6 +1,6 @@
 /**
- * Ends what waits. As an AbortController, but for any number of listeners: Node warns of a leak at the eleventh, and a run
- * has one for each of its items.
+ * Ends what waits. As an AbortController, but for any number of listeners: Node warns of a leak at the eleventh, and a
+ * run has one for each of its items.
  */
 export class Stop {
 	private readonly listeners = new Set<() => void>();

@@ -1,7 +1,7 @@
 /**
- * Where a request carries its token: the header `Authorization: Bearer`, or the parameter `auth` of the body. The server's
- * source takes the header first; every client seen in the field sends `auth`, and no captured call shows the header
- * (conflict C34 of the contract data).
+ * Where a request carries its token: the header `Authorization: Bearer`, or the parameter `auth` of the body. The
+ * server's source takes the header first; every client seen in the field sends `auth`, and no captured call shows the
+ * header (conflict C34 of the contract data).
  */
 export type Place = 'header' | 'auth';
 
@@ -13,14 +13,20 @@ export type Place = 'header' | 'auth';
  */
 export type Sight = 'seen' | 'unseen' | 'silent';
 
-/** Reads from an answer whether the portal found the token. The token is looked at after the method's name and before anything runs (rest.php). */
+/**
+ * Reads from an answer whether the portal found the token. The token is looked at after the method's name and before
+ * anything runs (rest.php).
+ */
 export function sightOf(status: number, code: unknown): Sight {
 	if (code === 'NO_AUTH_FOUND') return 'unseen';
 	const isRead = status === 401 && typeof code === 'string';
 	return isRead || (status >= 200 && status < 300) ? 'seen' : 'silent';
 }
 
-/** Where one portal looks for the token. It is learned from its answers, and learned again when the portal changes its mind. */
+/**
+ * Where one portal looks for the token. It is learned from its answers, and learned again when the portal changes its
+ * mind.
+ */
 export class TokenPlace {
 	private place: Place | undefined;
 	private learning: Promise<unknown> | undefined;

@@ -6,8 +6,8 @@ import type { Upload } from './plan';
 
 /**
  * Sends a file: asks the portal for an address, then posts the file there. The address is signed over the place of the
- * token, and over the token itself where that is `auth` (rest.php). So when the token has expired by then, a new address is
- * asked for, with the renewed token, and the file is sent once more.
+ * token, and over the token itself where that is `auth` (rest.php). So when the token has expired by then, a new
+ * address is asked for, with the renewed token, and the file is sent once more.
  *
  * @param keys what the call acts on, see Errand.
  * @returns what the upload brought; undefined when it was not sent any more. Never throws.

@@ -37,15 +37,17 @@ export type Rows = [CallOutcome, ...(string | number)[]][];
 /**
  * The one table of what PBXs and providers say. Sources:
  * - sip: RFC 3261 section 21, RFC 8197 (607), RFC 8688 (608)
- * - q850: ITU-T Q.850 causes, as mapped in Asterisk's "Hangup Cause Mappings" and FreeSWITCH's "Hangup Cause Code Table";
- *   0 is no cause at all (AST_CAUSE_NOT_DEFINED, SWITCH_CAUSE_NONE)
- * - asterisk: DIALSTATUS of app_dial; dispositions of call records, with Yeastar's VOICEMAIL and ABANDONED; the names of
- *   include/asterisk/causes.h that FreeSWITCH lacks. Seen on a real one: cause 3 is a phone that is not registered, 127 a
- *   caller who gave up while a group rang. UNKNOWN is what ast_cause2str says of a cause without a text, such as 0
- * - freeswitch: all names of switch_call_cause_t (switch_types.h, 1.10 and 1.11). Seen on a real one: ALLOTTED_TIMEOUT is
- *   also said of a client who did not answer. A forced end (CRASH, MANAGER_REQUEST ...) does not tell whether anybody talked
- * - mango: disconnect_reason of Mango Office's manual of the VPBX API; 1124 stands in an example of it as refused. How the
- *   reasons map is ours. Not verified live
+ * - q850: ITU-T Q.850 causes, as mapped in Asterisk's "Hangup Cause Mappings" and FreeSWITCH's "Hangup Cause Code
+ *   Table"; 0 is no cause at all (AST_CAUSE_NOT_DEFINED, SWITCH_CAUSE_NONE)
+ * - asterisk: DIALSTATUS of app_dial; dispositions of call records, with Yeastar's VOICEMAIL and ABANDONED; the names
+ *   of include/asterisk/causes.h that FreeSWITCH lacks. Seen on a real one: cause 3 is a phone that is not registered,
+ *   127 a caller who gave up while a group rang. UNKNOWN is what ast_cause2str says of a cause without a text, such as
+ *   0
+ * - freeswitch: all names of switch_call_cause_t (switch_types.h, 1.10 and 1.11). Seen on a real one: ALLOTTED_TIMEOUT
+ *   is also said of a client who did not answer. A forced end (CRASH, MANAGER_REQUEST ...) does not tell whether
+ *   anybody talked
+ * - mango: disconnect_reason of Mango Office's manual of the VPBX API; 1124 stands in an example of it as refused. How
+ *   the reasons map is ours. Not verified live
  * - megafon: `status` of cmd=history of crmapi/v1, as two independent clients read it. Not verified live
  * - twilio: CallStatus and DialCallStatus, help page 223132547 and the page of the verb Dial
  * - uis: `finish_reason` of get.calls_report of the Data API, the same for UIS, CoMagic and CallGear
@@ -312,8 +314,9 @@ export const VOCABULARIES: Record<Vocabulary, Rows> = {
 };
 
 /**
- * Words that say of a call that it goes on: states of a channel or a member, and kinds of an event. Finishing by one would
- * end a running call. Sources: as above; Asterisk ast_state2str (main/channel.c), FreeSWITCH callstate (switch_types.h).
+ * Words that say of a call that it goes on: states of a channel or a member, and kinds of an event. Finishing by one
+ * would end a running call. Sources: as above; Asterisk ast_state2str (main/channel.c), FreeSWITCH callstate
+ * (switch_types.h).
  */
 export const RUNNING: Partial<Record<Vocabulary, string[]>> = {
 	asterisk: ['Dialing', 'Ring', 'Ringing', 'Up', 'Pre-ring'],

@@ -21,10 +21,11 @@ export interface DialNumber {
 /**
  * Makes a number ready to dial.
  *
- * @param spellings of the same number, the best first: as a rule the international one. Empty ones and zeros alone are none.
- * @returns digits, with a plus in front for the form `plus`. What stands behind `;` or `,` is left out, and the note says so.
- *   A service code, a number with letters, one that is too long: nobody knows who would answer, so the number is empty and
- *   the note says why. Without any number both are missing.
+ * @param spellings of the same number, the best first: as a rule the international one. Empty ones and zeros alone are
+ * none.
+ * @returns digits, with a plus in front for the form `plus`. What stands behind `;` or `,` is left out, and the note
+ *   says so. A service code, a number with letters, one that is too long: nobody knows who would answer, so the number
+ *   is empty and the note says why. Without any number both are missing.
  */
 export function dialNumber(spellings: readonly unknown[], style: NumberStyle): DialNumber {
 	const texts = spellings.map((one) => (typeof one === 'string' ? one.trim() : '')).filter((one) => one !== '');

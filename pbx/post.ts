@@ -45,7 +45,10 @@ export function fieldsOf(value: unknown): Record<string, unknown> {
 	return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
-/** A row of a table by a word that came from outside; undefined for one that only JavaScript's objects know, such as `constructor`. */
+/**
+ * A row of a table by a word that came from outside; undefined for one that only JavaScript's objects know, such as
+ * `constructor`.
+ */
 export function rowOf<Row>(table: Readonly<Record<string, Row>>, word: string): Row | undefined {
 	return Object.hasOwn(table, word) ? table[word] : undefined;
 }

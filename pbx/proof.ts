@@ -1,6 +1,8 @@
 import { createHash, createHmac, timingSafeEqual, type BinaryToTextEncoding } from 'node:crypto';
 
-/** Whether two texts are the same, in a time that tells nothing about where they differ. An empty text proves nothing. */
+/**
+ * Whether two texts are the same, in a time that tells nothing about where they differ. An empty text proves nothing.
+ */
 export function isSameSecret(given: string | undefined, expected: string): boolean {
 	const [one, other] = [Buffer.from(given ?? ''), Buffer.from(expected)];
 	return other.length > 0 && one.length === other.length && timingSafeEqual(one, other);

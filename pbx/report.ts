@@ -1,6 +1,9 @@
 import type { CallOutcome } from '../bitrix24/outcomes';
 
-/** What a report tells of: the call is over, somebody took it, phones ring, the system asks whom to ring, a recording is there. */
+/**
+ * What a report tells of: the call is over, somebody took it, phones ring, the system asks whom to ring, a recording is
+ * there.
+ */
 export type ReportEvent = 'ended' | 'answered' | 'ringing' | 'asked' | 'recorded';
 
 /** A stretch of a call that one employee talked for. */

@@ -71,7 +71,9 @@ export interface PhoneSystem {
 	 * @param zone IANA time zone of dates without an offset.
 	 */
 	read: (post: Post, zone: string) => Reading;
-	/** Where requests carry a token that the system gives for the login: how it is asked for, and read from the answer. */
+	/**
+	 * Where requests carry a token that the system gives for the login: how it is asked for, and read from the answer.
+	 */
 	token?: { request: (login: Login) => SystemRequest; read: (answer: unknown) => string | undefined };
 	/** Adds what proves a request to the system. */
 	sign: (request: SystemRequest, login: Login) => SystemRequest;

@@ -13,8 +13,8 @@ export const STANDARD_LIMIT: RequestLimit = { burst: 50, perSecond: 2 };
 export const ENTERPRISE_LIMIT: RequestLimit = { burst: 250, perSecond: 5 };
 
 /**
- * Our picture of the portal's leaky bucket. The portal counts by source address, so other programs on this server fill it
- * as well; an answer that says so corrects the picture.
+ * Our picture of the portal's leaky bucket. The portal counts by source address, so other programs on this server fill
+ * it as well; an answer that says so corrects the picture.
  */
 export class Bucket {
 	private level = 0;

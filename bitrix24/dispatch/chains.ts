@@ -2,7 +2,10 @@ import { BATCH_LIMIT } from '../plan';
 import { fill, type Parcel } from './packing';
 import type { Ticket } from './queue';
 
-/** No request shall take longer, milliseconds: a portal ends one after 60 s, and nobody knows then what of it was carried out. */
+/**
+ * No request shall take longer, milliseconds: a portal ends one after 60 s, and nobody knows then what of it was
+ * carried out.
+ */
 export const LONGEST_REQUEST = 20_000;
 
 /** A parcel of tickets that must stay in order, because they act on the same thing. */

@@ -33,7 +33,10 @@ interface Traveller {
 	done: (answers: Answer<unknown>[]) => void;
 }
 
-/** The portal ends a request after 60 s (contract data, limits). Clocks, queues in front of it and the end itself take their time. */
+/**
+ * The portal ends a request after 60 s (contract data, limits). Clocks, queues in front of it and the end itself take
+ * their time.
+ */
 const LONGEST_RUN = 90_000;
 
 /** For so many milliseconds what a lost request did may stay unseen, however long it was under way. */
@@ -172,7 +175,10 @@ export class Dispatcher {
 		traveller.hold.deadline ??= now + traveller.sender.maximumWait;
 	}
 
-	/** Ends the wait of a traveller whose execution was stopped. What is under way comes to its end, for somebody must know it. */
+	/**
+	 * Ends the wait of a traveller whose execution was stopped. What is under way comes to its end, for somebody must
+	 * know it.
+	 */
 	private cancel(traveller: Traveller): void {
 		if (!traveller.isUnderWay) this.end(traveller, this.everyFailure(traveller.errand, CANCELLED));
 	}
@@ -223,7 +229,10 @@ export class Dispatcher {
 		}
 	}
 
-	/** Ends the way of all who were answered. @returns those who must go again: nothing of theirs ran, for lack of time */
+	/**
+	 * Ends the way of all who were answered.
+	 * @returns those who must go again: nothing of theirs ran, for lack of time
+	 */
 	private hear(
 		departure: Departure,
 		party: Traveller[],
@@ -241,7 +250,8 @@ export class Dispatcher {
 		const all = heard.flatMap(({ answers }) => answers);
 		const lost = all.flatMap((answer) => (answer.ok || answer.failure.status > 0 ? [] : [answer.failure]));
 		if (lost.length === 0 && departure.at > this.fullSince) this.fullSince = Infinity;
-		// Without an answer it took at least as long as somebody waited for it. What did not run says nothing of how long it takes.
+		// Without an answer it took at least as long as somebody waited for it. What did not run says nothing of how long
+		// it takes.
 		const isTelling =
 			lost.every(({ kind }) => kind === 'unknown' && elapsed > departure.expected) && !all.some(isUsedUp);
 		if (isTelling)

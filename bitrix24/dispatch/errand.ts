@@ -13,7 +13,10 @@ export interface Sender {
 	isLive: boolean;
 	/** Milliseconds that a limit of the portal may hold a call up. */
 	maximumWait: number;
-	/** Ends the waiting; a request under way is not touched, for others may travel in it, and somebody must know its answer. */
+	/**
+	 * Ends the waiting; a request under way is not touched, for others may travel in it, and somebody must know its
+	 * answer.
+	 */
 	stop?: Stop;
 }
 

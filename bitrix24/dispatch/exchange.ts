@@ -59,7 +59,10 @@ function isFull(answer: Answer<unknown>): boolean {
 /** Codes by which the portal refuses a batch before anything of it runs (contract data, `errors`). */
 const BATCH_CODES = ['ERROR_BATCH_LENGTH_EXCEEDED', 'ERROR_BATCH_METHOD_NOT_ALLOWED'];
 
-/** Whether a single load may be to blame, and nothing ran: the web server takes no body of this size, or the portal no such batch. */
+/**
+ * Whether a single load may be to blame, and nothing ran: the web server takes no body of this size, or the portal no
+ * such batch.
+ */
 function isOfOne({ kind, status, code }: Failure): boolean {
 	return (kind === 'refused' && status === 413) || BATCH_CODES.includes(code);
 }

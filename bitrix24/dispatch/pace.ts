@@ -48,8 +48,8 @@ export class Pace {
 	}
 
 	/**
-	 * How many requests the waiting calls may use, as a fraction; the rest is for those that must be expected: as many again
-	 * as have come, in as much time again.
+	 * How many requests the waiting calls may use, as a fraction; the rest is for those that must be expected: as many
+	 * again as have come, in as much time again.
 	 *
 	 * @param room requests that the bucket takes now.
 	 * @param perSecond requests that it takes in the long run.

@@ -21,8 +21,8 @@ export interface Room {
 const STEPS = 12;
 
 /**
- * Finds how long requests should run so that everything is over soonest: short ones would use up the burst and leave the
- * rest to wait, long ones would make the first wait for the last.
+ * Finds how long requests should run so that everything is over soonest: short ones would use up the burst and leave
+ * the rest to wait, long ones would make the first wait for the last.
  *
  * @param parcels what waits, in order.
  * @param later milliseconds of work that will come on top.
@@ -41,7 +41,9 @@ export function bestLength(parcels: readonly Parcel[], later: number, room: Room
 	return long;
 }
 
-/** Whether everything can be over within so many milliseconds, by requests that start now and further ones that follow. */
+/**
+ * Whether everything can be over within so many milliseconds, by requests that start now and further ones that follow.
+ */
 function fitsWithin(end: number, parcels: readonly Parcel[], later: number, room: Room): boolean {
 	let request = 0;
 	let [left, commands] = [end, room.commands];

@@ -25,8 +25,8 @@ interface Entry {
 }
 
 /**
- * A queue that is fair between executions (start-time fair queueing): each gets its turn by the time that its calls take
- * at the portal, so one with three calls does not wait for one with a thousand.
+ * A queue that is fair between executions (start-time fair queueing): each gets its turn by the time that its calls
+ * take at the portal, so one with three calls does not wait for one with a thousand.
  */
 export class FairQueue {
 	private readonly entries: Entry[] = [];

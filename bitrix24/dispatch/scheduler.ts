@@ -139,7 +139,10 @@ export class Scheduler {
 		if (this.queues.live.size > 0) waits.push(now + this.bucket.untilRoom(now));
 	}
 
-	/** @param share requests that may leave, and how many of them a long import leaves to a live call, which then need not wait. */
+	/**
+	 * @param share requests that may leave, and how many of them a long import leaves to a live call, which then need not
+	 * wait.
+	 */
 	private sendBulk(
 		now: number,
 		{ room, reserve }: { room: number; reserve: number },
@@ -189,8 +192,8 @@ export class Scheduler {
 	}
 
 	/**
-	 * Requests that may run side by side for nothing: the bucket would be empty again before fewer, longer ones come back.
-	 * None when others are under way that more will follow.
+	 * Requests that may run side by side for nothing: the bucket would be empty again before fewer, longer ones come
+	 * back. None when others are under way that more will follow.
 	 */
 	private unused(chains: readonly Chain[], room: number): number {
 		if (this.followers > 0) return 0;

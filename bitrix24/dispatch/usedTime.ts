@@ -1,6 +1,9 @@
 import { isRecord } from '../failure';
 
-/** Used time is counted in slots of a minute (rest/lib/engine/access/loadlimiter.php); without a word of the portal, wait for one. */
+/**
+ * Used time is counted in slots of a minute (rest/lib/engine/access/loadlimiter.php); without a word of the portal,
+ * wait for one.
+ */
 const SLOT = 60_000;
 
 /** It is forgotten after ten slots. What lies further ahead by our clock only shows that the portal has another. */

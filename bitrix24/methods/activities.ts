@@ -41,7 +41,9 @@ export function todos({ typeId, id }: Owner, onlyOpen: boolean): Call<JsonObject
 	};
 }
 
-/** `crm.activity.todo.add`. It keeps no id of ours, so the description names the call, by which a to-do is found again. */
+/**
+ * `crm.activity.todo.add`. It keeps no id of ours, so the description names the call, by which a to-do is found again.
+ */
 export function addFollowUp({ owner, callId, title, description, due, responsibleId }: FollowUp): Call<JsonObject> {
 	return {
 		method: 'crm.activity.todo.add',

@@ -4,7 +4,9 @@ import type { Call, Sent } from '../plan';
 /** What a started call answers. */
 export type Started = JsonObject & { CALL_ID: string | null };
 
-/** Starts a call of the built-in telephony. It costs money and leaves no trace under an id of ours, so it never repeats. */
+/**
+ * Starts a call of the built-in telephony. It costs money and leaves no trace under an id of ours, so it never repeats.
+ */
 function start(method: string, parameters: Sent, decode: (result: unknown) => Started = asStarted): Call<Started> {
 	return { method, parameters, decode, effect: 'once' };
 }

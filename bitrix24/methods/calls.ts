@@ -9,14 +9,17 @@ export type Registration = JsonObject & { CALL_ID: string };
 /** What finish answers. */
 export type Finished = JsonObject & { CALL_ID: string };
 
-/** For so long after its start the portal takes a repeated registration for the same call, milliseconds (voximplant/lib/rest/helper.php). */
+/**
+ * For so long after its start the portal takes a repeated registration for the same call, milliseconds
+ * (voximplant/lib/rest/helper.php).
+ */
 export const SAME_CALL_WINDOW = 30 * 60_000;
 
 /**
  * `telephony.externalCall.register`.
  *
- * @param isRepeatable whether a repeat finds the call again or leaves only a silent, never finished one behind, which the
- *   portal drops after 30 days without a trace (voximplant/lib/agent/callcleaner.php).
+ * @param isRepeatable whether a repeat finds the call again or leaves only a silent, never finished one behind, which
+ *   the portal drops after 30 days without a trace (voximplant/lib/agent/callcleaner.php).
  */
 export function register(parameters: Parameters, isRepeatable: boolean): Call<Registration> {
 	return {
@@ -29,8 +32,8 @@ export function register(parameters: Parameters, isRepeatable: boolean): Call<Re
 }
 
 /**
- * `telephony.externalCall.finish`. It works once for each call: a repeat is refused and changes nothing. Its trace is the
- * row in the history.
+ * `telephony.externalCall.finish`. It works once for each call: a repeat is refused and changes nothing. Its trace is
+ * the row in the history.
  *
  * @param acceptsFinished whether a call that is finished already counts as success.
  */
@@ -96,7 +99,10 @@ export function attachRecordFrom(CALL_ID: string, RECORD_URL: string): Call<Json
 	return { method: ATTACH_RECORD, parameters: { CALL_ID, RECORD_URL }, decode: asObject, effect: 'repeatable' };
 }
 
-/** `telephony.externalCall.attachRecord` with a file. The stored file is named after the call, for names should be unique. */
+/**
+ * `telephony.externalCall.attachRecord` with a file. The stored file is named after the call, for names should be
+ * unique.
+ */
 export function attachRecordFile(CALL_ID: string, file: FileSource): Upload<JsonObject> {
 	const name = `${CALL_ID.replace(/^externalCall\./, '').replace(/[^\w.-]/g, '')}-${file.name}`;
 	return {

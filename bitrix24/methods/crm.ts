@@ -32,8 +32,9 @@ export function setResponsible({ type, id }: Entity, userId: number): Call<JsonO
 }
 
 /**
- * `crm.activity.update` with another responsible employee. The documentation calls the method outdated; what it recommends
- * instead takes planned activities only (b24-rest-docs, crm-activity-update.md, crm-activity-todo-update.md).
+ * `crm.activity.update` with another responsible employee. The documentation calls the method outdated; what it
+ * recommends instead takes planned activities only (b24-rest-docs, crm-activity-update.md,
+ * crm-activity-todo-update.md).
  */
 export function setActivityResponsible(activityId: number, userId: number): Call<true> {
 	return {

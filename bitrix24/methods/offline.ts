@@ -10,10 +10,16 @@ import {
 } from '../decode';
 import type { Call } from '../plan';
 
-/** An event in the queue that the portal keeps for an application (documentation, api-reference/events/event-offline-list). */
+/**
+ * An event in the queue that the portal keeps for an application (documentation,
+ * api-reference/events/event-offline-list).
+ */
 export interface QueuedEvent {
 	id: number;
-	/** Milliseconds since 1970, by the portal's clock. A repeat of the same event and data renews it (rest/lib/eventoffline.php). */
+	/**
+	 * Milliseconds since 1970, by the portal's clock. A repeat of the same event and data renews it
+	 * (rest/lib/eventoffline.php).
+	 */
 	at: number;
 	/** Code of the event, upper case. */
 	event: string;
@@ -36,7 +42,10 @@ const RESERVING = 'rest_offline_extended';
 /** So many events one request takes (documentation, event-offline-get: the default). */
 export const QUEUE_PAGE = 50;
 
-/** `event.bind` of the queue. Needs an administrator. The queue has no address, and one binding an application and event. */
+/**
+ * `event.bind` of the queue. Needs an administrator. The queue has no address, and one binding an application and
+ * event.
+ */
 export function bindQueue(event: string): Call {
 	return { method: 'event.bind', parameters: { event, event_type: 'offline' }, decode: asYes, effect: 'repeatable' };
 }

@@ -1,10 +1,16 @@
 /** Milliseconds by which the times of one event may differ in two deliveries: `ts` has whole seconds. */
 export const SAME_DELIVERY = 2000;
 
-/** Milliseconds by which the time of an event in the queue may differ from that of its delivery: a busy portal, another server's clock. */
+/**
+ * Milliseconds by which the time of an event in the queue may differ from that of its delivery: a busy portal, another
+ * server's clock.
+ */
 const SAME_EVENT = 10_000;
 
-/** Milliseconds for which an occurrence is remembered. The portal repeats a click within 30 minutes; a delivery is never that late. */
+/**
+ * Milliseconds for which an occurrence is remembered. The portal repeats a click within 30 minutes; a delivery is never
+ * that late.
+ */
 const MEMORY = 3_600_000;
 
 /** An event as it happened once: what it says, and when by the portal's clock, in milliseconds since 1970. */

@@ -17,7 +17,10 @@ const LONGEST_TROUBLE = 60_000;
 /** Milliseconds to leave a portal alone that has enough of requests. */
 const LIMITED = 30_000;
 
-/** Milliseconds between two looks that somebody asks for, how many of them may follow one another, and until there is one more. */
+/**
+ * Milliseconds between two looks that somebody asks for, how many of them may follow one another, and until there is
+ * one more.
+ */
 const HURRY = 1000;
 const HURRIES = 20;
 const REGAINED = 3000;
@@ -38,8 +41,8 @@ export class Pace {
 	}
 
 	/**
-	 * Somebody asks for a look, because there is something to remove: what is still in the queue when n8n is killed starts the
-	 * workflow again.
+	 * Somebody asks for a look, because there is something to remove: what is still in the queue when n8n is killed
+	 * starts the workflow again.
 	 * @param now milliseconds since 1970
 	 * @returns milliseconds until it may be; many in a row come more slowly, so that requests are left for calls
 	 */

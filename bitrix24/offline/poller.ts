@@ -47,8 +47,8 @@ export interface PollerMeans {
  * Fetches the events of one application from the portal's queue, for all subscribers of this process. There must be one
  * poller an application: two would take events from one another (seen in the field with three).
  *
- * An event is reserved, handed over, and confirmed when what it started has ended; what a killed process has reserved is
- * handed over after the next start. A plan without reserving loses, in a crash, what was taken in that moment.
+ * An event is reserved, handed over, and confirmed when what it started has ended; what a killed process has reserved
+ * is handed over after the next start. A plan without reserving loses, in a crash, what was taken in that moment.
  */
 export class Poller {
 	/** What reached the workflows, by delivery or from here. */
@@ -175,7 +175,10 @@ export class Poller {
 		return this.covered.has(this.occurrence(event));
 	}
 
-	/** By this process's own clock since it saw the event, because the portal's may be another; old ones of before the start at once. */
+	/**
+	 * By this process's own clock since it saw the event, because the portal's may be another; old ones of before the
+	 * start at once.
+	 */
 	private isReady(event: QueuedEvent): boolean {
 		const now = this.means.now();
 		const seen = this.firstSeen.get(event.id) ?? now;

@@ -24,8 +24,9 @@ export class Trouble extends Error {
 }
 
 /**
- * The queue that the portal keeps for an application, as one process sees it: what it may hold that nobody works on, and
- * whether events can be reserved there. Every method throws {@link Trouble} when the portal does not answer as it should.
+ * The queue that the portal keeps for an application, as one process sees it: what it may hold that nobody works on,
+ * and whether events can be reserved there. Every method throws {@link Trouble} when the portal does not answer as it
+ * should.
  */
 export class PortalQueue {
 	private reserves: boolean | undefined;

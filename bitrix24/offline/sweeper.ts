@@ -25,7 +25,10 @@ export class Sweeper {
 
 	constructor(private readonly means: PollerMeans) {}
 
-	/** Removes the row of a delivered event soon. @param connect makes a client of the portal; its error is an attempt that failed */
+	/**
+	 * Removes the row of a delivered event soon.
+	 * @param connect makes a client of the portal; its error is an attempt that failed
+	 */
 	delivered(occurrence: Occurrence, connect: () => Promise<Asking>): void {
 		this.pending.push({ occurrence, attempts: 0 });
 		this.loop ??= this.run(connect);

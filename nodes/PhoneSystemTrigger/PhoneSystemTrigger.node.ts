@@ -51,8 +51,9 @@ const POSTED: IWebhookDescription = {
 };
 
 /**
- * Mango sends each kind of event to an address of its own below the one that it was given. One path with variables would do
- * in one node only: n8n keeps such a path without the webhook's id, and refuses it to a second node (webhook entity, 2.41).
+ * Mango sends each kind of event to an address of its own below the one that it was given. One path with variables
+ * would do in one node only: n8n keeps such a path without the webhook's id, and refuses it to a second node (webhook
+ * entity, 2.41).
  */
 const MANGO_PATHS = ['events/call', 'events/summary', 'events/recording', 'result/callback', 'ping'];
 
@@ -70,7 +71,8 @@ export class PhoneSystemTrigger implements INodeType {
 		name: 'phoneSystemTrigger',
 		icon: { light: 'file:../Bitrix24Telephony/telephony.svg', dark: 'file:../Bitrix24Telephony/telephony.dark.svg' },
 		group: ['trigger'],
-		// For version 1 alone n8n looks for an option binaryData in each request, which takes an expression and 5 ms (webhook-helpers.js).
+		// For version 1 alone n8n looks for an option binaryData in each request, which takes an expression and 5 ms
+		// (webhook-helpers.js).
 		version: [1.1],
 		subtitle: `={{ $parameter["system"] + ": " + ${CHOSEN}.map((one) => (${JSON.stringify(NAMES)})[one]).join(", ") }}`,
 		description:

@@ -14,8 +14,8 @@ const BELOW = new RegExp(`/${REPORT_PATH}/(.+)$`);
 /**
  * The request of a webhook call, as phone systems sign it.
  *
- * @returns undefined for a body that is too large. The address is the public one that n8n gives out, with the query as it
- *   was asked: what a proxy passes on may differ.
+ * @returns undefined for a body that is too large. The address is the public one that n8n gives out, with the query as
+ *   it was asked: what a proxy passes on may differ.
  */
 export function postOf(context: IWebhookFunctions): Post | undefined {
 	const request = context.getRequestObject();

@@ -6,7 +6,9 @@ import { isSameNumber } from '../../bitrix24/numbers';
 export interface Click {
 	callId: string;
 	userId: number;
-	/** As Bitrix24 wrote it: registering again finds the call under this spelling only (voximplant/lib/rest/helper.php). */
+	/**
+	 * As Bitrix24 wrote it: registering again finds the call under this spelling only (voximplant/lib/rest/helper.php).
+	 */
 	phoneNumber: string;
 }
 
@@ -23,7 +25,10 @@ const MOST = 10_000;
 /** Oldest first. */
 const clicks = new Map<string, Kept>();
 
-/** Remembers a click, as an item of the trigger, for phone systems that do not carry its CALL_ID. Other events are left out. */
+/**
+ * Remembers a click, as an item of the trigger, for phone systems that do not carry its CALL_ID. Other events are left
+ * out.
+ */
 export function rememberClick(workflowId: string, item: IDataObject, now: number): void {
 	const { event, CALL_ID: callId, PHONE_NUMBER: phoneNumber } = item;
 	const userId = toId(item.USER_ID);

@@ -117,7 +117,8 @@ export async function connect(
 }
 
 /**
- * Credentials of one portal share its bucket, and the one read last says how large that is: somebody may have changed it.
+ * Credentials of one portal share its bucket, and the one read last says how large that is: somebody may have changed
+ * it.
  *
  * @param memberId stays with a portal whatever its address: one may be of http or from before a renaming.
  */

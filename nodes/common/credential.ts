@@ -69,16 +69,19 @@ function notConnected(node: INode, code: string): NodeOperationError {
 	});
 }
 
-/** The token answer names the authorization server, and the credential says where it came from; a stand-in may name the real one. */
+/**
+ * The token answer names the authorization server, and the credential says where it came from; a stand-in may name the
+ * real one.
+ */
 function isPrivate(authorizationServer: unknown): boolean {
 	const address = text(authorizationServer);
 	return URL.canParse(address) && isPrivateHost(new URL(address).hostname);
 }
 
 /**
- * Refuses a credential whose address was changed and which was not connected since: its calls would still go to the portal
- * of before. A renamed portal is known by its new name from `client_endpoint`, and by the old one from `domain` of the
- * redirect with which it was connected, which n8n keeps (oauth2-credential.controller.js).
+ * Refuses a credential whose address was changed and which was not connected since: its calls would still go to the
+ * portal of before. A renamed portal is known by its new name from `client_endpoint`, and by the old one from `domain`
+ * of the redirect with which it was connected, which n8n keeps (oauth2-credential.controller.js).
  */
 function refuseOther(
 	node: INode,

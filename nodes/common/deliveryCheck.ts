@@ -8,7 +8,10 @@ export const TEST_EVENT = 'ONAPPTEST';
 /** Name of the query parameter that tells one check from another. */
 export const CHECK_PARAMETER = 'check';
 
-/** Pauses between looks whether the test event has arrived, in milliseconds: a portal takes two requests a second in the long run. */
+/**
+ * Pauses between looks whether the test event has arrived, in milliseconds: a portal takes two requests a second in the
+ * long run.
+ */
 const PAUSES = [300, 500, 700, 1000, 1500, 2000, 2000, 2000];
 
 /** Seconds after which a test event counts as lost. */
@@ -30,9 +33,9 @@ export function testBinding(handler: string, check: string): Binding {
 }
 
 /**
- * Finds out which addresses the portal reaches: binds the test event to each, asks the portal to send it, and waits until
- * the triggers there have unbound it. The portal's own list is the shared memory, so it does not matter which process of
- * n8n receives the event.
+ * Finds out which addresses the portal reaches: binds the test event to each, asks the portal to send it, and waits
+ * until the triggers there have unbound it. The portal's own list is the shared memory, so it does not matter which
+ * process of n8n receives the event.
  *
  * @param handlers addresses with their signatures.
  * @param check name of this check, one that no other has.

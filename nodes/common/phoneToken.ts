@@ -5,8 +5,8 @@ import { phoneSystem } from '../../pbx';
 import type { Login, PhoneSystem } from '../../pbx/system';
 
 /**
- * Milliseconds for which a token is used. Yeastar's live for 30 minutes, and 8 at a time: with several processes of n8n,
- * each with a token of its own at worst, few enough are left over.
+ * Milliseconds for which a token is used. Yeastar's live for 30 minutes, and 8 at a time: with several processes of
+ * n8n, each with a token of its own at worst, few enough are left over.
  */
 const USED_FOR = 15 * 60_000;
 /** Milliseconds after a refused login: five of them block the address at Yeastar's. */
@@ -36,8 +36,8 @@ export function needToken(systemName: unknown, login: Login, kept: string, now: 
 /**
  * Asks a phone system for a token, once for all who want one at the same time.
  *
- * @returns what n8n keeps in the credential; nothing for systems without tokens, and while the kept one is fresh: a request
- *   that failed for another reason must not be sent twice.
+ * @returns what n8n keeps in the credential; nothing for systems without tokens, and while the kept one is fresh: a
+ *   request that failed for another reason must not be sent twice.
  * @throws UserError when the system gives none
  */
 export async function takeToken(

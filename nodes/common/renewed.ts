@@ -1,9 +1,13 @@
 import type { HttpAnswer } from '../../bitrix24/http';
 
-/** The authorization server's codes for a refresh token that it does not take, also because it was used a moment ago. */
+/**
+ * The authorization server's codes for a refresh token that it does not take, also because it was used a moment ago.
+ */
 const USED_UP = new Set(['invalid_grant', 'expired_token']);
 
-/** The same in words: n8n up to 2.20 keeps no more of a refusal (NodeApiError of n8n-workflow 1.120 drops its cause). */
+/**
+ * The same in words: n8n up to 2.20 keeps no more of a refusal (NodeApiError of n8n-workflow 1.120 drops its cause).
+ */
 const USED_UP_TEXT = /refresh token (is invalid|provided has expired)/i;
 
 /** Milliseconds within which another execution's new token is in n8n's database: it came before our refusal. */
@@ -22,9 +26,10 @@ export interface Stored {
 }
 
 /**
- * Sends a request, and again when its token could not be renewed because another execution has just done it. n8n 2.41 renews
- * a token once for all executions; up to 2.20 each execution does it for itself, and a refresh token works once, so that all
- * but one are refused (n8n-core 1.122, request-helper-functions.js). Whatever was refused was not carried out.
+ * Sends a request, and again when its token could not be renewed because another execution has just done it. n8n 2.41
+ * renews a token once for all executions; up to 2.20 each execution does it for itself, and a refresh token works once,
+ * so that all but one are refused (n8n-core 1.122, request-helper-functions.js). Whatever was refused was not carried
+ * out.
  *
  * @param send sends once, with the token that n8n keeps then
  * @returns the answer; a refusal after three seconds in which no other token turned up is final

@@ -59,7 +59,10 @@ const UNREADABLE: Record<string, string> = {
 
 const CANCELLED = /^(CanceledError|AbortError|\w*ExecutionCancelledError)$/;
 
-/** What n8n's credential code throws before a request (n8n-core oauth.js and node-execution-context.js, client-oauth2-token.js). */
+/**
+ * What n8n's credential code throws before a request (n8n-core oauth.js and node-execution-context.js,
+ * client-oauth2-token.js).
+ */
 const NO_TOKEN =
 	/^(OAuth credentials not connected|Unable to sign without access token|OAuth access token expired and no refresh token|Credentials? (not found|with ID|could not be decrypted)|Node does not have any credentials|The credential .*needs to be reconnected)/;
 
@@ -72,11 +75,17 @@ const REFUSED_BY_SERVER: Record<string, string> = {
 const REPLACED_BY_N8N =
 	/ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|ERRADDRINUSE|EADDRNOTAVAIL|ECONNABORTED|EHOSTUNREACH|EAI_AGAIN|ENOENT|EISDIR|ENOTDIR|EACCES|EEXIST|EPERM|GETADDRINFO/i;
 
-/** What PostgreSQL, its driver and TypeORM say when the database is away; n8n asks it for the credential before each request. */
+/**
+ * What PostgreSQL, its driver and TypeORM say when the database is away; n8n asks it for the credential before each
+ * request.
+ */
 const NO_DATABASE =
 	/encountered a connection error|^Connection terminated|terminating connection|database system is (starting up|shutting down)/;
 
-/** What n8n's file stores say (n8n-core blob.manager.js and errors, blob-storage object-store.service, n8n database.manager.js). */
+/**
+ * What n8n's file stores say (n8n-core blob.manager.js and errors, blob-storage object-store.service, n8n
+ * database.manager.js).
+ */
 const NO_FILE =
 	/^(File not found|Binary data file not found|No binary data manager found|Request to (S3|Azure Blob storage) failed|Byte store )|could not be read/;
 

@@ -73,7 +73,10 @@ export async function send(caller: IAllExecuteFunctions, request: HttpRequest): 
 	}
 }
 
-/** The access token that n8n keeps at this moment. Never throws. @returns an empty text when the credential cannot be read */
+/**
+ * The access token that n8n keeps at this moment. Never throws.
+ * @returns an empty text when the credential cannot be read
+ */
 export async function storedToken(caller: IAllExecuteFunctions): Promise<string> {
 	return text((await storedAnswer(caller)).access_token);
 }
@@ -85,8 +88,8 @@ async function storedAnswer(caller: IAllExecuteFunctions): Promise<Record<string
 }
 
 /**
- * What the authorization server had against a renewal. With status 200, as `wrong_client` has, n8n takes the refusal for
- * a token: it keeps it beside the old one, which it sends again (client-oauth2.js, n8n-core oauth.js).
+ * What the authorization server had against a renewal. With status 200, as `wrong_client` has, n8n takes the refusal
+ * for a token: it keeps it beside the old one, which it sends again (client-oauth2.js, n8n-core oauth.js).
  */
 async function keptRefusal(caller: IAllExecuteFunctions): Promise<HttpAnswer | undefined> {
 	const { error: code, error_description: why } = await storedAnswer(caller);

@@ -6,10 +6,10 @@ import { sightOf, type Place, type Sight, type TokenPlace } from '../../bitrix24
 type Sent = { answer: unknown } | { error: unknown };
 
 /**
- * Puts the token where the portal looks for it. n8n signs a request and hands it to `this.helpers.httpRequest`, and does the
- * same again with the renewed token after a 401 (requestOAuth2, n8n-core oauth.js; the same in n8n 1). So renewal stays n8n's, once for all
- * executions, and the body always carries the very token that n8n signed with. A portal that found no token is asked again
- * here, before n8n takes its 401 for an expired one and renews.
+ * Puts the token where the portal looks for it. n8n signs a request and hands it to `this.helpers.httpRequest`, and
+ * does the same again with the renewed token after a 401 (requestOAuth2, n8n-core oauth.js; the same in n8n 1). So
+ * renewal stays n8n's, once for all executions, and the body always carries the very token that n8n signed with. A
+ * portal that found no token is asked again here, before n8n takes its 401 for an expired one and renews.
  *
  * @param place what is known of the portal.
  * @returns the caller for requests with a JSON body.

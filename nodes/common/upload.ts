@@ -9,8 +9,9 @@ import { readError, readFileError } from './requestError';
 const TIMEOUT = 3_600_000;
 
 /**
- * Sends a file as multipart, as a stream: memory stays flat whatever its size. It goes with the token in the place of the
- * call that named the address: an address that holds `auth` suffices, and a header beside it would not fit its signature.
+ * Sends a file as multipart, as a stream: memory stays flat whatever its size. It goes with the token in the place of
+ * the call that named the address: an address that holds `auth` suffices, and a header beside it would not fit its
+ * signature.
  *
  * @returns the answer. n8n renews the token on status 401 but does not repeat a stream (seen on n8n 2.41.1).
  */

@@ -5,8 +5,8 @@ import type { Report, Talk } from '../report';
 import { get, withBasicAuth, type PhoneSystem } from '../system';
 
 /**
- * Asterisk with the dialplan of examples/asterisk, which posts forms with CURL(). It proves nothing: the address is the key.
- * Login: address of ARI's HTTP server, user and password of `ari.conf`.
+ * Asterisk with the dialplan of examples/asterisk, which posts forms with CURL(). It proves nothing: the address is the
+ * key. Login: address of ARI's HTTP server, user and password of `ari.conf`.
  */
 export const asterisk: PhoneSystem = {
 	carriesCallId: true,
@@ -68,7 +68,10 @@ function isoOf(epoch: string): string | undefined {
 		: undefined;
 }
 
-/** Seen on a real Asterisk with SIP phones: DIALSTATUS tells whether it was answered; else HANGUPCAUSE tells what happened. */
+/**
+ * Seen on a real Asterisk with SIP phones: DIALSTATUS tells whether it was answered; else HANGUPCAUSE tells what
+ * happened.
+ */
 const CAUSES: Record<string, CallOutcome> = {
 	'1': 'noSuchNumber',
 	'3': 'unavailable',

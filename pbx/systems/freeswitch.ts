@@ -5,8 +5,8 @@ import type { Report, ReportEvent } from '../report';
 import { get, withBasicAuth, type PhoneSystem } from '../system';
 
 /**
- * FreeSWITCH with the dialplan of examples/freeswitch, which posts with mod_curl, and with mod_json_cdr as the net for posts
- * that were lost. It proves nothing: the address is the key. Login: address, user and password of mod_xml_rpc.
+ * FreeSWITCH with the dialplan of examples/freeswitch, which posts with mod_curl, and with mod_json_cdr as the net for
+ * posts that were lost. It proves nothing: the address is the key. Login: address, user and password of mod_xml_rpc.
  */
 export const freeswitch: PhoneSystem = {
 	carriesCallId: true,
@@ -113,8 +113,8 @@ function isoOf(epoch: string): string | undefined {
 const NOT_TAKEN = /^(USER_BUSY|CALL_REJECTED|NO_ANSWER|NO_USER_RESPONSE|ORIGINATOR_CANCEL)$/;
 
 /**
- * The disposition is the truth, the cause is not: it is NORMAL_CLEARING when nobody answered (seen on a real one). There is no
- * disposition when the caller was gone before anything rang.
+ * The disposition is the truth, the cause is not: it is NORMAL_CLEARING when nobody answered (seen on a real one).
+ * There is no disposition when the caller was gone before anything rang.
  */
 function ending(fields: Fields): Pick<Report, 'outcome' | 'outcomeWord' | 'reason'> {
 	const { LEG, DISPOSITION = '', CAUSE = '' } = fields;

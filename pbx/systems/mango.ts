@@ -10,8 +10,8 @@ import { mangoRecording, recordingOfCall, recordingOfId } from './mangoRecording
  * Mango Office by its manual and clients of its API. Not verified against the live service.
  * Login: the address ends in `/vpbx`; user is the key of the API, password its salt. Both sign the webhooks as well.
  *
- * The end of a call, `/events/summary`, does not carry the `command_id` of a click; what is told of its phones does. So a
- * click's call is found by employee and number when it ends, and by `command_id` while it rings.
+ * The end of a call, `/events/summary`, does not carry the `command_id` of a click; what is told of its phones does. So
+ * a click's call is found by employee and number when it ends, and by `command_id` while it rings.
  */
 export const mango: PhoneSystem = {
 	isGenuine: (post, { user, password }) => {
@@ -87,7 +87,10 @@ function party(value: unknown): Party {
 	};
 }
 
-/** What the examples give a command as its id: CALL_ID of the click, and the employee's USER_ID after a slash. Others' commands have other ids. */
+/**
+ * What the examples give a command as its id: CALL_ID of the click, and the employee's USER_ID after a slash. Others'
+ * commands have other ids.
+ */
 function clickOf(command: unknown): Pick<Report, 'callId' | 'userId'> {
 	const [, callId, userId] = /^(externalCall\.[\w.]+)(?:\/(\d{1,9}))?$/.exec(text(command) ?? '') ?? [];
 	return callId === undefined ? {} : { callId, ...(userId === undefined ? {} : { userId: Number(userId) }) };
@@ -176,8 +179,8 @@ function recordingReport(fields: Fields): Report | undefined {
 }
 
 /**
- * What became of a click's command. Parameters (3xxx) and funds (2xxx) are refused before any phone rings, so no end of a
- * call follows; the other codes are those of a call, whose summary tells more.
+ * What became of a click's command. Parameters (3xxx) and funds (2xxx) are refused before any phone rings, so no end of
+ * a call follows; the other codes are those of a call, whose summary tells more.
  */
 function refusalReport({ command_id: command, result }: Fields): Report | undefined {
 	const code = text(result) ?? '';

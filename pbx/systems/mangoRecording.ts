@@ -29,8 +29,8 @@ const MOST_SEARCHES = 1000;
 /**
  * Finds a recording, and asks for its link, which works once.
  *
- * Statistics are as three independent clients read them: a request gives a key, by which the report is fetched when it is
- * made. So the first question seldom brings anything; whoever waits asks again.
+ * Statistics are as three independent clients read them: a request gives a key, by which the report is fetched when it
+ * is made. So the first question seldom brings anything; whoever waits asks again.
  */
 export async function mangoRecording(recording: string, login: Login, ask: Ask): Promise<SystemRequest | undefined> {
 	const [kind, ...parts] = recording.split(':');

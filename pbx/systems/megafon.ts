@@ -6,9 +6,9 @@ import type { Report, ReportEvent } from '../report';
 import { get, type PhoneSystem } from '../system';
 
 /**
- * MegaFon's virtual PBX and relatives with the same interface, `crmapi/v1`, as two independent clients use it: Kcell and
- * others. Not verified against the live service.
- * Login: the address ends in `/crmapi/v1`; password is the key of its API, reportSecret the `crm_token` of its webhooks.
+ * MegaFon's virtual PBX and relatives with the same interface, `crmapi/v1`, as two independent clients use it: Kcell
+ * and others. Not verified against the live service. Login: the address ends in `/crmapi/v1`; password is the key of
+ * its API, reportSecret the `crm_token` of its webhooks.
  */
 export const megafon: PhoneSystem = {
 	isGenuine: (post, { reportSecret }) => isSameSecret(fieldsOf(post).crm_token, reportSecret),

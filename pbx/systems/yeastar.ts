@@ -8,8 +8,8 @@ import { get, type Ask, type Login, type PhoneSystem, type SystemRequest } from 
 const API = '/openapi/v1.0';
 
 /**
- * Yeastar's P-series, Open API v1.0. Facts: documents, not verified against a live one. Login: address of the PBX with its
- * port, client id and client secret, and the secret of the webhook.
+ * Yeastar's P-series, Open API v1.0. Facts: documents, not verified against a live one. Login: address of the PBX with
+ * its port, client id and client secret, and the secret of the webhook.
  */
 export const yeastar: PhoneSystem = {
 	isGenuine,
@@ -164,7 +164,9 @@ const FAILURES = new Map<string, CallOutcome>([
 	['NO DIAL PERMISSION', 'forbidden'],
 ]);
 
-/** A call that could not be made. Of incoming ones it may mean a single phone of several, so those wait for their end. */
+/**
+ * A call that could not be made. Of incoming ones it may mean a single phone of several, so those wait for their end.
+ */
 function failed(message: Message): Report[] {
 	const {
 		externalCallId,

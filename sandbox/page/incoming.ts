@@ -9,8 +9,8 @@ export interface Rung {
 }
 
 /**
- * A client calls one of the company's lines. The PBX does as its dialplan says: it asks n8n whom to ring; all else is up to
- * the workflow.
+ * A client calls one of the company's lines. The PBX does as its dialplan says: it asks n8n whom to ring; all else is
+ * up to the workflow.
  * @param number as the CRM writes it; without a digit the caller hides it
  */
 export async function simulateIncoming(pbx: Pbx, number: string, line: string): Promise<Rung> {

@@ -70,7 +70,8 @@ function originate(exchange: Exchange, fields: Fields): string {
 	const complaint = idComplaint(wanted);
 	if (complaint) return answer('Error', complaint);
 	const reachable = endpoint.technology === 'Local' || exchange.options.isRegistered(endpoint.extension);
-	// Whether it came to a dial stands in an event of Asterisk's, which HTTP does not carry; the answer is always the same.
+	// Whether it came to a dial stands in an event of Asterisk's, which HTTP does not carry; the answer is always the
+	// same.
 	if (reachable) {
 		exchange.originate({
 			endpoint,

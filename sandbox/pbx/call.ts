@@ -1,7 +1,10 @@
 import { digitsOf } from './dialplan';
 import type { Outcome } from './outcomes';
 
-/** Where a call stands: the employee's phone rings, the client's phone rings, both talk, another employee's phone rings, over. */
+/**
+ * Where a call stands: the employee's phone rings, the client's phone rings, both talk, another employee's phone rings,
+ * over.
+ */
 export type Phase = 'employee' | 'client' | 'talking' | 'transfer' | 'over';
 
 /** Values of Asterisk's DIALSTATUS that the simulated dialplan produces. */

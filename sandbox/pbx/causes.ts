@@ -32,7 +32,8 @@ export const NO_NUMBER: Ending = { dialStatus: 'CHANUNAVAIL', hangupCause: 28 };
 
 /**
  * How a leg ends with a SIP answer.
- * @param throughLocal dialled as `Local/..@from-internal`: a busy or congested leg reports 16 then, as seen on a real one
+ * @param throughLocal dialled as `Local/..@from-internal`: a busy or congested leg reports 16 then, as seen on a real
+ * one
  * @throws Error for an answer that nobody has seen yet
  */
 export function endingOf(sip: number, throughLocal: boolean): Ending {

@@ -17,8 +17,8 @@ export interface ChannelView {
 }
 
 /**
- * The first leg of a call as ARI's channel object: `Down` when just originated, `Ringing` until the employee answers, then
- * `Up` in the client's context.
+ * The first leg of a call as ARI's channel object: `Down` when just originated, `Ringing` until the employee answers,
+ * then `Up` in the client's context.
  * @param call a live call, or one just originated
  * @param clientRingSeconds how long the dialplan lets the client's phone ring
  */

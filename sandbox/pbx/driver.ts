@@ -18,7 +18,8 @@ export const SIP_OF_BUTTON: Readonly<Partial<Record<Button, number>>> = {
 export interface CallDriver {
 	/**
 	 * @param extension whose phone, on the employees' side
-	 * @returns false when the phone has nothing to do with the button in this phase (a client cannot answer before it rings)
+	 * @returns false when the phone has nothing to do with the button in this phase (a client cannot answer before it
+	 * rings)
 	 */
 	press(call: PbxCall, side: Side, button: Button, extension: string): boolean;
 	/** Hangs the first leg up. @returns true */

@@ -113,7 +113,10 @@ export class Exchange {
 		return call?.direction === 'out' && this.outgoing.transfer(call, to, kind);
 	}
 
-	/** The employee puts the client on hold, or takes him back. The call and its recording go on. @returns false when nobody talks */
+	/**
+	 * The employee puts the client on hold, or takes him back. The call and its recording go on.
+	 * @returns false when nobody talks
+	 */
 	hold(channelId: string): boolean {
 		const call = this.live(channelId);
 		if (call?.phase !== 'talking') return false;

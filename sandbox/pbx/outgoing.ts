@@ -10,7 +10,10 @@ import { endPart, take } from './talk';
 import type { TransferKind } from './outcomes';
 import { Transfers } from './transfers';
 
-/** After so many seconds a voicemail answers for an absent employee, where the phone is rung by way of the PBX's own context (FreePBX). */
+/**
+ * After so many seconds a voicemail answers for an absent employee, where the phone is rung by way of the PBX's own
+ * context (FreePBX).
+ */
 const VOICEMAIL_SECONDS = 15;
 /** `Read(..,3,4)` of b24-confirm: nobody presses a key. */
 const CONFIRM_SECONDS = 12;

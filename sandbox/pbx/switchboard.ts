@@ -42,7 +42,10 @@ export class Switchboard {
 		return this.calls.find((call) => call.channelId === channelId && call.phase !== 'over');
 	}
 
-	/** Number of the next call's first channel. A real Asterisk has four of a call: both halves of the Local channel, phone, trunk. */
+	/**
+	 * Number of the next call's first channel. A real Asterisk has four of a call: both halves of the Local channel,
+	 * phone, trunk.
+	 */
 	nextChannel(): number {
 		const first = this.channelCount;
 		this.channelCount += 4;
@@ -99,7 +102,10 @@ export class Switchboard {
 		);
 	}
 
-	/** Simulated seconds since the call began; exact while one of its timers acts, so that scripted lengths come out whole. */
+	/**
+	 * Simulated seconds since the call began; exact while one of its timers acts, so that scripted lengths come out
+	 * whole.
+	 */
 	now(call: PbxCall): number {
 		return this.acting?.call === call
 			? this.acting.at

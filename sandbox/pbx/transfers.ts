@@ -9,8 +9,8 @@ const RING_SECONDS = 30;
 const BUSY = 17;
 
 /**
- * Transfers of a call to another employee. The leg of the first one goes on with the other's phone, whose DIALSTATUS it has
- * from then on; the client's leg, which reports, knows only that the call goes on, or that it is over.
+ * Transfers of a call to another employee. The leg of the first one goes on with the other's phone, whose DIALSTATUS it
+ * has from then on; the client's leg, which reports, knows only that the call goes on, or that it is over.
  */
 export class Transfers {
 	/** @param end ends the call with a Q.850 cause */

@@ -43,7 +43,9 @@ export function decided(switches: Partial<Switches>): Switches {
 	};
 }
 
-/** The three phones of the group that incoming calls ring; the sandbox's portal has employees with the same extensions. */
+/**
+ * The three phones of the group that incoming calls ring; the sandbox's portal has employees with the same extensions.
+ */
 export const GROUP = ['101', '102', '103'] as const;
 
 /** A number as webhooks carry it: digits, after a plus or not. */

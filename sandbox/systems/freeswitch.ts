@@ -22,8 +22,8 @@ export interface FreeSwitchOptions {
 }
 
 /**
- * A stand-in of FreeSWITCH with mod_xml_rpc, mod_curl and mod_json_cdr, playing a dialplan file. Facts: seen on a real one.
- * Phones are 101 to 104; of those 104 is known and not registered.
+ * A stand-in of FreeSWITCH with mod_xml_rpc, mod_curl and mod_json_cdr, playing a dialplan file. Facts: seen on a real
+ * one. Phones are 101 to 104; of those 104 is known and not registered.
  */
 export class FreeSwitch implements FreeSwitchPlace {
 	readonly stage: Stage;
@@ -141,7 +141,10 @@ export class FreeSwitch implements FreeSwitchPlace {
 	}
 }
 
-/** The arguments of a command: at spaces, unless they stand in quotes. So does FreeSWITCH, and a number may become an application. */
+/**
+ * The arguments of a command: at spaces, unless they stand in quotes. So does FreeSWITCH, and a number may become an
+ * application.
+ */
 function words(argument: string): string[] {
 	return argument.match(/(?:'[^']*'|[^\s'])+/g) ?? [];
 }

@@ -94,7 +94,10 @@ export class FreeSwitchCall {
 		this.variables.curl_response_data = answer?.answer ?? '';
 	}
 
-	/** All of a list ring at once; the one who takes the call says so. A list that is shorter leaves the call to its last phone. */
+	/**
+	 * All of a list ring at once; the one who takes the call says so. A list that is shorter leaves the call to its last
+	 * phone.
+	 */
 	private async bridge(list: string, { disposition, taker }: Bridge): Promise<Bridge> {
 		const phones = list.match(/(?:\[[^\]]*\])?[^,[]+/g) ?? [];
 		if (taker === undefined) return { disposition };

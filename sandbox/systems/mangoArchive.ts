@@ -7,8 +7,9 @@ import type { Stage } from './stage';
 const DATE = /^\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d$/;
 
 /**
- * Statistics and recordings of the Mango stand-in. Statistics are as three independent clients read them: an answer without
- * content at first, then an unfinished one, then the calls. They name recordings by `entry_id`, webhooks of the end do not.
+ * Statistics and recordings of the Mango stand-in. Statistics are as three independent clients read them: an answer
+ * without content at first, then an unfinished one, then the calls. They name recordings by `entry_id`, webhooks of the
+ * end do not.
  */
 export class MangoArchive {
 	/** Calls by their entry_id, oldest first. */

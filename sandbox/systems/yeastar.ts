@@ -13,8 +13,8 @@ const TOKENS = 8;
 const WRONG_LOGINS = 5;
 
 /**
- * A stand-in of Yeastar's P-series, Open API v1.0, as its documents tell it. Not verified against the live service. What they leave
- * open is played both ways: `msg` as text or as an object, the signature over bytes or hex.
+ * A stand-in of Yeastar's P-series, Open API v1.0, as its documents tell it. Not verified against the live service.
+ * What they leave open is played both ways: `msg` as text or as an object, the signature over bytes or hex.
  */
 export class Yeastar {
 	readonly stage: Stage;

@@ -14,7 +14,9 @@ const CLICKS: Record<ClickStory, string> = {
 };
 /** Q.931 cause beside each disposition. */
 const CAUSES: Record<string, string> = { answered: '16', busy: '17', 'no answer': '19', cancel: '16' };
-/** Which fields a webhook's signature is over, by its event; START, INTERNAL and END share one line of the documents. */
+/**
+ * Which fields a webhook's signature is over, by its event; START, INTERNAL and END share one line of the documents.
+ */
 const SIGNED: Record<string, string[]> = {
 	NOTIFY_ANSWER: ['caller_id', 'destination', 'call_start'],
 	NOTIFY_OUT_START: ['internal', 'destination', 'call_start'],
@@ -33,8 +35,8 @@ export interface ZadarmaCall {
 type Fields = Record<string, string>;
 
 /**
- * A stand-in of Zadarma's API v1 as its documents and SDKs tell it. Not verified against the live service. What they leave
- * open is played both ways: a recording that is not ready is refused once with 200 and once with 400.
+ * A stand-in of Zadarma's API v1 as its documents and SDKs tell it. Not verified against the live service. What they
+ * leave open is played both ways: a recording that is not ready is refused once with 200 and once with 400.
  */
 export class Zadarma {
 	readonly stage: Stage;

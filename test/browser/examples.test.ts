@@ -12,7 +12,10 @@ const PICTURES = join(EXAMPLES, 'pictures');
 const NOTE = 'n8n-nodes-base.stickyNote';
 /** Bytes. All pictures are on one page. */
 const LARGEST = 64_000;
-/** `EXAMPLE_PICTURES=write npx jest --selectProjects browser --testPathPatterns browser/examples` makes the pictures anew. */
+/**
+ * `EXAMPLE_PICTURES=write npx jest --selectProjects browser --testPathPatterns browser/examples` makes the pictures
+ * anew.
+ */
 const WRITES = process.env.EXAMPLE_PICTURES === 'write';
 
 let demo: Demo;

@@ -16,9 +16,21 @@ const bearer = (): Record<string, string> => ({ authorization: `Bearer ${client.
 
 /** Finishes a call and gives its upload address, asked for with the parameter `auth`. */
 async function uploadAddress(): Promise<string> {
-	const { CALL_ID: callId } = await client.result('telephony.externalCall.register', { USER_ID: 1, PHONE_NUMBER: '1', TYPE: 2 }, { auth: 'auth' });
+	const { CALL_ID: callId } = await client.result(
+		'telephony.externalCall.register',
+		{ USER_ID: 1, PHONE_NUMBER: '1', TYPE: 2 },
+		{ auth: 'auth' },
+	);
 	await client.result('telephony.externalCall.finish', { CALL_ID: callId, USER_ID: 1, DURATION: 5 }, { auth: 'auth' });
-	return String((await client.result('telephony.externalCall.attachRecord', { CALL_ID: callId, FILENAME: 'a.mp3' }, { auth: 'auth' })).uploadUrl);
+	return String(
+		(
+			await client.result(
+				'telephony.externalCall.attachRecord',
+				{ CALL_ID: callId, FILENAME: 'a.mp3' },
+				{ auth: 'auth' },
+			)
+		).uploadUrl,
+	);
 }
 
 async function upload(address: string, headers: Record<string, string> = {}): Promise<Reply> {
@@ -44,9 +56,13 @@ test('the authorisation server never reads the header, whatever the portal does'
 	}
 });
 
-test.each(['auth', 'access_token'] as const)('the parameter %s works there, in the body and in the address', async (auth) => {
-	for (const encoding of ['json', 'form', 'query'] as const) expect((await client.call('profile', {}, { auth, encoding })).status).toBe(200);
-});
+test.each(['auth', 'access_token'] as const)(
+	'the parameter %s works there, in the body and in the address',
+	async (auth) => {
+		for (const encoding of ['json', 'form', 'query'] as const)
+			expect((await client.call('profile', {}, { auth, encoding })).status).toBe(200);
+	},
+);
 
 test('an upload needs the token in its address, and takes it with or without the header', async () => {
 	const bare = new URL(await uploadAddress());

@@ -20,9 +20,11 @@ afterEach(async () => {
 async function inParallel<Result>(count: number, work: (index: number) => Promise<Result>): Promise<Result[]> {
 	const results: Result[] = [];
 	let next = 0;
-	await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-		for (let index = next++; index < count; index = next++) results[index] = await work(index);
-	}));
+	await Promise.all(
+		Array.from({ length: AT_ONCE }, async () => {
+			for (let index = next++; index < count; index = next++) results[index] = await work(index);
+		}),
+	);
 	return results;
 }
 
@@ -31,14 +33,20 @@ test('a thousand calls at once: nothing is lost, no CALL_ID comes twice', async 
 	await client.result('event.bind', { event: 'ONVOXIMPLANTCALLEND', handler: handler.url });
 	const ids = await inParallel(CALLS, async (index) => {
 		const { CALL_ID: callId } = await client.result('telephony.externalCall.register', {
-			USER_ID: (index % 4) + 1, PHONE_NUMBER: `+1202555${1000 + (index % 200)}`, TYPE: (index % 2) + 1, EXTERNAL_CALL_ID: `pbx-${index}`, CRM_CREATE: 1,
+			USER_ID: (index % 4) + 1,
+			PHONE_NUMBER: `+1202555${1000 + (index % 200)}`,
+			TYPE: (index % 2) + 1,
+			EXTERNAL_CALL_ID: `pbx-${index}`,
+			CRM_CREATE: 1,
 		});
 		await client.result('telephony.externalCall.finish', { CALL_ID: callId, USER_ID: 1, DURATION: index });
 		return String(callId);
 	});
 	expect(new Set(ids).size).toBe(CALLS);
 	expect(portal.state.calls.size).toBe(0);
-	expect(portal.state.history.map((row) => row.duration).sort((a, b) => a - b)).toEqual(Array.from({ length: CALLS }, (_, index) => index));
+	expect(portal.state.history.map((row) => row.duration).sort((a, b) => a - b)).toEqual(
+		Array.from({ length: CALLS }, (_, index) => index),
+	);
 	expect(new Set(portal.state.history.map((row) => row.id)).size).toBe(CALLS);
 	expect(portal.state.clients.filter((client_) => client_.createdByCall !== undefined)).toHaveLength(200);
 	await portal.control.idle();
@@ -48,16 +56,26 @@ test('a thousand calls at once: nothing is lost, no CALL_ID comes twice', async 
 
 test('the same registration a hundred times at once is one call', async () => {
 	const client = Client.of(portal);
-	const ids = await inParallel(100, async () => (await client.result('telephony.externalCall.register', { USER_ID: 1, PHONE_NUMBER: '+12025550100', TYPE: 2 })).CALL_ID);
+	const ids = await inParallel(
+		100,
+		async () =>
+			(await client.result('telephony.externalCall.register', { USER_ID: 1, PHONE_NUMBER: '+12025550100', TYPE: 2 }))
+				.CALL_ID,
+	);
 	expect(new Set(ids).size).toBe(1);
-	const finished = await inParallel(20, async () => (await client.call('telephony.externalCall.finish', { CALL_ID: ids[0], USER_ID: 1 })).status);
+	const finished = await inParallel(
+		20,
+		async () => (await client.call('telephony.externalCall.finish', { CALL_ID: ids[0], USER_ID: 1 })).status,
+	);
 	expect(finished.filter((status) => status === 200)).toHaveLength(1);
 });
 
 test('several portals run side by side and know nothing of each other', async () => {
 	const second = await startPortal({ seed: 'empty' });
 	try {
-		expect((await Client.of(second).call('profile', {}, { token: Client.of(portal).token })).body.error).toBe('invalid_token');
+		expect((await Client.of(second).call('profile', {}, { token: Client.of(portal).token })).body.error).toBe(
+			'invalid_token',
+		);
 		await Client.of(portal).result('telephony.externalCall.register', { USER_ID: 1, PHONE_NUMBER: '1', TYPE: 1 });
 		expect([portal.state.calls.size, second.state.calls.size, second.state.employees.size]).toEqual([1, 0, 1]);
 	} finally {
@@ -70,9 +88,15 @@ test('many portals start and run at once, each at addresses of its own', async (
 	const portals = started.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
 	try {
 		expect(portals).toHaveLength(started.length);
-		expect(new Set([portal, ...portals].flatMap(({ url, authorizationUrl }) => [url, authorizationUrl])).size).toBe(2 * (portals.length + 1));
-		await Promise.all(portals.map((one, index) => Client.of(one).result('telephony.externalLine.add', { NUMBER: `+49${index}` })));
-		const added = portals.map(({ state }, index) => state.lines.filter(({ number }) => /^\+49\d$/.test(number)).map(({ number }) => number === `+49${index}`));
+		expect(new Set([portal, ...portals].flatMap(({ url, authorizationUrl }) => [url, authorizationUrl])).size).toBe(
+			2 * (portals.length + 1),
+		);
+		await Promise.all(
+			portals.map((one, index) => Client.of(one).result('telephony.externalLine.add', { NUMBER: `+49${index}` })),
+		);
+		const added = portals.map(({ state }, index) =>
+			state.lines.filter(({ number }) => /^\+49\d$/.test(number)).map(({ number }) => number === `+49${index}`),
+		);
 		expect(added).toEqual(portals.map(() => [true]));
 	} finally {
 		await Promise.all(portals.map((one) => one.stop()));

@@ -9,12 +9,16 @@ const ROOM = 120_000;
 jest.setTimeout(ROOM);
 
 const unasked = (rows: readonly Row[]): string[] =>
-	rows.filter(({ verdict }) => verdict === 'could not ask').map(({ subject, id, reason }) => `${subject} ${id}: ${reason ?? ''}`);
+	rows
+		.filter(({ verdict }) => verdict === 'could not ask')
+		.map(({ subject, id, reason }) => `${subject} ${id}: ${reason ?? ''}`);
 const differing = (rows: readonly Row[]): unknown[] =>
 	rows
 		.filter(({ verdict }) => verdict === 'differs')
 		.map(({ subject, id, expected, seen }) => ({ fact: `${subject} ${id}`, expected, seen }));
-const facts = [...questions, ...lastQuestions].flatMap((question) => question.facts.map(({ subject, id }) => `${subject} ${id}`));
+const facts = [...questions, ...lastQuestions].flatMap((question) =>
+	question.facts.map(({ subject, id }) => `${subject} ${id}`),
+);
 
 test('every fact is one of the contract, and asked once', () => {
 	const known = new Set(allFacts().map(({ subject, id }) => `${subject} ${id}`));
@@ -39,9 +43,16 @@ const ways: Record<string, Setting> = {
 	'an application': { way: 'application' },
 	'an application, with --write': { way: 'application', write: true },
 	'an application of an employee who is no administrator': { way: 'application', userId: 2 },
-	'an application with every permission of telephony': { way: 'application', scopes: ['crm', 'telephony', 'user', 'call'] },
+	'an application with every permission of telephony': {
+		way: 'application',
+		scopes: ['crm', 'telephony', 'user', 'call'],
+	},
 	'a webhook': { way: 'webhook' },
-	'a webhook that telephony lets in, with --write': { way: 'webhook', write: true, switches: { webhookInTelephony: 'allowed' } },
+	'a webhook that telephony lets in, with --write': {
+		way: 'webhook',
+		write: true,
+		switches: { webhookInTelephony: 'allowed' },
+	},
 };
 
 test.each(Object.entries(ways))('by %s the sandbox agrees in everything that can be asked', async (_, setting) => {
@@ -49,8 +60,12 @@ test.each(Object.entries(ways))('by %s the sandbox agrees in everything that can
 	expect(differing(rows)).toEqual([]);
 	expect(left).toEqual([]);
 	expect(rows).toHaveLength(facts.length);
-	expect(unasked(rows).filter((line) => !NOT_IN_SANDBOX.includes(line) && !WITHOUT_CALL.includes(line))).toMatchSnapshot();
-	expect(unasked(rows)).toEqual(expect.arrayContaining(setting.scopes ? NOT_IN_SANDBOX : [...NOT_IN_SANDBOX, ...WITHOUT_CALL]));
+	expect(
+		unasked(rows).filter((line) => !NOT_IN_SANDBOX.includes(line) && !WITHOUT_CALL.includes(line)),
+	).toMatchSnapshot();
+	expect(unasked(rows)).toEqual(
+		expect.arrayContaining(setting.scopes ? NOT_IN_SANDBOX : [...NOT_IN_SANDBOX, ...WITHOUT_CALL]),
+	);
 });
 
 test.each<Setting>([{ way: 'both' }, { way: 'application' }, { way: 'webhook' }])(

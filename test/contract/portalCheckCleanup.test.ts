@@ -69,7 +69,11 @@ test.each(['telephony.externalLine.delete', 'event.unbind', 'telephony.externalC
 		let failed = false;
 		const { left, there } = await checkWith((send) => async (request) => {
 			// The first one that the check itself must repeat: it carries something of the check.
-			if (!failed && isCall(method)(request) && /mark|handler\.example|externalCall\.[0-9a-f]{32}/.test(request.body ?? '')) {
+			if (
+				!failed &&
+				isCall(method)(request) &&
+				/mark|handler\.example|externalCall\.[0-9a-f]{32}/.test(request.body ?? '')
+			) {
 				failed = true;
 				throw new NoAnswer(say`no answer`);
 			}
@@ -95,7 +99,8 @@ test('what a portal took although it should have refused it is removed', async (
 test('what cannot be removed is named', async () => {
 	const refuse: Answer = { status: 500, contentType: 'application/json', body: { error: 'INTERNAL_SERVER_ERROR' } };
 	const { left, there } = await checkWith(
-		(send) => (request) => (/externalLine\.delete$|event\.unbind$|finish$/.test(request.url) ? Promise.resolve(refuse) : send(request)),
+		(send) => (request) =>
+			/externalLine\.delete$|event\.unbind$|finish$/.test(request.url) ? Promise.resolve(refuse) : send(request),
 	);
 	expect(there).toEqual({ lines: 1, calls: 1, handlers: 1 });
 	expect(left.map((what) => what.split(/[;,]/)[0])).toEqual([
@@ -146,8 +151,19 @@ test('without --write the portal is as before', async () => {
 	const sandbox = await CheckedSandbox.open();
 	try {
 		const look = (): string => {
-			const { lines, calls, handlers, history, clients, cards, chatMessages, offlineEvents, transcripts, deals, deliveries } =
-				sandbox.portal.state;
+			const {
+				lines,
+				calls,
+				handlers,
+				history,
+				clients,
+				cards,
+				chatMessages,
+				offlineEvents,
+				transcripts,
+				deals,
+				deliveries,
+			} = sandbox.portal.state;
 			return JSON.stringify([
 				lines,
 				[...calls],

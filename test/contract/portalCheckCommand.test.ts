@@ -18,7 +18,11 @@ beforeAll(async () => {
 afterAll(() => portal.stop());
 
 /** Runs the command with a clock that does not wait. */
-async function command(args: readonly string[], environment: Record<string, string> = {}, changes: Partial<Machine> = {}) {
+async function command(
+	args: readonly string[],
+	environment: Record<string, string> = {},
+	changes: Partial<Machine> = {},
+) {
 	const told: string[] = [];
 	const printed: string[] = [];
 	const files: Record<string, string> = {};
@@ -128,7 +132,10 @@ it('shows how it is used', async () => {
 });
 
 /** The real command in a process of its own. */
-function start(args: readonly string[], folder: string): { process: ChildProcess; ended: Promise<{ code: number | null; said: string }> } {
+function start(
+	args: readonly string[],
+	folder: string,
+): { process: ChildProcess; ended: Promise<{ code: number | null; said: string }> } {
 	const child = spawn(process.execPath, ['--import', 'tsx', 'check/main.ts', ...args], {
 		cwd: join(__dirname, '../..'),
 		env: { ...process.env, INIT_CWD: folder },
@@ -154,7 +161,10 @@ it('runs from the command line, takes the webhook from the prompt, and when it i
 		expect(code).toBe(130);
 		expect(said).toContain('Stopping after this question, and cleaning up.');
 		expect(said).not.toContain(webhook());
-		expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({ wrote: false, counts: { differs: 0 } });
+		expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({
+			wrote: false,
+			counts: { differs: 0 },
+		});
 	} finally {
 		rmSync(folder, { recursive: true });
 	}

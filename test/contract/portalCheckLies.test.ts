@@ -7,7 +7,9 @@ const ROOM = 120_000;
 jest.setTimeout(ROOM);
 
 const all = [...questions, ...lastQuestions];
-const facts = all.flatMap((question, index) => question.facts.map((fact) => ({ index, name: `${fact.subject} ${fact.id}`, fact })));
+const facts = all.flatMap((question, index) =>
+	question.facts.map((fact) => ({ index, name: `${fact.subject} ${fact.id}`, fact })),
+);
 let recordings: Recorded[][];
 
 beforeAll(async () => {
@@ -23,7 +25,9 @@ beforeAll(async () => {
 
 /** The recording in which a fact agreed, or else what the contract would have the portal say. */
 function truth(index: number, fact: Recorded['question']['facts'][number]): Recorded | undefined {
-	const recorded = recordings.map((recording) => recording[index]).find((candidate) => candidate?.agreed.has(fact) === true);
+	const recorded = recordings
+		.map((recording) => recording[index])
+		.find((candidate) => candidate?.agreed.has(fact) === true);
 	return recorded ?? (recordings[0]?.[index] && madeUp(recordings[0][index]));
 }
 

@@ -33,13 +33,19 @@ const OTHER_SIDE: Readonly<Record<string, readonly string[]>> = {
 };
 
 const others = Object.entries(SWITCHES).flatMap(([name, { server, values }]) =>
-	(values as readonly unknown[]).filter((value) => value !== server).map((value) => ({ name, value, label: `${name} ${String(value)}` })),
+	(values as readonly unknown[])
+		.filter((value) => value !== server)
+		.map((value) => ({ name, value, label: `${name} ${String(value)}` })),
 );
 
-async function conflictsWith(switches: Partial<Switches>): Promise<{ portal: string; id: string; differing: string[] }[]> {
+async function conflictsWith(
+	switches: Partial<Switches>,
+): Promise<{ portal: string; id: string; differing: string[] }[]> {
 	const { rows, left, requests } = await checkSandbox({ write: true, switches });
 	const { conflicts } = reportOf(rows, { day: '', way: say`both`, wrote: true, requests, seconds: 0, left });
-	const differing = rows.filter(({ verdict }) => verdict === 'differs').map(({ subject, id, seen }) => `${subject} ${id}: ${seen}`);
+	const differing = rows
+		.filter(({ verdict }) => verdict === 'differs')
+		.map(({ subject, id, seen }) => `${subject} ${id}: ${seen}`);
 	return conflicts.map(({ id, portal }) => ({ id, portal, differing }));
 }
 
@@ -52,11 +58,14 @@ test('no side is expected of a switch that there is not', () => {
 	expect(Object.keys(OTHER_SIDE).filter((label) => !others.some((other) => other.label === label))).toEqual([]);
 });
 
-test.each(others)('$label: the report tells the other side, or what cannot be seen from outside', async ({ name, value, label }) => {
-	const seen = await conflictsWith({ [name]: value });
-	const changed = seen
-		.filter((entry, index) => entry.portal !== usual[index]?.portal)
-		.map(({ id, portal }) => (portal.startsWith(id) ? portal : `${id}: ${portal}`));
-	expect(changed).toEqual(OTHER_SIDE[label] ?? []);
-	expect(seen[0]?.differing).toEqual([]);
-});
+test.each(others)(
+	'$label: the report tells the other side, or what cannot be seen from outside',
+	async ({ name, value, label }) => {
+		const seen = await conflictsWith({ [name]: value });
+		const changed = seen
+			.filter((entry, index) => entry.portal !== usual[index]?.portal)
+			.map(({ id, portal }) => (portal.startsWith(id) ? portal : `${id}: ${portal}`));
+		expect(changed).toEqual(OTHER_SIDE[label] ?? []);
+		expect(seen[0]?.differing).toEqual([]);
+	},
+);

@@ -3,13 +3,18 @@ import { startPortal, type Portal } from '../../sandbox/portal';
 import { startReceiver } from './support/client';
 
 /** The SDK's own bundle for all environments; its CommonJS files need a module that Jest cannot load on Node 20. */
-const { ApiVersion, B24OAuth, AjaxError } = jest.requireActual<typeof Sdk>('../../node_modules/@bitrix24/b24jssdk/dist/umd/index.js');
+const { ApiVersion, B24OAuth, AjaxError } = jest.requireActual<typeof Sdk>(
+	'../../node_modules/@bitrix24/b24jssdk/dist/umd/index.js',
+);
 
 const REGISTER = 'telephony.externalCall.register';
 const FINISH = 'telephony.externalCall.finish';
 /** The SDK's own pauses, made short; its limits are wide, so that the portal's limits are met first. */
 const FAST: Partial<Sdk.RestrictionParams> = {
-	rateLimit: { burstLimit: 100_000, drainRate: 100_000, adaptiveEnabled: false }, adaptiveConfig: { enabled: false, thresholdPercent: 100, coefficient: 0, maxDelay: 0 }, maxRetries: 3, retryDelay: 5,
+	rateLimit: { burstLimit: 100_000, drainRate: 100_000, adaptiveEnabled: false },
+	adaptiveConfig: { enabled: false, thresholdPercent: 100, coefficient: 0, maxDelay: 0 },
+	maxRetries: 3,
+	retryDelay: 5,
 };
 
 let portal: Portal;
@@ -23,15 +28,38 @@ afterEach(() => portal.stop());
 /** Logs in through the authorisation page and hands the token answer to the SDK. */
 async function connect(userId = 1, restrictions: Partial<Sdk.RestrictionParams> = {}): Promise<Sdk.B24OAuth> {
 	const application = portal.control.setApplication({ handlerUrl: 'http://127.0.0.1:1/callback' });
-	const redirect = await fetch(`${portal.url}/oauth/authorize/?client_id=${application.clientId}&auto=${userId}`, { redirect: 'manual' });
+	const redirect = await fetch(`${portal.url}/oauth/authorize/?client_id=${application.clientId}&auto=${userId}`, {
+		redirect: 'manual',
+	});
 	const code = new URL(redirect.headers.get('location') ?? '').searchParams.get('code') ?? '';
-	const query = new URLSearchParams({ grant_type: 'authorization_code', client_id: application.clientId, client_secret: application.clientSecret, code });
-	const answer = (await (await fetch(`${portal.authorizationUrl}/oauth/token/?${query.toString()}`)).json()) as Record<string, string>;
-	const sdk = new B24OAuth({
-		applicationToken: application.applicationToken, userId, memberId: answer.member_id ?? '', accessToken: answer.access_token ?? '', refreshToken: answer.refresh_token ?? '',
-		expires: Number(answer.expires), expiresIn: Number(answer.expires_in), scope: answer.scope ?? '', domain: answer.domain ?? '',
-		clientEndpoint: answer.client_endpoint ?? '', serverEndpoint: answer.server_endpoint ?? '', status: 'L',
-	}, { clientId: application.clientId, clientSecret: application.clientSecret }, { restrictionParams: { ...FAST, ...restrictions } as Sdk.RestrictionParams });
+	const query = new URLSearchParams({
+		grant_type: 'authorization_code',
+		client_id: application.clientId,
+		client_secret: application.clientSecret,
+		code,
+	});
+	const answer = (await (await fetch(`${portal.authorizationUrl}/oauth/token/?${query.toString()}`)).json()) as Record<
+		string,
+		string
+	>;
+	const sdk = new B24OAuth(
+		{
+			applicationToken: application.applicationToken,
+			userId,
+			memberId: answer.member_id ?? '',
+			accessToken: answer.access_token ?? '',
+			refreshToken: answer.refresh_token ?? '',
+			expires: Number(answer.expires),
+			expiresIn: Number(answer.expires_in),
+			scope: answer.scope ?? '',
+			domain: answer.domain ?? '',
+			clientEndpoint: answer.client_endpoint ?? '',
+			serverEndpoint: answer.server_endpoint ?? '',
+			status: 'L',
+		},
+		{ clientId: application.clientId, clientSecret: application.clientSecret },
+		{ restrictionParams: { ...FAST, ...restrictions } as Sdk.RestrictionParams },
+	);
 	sdk.offClientSideWarning();
 	return sdk;
 }
@@ -43,7 +71,11 @@ async function result(sdk: Sdk.B24OAuth, method: string, params: Record<string, 
 }
 
 /** The error that a call ends with. */
-async function failure(sdk: Sdk.B24OAuth, method: string, params: Record<string, unknown> = {}): Promise<{ code: string; status: number; message: string }> {
+async function failure(
+	sdk: Sdk.B24OAuth,
+	method: string,
+	params: Record<string, unknown> = {},
+): Promise<{ code: string; status: number; message: string }> {
 	try {
 		await sdk.actions.v2.call.make({ method, params });
 	} catch (error) {
@@ -85,14 +117,18 @@ describe('OAuth', () => {
 		const sdk = await connect();
 		portal.control.expireTokens();
 		portal.control.revokeTokens('refresh');
-		await expect(result(sdk, 'profile')).rejects.toMatchObject({ originalError: { code: 'invalid_grant', status: 400 } });
+		await expect(result(sdk, 'profile')).rejects.toMatchObject({
+			originalError: { code: 'invalid_grant', status: 400 },
+		});
 	});
 
 	test('a refresh token that came to its end is an error of the refresh, told once', async () => {
 		const sdk = await connect();
 		portal.control.advance(31 * 24 * 3600);
 		const before = portal.state.requests.length;
-		await expect(result(sdk, 'profile')).rejects.toMatchObject({ originalError: { code: 'expired_token', status: 401 } });
+		await expect(result(sdk, 'profile')).rejects.toMatchObject({
+			originalError: { code: 'expired_token', status: 401 },
+		});
 		expect(portal.state.requests.length).toBeLessThanOrEqual(before + 1);
 	});
 
@@ -109,15 +145,29 @@ describe('calls', () => {
 		const sdk = await connect();
 		const handler = await startReceiver();
 		expect(await result(sdk, 'event.bind', { event: 'ONVOXIMPLANTCALLEND', handler: handler.url })).toBe(true);
-		const { CALL_ID: callId } = (await result(sdk, REGISTER, { ...call('+494066969441'), SHOW: 1 })) as { CALL_ID: string };
+		const { CALL_ID: callId } = (await result(sdk, REGISTER, { ...call('+494066969441'), SHOW: 1 })) as {
+			CALL_ID: string;
+		};
 		expect(await result(sdk, 'telephony.externalCall.show', { CALL_ID: callId, USER_ID: [2, 3] })).toBe(true);
 		expect(portal.state.cards.map((card) => card.userId)).toEqual([1, 2, 3]);
 		expect(await result(sdk, 'telephony.externalCall.hide', { CALL_ID: callId, USER_ID: [2, 3] })).toBe(true);
-		expect(await result(sdk, FINISH, { CALL_ID: callId, USER_ID: 1, DURATION: 12 })).toMatchObject({ CALL_DURATION: 12, CRM_ENTITY_TYPE: 'CONTACT' });
-		const { FILE_ID: fileId } = (await result(sdk, 'telephony.externalCall.attachRecord', { CALL_ID: callId, FILENAME: 'a.mp3', FILE_CONTENT: 'SUQz' })) as { FILE_ID: number };
+		expect(await result(sdk, FINISH, { CALL_ID: callId, USER_ID: 1, DURATION: 12 })).toMatchObject({
+			CALL_DURATION: 12,
+			CRM_ENTITY_TYPE: 'CONTACT',
+		});
+		const { FILE_ID: fileId } = (await result(sdk, 'telephony.externalCall.attachRecord', {
+			CALL_ID: callId,
+			FILENAME: 'a.mp3',
+			FILE_CONTENT: 'SUQz',
+		})) as { FILE_ID: number };
 		expect(portal.state.recordings.get(fileId)?.content.toString()).toBe('ID3');
-		await result(sdk, 'telephony.call.attachTranscription', { CALL_ID: callId, MESSAGES: [{ SIDE: 'User', START_TIME: 1, STOP_TIME: 2, MESSAGE: 'Hello' }] });
-		expect(await result(sdk, 'voximplant.statistic.get', { FILTER: { CALL_ID: callId } })).toMatchObject([{ CALL_DURATION: '12', TRANSCRIPT_ID: '1' }]);
+		await result(sdk, 'telephony.call.attachTranscription', {
+			CALL_ID: callId,
+			MESSAGES: [{ SIDE: 'User', START_TIME: 1, STOP_TIME: 2, MESSAGE: 'Hello' }],
+		});
+		expect(await result(sdk, 'voximplant.statistic.get', { FILTER: { CALL_ID: callId } })).toMatchObject([
+			{ CALL_DURATION: '12', TRANSCRIPT_ID: '1' },
+		]);
 		await portal.control.idle();
 		await handler.stop();
 		expect(handler.received).toHaveLength(1);
@@ -127,18 +177,35 @@ describe('calls', () => {
 describe('batches', () => {
 	test('commands as a list, as objects and by name', async () => {
 		const sdk = await connect();
-		const list = await sdk.actions.v2.batch.make({ calls: [['profile', {}], ['user.get', { FILTER: { ID: 2 } }]], options: { isHaltOnError: true } });
-		expect(list.getData()).toMatchObject([{ ID: '1' }, [{ ID: '2' }]]);
-		const named = await sdk.actions.v2.batch.make({
-			calls: { made: { method: REGISTER, params: { ...call('+49 40 66969-441'), EXTERNAL_CALL_ID: 'a&b=c+d #1' } }, ended: { method: FINISH, params: { CALL_ID: '$result[made][CALL_ID]', USER_ID: 1, DURATION: 7 } } },
+		const list = await sdk.actions.v2.batch.make({
+			calls: [
+				['profile', {}],
+				['user.get', { FILTER: { ID: 2 } }],
+			],
 			options: { isHaltOnError: true },
 		});
-		expect(named.getData()).toMatchObject({ ended: { EXTERNAL_CALL_ID: 'a&b=c+d #1', CALL_DURATION: 7, PHONE_NUMBER: '+494066969441' } });
+		expect(list.getData()).toMatchObject([{ ID: '1' }, [{ ID: '2' }]]);
+		const named = await sdk.actions.v2.batch.make({
+			calls: {
+				made: { method: REGISTER, params: { ...call('+49 40 66969-441'), EXTERNAL_CALL_ID: 'a&b=c+d #1' } },
+				ended: { method: FINISH, params: { CALL_ID: '$result[made][CALL_ID]', USER_ID: 1, DURATION: 7 } },
+			},
+			options: { isHaltOnError: true },
+		});
+		expect(named.getData()).toMatchObject({
+			ended: { EXTERNAL_CALL_ID: 'a&b=c+d #1', CALL_DURATION: 7, PHONE_NUMBER: '+494066969441' },
+		});
 	});
 
 	test('more than 50 commands go out in chunks', async () => {
 		const sdk = await connect();
-		const answer = await sdk.actions.v2.batchByChunk.make({ calls: Array.from({ length: 120 }, (_, index) => [REGISTER, call(`+1202555${1000 + index}`)] as [string, Record<string, unknown>]), options: { isHaltOnError: false } });
+		const answer = await sdk.actions.v2.batchByChunk.make({
+			calls: Array.from(
+				{ length: 120 },
+				(_, index) => [REGISTER, call(`+1202555${1000 + index}`)] as [string, Record<string, unknown>],
+			),
+			options: { isHaltOnError: false },
+		});
 		expect(answer.isSuccess).toBe(true);
 		expect(portal.state.calls.size).toBe(120);
 		expect(portal.state.requests.filter((request) => request.method === 'batch')).toHaveLength(3);
@@ -146,7 +213,10 @@ describe('batches', () => {
 
 	test('a command that is unknown fails alone', async () => {
 		const sdk = await connect();
-		const answer = await sdk.actions.v2.batch.make({ calls: { bad: ['no.such.method', {}], good: ['profile', {}] }, options: { isHaltOnError: false, returnAjaxResult: true } });
+		const answer = await sdk.actions.v2.batch.make({
+			calls: { bad: ['no.such.method', {}], good: ['profile', {}] },
+			options: { isHaltOnError: false, returnAjaxResult: true },
+		});
 		const rows = answer.getData() as Record<string, Sdk.AjaxResult>;
 		expect([rows.bad?.isSuccess, rows.good?.isSuccess]).toEqual([false, true]);
 		expect(rows.bad?.getErrorMessages().join()).toContain('Method not found!');
@@ -162,7 +232,11 @@ describe('lists', () => {
 		expect(new Set(ids)).toEqual(new Set(portal.state.employees.keys()));
 		expect(ids).toHaveLength(portal.state.employees.size);
 		let fetched = 0;
-		for await (const page of sdk.actions.v2.fetchList.make<{ ID: string }>({ method: 'user.get', params: { filter: { '<=ID': 120 } } })) fetched += page.length;
+		for await (const page of sdk.actions.v2.fetchList.make<{ ID: string }>({
+			method: 'user.get',
+			params: { filter: { '<=ID': 120 } },
+		}))
+			fetched += page.length;
 		expect(fetched).toBe(120);
 	});
 
@@ -172,7 +246,10 @@ describe('lists', () => {
 		const first = await sdk.actions.v2.call.make({ method: 'user.get', params: {} });
 		expect([first.isMore(), first.getTotal()]).toEqual([true, portal.state.employees.size]);
 		const second = await first.getNext(sdk.getHttpClient(ApiVersion.v2));
-		expect(second !== false && [second.isMore(), (second.getData()?.result as unknown[]).length]).toEqual([false, portal.state.employees.size - 50]);
+		expect(second !== false && [second.isMore(), (second.getData()?.result as unknown[]).length]).toEqual([
+			false,
+			portal.state.employees.size - 50,
+		]);
 	});
 });
 
@@ -188,13 +265,20 @@ describe('limits and trouble', () => {
 	test('used-up operating time is an error with its own code', async () => {
 		const sdk = await connect(1, { maxRetries: 1 });
 		portal.control.addFault({ kind: 'error', target: FINISH, code: 'OPERATION_TIME_LIMIT' });
-		expect(await failure(sdk, FINISH, { CALL_ID: 'x', USER_ID: 1 })).toMatchObject({ code: 'OPERATION_TIME_LIMIT', status: 429 });
+		expect(await failure(sdk, FINISH, { CALL_ID: 'x', USER_ID: 1 })).toMatchObject({
+			code: 'OPERATION_TIME_LIMIT',
+			status: 429,
+		});
 	});
 
 	test('codes and texts of errors arrive', async () => {
 		const sdk = await connect(5);
 		expect(await failure(sdk, 'no.such.method')).toMatchObject({ code: 'ERROR_METHOD_NOT_FOUND', status: 404 });
-		expect(await failure(sdk, 'voximplant.statistic.get')).toMatchObject({ code: 'ACCESS_DENIED', status: 403, message: expect.stringContaining('Access denied!') as string });
+		expect(await failure(sdk, 'voximplant.statistic.get')).toMatchObject({
+			code: 'ACCESS_DENIED',
+			status: 403,
+			message: expect.stringContaining('Access denied!') as string,
+		});
 		expect(await failure(sdk, 'event.bind', {})).toMatchObject({ code: 'ERROR_ARGUMENT', status: 400 });
 	});
 });
@@ -202,17 +286,30 @@ describe('limits and trouble', () => {
 describe('where the SDK and the sandbox disagree (see docs/sandbox-sdk.md)', () => {
 	test('the SDK loses the text of a telephony failure, because its code is empty', async () => {
 		const sdk = await connect();
-		expect(await failure(sdk, FINISH, { CALL_ID: 'x', USER_ID: 1 })).toMatchObject({ code: 'ERR_BAD_REQUEST', status: 400, message: expect.not.stringContaining('Call is not found') as string });
+		expect(await failure(sdk, FINISH, { CALL_ID: 'x', USER_ID: 1 })).toMatchObject({
+			code: 'ERR_BAD_REQUEST',
+			status: 400,
+			message: expect.not.stringContaining('Call is not found') as string,
+		});
 		portal.control.setSwitch('telephonyErrorCode', 'ERROR_CORE');
-		expect(await failure(sdk, FINISH, { CALL_ID: 'x', USER_ID: 1 })).toMatchObject({ code: 'ERROR_CORE', message: expect.stringContaining('Call is not found') as string });
+		expect(await failure(sdk, FINISH, { CALL_ID: 'x', USER_ID: 1 })).toMatchObject({
+			code: 'ERROR_CORE',
+			message: expect.stringContaining('Call is not found') as string,
+		});
 	});
 
 	test('inside a batch the SDK takes such a failure for a success', async () => {
 		const sdk = await connect();
-		const answer = await sdk.actions.v2.batch.make({ calls: { a: [FINISH, { CALL_ID: 'x', USER_ID: 1 }] }, options: { isHaltOnError: false, returnAjaxResult: true } });
+		const answer = await sdk.actions.v2.batch.make({
+			calls: { a: [FINISH, { CALL_ID: 'x', USER_ID: 1 }] },
+			options: { isHaltOnError: false, returnAjaxResult: true },
+		});
 		expect((answer.getData() as Record<string, Sdk.AjaxResult>).a?.isSuccess).toBe(true);
 		portal.control.setSwitch('telephonyErrorCode', 'ERROR_CORE');
-		const other = await sdk.actions.v2.batch.make({ calls: { a: [FINISH, { CALL_ID: 'x', USER_ID: 1 }] }, options: { isHaltOnError: false, returnAjaxResult: true } });
+		const other = await sdk.actions.v2.batch.make({
+			calls: { a: [FINISH, { CALL_ID: 'x', USER_ID: 1 }] },
+			options: { isHaltOnError: false, returnAjaxResult: true },
+		});
 		expect((other.getData() as Record<string, Sdk.AjaxResult>).a?.isSuccess).toBe(false);
 	});
 

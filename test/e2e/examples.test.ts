@@ -4,13 +4,16 @@ import { startDemo, type Demo } from '../../tools/demo';
 import { exampleNames } from '../support/example';
 import { READABLE_FOLDER, TIME_FACTOR } from './examples/_world';
 
-/** What each file of `test/e2e/examples/` exports. Its folders, and files that begin with `_`, are for what they share. */
+/**
+ * What each file of `test/e2e/examples/` exports. Its folders, and files that begin with `_`, are for what they share.
+ */
 interface ExampleTests {
 	/** Names of the examples that it runs, without `.json`. */
 	examples: readonly string[];
 	/**
 	 * Declares its tests. All files share one portal and one n8n: the history is empty when a file begins, import by
-	 * `importWorkflow`. What a file published is taken out of production at its end, so that its triggers hear no other's events.
+	 * `importWorkflow`. What a file published is taken out of production at its end, so that its triggers hear no other's
+	 * events.
 	 */
 	declareTests(demo: () => Demo): void;
 }

@@ -61,7 +61,9 @@ export async function refused(
 	return failing(run);
 }
 
-/** What the user reads of each required field whose expression finds nothing. n8n itself refuses one that is left empty. */
+/**
+ * What the user reads of each required field whose expression finds nothing. n8n itself refuses one that is left empty.
+ */
 export async function emptied(
 	world: World,
 	wire: Wire,

@@ -120,7 +120,8 @@ describe('Log Call', () => {
 		expect([again.error?.message, again.error?.description]).toEqual([undefined, undefined]);
 		expect(JSON.stringify(again.json)).not.toContain('another program logged it');
 		expect(numbers.map((phone) => world.logged(phone))).toEqual(numbers.map(() => 1));
-		// A call that was registered and not finished in a request that was lost is found again by registering it, for 30 minutes.
+		// A call that was registered and not finished in a request that was lost is found again by registering it, for 30
+		// minutes.
 		expect(world.portal.state.calls.size).toBeLessThanOrEqual(
 			age === 60_000 ? 0 : world.refusals('telephony.externalCall.finish'),
 		);

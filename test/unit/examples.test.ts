@@ -209,7 +209,8 @@ describe.each(examples)('$name', ({ name, file }) => {
 	});
 
 	it('holds no secret', () => {
-		// A run of letters and digits of this length is a key; ids of nodes and webhooks have dashes, placeholders one digit many times.
+		// A run of letters and digits of this length is a key; ids of nodes and webhooks have dashes, placeholders one
+		// digit many times.
 		const keys = (text: string) =>
 			[...text.matchAll(/(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{24,}/g)].filter(([key]) => !/(.)\1{11}/.test(key));
 		const long = file.nodes

@@ -36,8 +36,8 @@ function* known(choice: EmployeeChoice): Conversation<number | undefined> {
 }
 
 /**
- * Those who talked, then whoever was rung: who clicked is known without asking for an extension or phone. An employee alone
- * needs no question of the portal.
+ * Those who talked, then whoever was rung: who clicked is known without asking for an extension or phone. An employee
+ * alone needs no question of the portal.
  */
 function candidates(call: ReportedCall, credit: Credit, fallback?: EmployeeChoice): EmployeeChoice[] {
 	const { callId = '', talked, userId, extension, employeePhone } = call;

@@ -37,8 +37,8 @@ const CLOCKS_DIFFER = 300_000;
 const FINDABLE = 29 * 60_000;
 
 /**
- * Brings a reported call into the history: finishes it under its CALL_ID; without one, finishes the running call of this
- * employee and number, or logs it. A report that comes again changes nothing.
+ * Brings a reported call into the history: finishes it under its CALL_ID; without one, finishes the running call of
+ * this employee and number, or logs it. A report that comes again changes nothing.
  */
 export function* recordCall(call: ReportedCall, rule: ReportRule): Conversation<ShownItem | Refusal> {
 	const userId = yield* employeeOfCall(call, rule);
@@ -76,7 +76,9 @@ function* finishKnown(
 	return finished;
 }
 
-/** Finish closes the card of one employee only, and nobody can close one afterwards (voximplant/lib/rest/helper.php). */
+/**
+ * Finish closes the card of one employee only, and nobody can close one afterwards (voximplant/lib/rest/helper.php).
+ */
 function* hideCards(callId: string, userId: number, rung: string[]): Conversation<void> {
 	const found = yield* askEach(rung.map((extension) => tried(employeeByExtension(extension))));
 	const others = found.flatMap((rows) => toId(rows?.[0]?.ID) ?? []).filter((id) => id !== userId);
@@ -95,8 +97,8 @@ function finishParameters(callId: string, userId: number, call: ReportedCall, { 
 }
 
 /**
- * The report may be of a click, but does not say of which. The claim keeps two items with the same report apart; one that
- * comes again is known before a click is looked for: it must not finish the next call of the same number.
+ * The report may be of a click, but does not say of which. The claim keeps two items with the same report apart; one
+ * that comes again is known before a click is looked for: it must not finish the next call of the same number.
  */
 function* recordUnnamed(
 	call: ReportedCall,
@@ -135,7 +137,10 @@ function* recordedBefore(
 	return row && asFinished(row);
 }
 
-/** The application's line with a number: phone systems write it otherwise. Another one would be created (helper.php), so it is left out. */
+/**
+ * The application's line with a number: phone systems write it otherwise. Another one would be created (helper.php), so
+ * it is left out.
+ */
 function* knownLine(number: string | undefined): Conversation<string | undefined> {
 	if (number === undefined) return undefined;
 	const rows = (yield* ask(optional({ ...lines, shared: true }))) ?? [];

@@ -106,12 +106,15 @@ function readCall(item: IDataObject): ReportedCall {
 /** Words by which a phone system says that a call with this id rings or runs already, so nothing is to be finished. */
 const RINGS = /DESTINATION_OUT_OF_ORDER|already exists/i;
 
-/** Nobody can tell then whether the phone system took the request: it may ring by now, and a finished call has no other end. */
+/**
+ * Nobody can tell then whether the phone system took the request: it may ring by now, and a finished call has no other
+ * end.
+ */
 const LOST = /timeout|timed out|ETIMEDOUT|ECONNRESET|ECONNABORTED|EPIPE|socket hang up|aborted/i;
 
 /**
- * What became of the request that rings the employee: the error of an HTTP Request node, the text that FreeSWITCH answers
- * with status 200, or the errcode that Yeastar does.
+ * What became of the request that rings the employee: the error of an HTTP Request node, the text that FreeSWITCH
+ * answers with status 200, or the errcode that Yeastar does.
  *
  * @returns undefined for an item that is neither.
  */

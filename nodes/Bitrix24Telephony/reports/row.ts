@@ -4,13 +4,16 @@ import type { ReportedCall } from './item';
 
 type Named = Pick<ReportedCall, 'callId' | 'externalCallId'>;
 
-/** Milliseconds between two looks for a call whose recording was reported before its end was recorded, and for all of them. */
+/**
+ * Milliseconds between two looks for a call whose recording was reported before its end was recorded, and for all of
+ * them.
+ */
 const FIRST_PAUSE = 2000;
 const LONGEST_WAIT = 30_000;
 
 /**
- * Finds a reported call in the history, by CALL_ID or by the phone system's id. A recording may be reported while the end of the
- * call is still on its way, in another execution, so it looks again a few times.
+ * Finds a reported call in the history, by CALL_ID or by the phone system's id. A recording may be reported while the
+ * end of the call is still on its way, in another execution, so it looks again a few times.
  *
  * @param wait milliseconds that the user lets a recording take; looking takes no longer.
  */

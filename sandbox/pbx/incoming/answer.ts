@@ -1,4 +1,7 @@
-/** Form of a usable answer, character by character that of the context b24-incoming-said in examples/asterisk/incoming.conf. */
+/**
+ * Form of a usable answer, character by character that of the context b24-incoming-said in
+ * examples/asterisk/incoming.conf.
+ */
 export const USABLE = '^externalCall[.][0-9A-Za-z.]+(/[0-9]+(&[0-9]+)*)+$';
 
 /** Whom n8n wants to be rung for which call, or the fixed fallback. */

@@ -78,9 +78,9 @@ export function isIncoming(call: PbxCall): call is IncomingCall {
 }
 
 /**
- * What Dial makes of a group in which nobody answered. Seen on a real Asterisk: nobody answers NOANSWER 16; all busy BUSY 17; one
- * declined, the other rang out NOANSWER 21; a phone that is not registered CHANUNAVAIL 3. A busy phone among unreachable ones
- * decides (app_dial.c).
+ * What Dial makes of a group in which nobody answered. Seen on a real Asterisk: nobody answers NOANSWER 16; all busy
+ * BUSY 17; one declined, the other rang out NOANSWER 21; a phone that is not registered CHANUNAVAIL 3. A busy phone
+ * among unreachable ones decides (app_dial.c).
  */
 export function unanswered(left: readonly LeftGroup[]): IncomingEnd {
 	if (left.includes('unanswered')) return { dialStatus: 'NOANSWER', hangupCause: left.includes('declined') ? 21 : 16 };

@@ -81,7 +81,9 @@ export class EventQueue implements Events {
 	}
 }
 
-/** Handlers of an application that is inactive, not installed or out of its paid period are skipped. [S callback.php] */
+/**
+ * Handlers of an application that is inactive, not installed or out of its paid period are skipped. [S callback.php]
+ */
 function mayHear(application: Application): boolean {
 	return application.active && application.installed && !application.paymentExpired;
 }

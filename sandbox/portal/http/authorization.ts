@@ -55,7 +55,10 @@ function byToken(core: Core, { header, parameters }: Credentials): Caller {
 	};
 }
 
-/** Events carry the application token to prove where they come from; as an access token it is refused in its own way. [F MikoPBX] */
+/**
+ * Events carry the application token to prove where they come from; as an access token it is refused in its own way. [F
+ * MikoPBX]
+ */
 function isApplicationToken(state: PortalState, value: string): boolean {
 	return [...state.applications.values()].some(({ applicationToken }) => applicationToken === value);
 }

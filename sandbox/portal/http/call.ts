@@ -33,7 +33,8 @@ export function requireMethod(core: Core, name: string): Method {
 }
 
 /**
- * Calls a method for somebody: scope, load limit, kind of authorisation, then the method itself. [S rest.php, order of checks]
+ * Calls a method for somebody: scope, load limit, kind of authorisation, then the method itself. [S rest.php, order of
+ * checks]
  * @param budget seconds that the request may still run; a batch shares one among its commands
  * @throws RestError
  */

@@ -87,7 +87,10 @@ async function handle(
 	return answer(core, reply, visit, answered);
 }
 
-/** Order of checks: portal closed, method exists (404 even without a token), token, plan, scope, load limit, method. [S rest.php] */
+/**
+ * Order of checks: portal closed, method exists (404 even without a token), token, plan, scope, load limit, method. [S
+ * rest.php]
+ */
 async function perform(core: Core, visit: Visit, fault: Fault | undefined): Promise<Answered> {
 	const { raw, target } = visit;
 	let caller: Caller | null = null;

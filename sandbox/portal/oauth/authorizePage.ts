@@ -15,7 +15,8 @@ import { LIFETIME } from './tokens';
  * afterwards is taken from the application's settings, never from the request. A failure is shown on the portal's own
  * page; the application never hears of it. [DS settings/oauth/index.md, rest/lib/oauth/client.php]
  *
- * `&auto=<employee id>` skips the page. That is a convenience of the sandbox, for tests; a real portal has no such thing.
+ * `&auto=<employee id>` skips the page. That is a convenience of the sandbox, for tests; a real portal has no such
+ * thing.
  */
 export function serveAuthorize(app: FastifyInstance, core: Core): void {
 	app.register(async (scope) => {

@@ -1,4 +1,7 @@
-/** Status and text of the token endpoint's failures; an empty text is left out. Note the 200 of wrong_client. [SO; K b24pysdk, b24phpsdk] */
+/**
+ * Status and text of the token endpoint's failures; an empty text is left out. Note the 200 of wrong_client. [SO; K
+ * b24pysdk, b24phpsdk]
+ */
 const FAILURES: Record<string, readonly [status: number, description: string]> = {
 	wrong_client: [200, ''],
 	invalid_client: [400, ''],

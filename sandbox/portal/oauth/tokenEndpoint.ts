@@ -95,8 +95,8 @@ function required(sent: PhpMap, name: string): string {
 }
 
 /**
- * The same for both grants: `scope` is the word app (C30), `domain` the host that was asked, hence not the portal, and there
- * is no token_type. [F ten answers of 2020 to 2026, SO]
+ * The same for both grants: `scope` is the word app (C30), `domain` the host that was asked, hence not the portal, and
+ * there is no token_type. [F ten answers of 2020 to 2026, SO]
  */
 function answer(core: Core, application: Application, userId: number, askedHost: string): Record<string, unknown> {
 	const access = issueAccessToken(core, application, userId);

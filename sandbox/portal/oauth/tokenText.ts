@@ -15,9 +15,10 @@ const LENGTH = 35;
 const SIGNED_FROM = 19;
 
 /**
- * Writes a token, 70 hexadecimal digits: 4 bytes end of its life (Unix time, little-endian), then big-endian 4 bytes each
- * for client, portal and user, 2 for the time zone's offset, 1 for the hops left, 16 of signature. [SO; F tokens since 2020]
- * The signature is chance here: the portal knows its tokens by heart, and two of the same second must differ.
+ * Writes a token, 70 hexadecimal digits: 4 bytes end of its life (Unix time, little-endian), then big-endian 4 bytes
+ * each for client, portal and user, 2 for the time zone's offset, 1 for the hops left, 16 of signature. [SO; F tokens
+ * since 2020] The signature is chance here: the portal knows its tokens by heart, and two of the same second must
+ * differ.
  */
 export function tokenText({ expiresAt, clientId, portalId, userId, hopsLeft }: TokenFacts): string {
 	const bytes = Buffer.alloc(LENGTH);

@@ -5,7 +5,8 @@ import type { PortalState } from './model';
 
 /**
  * Makes what a portal knows at its start.
- * @param seed demo = a small company with clients and one local application; empty = one administrator and the application
+ * @param seed demo = a small company with clients and one local application; empty = one administrator and the
+ * application
  * @param host host:port of the portal
  */
 export function createState(seed: 'demo' | 'empty', host: string): PortalState {

@@ -43,8 +43,8 @@ export class Editor {
 	}
 
 	/**
-	 * Opens another workflow as a link in the editor does, which spares loading the editor anew. For workflows that nobody changed:
-	 * the editor asks before it leaves unsaved changes.
+	 * Opens another workflow as a link in the editor does, which spares loading the editor anew. For workflows that
+	 * nobody changed: the editor asks before it leaves unsaved changes.
 	 * @param name of the workflow, which the window's title shows when it is there
 	 */
 	async change(workflowId: string, name: string): Promise<void> {
@@ -99,13 +99,18 @@ export class Editor {
 		await this.part('node-parameters').waitFor();
 	}
 
-	/** Runs the open node, and those before it, with the button of its panel, and waits until it has put something out. */
+	/**
+	 * Runs the open node, and those before it, with the button of its panel, and waits until it has put something out.
+	 */
 	async executeStep(): Promise<void> {
 		await this.part('node-execute-button').click();
 		await this.part('output-panel').locator('[data-test-id="ndv-items-count"]').waitFor();
 	}
 
-	/** Shows the output of the open node as a table, and reads it: for each item the cells' text by the heading of the column. */
+	/**
+	 * Shows the output of the open node as a table, and reads it: for each item the cells' text by the heading of the
+	 * column.
+	 */
 	async outputTable(): Promise<Record<string, string>[]> {
 		const panel = this.part('output-panel');
 		await panel.locator('[data-test-id="radio-button-table"]').click();
@@ -186,7 +191,9 @@ export class Editor {
 		await this.page.addStyleTag({ content: '.vue-flow__background { visibility: hidden !important }' });
 	}
 
-	/** Keeps a picture of the workflow alone, without the editor's own buttons: PNG or JPEG, by the ending of the path. */
+	/**
+	 * Keeps a picture of the workflow alone, without the editor's own buttons: PNG or JPEG, by the ending of the path.
+	 */
 	async picture(path: string): Promise<void> {
 		const { page } = this;
 		await page.mouse.move(0, 0);

@@ -3,14 +3,21 @@ import { startPortal, type HistoryRow, type Portal, type Switches } from '../../
 import { Client, startReceiver, type Receiver, type Reply, type Sending } from '../support/client';
 
 /** Employees and clients that the documentation's examples speak of. */
-const EXAMPLE = { callId: 'externalCall.716f1cb73def9700a23842adf9c4c568.1773130779', employees: [15, 99, 1269, 1270, 1271], contact: 797 };
+const EXAMPLE = {
+	callId: 'externalCall.716f1cb73def9700a23842adf9c4c568.1773130779',
+	employees: [15, 99, 1269, 1270, 1271],
+	contact: 797,
+};
 
 /** A portal of its own for one proof, with an administrator's client. */
 export class Bench {
 	private readonly receivers: Receiver[] = [];
 	readonly exampleCall = EXAMPLE.callId;
 
-	private constructor(readonly portal: Portal, readonly client: Client) {}
+	private constructor(
+		readonly portal: Portal,
+		readonly client: Client,
+	) {}
 
 	/** Opens a bench. */
 	static async open(switches: Partial<Switches> = {}): Promise<Bench> {
@@ -20,9 +27,19 @@ export class Bench {
 		for (const id of EXAMPLE.employees) {
 			const model = state.employees.get(2);
 			assert.ok(model);
-			state.employees.set(id, { ...model, id, extension: '', firstName: `Iv${id}`, lastName: 'Example', email: '', department: 'Sales', rights: { callDetail: 'all', outgoingCall: true, manageNumbers: true, crm: true } });
+			state.employees.set(id, {
+				...model,
+				id,
+				extension: '',
+				firstName: `Iv${id}`,
+				lastName: 'Example',
+				email: '',
+				department: 'Sales',
+				rights: { callDetail: 'all', outgoingCall: true, manageNumbers: true, crm: true },
+			});
 		}
-		portal.control.addClient('CONTACT', { name: 'John Doe', phones: ['79060000797'], assignedById: 99 }).id = EXAMPLE.contact;
+		portal.control.addClient('CONTACT', { name: 'John Doe', phones: ['79060000797'], assignedById: 99 }).id =
+			EXAMPLE.contact;
 		return bench;
 	}
 
@@ -37,7 +54,11 @@ export class Bench {
 	}
 
 	/** Calls a method that must succeed. */
-	ok<Result = Record<string, unknown>>(method: string, parameters: Record<string, unknown> = {}, sending: Sending = {}): Promise<Result> {
+	ok<Result = Record<string, unknown>>(
+		method: string,
+		parameters: Record<string, unknown> = {},
+		sending: Sending = {},
+	): Promise<Result> {
 		return this.client.result<Result>(method, parameters, sending);
 	}
 
@@ -60,7 +81,13 @@ export class Bench {
 
 	/** Registers an incoming call and gives its CALL_ID. */
 	async registered(parameters: Record<string, unknown> = {}): Promise<string> {
-		const result = await this.ok('telephony.externalCall.register', { USER_ID: 1, PHONE_NUMBER: '+494066969441', TYPE: 2, SHOW: 0, ...parameters });
+		const result = await this.ok('telephony.externalCall.register', {
+			USER_ID: 1,
+			PHONE_NUMBER: '+494066969441',
+			TYPE: 2,
+			SHOW: 0,
+			...parameters,
+		});
 		return String(result.CALL_ID);
 	}
 
@@ -74,12 +101,18 @@ export class Bench {
 	/** Makes the call of the documentation's examples known, running or finished. */
 	async exampleStage(stage: 'running' | 'finished'): Promise<void> {
 		const { state } = this.portal;
-		const callId = await this.registered({ USER_ID: 1269, CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: 797, LINE_NUMBER: '3' });
+		const callId = await this.registered({
+			USER_ID: 1269,
+			CRM_ENTITY_TYPE: 'CONTACT',
+			CRM_ENTITY_ID: 797,
+			LINE_NUMBER: '3',
+		});
 		const call = state.calls.get(callId);
 		assert.ok(call);
 		state.calls.delete(callId);
 		state.calls.set(EXAMPLE.callId, { ...call, callId: EXAMPLE.callId });
-		if (stage === 'finished') await this.ok('telephony.externalCall.finish', { CALL_ID: EXAMPLE.callId, USER_ID: 1269, DURATION: 95 });
+		if (stage === 'finished')
+			await this.ok('telephony.externalCall.finish', { CALL_ID: EXAMPLE.callId, USER_ID: 1269, DURATION: 95 });
 	}
 
 	/** The history row of a call. */
@@ -92,7 +125,8 @@ export class Bench {
 	/** Starts a receiver and binds it to events. */
 	async handler(...events: string[]): Promise<Receiver> {
 		const receiver = await this.receiver();
-		for (const event of events) assert.equal(await this.ok('event.bind', { event, handler: `${receiver.url}/hook` }), true);
+		for (const event of events)
+			assert.equal(await this.ok('event.bind', { event, handler: `${receiver.url}/hook` }), true);
 		return receiver;
 	}
 

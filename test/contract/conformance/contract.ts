@@ -43,7 +43,12 @@ export interface ContractMethod {
 	paramKeyCase?: string;
 	params: readonly ContractParameter[];
 	validationOrder?: readonly string[];
-	result: { type: string; paged?: boolean; fields?: Record<string, unknown>; oneOf?: readonly Record<string, unknown>[] };
+	result: {
+		type: string;
+		paged?: boolean;
+		fields?: Record<string, unknown>;
+		oneOf?: readonly Record<string, unknown>[];
+	};
 	errors: readonly ContractError[];
 	behaviour?: readonly string[];
 	examples: readonly ContractExample[];
@@ -61,7 +66,9 @@ export interface ContractEvent {
 	/** What is special about its deliveries. */
 	delivery?: string;
 	data: readonly { name: string; type: string; optional?: boolean; note?: string }[];
-	examples: readonly { payload: { event: string; data: Record<string, unknown> | unknown[]; auth: Record<string, unknown> } }[];
+	examples: readonly {
+		payload: { event: string; data: Record<string, unknown> | unknown[]; auth: Record<string, unknown> };
+	}[];
 }
 
 /** What the suite reads of the contract. */
@@ -69,14 +76,35 @@ export interface Contract {
 	conflicts: readonly { id: string; topic: string; docs: string; server?: string; verdict: string }[];
 	commonErrors: readonly ContractError[];
 	oauth: {
-		token: { response: Record<string, unknown>; rotation: string; lifetimes: Record<string, unknown>; errors: readonly ContractError[]; methods: Record<string, string>; examples: readonly ContractExample[] };
+		token: {
+			response: Record<string, unknown>;
+			rotation: string;
+			lifetimes: Record<string, unknown>;
+			errors: readonly ContractError[];
+			methods: Record<string, string>;
+			examples: readonly ContractExample[];
+		};
 		authorize: { redirect: { query: Record<string, string> } };
 	};
-	transport: { reservedParams: { names: readonly string[] }; requestBody: { rules: readonly string[] }; tokenPlacement: { order: readonly string[] }; checkOrder: readonly string[]; urlForms: readonly { form: string }[] };
-	eventDelivery: { userAgent: string; auth: { rarely: readonly string[] }; rawSample: { body: string }; rawSampleWithoutUser: { body: string }; rawSampleInstall: { body: string } };
+	transport: {
+		reservedParams: { names: readonly string[] };
+		requestBody: { rules: readonly string[] };
+		tokenPlacement: { order: readonly string[] };
+		checkOrder: readonly string[];
+		urlForms: readonly { form: string }[];
+	};
+	eventDelivery: {
+		userAgent: string;
+		auth: { rarely: readonly string[] };
+		rawSample: { body: string };
+		rawSampleWithoutUser: { body: string };
+		rawSampleInstall: { body: string };
+	};
 	methods: readonly ContractMethod[];
 	events: readonly ContractEvent[];
 }
 
 /** The contract data of this project. */
-export const contract = JSON.parse(readFileSync(join(__dirname, '../../../contract/bitrix24.json'), 'utf8')) as Contract;
+export const contract = JSON.parse(
+	readFileSync(join(__dirname, '../../../contract/bitrix24.json'), 'utf8'),
+) as Contract;

@@ -13,11 +13,18 @@ export function proofOf(fact: Fact, chapter: Chapter | undefined): Proof | undef
 	if (fact.error) return errorProof(fact.error, chapter);
 	const { method } = fact;
 	if (!method) return undefined;
-	if (fact.example) return chapter.stages?.[Number(fact.id.split(':')[1])] && typeof fact.example.request === 'object' ? exampleProof(fact, chapter) : undefined;
+	if (fact.example)
+		return chapter.stages?.[Number(fact.id.split(':')[1])] && typeof fact.example.request === 'object'
+			? exampleProof(fact, chapter)
+			: undefined;
 	if (fact.id === 'paging') return chapter.fill && pagingProof(method, chapter);
 	if (!chapter.valid) return undefined;
 	const generic: Record<string, (subject: ContractMethod, chapter: Chapter) => Proof> = {
-		scope: scopeProof, context: contextProof, keys: keysProof, permission: permissionProof, result: resultProof,
+		scope: scopeProof,
+		context: contextProof,
+		keys: keysProof,
+		permission: permissionProof,
+		result: resultProof,
 	};
 	return generic[fact.id]?.(method, chapter);
 }
@@ -26,7 +33,10 @@ async function validOf(bench: Bench, chapter: Chapter): Promise<Record<string, u
 	return (await chapter.valid?.(bench)) ?? {};
 }
 
-/** An error is proven when its status, code and text are the server's, and with the docs switches the documentation's code. */
+/**
+ * An error is proven when its status, code and text are the server's, and with the docs switches the documentation's
+ * code.
+ */
 function errorProof(error: ContractError, chapter: Chapter): Proof | undefined {
 	const trigger = chapter.triggers?.[error.description ?? error.when];
 	if (!trigger) return undefined;
@@ -35,7 +45,11 @@ function errorProof(error: ContractError, chapter: Chapter): Proof | undefined {
 		const expected = error.description ?? '';
 		const pattern = new RegExp(`^${expected.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\\\{\w+\\\}/g, '.+')}$`);
 		if (expected !== 'text not confirmed') assert.match(String(reply.body.error_description), pattern, reply.text);
-		assert.deepEqual({ status: reply.status, code: reply.body.error }, { status: error.httpStatus, code: error.code }, reply.text);
+		assert.deepEqual(
+			{ status: reply.status, code: reply.body.error },
+			{ status: error.httpStatus, code: error.code },
+			reply.text,
+		);
 		for (const [key, value] of Object.entries(error.extra ?? {})) assert.equal(reply.body[key], value);
 		assert.ok(!('time' in reply.body));
 		if (error.codeInDocs === undefined) return;
@@ -94,23 +108,44 @@ function contextProof(method: ContractMethod, chapter: Chapter): Proof {
 function keysProof(method: ContractMethod, chapter: Chapter): Proof {
 	return async (bench) => {
 		const parameters = await validOf(bench, chapter);
-		const renamed = (change: (name: string) => string): Record<string, unknown> => Object.fromEntries(Object.entries(parameters).map(([name, value]) => [change(name), value]));
-		if (method.paramKeyCase === 'insensitive' || /^(event|events|scope|method|feature|crm|user)\b/.test(method.method)) {
-			assert.equal((await bench.call(method.method, renamed((name) => name.toUpperCase()))).status, 200);
+		const renamed = (change: (name: string) => string): Record<string, unknown> =>
+			Object.fromEntries(Object.entries(parameters).map(([name, value]) => [change(name), value]));
+		if (
+			method.paramKeyCase === 'insensitive' ||
+			/^(event|events|scope|method|feature|crm|user)\b/.test(method.method)
+		) {
+			assert.equal(
+				(
+					await bench.call(
+						method.method,
+						renamed((name) => name.toUpperCase()),
+					)
+				).status,
+				200,
+			);
 			const again = await Bench.open();
 			try {
 				const fresh = await validOf(again, chapter);
-				const lower = await again.call(method.method, Object.fromEntries(Object.entries(fresh).map(([name, value]) => [name.toLowerCase(), value])));
+				const lower = await again.call(
+					method.method,
+					Object.fromEntries(Object.entries(fresh).map(([name, value]) => [name.toLowerCase(), value])),
+				);
 				assert.equal(lower.status, 200, lower.text);
 			} finally {
 				await again.close();
 			}
 			return;
 		}
-		const lower = await bench.call(method.method, renamed((name) => name.toLowerCase()));
+		const lower = await bench.call(
+			method.method,
+			renamed((name) => name.toLowerCase()),
+		);
 		const nothing = await bench.call(method.method, {});
 		const right = await bench.call(method.method, parameters);
-		assert.deepEqual([lower.status, lower.body.error, lower.body.result], [nothing.status, nothing.body.error, nothing.body.result]);
+		assert.deepEqual(
+			[lower.status, lower.body.error, lower.body.result],
+			[nothing.status, nothing.body.error, nothing.body.result],
+		);
 		assert.equal(right.status, 200, right.text);
 		assert.notDeepEqual(right.body.result, lower.body.result);
 	};
@@ -129,10 +164,15 @@ function resultProof(method: ContractMethod, chapter: Chapter): Proof {
 	return async (bench) => {
 		const result = await bench.ok<unknown>(method.method, await validOf(bench, chapter));
 		const type = Array.isArray(result) ? 'array' : Number.isInteger(result) ? 'integer' : typeof result;
-		assert.ok(type === method.result.type || (type === 'array' && (result as unknown[]).length === 0), `${type} instead of ${method.result.type}`);
+		assert.ok(
+			type === method.result.type || (type === 'array' && (result as unknown[]).length === 0),
+			`${type} instead of ${method.result.type}`,
+		);
 		const names = fieldNames(method);
 		const rows = Array.isArray(result) ? result : [result];
-		for (const row of rows) if (typeof row === 'object' && row !== null && names.size > 0) for (const key of Object.keys(row)) assert.ok(names.has(key), `field ${key} is not documented`);
+		for (const row of rows)
+			if (typeof row === 'object' && row !== null && names.size > 0)
+				for (const key of Object.keys(row)) assert.ok(names.has(key), `field ${key} is not documented`);
 	};
 }
 

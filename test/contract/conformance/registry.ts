@@ -14,13 +14,36 @@ import { oauthChapter } from './proofs/oauth';
 import { offlineClearChapter, offlineErrorChapter, offlineListChapter } from './proofs/offline';
 import { offlineGetChapter } from './proofs/offlineGet';
 import { eventChapters } from './proofs/payloads';
-import { callListChapter, currencyChapter, statusChapter, userCurrentChapter, userGetChapter, userSearchChapter } from './proofs/people';
+import {
+	callListChapter,
+	currencyChapter,
+	statusChapter,
+	userCurrentChapter,
+	userGetChapter,
+	userSearchChapter,
+} from './proofs/people';
 import { attachRecordChapter, transcriptionChapter } from './proofs/records';
 import { registerChapter } from './proofs/register';
-import { adminChapter, appInfoChapter, batchChapter, featureChapter, methodGetChapter, profileChapter, scopeChapter, serverTimeChapter } from './proofs/system';
+import {
+	adminChapter,
+	appInfoChapter,
+	batchChapter,
+	featureChapter,
+	methodGetChapter,
+	profileChapter,
+	scopeChapter,
+	serverTimeChapter,
+} from './proofs/system';
 import { statisticChapter } from './proofs/statistic';
 import { transportChapter } from './proofs/transport';
-import { callbackChapter, infocallSoundChapter, infocallTextChapter, lineGetChapter as builtInLinesChapter, searchChapter, voicesChapter } from './proofs/voximplant';
+import {
+	callbackChapter,
+	infocallSoundChapter,
+	infocallTextChapter,
+	lineGetChapter as builtInLinesChapter,
+	searchChapter,
+	voicesChapter,
+} from './proofs/voximplant';
 
 /** How the facts of each subject are proven. */
 const CHAPTERS: Readonly<Record<string, Chapter>> = {
@@ -44,16 +67,16 @@ const CHAPTERS: Readonly<Record<string, Chapter>> = {
 	'event.bind': bindChapter,
 	'event.unbind': unbindChapter,
 	'event.get': eventGetChapter,
-	'events': eventsChapter,
+	events: eventsChapter,
 	'event.test': eventTestChapter,
 	'event.offline.get': offlineGetChapter,
 	'event.offline.list': offlineListChapter,
 	'event.offline.clear': offlineClearChapter,
 	'event.offline.error': offlineErrorChapter,
-	'batch': batchChapter,
+	batch: batchChapter,
 	'app.info': appInfoChapter,
-	'profile': profileChapter,
-	'scope': scopeChapter,
+	profile: profileChapter,
+	scope: scopeChapter,
 	'method.get': methodGetChapter,
 	'server.time': serverTimeChapter,
 	'feature.get': featureChapter,
@@ -66,11 +89,11 @@ const CHAPTERS: Readonly<Record<string, Chapter>> = {
 	'crm.calllist.list': callListChapter,
 	...eventChapters,
 	'Common errors': commonChapter,
-	'OAuth': oauthChapter,
-	'Transport': transportChapter,
-	'Limits': limitsChapter,
+	OAuth: oauthChapter,
+	Transport: transportChapter,
+	Limits: limitsChapter,
 	'Event delivery': deliveryChapter,
-	'Conflicts': conflictsChapter,
+	Conflicts: conflictsChapter,
 };
 
 /** Reason for methods that the sandbox does not have at all. */
@@ -97,12 +120,21 @@ export function allCases(): Case[] {
 
 /** Methods of the contract that the sandbox does not have. */
 export function methodsNotOffered(): string[] {
-	return [...new Set(allFacts().filter((fact) => fact.method && !CHAPTERS[fact.subject]).map((fact) => fact.subject))];
+	return [
+		...new Set(
+			allFacts()
+				.filter((fact) => fact.method && !CHAPTERS[fact.subject])
+				.map((fact) => fact.subject),
+		),
+	];
 }
 
 /** Ids of proofs that no fact asks for; a misspelt one would prove nothing. */
 export function strayProofs(): string[] {
 	const known = new Set(allFacts().map((fact) => `${fact.subject} ${fact.id}`));
-	return Object.entries(CHAPTERS).flatMap(([subject, chapter]) => [...Object.keys(chapter.proofs), ...Object.keys(chapter.reasons ?? {})]
-		.filter((id) => id !== '*' && !known.has(`${subject} ${id}`)).map((id) => `${subject} ${id}`));
+	return Object.entries(CHAPTERS).flatMap(([subject, chapter]) =>
+		[...Object.keys(chapter.proofs), ...Object.keys(chapter.reasons ?? {})]
+			.filter((id) => id !== '*' && !known.has(`${subject} ${id}`))
+			.map((id) => `${subject} ${id}`),
+	);
 }

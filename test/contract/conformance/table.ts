@@ -22,7 +22,8 @@ export function conformanceTable(cases: readonly Case[]): string {
 	const rest = all.filter((row) => row.proven === 0);
 	const sum = (pick: (row: Row) => number): number => offered.reduce((total, row) => total + pick(row), 0);
 	return [
-		'| Subject | Facts | Proven | Not proven |', '|---|---:|---:|---|',
+		'| Subject | Facts | Proven | Not proven |',
+		'|---|---:|---:|---|',
 		...offered.map(line),
 		`| **all of these** | **${sum((row) => row.facts)}** | **${sum((row) => row.proven)}** | ${sum((row) => row.facts - row.proven)} |`,
 		...rest.map(line),
@@ -35,7 +36,20 @@ function line(row: Row): string {
 
 /** Where nothing is proven, all facts have the same reason. */
 function common(reasons: readonly string[]): string {
-	return escape([...new Set(reasons.map((reason) => reason.slice(reason.lastIndexOf(': ', reason.indexOf('not offered') >= 0 ? reason.indexOf('not offered') : reason.length) + 2)))].join('; '));
+	return escape(
+		[
+			...new Set(
+				reasons.map((reason) =>
+					reason.slice(
+						reason.lastIndexOf(
+							': ',
+							reason.indexOf('not offered') >= 0 ? reason.indexOf('not offered') : reason.length,
+						) + 2,
+					),
+				),
+			),
+		].join('; '),
+	);
 }
 
 function escape(text: string): string {

@@ -20,7 +20,10 @@ export interface Sending {
 
 /** Sends requests to a portal as an application of the outside world would. */
 export class Client {
-	constructor(readonly portal: Portal, public token: string) {}
+	constructor(
+		readonly portal: Portal,
+		public token: string,
+	) {}
 
 	/** Logs in without the browser. */
 	static of(portal: Portal, userId = 1): Client {
@@ -36,11 +39,22 @@ export class Client {
 		const headers: Record<string, string> = auth === 'header' ? { authorization: `Bearer ${token}` } : {};
 		if (encoding === 'query') return read(await fetch(`${base}?${form(all)}`, { headers, redirect: 'manual' }));
 		headers['content-type'] = encoding === 'json' ? 'application/json' : 'application/x-www-form-urlencoded';
-		return read(await fetch(base, { method: 'POST', headers, redirect: 'manual', body: encoding === 'json' ? JSON.stringify(all) : form(all) }));
+		return read(
+			await fetch(base, {
+				method: 'POST',
+				headers,
+				redirect: 'manual',
+				body: encoding === 'json' ? JSON.stringify(all) : form(all),
+			}),
+		);
 	}
 
 	/** Calls a method and gives its result; fails on anything but success. */
-	async result<Result = Record<string, unknown>>(method: string, parameters: Record<string, unknown> = {}, sending: Sending = {}): Promise<Result> {
+	async result<Result = Record<string, unknown>>(
+		method: string,
+		parameters: Record<string, unknown> = {},
+		sending: Sending = {},
+	): Promise<Result> {
 		const reply = await this.call(method, parameters, sending);
 		if (reply.status !== 200 || 'error' in reply.body) throw new Error(`${method}: ${reply.status} ${reply.text}`);
 		return reply.body.result as Result;
@@ -59,13 +73,19 @@ export async function read(response: Response): Promise<Reply> {
 	return { status: response.status, headers: response.headers, text, body: body as Record<string, unknown> };
 }
 
-/** Writes nested parameters as a form, as PHP's http_build_query does; written anew so that it shares nothing with the sandbox. */
+/**
+ * Writes nested parameters as a form, as PHP's http_build_query does; written anew so that it shares nothing with the
+ * sandbox.
+ */
 export function form(parameters: Record<string, unknown>): string {
 	const pairs: string[] = [];
 	const add = (name: string, value: unknown): void => {
 		if (value === null || value === undefined) return;
 		if (typeof value === 'object') for (const [key, child] of Object.entries(value)) add(`${name}[${key}]`, child);
-		else pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(typeof value === 'boolean' ? Number(value) : (value as string | number))}`);
+		else
+			pairs.push(
+				`${encodeURIComponent(name)}=${encodeURIComponent(typeof value === 'boolean' ? Number(value) : (value as string | number))}`,
+			);
 	};
 	for (const [name, value] of Object.entries(parameters)) add(name, value);
 	return pairs.join('&');
@@ -91,7 +111,12 @@ export interface Receiver {
 
 /** Starts a server that receives events. */
 export async function startReceiver(): Promise<Receiver> {
-	const receiver: Receiver = { url: '', received: [], answer: () => ({ status: 200, body: '' }), stop: () => Promise.resolve() };
+	const receiver: Receiver = {
+		url: '',
+		received: [],
+		answer: () => ({ status: 200, body: '' }),
+		stop: () => Promise.resolve(),
+	};
 	const server: Server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -99,14 +124,19 @@ export async function startReceiver(): Promise<Receiver> {
 			const body = Buffer.concat(chunks).toString('utf8');
 			const entry = { body, fields: new URLSearchParams(body), headers: request.headers, version: request.httpVersion };
 			receiver.received.push(entry);
-			void Promise.resolve(receiver.answer(entry)).then(({ status, body: text }) => response.writeHead(status).end(text));
+			void Promise.resolve(receiver.answer(entry)).then(({ status, body: text }) =>
+				response.writeHead(status).end(text),
+			);
 		});
 	});
-	await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-	receiver.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	receiver.stop = () => new Promise((resolve) => {
-		server.closeAllConnections();
-		server.close(() => resolve());
+	await new Promise<void>((resolve) => {
+		server.listen(0, '127.0.0.1', resolve);
 	});
+	receiver.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	receiver.stop = () =>
+		new Promise((resolve) => {
+			server.closeAllConnections();
+			server.close(() => resolve());
+		});
 	return receiver;
 }

@@ -15,7 +15,9 @@ export interface Setting {
 	way?: Way;
 	switches?: Partial<Switches>;
 	write?: boolean;
-	/** Permissions of the application and the webhook; without `call` unless said otherwise, so that one can be refused. */
+	/**
+	 * Permissions of the application and the webhook; without `call` unless said otherwise, so that one can be refused.
+	 */
 	scopes?: string[];
 	/** The employee; 1 is an administrator, 2 is none. */
 	userId?: number;
@@ -61,7 +63,9 @@ export class CheckedSandbox {
 			return (await fetch(address, { redirect: 'manual' })).headers.get('location') ?? '';
 		};
 		const secrets: Secrets = {
-			...(way === 'webhook' ? {} : { BITRIX24_CLIENT_ID: application.clientId, BITRIX24_CLIENT_SECRET: application.clientSecret }),
+			...(way === 'webhook'
+				? {}
+				: { BITRIX24_CLIENT_ID: application.clientId, BITRIX24_CLIENT_SECRET: application.clientSecret }),
 			...(way === 'application' ? {} : { BITRIX24_WEBHOOK: `${portal.url}/rest/${userId}/${webhook.code}/` }),
 		};
 		const options = {
@@ -95,7 +99,9 @@ export class CheckedSandbox {
 		const { portal, connection } = this.entry;
 		return check({
 			portal: portal.through(counted),
-			...(connection === undefined ? {} : { connection: { ...connection, server: connection.server.through(counted) } }),
+			...(connection === undefined
+				? {}
+				: { connection: { ...connection, server: connection.server.through(counted) } }),
 			allowed: this.options,
 			mark: 'mark',
 			stopped: new AbortController().signal,

@@ -25,7 +25,10 @@ const LONG_AGO = '2026-03-02 09:14:05';
 
 /** There is no MySQL here: PostgreSQL's node, which has the same parameters, gets the same query. */
 const POSTGRES = { type: 'n8n-nodes-base.postgres', credentials: { postgres: { id: '', name: '' } } };
-/** *Extract from File* does not load in the reduced n8n, for want of what it reads calendars with. This one reads CSV by the same code. */
+/**
+ * *Extract from File* does not load in the reduced n8n, for want of what it reads calendars with. This one reads CSV by
+ * the same code.
+ */
 const CSV = {
 	type: 'n8n-nodes-base.spreadsheetFile',
 	typeVersion: 2,

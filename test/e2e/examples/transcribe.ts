@@ -19,7 +19,10 @@ const SEGMENTS = [
 /** Recordings that the phone system still has; calls of other tests have none here. */
 const KEPT = ['sound', 'in.wav', 'out.wav'];
 
-/** Asterisk's recordings and the speech-to-text service in one. @param heard what the service was asked to write down */
+/**
+ * Asterisk's recordings and the speech-to-text service in one.
+ * @param heard what the service was asked to write down
+ */
 function services(heard: string[]): FastifyInstance {
 	const app = fastify();
 	app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

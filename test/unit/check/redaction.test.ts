@@ -91,7 +91,10 @@ const answers = (seeds: readonly Seed[]): fc.Arbitrary<Answer> => {
 	});
 };
 
-/** Everything that is shown or written by a check of a portal that gives these answers, one after the other and over again. */
+/**
+ * Everything that is shown or written by a check of a portal that gives these answers, one after the other and over
+ * again.
+ */
 async function everythingTold(given: readonly Answer[], texts: readonly string[]): Promise<string> {
 	const [host = '', code = '', client = '', number = '', token = ''] = texts;
 	const portal = `https://${

@@ -15,9 +15,9 @@ import { REPORT } from '../../../nodes/PhoneSystemTrigger/events';
 import { PhoneSystemTrigger } from '../../../nodes/PhoneSystemTrigger/PhoneSystemTrigger.node';
 import { events } from '../../../nodes/Bitrix24TelephonyTrigger/events';
 
-// Saved workflows hold the names, values and defaults of parameters, and their expressions the names of output fields: a
-// change breaks them. Where one is meant, say it in CHANGELOG.md and record it:
-// `npx jest --selectProjects unit -u --testPathPatterns interface`.
+// Saved workflows hold the names, values and defaults of parameters, and their expressions the names of output fields:
+// a change breaks them. Where one is meant, say it in CHANGELOG.md and record it: `npx jest --selectProjects unit -u
+// --testPathPatterns interface`.
 
 /** What is only there to be read may change at any time. */
 const WORDS = new Set([

@@ -11,9 +11,9 @@ const facts = { scopes: ['crm'], context: 'any', keys: 'exact' } as const;
 const TYPE_IDS: Readonly<Record<string, number>> = { LEAD: 1, DEAL: 2, CONTACT: 3, COMPANY: 4 };
 
 /**
- * crm.item.update, of which telephony needs assignedById; other fields are ignored, as the real one ignores those it does
- * not know. Documented only, no trace of a live portal. [D api-reference/crm/universal/crm-item-update.md; the text for an
- * item that is not there, and the check of the employee, are I]
+ * crm.item.update, of which telephony needs assignedById; other fields are ignored, as the real one ignores those it
+ * does not know. Documented only, no trace of a live portal. [D api-reference/crm/universal/crm-item-update.md; the
+ * text for an item that is not there, and the check of the employee, are I]
  */
 const itemUpdate = method({
 	...facts,

@@ -6,7 +6,8 @@ import { cast, method } from '../method';
 
 /**
  * telephony.externalCall.attachRecord. RECORD_URL, even an empty one, makes the portal download; FILENAME with
- * FILE_CONTENT brings the file along; FILENAME alone asks for an upload address. [DS telephony-external-call-attach-record.md; S helper.php]
+ * FILE_CONTENT brings the file along; FILENAME alone asks for an upload address. [DS
+ * telephony-external-call-attach-record.md; S helper.php]
  */
 export const attachRecord = method({
 	name: 'telephony.externalCall.attachRecord',

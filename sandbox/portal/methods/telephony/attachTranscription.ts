@@ -33,7 +33,10 @@ export const attachTranscription = method({
 	},
 });
 
-/** Checks are made one after the other, first message first. Nothing says that STOP_TIME must follow START_TIME. [S vi_rest.php] */
+/**
+ * Checks are made one after the other, first message first. Nothing says that STOP_TIME must follow START_TIME. [S
+ * vi_rest.php]
+ */
 function readUtterance(sent: PhpValue, index: number): Utterance {
 	const fail = (field: string, text: string): TelephonyError =>
 		new TelephonyError(`MESSAGES[${index}][${field}] ${text}`);

@@ -55,7 +55,9 @@ export const finish = method({
 	},
 });
 
-/** The call is already saved when a bad address is noticed. Bytes that are no UTF-8 were read as U+FFFD. [S vi_rest.php] */
+/**
+ * The call is already saved when a bad address is noticed. Bytes that are no UTF-8 were read as U+FFFD. [S vi_rest.php]
+ */
 function attachInBackground(url: string, row: HistoryRow, start: (url: string) => void): void {
 	if (url.includes('\uFFFD')) throw new TelephonyError('RECORD_URL contains invalid symbols for UTF-8 encoding');
 	row.recordUrl = url;

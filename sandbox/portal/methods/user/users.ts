@@ -82,7 +82,10 @@ function fieldFilter(filter: PhpValue | undefined, sent: PhpMap): PhpMap {
 	return fields;
 }
 
-/** Text with a % matches as a pattern, as the documentation's example `NAME: "Iv%"` does; user.search also takes beginnings. */
+/**
+ * Text with a % matches as a pattern, as the documentation's example `NAME: "Iv%"` does; user.search also takes
+ * beginnings.
+ */
 function filterEmployees(rows: readonly Employee[], filter: PhpMap, byBeginning = false): Employee[] {
 	const patterns: [string, string][] = [];
 	const plain = emptyMap();

@@ -9,7 +9,9 @@ import { filterRows, sortRows, type FieldValue } from '../filter';
 import { cast, method } from '../method';
 import { page } from '../paging';
 
-/** voximplant.statistic.get: the history of calls; all values are text. [DS voximplant-statistic-get.md; S vi_rest.php] */
+/**
+ * voximplant.statistic.get: the history of calls; all values are text. [DS voximplant-statistic-get.md; S vi_rest.php]
+ */
 export const statisticGet = method({
 	name: 'voximplant.statistic.get',
 	scopes: ['telephony'],

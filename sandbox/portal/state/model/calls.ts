@@ -1,6 +1,8 @@
 import type { CrmBinding } from './crm';
 
-/** What the portal dials through when an employee clicks a number. An empty line number means the application itself. */
+/**
+ * What the portal dials through when an employee clicks a number. An empty line number means the application itself.
+ */
 export interface OutgoingNumber {
 	applicationId: number;
 	lineNumber: string;

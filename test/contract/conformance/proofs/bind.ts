@@ -5,11 +5,20 @@ import { bind, bound, byWebhook, EVENT, HANDLER } from './binding';
 /** event.bind */
 export const bindChapter: Chapter = {
 	valid: () => ({ event: EVENT, handler: HANDLER }),
-	stages: { 1: () => undefined, 2: async (bench) => { await bind(bench); } },
+	stages: {
+		1: () => undefined,
+		2: async (bench) => {
+			await bind(bench);
+		},
+	},
 	triggers: {
 		...byWebhook('event.bind'),
 		'Event not found': async (bench) => {
-			assertReply(await bench.call('event.bind', { event: EVENT, handler: HANDLER }, { token: bench.tokenWith(['crm']) }), 400, { error: 'ERROR_EVENT_NOT_FOUND' });
+			assertReply(
+				await bench.call('event.bind', { event: EVENT, handler: HANDLER }, { token: bench.tokenWith(['crm']) }),
+				400,
+				{ error: 'ERROR_EVENT_NOT_FOUND' },
+			);
 			return bench.call('event.bind', { event: 'ONNOTHING', handler: HANDLER });
 		},
 		'Unable to set event handler: Handler already binded': async (bench) => {
@@ -18,15 +27,23 @@ export const bindChapter: Chapter = {
 		},
 		"Argument 'EVENT' is null or empty": (bench) => bench.call('event.bind', { handler: HANDLER }),
 		"Argument 'HANDLER' is null or empty": (bench) => bench.call('event.bind', { event: EVENT }),
-		'Value must be one of {online|offline}': (bench) => bench.call('event.bind', { event: EVENT, handler: HANDLER, event_type: 'sometimes' }),
-		'Offline event cannot be registered for this event.': (bench) => bench.call('event.bind', { event: 'ONAPPTEST', event_type: 'offline' }),
-		'Unsupported handler protocol': (bench) => bench.call('event.bind', { event: EVENT, handler: 'ftp://www.my-domain.com/' }),
+		'Value must be one of {online|offline}': (bench) =>
+			bench.call('event.bind', { event: EVENT, handler: HANDLER, event_type: 'sometimes' }),
+		'Offline event cannot be registered for this event.': (bench) =>
+			bench.call('event.bind', { event: 'ONAPPTEST', event_type: 'offline' }),
+		'Unsupported handler protocol': (bench) =>
+			bench.call('event.bind', { event: EVENT, handler: 'ftp://www.my-domain.com/' }),
 		'Wrong handler URL': async (bench) => {
-			assert.equal((await bench.call('event.bind', { event: EVENT, handler: 'http://127.0.0.1:5678/hook?a=b' })).status, 200);
+			assert.equal(
+				(await bench.call('event.bind', { event: EVENT, handler: 'http://127.0.0.1:5678/hook?a=b' })).status,
+				200,
+			);
 			return bench.call('event.bind', { event: EVENT, handler: 'http://localhost:5678/hook' });
 		},
-		'Access denied! Event binding with AUTH_TYPE requires administrator access rights': (bench) => bench.call('event.bind', { event: EVENT, handler: HANDLER, auth_type: 3 }, { token: bench.tokenOf(2) }),
-		'Access denied! Offline events binding requires administrator access rights': (bench) => bench.call('event.bind', { event: EVENT, event_type: 'offline' }, { token: bench.tokenOf(2) }),
+		'Access denied! Event binding with AUTH_TYPE requires administrator access rights': (bench) =>
+			bench.call('event.bind', { event: EVENT, handler: HANDLER, auth_type: 3 }, { token: bench.tokenOf(2) }),
+		'Access denied! Offline events binding requires administrator access rights': (bench) =>
+			bench.call('event.bind', { event: EVENT, event_type: 'offline' }, { token: bench.tokenOf(2) }),
 	},
 	proofs: {
 		'param:event': async (bench) => {
@@ -62,7 +79,10 @@ export const bindChapter: Chapter = {
 		'enum:event_type': async (bench) => {
 			await bind(bench, { event_type: 'online' });
 			await bind(bench, { event_type: 'offline' });
-			assert.deepEqual(bench.portal.state.handlers.map((handler) => handler.offline), [false, true]);
+			assert.deepEqual(
+				bench.portal.state.handlers.map((handler) => handler.offline),
+				[false, true],
+			);
 		},
 		'param:auth_connector': async (bench) => {
 			await bind(bench, { event: 'ONVOXIMPLANTCALLINIT', event_type: 'offline', auth_connector: 'mine' });
@@ -74,14 +94,19 @@ export const bindChapter: Chapter = {
 		'param:options': async (bench) => {
 			await bind(bench, { event: 'ONOFFLINEEVENT', options: { minTimeout: 30 } });
 			await bind(bench, { event: 'ONOFFLINEEVENT', handler: `${HANDLER}2` });
-			assert.deepEqual(bench.portal.state.handlers.map((handler) => handler.minTimeout), [30, 1]);
+			assert.deepEqual(
+				bench.portal.state.handlers.map((handler) => handler.minTimeout),
+				[30, 1],
+			);
 		},
-		'scope': async (bench) => {
+		scope: async (bench) => {
 			const narrow = { token: bench.tokenWith([]) };
 			assert.equal((await bench.call('event.bind', { event: 'ONAPPTEST', handler: HANDLER }, narrow)).status, 200);
-			assertReply(await bench.call('event.bind', { event: EVENT, handler: HANDLER }, narrow), 400, { error: 'ERROR_EVENT_NOT_FOUND' });
+			assertReply(await bench.call('event.bind', { event: EVENT, handler: HANDLER }, narrow), 400, {
+				error: 'ERROR_EVENT_NOT_FOUND',
+			});
 		},
-		'permission': async (bench) => {
+		permission: async (bench) => {
 			const own = { token: bench.tokenOf(2) };
 			assert.equal((await bench.call('event.bind', { event: EVENT, handler: HANDLER, auth_type: 2 }, own)).status, 200);
 			assert.equal((await bench.call('event.bind', { event: EVENT, handler: HANDLER, auth_type: 1 }, own)).status, 403);

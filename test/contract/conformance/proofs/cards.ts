@@ -34,7 +34,10 @@ function cardChapter(name: string, shows: boolean): Chapter {
 			'behaviour:1': async (bench) => {
 				const callId = await bench.registered();
 				assert.equal(await bench.ok<boolean>(name, { CALL_ID: callId }, { webhook: bench.webhook }), true);
-				assert.equal(await bench.ok<boolean>(name, { CALL_ID: callId }, { token: bench.tokenWith(['telephony']) }), true);
+				assert.equal(
+					await bench.ok<boolean>(name, { CALL_ID: callId }, { token: bench.tokenWith(['telephony']) }),
+					true,
+				);
 			},
 		},
 	};

@@ -5,24 +5,32 @@ import type { Reply } from '../../support/client';
 
 type Cause = (bench: Bench) => Promise<Reply>;
 
-const setApplication = (changes: Parameters<Bench['portal']['control']['setApplication']>[0]): Cause => (bench) => {
-	bench.portal.control.setApplication(changes);
-	return bench.call('profile');
-};
-const setSettings = (changes: Parameters<Bench['portal']['control']['setSettings']>[0]): Cause => (bench) => {
-	bench.portal.control.setSettings(changes);
-	return bench.call('profile');
-};
-const onDemand = (code: string): Cause => (bench) => {
-	bench.portal.control.addFault({ kind: 'error', target: 'profile', code });
-	return bench.call('profile');
-};
+const setApplication =
+	(changes: Parameters<Bench['portal']['control']['setApplication']>[0]): Cause =>
+	(bench) => {
+		bench.portal.control.setApplication(changes);
+		return bench.call('profile');
+	};
+const setSettings =
+	(changes: Parameters<Bench['portal']['control']['setSettings']>[0]): Cause =>
+	(bench) => {
+		bench.portal.control.setSettings(changes);
+		return bench.call('profile');
+	};
+const onDemand =
+	(code: string): Cause =>
+	(bench) => {
+		bench.portal.control.addFault({ kind: 'error', target: 'profile', code });
+		return bench.call('profile');
+	};
 
 /** As many calls as one batch can register and finish, to use up a method's time with few requests. */
-const MANY_FINISHES = Object.fromEntries(Array.from({ length: 25 }, (_, index) => [
-	[`r${index}`, `telephony.externalCall.register?USER_ID=1&TYPE=2&SHOW=0&PHONE_NUMBER=4420${index}`],
-	[`f${index}`, `telephony.externalCall.finish?USER_ID=1&CALL_ID=$result[r${index}][CALL_ID]`],
-]).flat());
+const MANY_FINISHES = Object.fromEntries(
+	Array.from({ length: 25 }, (_, index) => [
+		[`r${index}`, `telephony.externalCall.register?USER_ID=1&TYPE=2&SHOW=0&PHONE_NUMBER=4420${index}`],
+		[`f${index}`, `telephony.externalCall.finish?USER_ID=1&CALL_ID=$result[r${index}][CALL_ID]`],
+	]).flat(),
+);
 
 /** How each common error comes about, by its code and text. */
 const CAUSES: Record<string, Cause> = {
@@ -38,7 +46,8 @@ const CAUSES: Record<string, Cause> = {
 		bench.portal.control.expireTokens();
 		return bench.call('profile');
 	},
-	'invalid_token:Unable to get application by token': (bench) => bench.call('profile', {}, { token: 'nobody-knows-it' }),
+	'invalid_token:Unable to get application by token': (bench) =>
+		bench.call('profile', {}, { token: 'nobody-knows-it' }),
 	'APPLICATION_NOT_FOUND:Application not found': (bench) => {
 		bench.portal.control.removeApplication();
 		return bench.call('profile');
@@ -51,14 +60,19 @@ const CAUSES: Record<string, Cause> = {
 		assert.ok(webhook);
 		webhook.scopes = [];
 		const reply = await bench.call('user.get', {}, { webhook: bench.webhook });
-		assert.equal(reply.body.error_description, 'The request requires higher privileges than provided by the webhook token');
+		assert.equal(
+			reply.body.error_description,
+			'The request requires higher privileges than provided by the webhook token',
+		);
 		return bench.call('user.get', {}, { token: bench.tokenWith(['crm']) });
 	},
 	'user_access_error:The user does not have access to the application.': setApplication({ allowedUsers: [2] }),
 	'ACCESS_DENIED:REST is available only on commercial plans.': setSettings({ restAvailable: false }),
 	'ACCESS_DENIED:Access denied!': (bench) => bench.call('voximplant.line.get', {}, { token: bench.tokenOf(2) }),
-	'WRONG_AUTH_TYPE:Current authorization type is denied for this method': (bench) => bench.call('event.get', {}, { webhook: bench.webhook }),
-	'INVALID_CREDENTIALS:Invalid request credentials': (bench) => bench.call('profile', {}, { webhook: bench.webhook.replace(/^1/, '2') }),
+	'WRONG_AUTH_TYPE:Current authorization type is denied for this method': (bench) =>
+		bench.call('event.get', {}, { webhook: bench.webhook }),
+	'INVALID_CREDENTIALS:Invalid request credentials': (bench) =>
+		bench.call('profile', {}, { webhook: bench.webhook.replace(/^1/, '2') }),
 	'ERROR_CORE:SQL query error!': onDemand('ERROR_CORE'),
 	'METHOD_CONFIRM_WAITING:Waiting for confirmation': onDemand('METHOD_CONFIRM_WAITING'),
 	'METHOD_CONFIRM_DENIED:Method call denied': onDemand('METHOD_CONFIRM_DENIED'),
@@ -69,7 +83,10 @@ const CAUSES: Record<string, Cause> = {
 	'OPERATION_TIME_LIMIT:Method is blocked due to operation time limit.': async (bench) => {
 		bench.portal.control.setLimits({ operating: true });
 		for (;;) {
-			const reply = await bench.call('telephony.externalCall.finish', { CALL_ID: await bench.registered({ PHONE_NUMBER: String(Math.random()) }), USER_ID: 1 });
+			const reply = await bench.call('telephony.externalCall.finish', {
+				CALL_ID: await bench.registered({ PHONE_NUMBER: String(Math.random()) }),
+				USER_ID: 1,
+			});
 			if (reply.status !== 200) return reply;
 			await bench.ok('batch', { cmd: MANY_FINISHES });
 		}
@@ -82,14 +99,22 @@ const CAUSES: Record<string, Cause> = {
 	'CONNECTION_ERROR:Error connecting to authorization server': onDemand('CONNECTION_ERROR'),
 };
 
-/** Statuses that documentation and server state differently are the server's, and with the docs switches the documentation's. */
+/**
+ * Statuses that documentation and server state differently are the server's, and with the docs switches the
+ * documentation's.
+ */
 function proof(cause: Cause, status: number, serverStatus: number, code: string, text: string): Proof {
 	return async (bench) => {
 		const reply = await cause(bench);
 		assertReply(reply, serverStatus, { error: code, error_description: text });
 		assert.ok(!('time' in reply.body));
 		if (status === serverStatus) return;
-		const docs = await Bench.open({ scopeErrorStatus: 403, portalDeletedStatus: 500, webhookErrorStatus: 403, plainHttpStatus: 400 });
+		const docs = await Bench.open({
+			scopeErrorStatus: 403,
+			portalDeletedStatus: 500,
+			webhookErrorStatus: 403,
+			plainHttpStatus: 400,
+		});
 		try {
 			assert.equal((await cause(docs)).status, status);
 		} finally {
@@ -102,22 +127,43 @@ const proofs: Record<string, Proof> = {};
 for (const error of contract.commonErrors) {
 	const name = `${error.code ?? ''}:${error.description ?? ''}`;
 	const cause = CAUSES[name];
-	if (cause) proofs[`error:${name}`] = proof(cause, error.httpStatus ?? 0, error.statusInServer ?? error.httpStatus ?? 0, error.code ?? '', error.description ?? '');
+	if (cause)
+		proofs[`error:${name}`] = proof(
+			cause,
+			error.httpStatus ?? 0,
+			error.statusInServer ?? error.httpStatus ?? 0,
+			error.code ?? '',
+			error.description ?? '',
+		);
 }
 proofs['error:ERROR_ARGUMENT:text of the argument exception'] = async (bench) => {
-	assert.deepEqual((await bench.call('event.bind', {})).body, { error: 'ERROR_ARGUMENT', error_description: "Argument 'EVENT' is null or empty", argument: 'EVENT' });
+	assert.deepEqual((await bench.call('event.bind', {})).body, {
+		error: 'ERROR_ARGUMENT',
+		error_description: "Argument 'EVENT' is null or empty",
+		argument: 'EVENT',
+	});
 };
 proofs['error:ERROR_CORE:text of the exception'] = async (bench) => {
 	const handler = { event: 'ONAPPTEST', handler: 'https://a.example/' };
 	await bench.ok('event.bind', handler);
 	assertReply(await bench.call('event.bind', handler), 400, { error: 'ERROR_CORE' });
 };
-const inBatch = (command: Record<string, string>, code: string): Proof => async (bench) => {
-	const { result_error: errors } = await bench.ok<{ result_error: Record<string, { error: string }> }>('batch', { cmd: command });
-	assert.ok(Object.values(errors).every((error) => error.error === code) && Object.keys(errors).length === 1);
-};
-proofs['error:ERROR_BATCH_METHOD_NOT_ALLOWED:Method is not allowed for batch usage'] = inBatch({ a: 'upload' }, 'ERROR_BATCH_METHOD_NOT_ALLOWED');
-proofs['error:ERROR_BATCH_LENGTH_EXCEEDED:Max batch length exceeded'] = inBatch(Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`c${index}`, 'profile'])), 'ERROR_BATCH_LENGTH_EXCEEDED');
+const inBatch =
+	(command: Record<string, string>, code: string): Proof =>
+	async (bench) => {
+		const { result_error: errors } = await bench.ok<{ result_error: Record<string, { error: string }> }>('batch', {
+			cmd: command,
+		});
+		assert.ok(Object.values(errors).every((error) => error.error === code) && Object.keys(errors).length === 1);
+	};
+proofs['error:ERROR_BATCH_METHOD_NOT_ALLOWED:Method is not allowed for batch usage'] = inBatch(
+	{ a: 'upload' },
+	'ERROR_BATCH_METHOD_NOT_ALLOWED',
+);
+proofs['error:ERROR_BATCH_LENGTH_EXCEEDED:Max batch length exceeded'] = inBatch(
+	Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`c${index}`, 'profile'])),
+	'ERROR_BATCH_LENGTH_EXCEEDED',
+);
 
 proofs['error:wrong_client:'] = async (bench) => {
 	const application = [...bench.portal.state.applications.values()][0];
@@ -132,6 +178,7 @@ proofs['error:wrong_client:'] = async (bench) => {
 export const commonChapter: Chapter = {
 	proofs,
 	reasons: {
-		'error:ERROR_MANIFEST_IS_NOT_AVAILABLE:Manifest is not available': 'belongs to the import and export of settings, of which the sandbox has nothing',
+		'error:ERROR_MANIFEST_IS_NOT_AVAILABLE:Manifest is not available':
+			'belongs to the import and export of settings, of which the sandbox has nothing',
 	},
 };

@@ -15,7 +15,8 @@ const eventKeys = async (bench: Bench): Promise<string[]> => {
 	bench.portal.control.click({ userId: 2, phoneNumber: '+494066969442' });
 	return Object.keys(await bench.onlyEvent(handler));
 };
-const errorText = async (bench: Bench, method: string, parameters: Record<string, unknown>): Promise<unknown> => (await bench.call(method, parameters)).body.error_description;
+const errorText = async (bench: Bench, method: string, parameters: Record<string, unknown>): Promise<unknown> =>
+	(await bench.call(method, parameters)).body.error_description;
 
 /** Whether `ts` of a click that the queue held back for a minute is the time of sending, and not that of the click. */
 const tellsSending = async (bench: Bench): Promise<boolean> => {
@@ -34,32 +35,84 @@ export const conflictsChapter: Chapter = {
 	},
 	proofs: {
 		...accessConflicts,
-		C01: both('telephonyErrorCode', 'ERROR_CORE', async (bench) => (await bench.call(REGISTER, {})).body.error, '', 'ERROR_CORE'),
-		C02: both('webhookInTelephony', 'allowed', async (bench) => {
-			const { status: code, body } = await bench.call(REGISTER, { USER_ID: 1, PHONE_NUMBER: '1', TYPE: 2 }, { webhook: bench.webhook });
-			const callId = (body.result as { CALL_ID?: string } | undefined)?.CALL_ID;
-			return [code, bench.portal.state.calls.get(callId ?? '')?.portalNumber];
-		}, [403, undefined], [200, 'REST_APP:']),
-		C03: both('finishAddToChatDefault', 'on', async (bench) => {
-			await bench.finished();
-			return bench.portal.state.chatMessages.length;
-		}, 0, 1),
-		C04: both('registerCallList', 'stored', async (bench) => bench.portal.state.calls.get(await bench.registered({ CALL_LIST_ID: 1 }))?.callListId, null, 1),
-		C05: both('registerAddToChat', 'used', async (bench) => {
-			await bench.finished({ ADD_TO_CHAT: 1 });
-			return bench.portal.state.chatMessages.length;
-		}, 0, 1),
-		C06: both('lineAutoCreateInRegister', 'used', async (bench) => {
-			const result = await bench.ok(REGISTER, { USER_ID: 1, PHONE_NUMBER: '+12025550199', TYPE: 1, CRM_CREATE: 1, LINE_NUMBER: '+442079460500' });
-			return result.CRM_CREATED_LEAD !== null;
-		}, true, false),
+		C01: both(
+			'telephonyErrorCode',
+			'ERROR_CORE',
+			async (bench) => (await bench.call(REGISTER, {})).body.error,
+			'',
+			'ERROR_CORE',
+		),
+		C02: both(
+			'webhookInTelephony',
+			'allowed',
+			async (bench) => {
+				const { status: code, body } = await bench.call(
+					REGISTER,
+					{ USER_ID: 1, PHONE_NUMBER: '1', TYPE: 2 },
+					{ webhook: bench.webhook },
+				);
+				const callId = (body.result as { CALL_ID?: string } | undefined)?.CALL_ID;
+				return [code, bench.portal.state.calls.get(callId ?? '')?.portalNumber];
+			},
+			[403, undefined],
+			[200, 'REST_APP:'],
+		),
+		C03: both(
+			'finishAddToChatDefault',
+			'on',
+			async (bench) => {
+				await bench.finished();
+				return bench.portal.state.chatMessages.length;
+			},
+			0,
+			1,
+		),
+		C04: both(
+			'registerCallList',
+			'stored',
+			async (bench) => bench.portal.state.calls.get(await bench.registered({ CALL_LIST_ID: 1 }))?.callListId,
+			null,
+			1,
+		),
+		C05: both(
+			'registerAddToChat',
+			'used',
+			async (bench) => {
+				await bench.finished({ ADD_TO_CHAT: 1 });
+				return bench.portal.state.chatMessages.length;
+			},
+			0,
+			1,
+		),
+		C06: both(
+			'lineAutoCreateInRegister',
+			'used',
+			async (bench) => {
+				const result = await bench.ok(REGISTER, {
+					USER_ID: 1,
+					PHONE_NUMBER: '+12025550199',
+					TYPE: 1,
+					CRM_CREATE: 1,
+					LINE_NUMBER: '+442079460500',
+				});
+				return result.CRM_CREATED_LEAD !== null;
+			},
+			true,
+			false,
+		),
 		C07: async (bench) => {
 			const handler = await bench.handler('ONEXTERNALCALLSTART');
 			bench.portal.control.click({ userId: 2, phoneNumber: '+494066969442', lineNumber: '+4940669690' });
 			const fields = await bench.onlyEvent(handler);
 			assert.deepEqual([fields['data[PHONE_NUMBER]'], fields['data[LINE_NUMBER]']], ['+494066969442', '+4940669690']);
 		},
-		C08: both('refreshTokenInEvents', 'present', async (bench) => (await eventKeys(bench)).includes('auth[refresh_token]'), false, true),
+		C08: both(
+			'refreshTokenInEvents',
+			'present',
+			async (bench) => (await eventKeys(bench)).includes('auth[refresh_token]'),
+			false,
+			true,
+		),
 		C09: async (bench) => {
 			const keys = await eventKeys(bench);
 			assert.ok(keys.includes('auth[server_endpoint]') && keys.includes('event_handler_id'));
@@ -71,44 +124,111 @@ export const conflictsChapter: Chapter = {
 				await other.close();
 			}
 		},
-		C10: both('unbindWithoutHandler', 'all', async (bench) => {
-			for (const path of ['a', 'b']) await bench.ok('event.bind', { event: 'ONAPPTEST', handler: `https://a.example/${path}` });
-			const { body } = await bench.call('event.unbind', { event: 'ONAPPTEST' });
-			return body.error ?? body.result;
-		}, 'ERROR_ARGUMENT', { count: 2 }),
-		C11: both('offlineClearLooksAt', 'id', async (bench) => {
-			for (const event of ['ONVOXIMPLANTCALLINIT', 'ONVOXIMPLANTCALLSTART']) await bench.ok('event.bind', { event, event_type: 'offline' });
-			await bench.registered();
-			const { process_id: process, events } = await bench.ok<{ process_id: string; events: { ID: string; MESSAGE_ID: string }[] }>('event.offline.get', { clear: 0 });
-			await bench.ok('event.offline.clear', { process_id: process, id: [events[0]?.ID], message_id: [events[1]?.MESSAGE_ID] });
-			return (await bench.ok<{ EVENT_NAME: string }[]>('event.offline.list')).map((row) => row.EVENT_NAME);
-		}, ['ONVOXIMPLANTCALLINIT'], ['ONVOXIMPLANTCALLSTART']),
-		C12: both('callbackScope', 'telephony', async (bench) => {
-			const parameters = (await callbackChapter.valid?.(bench)) ?? {};
-			return (await bench.call('voximplant.callback.start', parameters, { token: bench.tokenWith(['telephony']) })).status;
-		}, 401, 200),
-		C13: status('portalDeletedStatus', 500, (bench) => {
-			bench.portal.control.setSettings({ portalDeleted: true });
-			return bench.call('profile');
-		}, 403, 500),
-		C14: status('scopeErrorStatus', 403, (bench) => bench.call('user.get', {}, { token: bench.tokenWith([]) }), 401, 403),
-		C15: status('plainHttpStatus', 400, (bench) => {
-			bench.portal.control.addFault({ kind: 'error', target: 'profile', code: 'INVALID_REQUEST' });
-			return bench.call('profile');
-		}, 401, 400),
-		C16: both('callLogInStatistic', 'present', async (bench) => {
-			await bench.finished();
-			return 'CALL_LOG' in ((await bench.ok<object[]>('voximplant.statistic.get'))[0] ?? {});
-		}, false, true),
-		C17: both('nestedBatch', 'run', async (bench) => {
-			const { result } = await bench.ok<{ result: Record<string, unknown> | [] }>('batch', { cmd: { a: 'batch?cmd[x]=profile' } });
-			return 'a' in result;
-		}, false, true),
-		C18: both('updateRemovesHandlers', 'all', async (bench) => {
-			for (const event of ['ONAPPTEST', 'ONAPPINSTALL']) await bench.ok('event.bind', { event, handler: 'https://a.example/' });
-			bench.portal.control.updateApplication();
-			return (await bench.ok<{ event: string }[]>('event.get')).map((handler) => handler.event);
-		}, ['ONAPPTEST'], []),
+		C10: both(
+			'unbindWithoutHandler',
+			'all',
+			async (bench) => {
+				for (const path of ['a', 'b'])
+					await bench.ok('event.bind', { event: 'ONAPPTEST', handler: `https://a.example/${path}` });
+				const { body } = await bench.call('event.unbind', { event: 'ONAPPTEST' });
+				return body.error ?? body.result;
+			},
+			'ERROR_ARGUMENT',
+			{ count: 2 },
+		),
+		C11: both(
+			'offlineClearLooksAt',
+			'id',
+			async (bench) => {
+				for (const event of ['ONVOXIMPLANTCALLINIT', 'ONVOXIMPLANTCALLSTART'])
+					await bench.ok('event.bind', { event, event_type: 'offline' });
+				await bench.registered();
+				const { process_id: process, events } = await bench.ok<{
+					process_id: string;
+					events: { ID: string; MESSAGE_ID: string }[];
+				}>('event.offline.get', { clear: 0 });
+				await bench.ok('event.offline.clear', {
+					process_id: process,
+					id: [events[0]?.ID],
+					message_id: [events[1]?.MESSAGE_ID],
+				});
+				return (await bench.ok<{ EVENT_NAME: string }[]>('event.offline.list')).map((row) => row.EVENT_NAME);
+			},
+			['ONVOXIMPLANTCALLINIT'],
+			['ONVOXIMPLANTCALLSTART'],
+		),
+		C12: both(
+			'callbackScope',
+			'telephony',
+			async (bench) => {
+				const parameters = (await callbackChapter.valid?.(bench)) ?? {};
+				return (await bench.call('voximplant.callback.start', parameters, { token: bench.tokenWith(['telephony']) }))
+					.status;
+			},
+			401,
+			200,
+		),
+		C13: status(
+			'portalDeletedStatus',
+			500,
+			(bench) => {
+				bench.portal.control.setSettings({ portalDeleted: true });
+				return bench.call('profile');
+			},
+			403,
+			500,
+		),
+		C14: status(
+			'scopeErrorStatus',
+			403,
+			(bench) => bench.call('user.get', {}, { token: bench.tokenWith([]) }),
+			401,
+			403,
+		),
+		C15: status(
+			'plainHttpStatus',
+			400,
+			(bench) => {
+				bench.portal.control.addFault({ kind: 'error', target: 'profile', code: 'INVALID_REQUEST' });
+				return bench.call('profile');
+			},
+			401,
+			400,
+		),
+		C16: both(
+			'callLogInStatistic',
+			'present',
+			async (bench) => {
+				await bench.finished();
+				return 'CALL_LOG' in ((await bench.ok<object[]>('voximplant.statistic.get'))[0] ?? {});
+			},
+			false,
+			true,
+		),
+		C17: both(
+			'nestedBatch',
+			'run',
+			async (bench) => {
+				const { result } = await bench.ok<{ result: Record<string, unknown> | [] }>('batch', {
+					cmd: { a: 'batch?cmd[x]=profile' },
+				});
+				return 'a' in result;
+			},
+			false,
+			true,
+		),
+		C18: both(
+			'updateRemovesHandlers',
+			'all',
+			async (bench) => {
+				for (const event of ['ONAPPTEST', 'ONAPPINSTALL'])
+					await bench.ok('event.bind', { event, handler: 'https://a.example/' });
+				bench.portal.control.updateApplication();
+				return (await bench.ok<{ event: string }[]>('event.get')).map((handler) => handler.event);
+			},
+			['ONAPPTEST'],
+			[],
+		),
 		C20: async (bench) => {
 			await purged(bench, 34);
 			const other = await Bench.open({ offlinePurgeDays: 30 });
@@ -118,14 +238,33 @@ export const conflictsChapter: Chapter = {
 				await other.close();
 			}
 		},
-		C21: both('errorTexts', 'docs', async (bench) => [
-			await errorText(bench, FINISH, { CALL_ID: 'x', USER_ID: 1 }), await errorText(bench, ATTACH, {}), await errorText(bench, ATTACH, { CALL_ID: 'x', FILENAME: 'a' }),
-		], [
-			'Call is not found (call should be registered prior to finishing', 'Required parameters are not set. Request should contain or URL or FILENAME parameter', 'Call is not found in the statistic table. Looks like it is not finished yet.',
-		], [
-			'Call is not found (call should be registered prior to finishing)', 'Required parameters are not set. Request should contain either URL or FILENAME parameter', 'Call is not found in the statistic table. It looks like it is not finished yet.',
-		]),
-		C22: both('recordingExtension', 'any', async (bench) => (await bench.call(ATTACH, { CALL_ID: await bench.finished(), FILENAME: 'a.MP3', FILE_CONTENT: 'AAAA' })).status, 400, 200),
+		C21: both(
+			'errorTexts',
+			'docs',
+			async (bench) => [
+				await errorText(bench, FINISH, { CALL_ID: 'x', USER_ID: 1 }),
+				await errorText(bench, ATTACH, {}),
+				await errorText(bench, ATTACH, { CALL_ID: 'x', FILENAME: 'a' }),
+			],
+			[
+				'Call is not found (call should be registered prior to finishing',
+				'Required parameters are not set. Request should contain or URL or FILENAME parameter',
+				'Call is not found in the statistic table. Looks like it is not finished yet.',
+			],
+			[
+				'Call is not found (call should be registered prior to finishing)',
+				'Required parameters are not set. Request should contain either URL or FILENAME parameter',
+				'Call is not found in the statistic table. It looks like it is not finished yet.',
+			],
+		),
+		C22: both(
+			'recordingExtension',
+			'any',
+			async (bench) =>
+				(await bench.call(ATTACH, { CALL_ID: await bench.finished(), FILENAME: 'a.MP3', FILE_CONTENT: 'AAAA' })).status,
+			400,
+			200,
+		),
 		C23: async (bench) => {
 			const bounds = SWITCHES.operatingLimitSeconds;
 			assert.deepEqual([bounds.server, bounds.docs, bench.portal.switches.operatingLimitSeconds], [420, 480, 420]);
@@ -135,17 +274,41 @@ export const conflictsChapter: Chapter = {
 			bench.portal.control.setSwitch('operatingLimitSeconds', 480);
 			assert.equal(bench.portal.limits.isBlocked('key'), false);
 		},
-		C25: both('eventScopeSeparator', 'space', async (bench) => {
-			const handler = await bench.handler('ONAPPTEST');
-			await bench.ok('event.test');
-			return (await bench.onlyEvent(handler))['auth[scope]'];
-		}, 'crm,telephony,user,call', 'crm telephony user call'),
-		C26: status('webhookErrorStatus', 403, (bench) => bench.call('profile', {}, { webhook: bench.webhook.replace(/^1/, '2') }), 401, 403),
-		C28: both('offlineErrorMessageId', 'optional', async (bench) => (await bench.call('event.offline.error', { process_id: 'x' })).status, 400, 200),
-		C29: both('lineUpdateId', 'number', async (bench) => {
-			await bench.ok('telephony.externalLine.add', { NUMBER: '1' });
-			return typeof (await bench.ok('telephony.externalLine.update', { NUMBER: '1', NAME: 'x' })).ID;
-		}, 'string', 'number'),
+		C25: both(
+			'eventScopeSeparator',
+			'space',
+			async (bench) => {
+				const handler = await bench.handler('ONAPPTEST');
+				await bench.ok('event.test');
+				return (await bench.onlyEvent(handler))['auth[scope]'];
+			},
+			'crm,telephony,user,call',
+			'crm telephony user call',
+		),
+		C26: status(
+			'webhookErrorStatus',
+			403,
+			(bench) => bench.call('profile', {}, { webhook: bench.webhook.replace(/^1/, '2') }),
+			401,
+			403,
+		),
+		C28: both(
+			'offlineErrorMessageId',
+			'optional',
+			async (bench) => (await bench.call('event.offline.error', { process_id: 'x' })).status,
+			400,
+			200,
+		),
+		C29: both(
+			'lineUpdateId',
+			'number',
+			async (bench) => {
+				await bench.ok('telephony.externalLine.add', { NUMBER: '1' });
+				return typeof (await bench.ok('telephony.externalLine.update', { NUMBER: '1', NAME: 'x' })).ID;
+			},
+			'string',
+			'number',
+		),
 		C35: both('eventTime', 'sent', tellsSending, false, true),
 	},
 };

@@ -7,7 +7,9 @@ import { Client, startReceiver, type Receiver } from '../../support/client';
 const EVENT = 'ONEXTERNALCALLSTART';
 /** Keys of a raw body in their order. */
 const keys = (body: string): string[] => body.split('&').map((pair) => decodeURIComponent(pair.split('=')[0] ?? ''));
-const click = (bench: Bench, phoneNumber = '+494066969442'): void => { bench.portal.control.click({ userId: 2, phoneNumber, entityType: 'CONTACT', entityId: 2 }); };
+const click = (bench: Bench, phoneNumber = '+494066969442'): void => {
+	bench.portal.control.click({ userId: 2, phoneNumber, entityType: 'CONTACT', entityId: 2 });
+};
 
 async function clicked(bench: Bench): Promise<Receiver> {
 	const handler = await bench.handler(EVENT);
@@ -26,7 +28,10 @@ export const deliveryChapter: Chapter = {
 		},
 		sampleWithoutUser: async (bench) => {
 			bench.portal.control.setSwitch('eventAuth', 'anonymous');
-			assert.deepEqual(keys((await clicked(bench)).received[0]?.body ?? ''), keys(contract.eventDelivery.rawSampleWithoutUser.body));
+			assert.deepEqual(
+				keys((await clicked(bench)).received[0]?.body ?? ''),
+				keys(contract.eventDelivery.rawSampleWithoutUser.body),
+			);
 		},
 		noServerEndpoint: async (bench) => {
 			bench.portal.control.setSwitch('serverEndpointInEvents', 'absent');
@@ -62,7 +67,10 @@ export const deliveryChapter: Chapter = {
 			await bench.portal.control.idle();
 			assert.equal(handler.received.length, 1);
 			const [delivery] = bench.portal.state.deliveries;
-			assert.deepEqual([delivery?.status, delivery?.answer, delivery?.body], [500, 'broken', handler.received[0]?.body]);
+			assert.deepEqual(
+				[delivery?.status, delivery?.answer, delivery?.body],
+				[500, 'broken', handler.received[0]?.body],
+			);
 			assert.ok((delivery?.took ?? -1) >= 0);
 		},
 		notInstalled: async (bench) => {
@@ -74,7 +82,12 @@ export const deliveryChapter: Chapter = {
 			await bench.ok('event.test', { yes: true, no: false, nothing: null, list: [], empty: '', text: 'a b&c=ü~*' });
 			await bench.portal.control.idle();
 			const query = (handler.received[0]?.body ?? '').split('&').filter((pair) => pair.startsWith('data'));
-			assert.deepEqual(query, ['yes%5D=1', 'no%5D=0', 'empty%5D=', 'text%5D=a+b%26c%3D%C3%BC%7E%2A'].map((pair) => `data%5BQUERY%5D%5B${pair}`));
+			assert.deepEqual(
+				query,
+				['yes%5D=1', 'no%5D=0', 'empty%5D=', 'text%5D=a+b%26c%3D%C3%BC%7E%2A'].map(
+					(pair) => `data%5BQUERY%5D%5B${pair}`,
+				),
+			);
 		},
 		applicationToken: async (bench) => {
 			const handler = await clicked(bench);
@@ -91,7 +104,9 @@ export const deliveryChapter: Chapter = {
 				const client = Client.of(portal);
 				await client.result('event.bind', { event: 'ONAPPTEST', handler: handler.url });
 				handler.answer = async () => {
-					await new Promise((resolve) => { setTimeout(resolve, 60); });
+					await new Promise((resolve) => {
+						setTimeout(resolve, 60);
+					});
 					return { status: 200, body: '' };
 				};
 				await client.result('event.test');
@@ -108,7 +123,8 @@ export const deliveryChapter: Chapter = {
 		},
 		offlineRepeats: async (bench) => {
 			await bench.ok('event.bind', { event: 'ONEXTERNALCALLBACKSTART', event_type: 'offline' });
-			for (const phoneNumber of ['+494066969441', '+494066969441', '+494066969442']) bench.portal.control.orderCallback({ lineNumber: '+4940669690', phoneNumber });
+			for (const phoneNumber of ['+494066969441', '+494066969441', '+494066969442'])
+				bench.portal.control.orderCallback({ lineNumber: '+4940669690', phoneNumber });
 			const ids = (await bench.ok<{ MESSAGE_ID: string }[]>('event.offline.list')).map((row) => row.MESSAGE_ID);
 			assert.deepEqual([ids.length, new Set(ids).size, /^[0-9a-f]{32}$/.test(String(ids[0]))], [2, 2, true]);
 		},
@@ -120,7 +136,10 @@ export const deliveryChapter: Chapter = {
 		doubled: async (bench) => {
 			bench.portal.control.addFault({ kind: 'eventDoubled', target: EVENT });
 			const { received } = await clicked(bench);
-			assert.deepEqual(received.map((entry) => entry.body), [received[0]?.body, received[0]?.body]);
+			assert.deepEqual(
+				received.map((entry) => entry.body),
+				[received[0]?.body, received[0]?.body],
+			);
 			assert.equal(received.length, 2);
 		},
 		late: async (bench) => {
@@ -136,7 +155,10 @@ export const deliveryChapter: Chapter = {
 			const handler = await clicked(bench);
 			click(bench, '+442079460111');
 			await bench.portal.control.idle();
-			assert.deepEqual(handler.received.map((entry) => entry.fields.get('data[PHONE_NUMBER]')), ['+442079460111', '+494066969442']);
+			assert.deepEqual(
+				handler.received.map((entry) => entry.fields.get('data[PHONE_NUMBER]')),
+				['+442079460111', '+494066969442'],
+			);
 		},
 	},
 };

@@ -3,13 +3,21 @@ import type { Bench, Chapter } from '../bench';
 
 const NAME = 'telephony.externalLine';
 const NUMBER = '14151234567';
-const add = (bench: Bench, more: Record<string, unknown> = {}): Promise<Record<string, unknown>> => bench.ok(`${NAME}.add`, { NUMBER, ...more });
-const line = (bench: Bench): Record<string, unknown> => ({ ...bench.portal.state.lines.find((candidate) => candidate.number === NUMBER) });
+const add = (bench: Bench, more: Record<string, unknown> = {}): Promise<Record<string, unknown>> =>
+	bench.ok(`${NAME}.add`, { NUMBER, ...more });
+const line = (bench: Bench): Record<string, unknown> => ({
+	...bench.portal.state.lines.find((candidate) => candidate.number === NUMBER),
+});
 const denied = 'Current authorization type is denied for this method';
 
 export const lineAddChapter: Chapter = {
 	valid: () => ({ NUMBER }),
-	stages: { 1: () => undefined, 2: async (bench) => { await add(bench); } },
+	stages: {
+		1: () => undefined,
+		2: async (bench) => {
+			await add(bench);
+		},
+	},
 	triggers: {
 		[denied]: (bench) => bench.call(`${NAME}.add`, { NUMBER }, { webhook: bench.webhook }),
 		'NUMBER should not be empty': (bench) => bench.call(`${NAME}.add`, { NAME: 'x' }),
@@ -46,7 +54,14 @@ export const lineAddChapter: Chapter = {
 			assert.equal(line(bench).crmAutoCreate, true);
 		},
 		'enum:CRM_AUTO_CREATE': async (bench) => {
-			for (const [index, [value, expected]] of ([['Y', true], ['N', false], ['y', false], [1, false]] as const).entries()) {
+			for (const [index, [value, expected]] of (
+				[
+					['Y', true],
+					['N', false],
+					['y', false],
+					[1, false],
+				] as const
+			).entries()) {
 				await bench.ok(`${NAME}.add`, { NUMBER: `1${index}`, CRM_AUTO_CREATE: value });
 				assert.equal(bench.portal.state.lines.at(-1)?.crmAutoCreate, expected, String(value));
 			}
@@ -59,7 +74,11 @@ export const lineUpdateChapter: Chapter = {
 		if (line(bench).id === undefined) await add(bench);
 		return { NUMBER, NAME: 'Support' };
 	},
-	stages: { 1: async (bench) => { await add(bench); } },
+	stages: {
+		1: async (bench) => {
+			await add(bench);
+		},
+	},
 	triggers: {
 		[denied]: (bench) => bench.call(`${NAME}.update`, { NUMBER, NAME: 'x' }, { webhook: bench.webhook }),
 		'There are no fields to update': async (bench) => {
@@ -106,7 +125,11 @@ export const lineDeleteChapter: Chapter = {
 		if (line(bench).id === undefined) await add(bench);
 		return { NUMBER };
 	},
-	stages: { 1: async (bench) => { await add(bench); } },
+	stages: {
+		1: async (bench) => {
+			await add(bench);
+		},
+	},
 	triggers: {
 		[denied]: (bench) => bench.call(`${NAME}.delete`, { NUMBER }, { webhook: bench.webhook }),
 		'NUMBER should not be empty': (bench) => bench.call(`${NAME}.delete`, {}),

@@ -1,7 +1,20 @@
 import assert from 'node:assert/strict';
 import type { Bench, Chapter } from '../bench';
 import type { Reply } from '../../support/client';
-import { CLEAR, common, ERROR, getValid, INIT, LIST, list, names, queue, reserve, START, withoutData } from './offlineQueue';
+import {
+	CLEAR,
+	common,
+	ERROR,
+	getValid,
+	INIT,
+	LIST,
+	list,
+	names,
+	queue,
+	reserve,
+	START,
+	withoutData,
+} from './offlineQueue';
 
 const listCommon = common(LIST, getValid);
 
@@ -15,7 +28,8 @@ export const offlineListChapter: Chapter = {
 	triggers: listCommon.triggers,
 	fill: async (bench) => {
 		await bench.ok('event.bind', { event: INIT, event_type: 'offline' });
-		for (let number = 0; number < 105; number += 1) await bench.registered({ PHONE_NUMBER: `+1202555${1000 + number}` });
+		for (let number = 0; number < 105; number += 1)
+			await bench.registered({ PHONE_NUMBER: `+1202555${1000 + number}` });
 		return 105;
 	},
 	proofs: {
@@ -40,9 +54,14 @@ export const offlineListChapter: Chapter = {
 	},
 };
 
-const clearValid = async (bench: Bench): Promise<Record<string, unknown>> => ({ process_id: (await reserve(bench)).process_id });
+const clearValid = async (bench: Bench): Promise<Record<string, unknown>> => ({
+	process_id: (await reserve(bench)).process_id,
+});
 const clearCommon = common(CLEAR, clearValid);
-const missing = (method: string): ((bench: Bench) => Promise<Reply>) => (bench) => bench.call(method, {});
+const missing =
+	(method: string): ((bench: Bench) => Promise<Reply>) =>
+	(bench) =>
+		bench.call(method, {});
 
 /** event.offline.clear */
 export const offlineClearChapter: Chapter = {
@@ -88,11 +107,17 @@ export const offlineErrorChapter: Chapter = {
 		'param:process_id': async (bench) => {
 			const { message_id: messages } = await errorValid(bench);
 			await bench.ok(ERROR, { process_id: 'another', message_id: messages });
-			assert.deepEqual((await list(bench)).map((row) => row.ERROR), ['0', '0']);
+			assert.deepEqual(
+				(await list(bench)).map((row) => row.ERROR),
+				['0', '0'],
+			);
 		},
 		'param:message_id': async (bench) => {
 			await bench.ok(ERROR, await errorValid(bench));
-			assert.deepEqual((await list(bench)).map((row) => row.ERROR), ['1', '0']);
+			assert.deepEqual(
+				(await list(bench)).map((row) => row.ERROR),
+				['1', '0'],
+			);
 		},
 	},
 };

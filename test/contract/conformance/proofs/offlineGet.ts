@@ -1,6 +1,19 @@
 import assert from 'node:assert/strict';
 import type { Chapter } from '../bench';
-import { common, ERROR, get, GET, getValid, INIT, list, names, queue, reserve, START, withoutData } from './offlineQueue';
+import {
+	common,
+	ERROR,
+	get,
+	GET,
+	getValid,
+	INIT,
+	list,
+	names,
+	queue,
+	reserve,
+	START,
+	withoutData,
+} from './offlineQueue';
 
 const getCommon = common(GET, getValid);
 
@@ -12,7 +25,10 @@ export const offlineGetChapter: Chapter = {
 		...getCommon.triggers,
 		'text not confirmed': (bench) => bench.call(GET, { limit: 0 }),
 	},
-	reasons: { 'error:?:clear=0 on a plan without rest_offline_extended raises a licence exception; code and status were not confirmed': 'code and status are not known; the sandbox answers 403 ACCESS_DENIED' },
+	reasons: {
+		'error:?:clear=0 on a plan without rest_offline_extended raises a licence exception; code and status were not confirmed':
+			'code and status are not known; the sandbox answers 403 ACCESS_DENIED',
+	},
 	proofs: {
 		...getCommon.permission,
 		'param:filter': async (bench) => {
@@ -31,13 +47,17 @@ export const offlineGetChapter: Chapter = {
 		},
 		'default:limit': async (bench) => {
 			await bench.ok('event.bind', { event: INIT, event_type: 'offline' });
-			for (let number = 0; number < 55; number += 1) await bench.registered({ PHONE_NUMBER: `+1202555${1000 + number}` });
+			for (let number = 0; number < 55; number += 1)
+				await bench.registered({ PHONE_NUMBER: `+1202555${1000 + number}` });
 			assert.equal((await get(bench)).events.length, 50);
 		},
 		'param:clear': async (bench) => {
 			const { process_id: process, events } = await reserve(bench);
 			assert.match(process, /^\w{32}$/);
-			assert.deepEqual((await list(bench)).map((row) => row.PROCESS_ID), [process, process]);
+			assert.deepEqual(
+				(await list(bench)).map((row) => row.PROCESS_ID),
+				[process, process],
+			);
 			assert.deepEqual([events.length, (await get(bench)).events.length], [2, 0]);
 		},
 		'default:clear': async (bench) => {

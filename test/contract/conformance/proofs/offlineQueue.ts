@@ -17,7 +17,8 @@ const DAY = 24 * 3600;
 
 /** Puts two events of different kinds into the queue. */
 export async function queue(bench: Bench, connector?: string): Promise<void> {
-	for (const event of ['ONVOXIMPLANTCALLINIT', 'ONVOXIMPLANTCALLSTART']) await bench.ok('event.bind', { event, event_type: 'offline', auth_connector: connector });
+	for (const event of ['ONVOXIMPLANTCALLINIT', 'ONVOXIMPLANTCALLSTART'])
+		await bench.ok('event.bind', { event, event_type: 'offline', auth_connector: connector });
 	await bench.registered();
 }
 
@@ -28,9 +29,13 @@ export async function withoutData(bench: Bench): Promise<void> {
 }
 
 /** Takes events out of the queue. */
-export const get = (bench: Bench, parameters: Record<string, unknown> = {}): Promise<{ process_id: string | null; events: Row[] }> => bench.ok(GET, parameters);
+export const get = (
+	bench: Bench,
+	parameters: Record<string, unknown> = {},
+): Promise<{ process_id: string | null; events: Row[] }> => bench.ok(GET, parameters);
 /** Looks at the queue. */
-export const list = (bench: Bench, parameters: Record<string, unknown> = {}): Promise<Row[]> => bench.ok(LIST, parameters);
+export const list = (bench: Bench, parameters: Record<string, unknown> = {}): Promise<Row[]> =>
+	bench.ok(LIST, parameters);
 /** Names of the events. */
 export const names = (rows: readonly Row[]): string[] => rows.map((row) => row.EVENT_NAME);
 /** Queues two events and reserves both. */
@@ -44,10 +49,14 @@ export const INIT = 'ONVOXIMPLANTCALLINIT';
 export const START = 'ONVOXIMPLANTCALLSTART';
 
 /** What all methods of the queue have in common: no webhooks, administrators only. */
-export function common(method: string, valid: (bench: Bench) => Promise<Record<string, unknown>>): { triggers: Triggers; permission: Chapter['proofs'] } {
+export function common(
+	method: string,
+	valid: (bench: Bench) => Promise<Record<string, unknown>>,
+): { triggers: Triggers; permission: Chapter['proofs'] } {
 	return {
 		triggers: {
-			'Current authorization type is denied for this method': (bench) => bench.call(method, {}, { webhook: bench.webhook }),
+			'Current authorization type is denied for this method': (bench) =>
+				bench.call(method, {}, { webhook: bench.webhook }),
 			'Access denied!': (bench) => bench.call(method, {}, { token: bench.tokenOf(2) }),
 		},
 		permission: {

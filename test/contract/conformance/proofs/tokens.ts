@@ -11,7 +11,10 @@ export function application(bench: Bench, changes: Partial<Application> = {}): A
 
 /** Logs in and gives the query of the redirect. */
 export async function authorize(bench: Bench): Promise<Query> {
-	const response = await fetch(`${bench.portal.url}/oauth/authorize/?client_id=${application(bench).clientId}&state=s%201&auto=1`, { redirect: 'manual' });
+	const response = await fetch(
+		`${bench.portal.url}/oauth/authorize/?client_id=${application(bench).clientId}&state=s%201&auto=1`,
+		{ redirect: 'manual' },
+	);
 	return Object.fromEntries(new URL(response.headers.get('location') ?? '').searchParams);
 }
 

@@ -24,22 +24,41 @@ export const searchChapter: Chapter = {
 	},
 	proofs: {
 		'param:PHONE_NUMBER': async (bench) => {
-			for (const type of ['COMPANY', 'LEAD', 'CONTACT'] as const) bench.portal.control.addClient(type, { phones: ['+49 30 23125-999'], assignedById: 3 });
-			const found = await bench.ok<{ CRM_ENTITY_TYPE: string; ASSIGNED_BY: Record<string, unknown> }[]>(SEARCH, { PHONE_NUMBER: '493023125999' });
-			assert.deepEqual(found.map((client) => client.CRM_ENTITY_TYPE), ['CONTACT', 'LEAD', 'COMPANY']);
-			assert.deepEqual([found[0]?.ASSIGNED_BY.TIMEMAN_STATUS, found[0]?.ASSIGNED_BY.USER_PHONE_INNER], ['PAUSED', '103']);
+			for (const type of ['COMPANY', 'LEAD', 'CONTACT'] as const)
+				bench.portal.control.addClient(type, { phones: ['+49 30 23125-999'], assignedById: 3 });
+			const found = await bench.ok<{ CRM_ENTITY_TYPE: string; ASSIGNED_BY: Record<string, unknown> }[]>(SEARCH, {
+				PHONE_NUMBER: '493023125999',
+			});
+			assert.deepEqual(
+				found.map((client) => client.CRM_ENTITY_TYPE),
+				['CONTACT', 'LEAD', 'COMPANY'],
+			);
+			assert.deepEqual(
+				[found[0]?.ASSIGNED_BY.TIMEMAN_STATUS, found[0]?.ASSIGNED_BY.USER_PHONE_INNER],
+				['PAUSED', '103'],
+			);
 		},
 	},
 };
 
-const callback = { FROM_LINE: 'reg150907', TO_NUMBER: '+19991234567', TEXT_TO_PRONOUNCE: 'A callback was requested', VOICE: 'internalfemale' };
-const knowLine = (bench: Bench): void => bench.portal.control.setSettings({ builtInLines: { ...bench.portal.state.settings.builtInLines, reg151083: 'Cloud PBX' } });
+const callback = {
+	FROM_LINE: 'reg150907',
+	TO_NUMBER: '+19991234567',
+	TEXT_TO_PRONOUNCE: 'A callback was requested',
+	VOICE: 'internalfemale',
+};
+const knowLine = (bench: Bench): void =>
+	bench.portal.control.setSettings({
+		builtInLines: { ...bench.portal.state.settings.builtInLines, reg151083: 'Cloud PBX' },
+	});
 const ordered = (bench: Bench): Record<string, unknown> => ({ ...bench.portal.state.orderedCalls.at(-1) });
 /** A parameter is stored with the ordered call. */
-const stored = (method: string, valid: Record<string, unknown>, name: string, field: string): Proof => async (bench) => {
-	await bench.ok(method, valid);
-	assert.equal(ordered(bench)[field], valid[name]);
-};
+const stored =
+	(method: string, valid: Record<string, unknown>, name: string, field: string): Proof =>
+	async (bench) => {
+		await bench.ok(method, valid);
+		assert.equal(ordered(bench)[field], valid[name]);
+	};
 const withoutSettings = (bench: Bench, method: string, valid: Record<string, unknown>): Promise<Reply> => {
 	bench.portal.control.setSettings({ linesWithoutSettings: ['reg150907'] });
 	return bench.call(method, valid);
@@ -71,7 +90,8 @@ export const callbackChapter: Chapter = {
 
 function infocallChapter(method: string, valid: Record<string, unknown>, own: Chapter['proofs']): Chapter {
 	const triggers: Triggers = {
-		'Making infocall using LINK_BASE_NUMBER is not allowed': (bench) => bench.call(method, { ...valid, FROM_LINE: 'LINK_BASE_NUMBER' }),
+		'Making infocall using LINK_BASE_NUMBER is not allowed': (bench) =>
+			bench.call(method, { ...valid, FROM_LINE: 'LINK_BASE_NUMBER' }),
 		'Could not find config for number {LINE_ID}': (bench) => bench.call(method, { ...valid, FROM_LINE: 'nowhere' }),
 		'Infocall limit for this month is exceeded': (bench) => {
 			bench.portal.control.setSettings({ infocallLimitReached: true });
@@ -85,8 +105,14 @@ function infocallChapter(method: string, valid: Record<string, unknown>, own: Ch
 		'Access denied!': (bench) => bench.call(method, valid, { token: bench.tokenOf(5) }),
 	};
 	return {
-		valid: () => valid, stages: { 1: knowLine }, triggers,
-		proofs: { 'param:FROM_LINE': stored(method, valid, 'FROM_LINE', 'line'), 'param:TO_NUMBER': stored(method, valid, 'TO_NUMBER', 'phoneNumber'), ...own },
+		valid: () => valid,
+		stages: { 1: knowLine },
+		triggers,
+		proofs: {
+			'param:FROM_LINE': stored(method, valid, 'FROM_LINE', 'line'),
+			'param:TO_NUMBER': stored(method, valid, 'TO_NUMBER', 'phoneNumber'),
+			...own,
+		},
 	};
 }
 
@@ -96,7 +122,8 @@ const sound = { FROM_LINE: 'reg150907', TO_NUMBER: '1234567890', URL: 'https://e
 
 /** voximplant.infocall.startwithtext */
 export const infocallTextChapter = infocallChapter(TEXT, callback, {
-	'param:TEXT_TO_PRONOUNCE': stored(TEXT, callback, 'TEXT_TO_PRONOUNCE', 'text'), 'param:VOICE': stored(TEXT, callback, 'VOICE', 'voice'),
+	'param:TEXT_TO_PRONOUNCE': stored(TEXT, callback, 'TEXT_TO_PRONOUNCE', 'text'),
+	'param:VOICE': stored(TEXT, callback, 'VOICE', 'voice'),
 });
 
 /** voximplant.infocall.startwithsound */
@@ -108,7 +135,8 @@ export const lineGetChapter: Chapter = {
 	valid: () => ({}),
 	triggers: { 'Access denied!': (bench) => bench.call('voximplant.line.get', {}, { token: bench.tokenOf(2) }) },
 	proofs: {
-		'result': async (bench) => assert.deepEqual(await bench.ok('voximplant.line.get'), { reg150907: 'Reception', sip7: 'Workshop' }),
+		result: async (bench) =>
+			assert.deepEqual(await bench.ok('voximplant.line.get'), { reg150907: 'Reception', sip7: 'Workshop' }),
 		'example:1': async (bench) => {
 			const lines = { reg150907: 'SIP line', sip7: 'Office PBX 1', reg151083: 'Cloud PBX (9)' };
 			bench.portal.control.setSettings({ builtInLines: lines });

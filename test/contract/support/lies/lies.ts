@@ -13,10 +13,25 @@ export interface Lie {
 }
 
 /** Values of every kind, none of which a portal would give. */
-const VALUES: readonly unknown[] = ['a lie', '0a0b0c0d', '', 7, 7.5, -1, true, false, null, { lie: 1 }, {}, ['a lie'], []];
+const VALUES: readonly unknown[] = [
+	'a lie',
+	'0a0b0c0d',
+	'',
+	7,
+	7.5,
+	-1,
+	true,
+	false,
+	null,
+	{ lie: 1 },
+	{},
+	['a lie'],
+	[],
+];
 
 /**
- * Every lie about an answer: another status, and at every place of its body another value, no value, or a value too many.
+ * Every lie about an answer: another status, and at every place of its body another value, no value, or a value too
+ * many.
  * @param wanted places that a fact looks at, whether or not the answer has them
  */
 function liesAbout(answer: Answer, which: number, wanted: readonly string[]): Lie[] {
@@ -33,7 +48,11 @@ function liesAbout(answer: Answer, which: number, wanted: readonly string[]): Li
 				text: `${path.join('.')} = ${JSON.stringify(value)}`,
 				tell: (told) => ({ ...told, body: changed(told.body, path, value) }),
 			});
-		lies.push({ which, text: `no ${path.join('.')}`, tell: (told) => ({ ...told, body: changed(told.body, path, undefined) }) });
+		lies.push({
+			which,
+			text: `no ${path.join('.')}`,
+			tell: (told) => ({ ...told, body: changed(told.body, path, undefined) }),
+		});
 	}
 	// A key that every failure has, and one that none has.
 	for (const [name, value] of [
@@ -60,7 +79,12 @@ export function askAgain({ question, run, answers }: Recorded, lie?: Lie): Promi
 		if (!answer) throw new Error('The question was not answered');
 		return Promise.resolve(lie?.which === which ? lie.tell(answer) : answer);
 	};
-	return ask(question, { ...run, notes: new Map(run.notes), portal: run.portal.through(replay), ...connectionOf(run, replay, lie) });
+	return ask(question, {
+		...run,
+		notes: new Map(run.notes),
+		portal: run.portal.through(replay),
+		...connectionOf(run, replay, lie),
+	});
 }
 
 /** Every lie about what a question hears, the answers of connecting included. */

@@ -72,7 +72,9 @@ export function madeUp({ question, run }: Recorded): Recorded | undefined {
 	const [fact] = question.facts;
 	const method = contract.methods.find(({ method: name }) => name === fact?.subject);
 	if (!fact || !method) return undefined;
-	const error = method.errors.find(({ code, description, when }) => fact.id === `error:${code ?? '?'}:${description ?? when}`);
+	const error = method.errors.find(
+		({ code, description, when }) => fact.id === `error:${code ?? '?'}:${description ?? when}`,
+	);
 	const body = error
 		? { error: error.code, error_description: error.description }
 		: {

@@ -39,7 +39,8 @@ describe('the schedule', () => {
 				// A single call may be longer than the rule; none of these is.
 				expect(longest).toBeLessThanOrEqual(LONGEST_REQUEST + 1);
 				// What is known at once is packed as well as can be. A burst of executions shows only while it comes: its first
-				// calls leave alone, the others gather for a quarter of a second at most, and part of the room is kept for more of them.
+				// calls leave alone, the others gather for a quarter of a second at most, and part of the room is kept for more
+				// of them.
 				const isKnown = load.every(({ release }) => release === 0);
 				expect(end).toBeLessThanOrEqual(
 					isKnown ? 1.1 * lowerBound(load, MODEL) + 60 : 2.6 * lowerBound(load, MODEL) + 300,

@@ -14,7 +14,11 @@ const usedUp: HttpAnswer = { status: 429, body: { error: 'OPERATION_TIME_LIMIT' 
 const lost: HttpAnswer = { status: 0, reason: 'unknown', text: 'lost' };
 const done: HttpAnswer = { status: 200, body: { result: true } };
 
-/** Calls that come evenly over so many milliseconds. @param answer what the portal says so many milliseconds later @returns what each came to, and after how long */
+/**
+ * Calls that come evenly over so many milliseconds.
+ * @param answer what the portal says so many milliseconds later
+ * @returns what each came to, and after how long
+ */
 async function crowd(
 	{
 		count,

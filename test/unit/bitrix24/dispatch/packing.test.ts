@@ -65,7 +65,8 @@ describe('the best length', () => {
 					const all = parcels(...list);
 					const best = bestLength(all, 0, room({ now }));
 					const longest = Math.max(...list);
-					// Each request that leaves later must be shorter, so filling all of them up to the length takes no longer by more than their delay.
+					// Each request that leaves later must be shorter, so filling all of them up to the length takes no longer by
+					// more than their delay.
 					expect(best).toBeGreaterThanOrEqual(longest);
 					expect(best).toBeLessThanOrEqual(Math.max(longest, ends(all, 20_000, now)) + 20);
 				},
