@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { withLock } from './n8n/lock';
 import { npmScript, ROOT } from './programs';
@@ -67,13 +67,10 @@ export function fingerprint(paths: string[]): string {
 }
 
 function files(path: string): string[] {
-	if (!existsSync(path)) return [];
-	try {
-		return readdirSync(path)
-			.sort()
-			.flatMap((name) => files(join(path, name)));
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return [path];
-		throw error;
-	}
+	const found = statSync(path, { throwIfNoEntry: false });
+	if (!found) return [];
+	if (!found.isDirectory()) return [path];
+	return readdirSync(path)
+		.sort()
+		.flatMap((name) => files(join(path, name)));
 }

@@ -113,9 +113,9 @@ export function addPbx(n8n: N8n, { pbx }: Sandbox): Promise<string> {
 
 /** The click-to-call example with the sandbox's PBX in it, as a user would import it. */
 export function clickToCall({ pbx }: Sandbox): WorkflowFile {
-	return JSON.parse(
-		readFileSync(join(ROOT, 'examples/click-to-call.json'), 'utf8').replaceAll(EXAMPLE_PBX, pbx.url),
-	) as WorkflowFile;
+	const text = readFileSync(join(ROOT, 'examples/click-to-call.json'), 'utf8');
+	const workflow: WorkflowFile = JSON.parse(text.replaceAll(EXAMPLE_PBX, pbx.url));
+	return workflow;
 }
 
 /**

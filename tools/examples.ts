@@ -15,9 +15,7 @@ export function exampleList(): string {
 	const files = readdirSync(FOLDER)
 		.filter((file) => file.endsWith('.json'))
 		.sort();
-	return files
-		.map((file) => section(file, JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as WorkflowFile))
-		.join('\n\n');
+	return files.map((file) => section(file, JSON.parse(readFileSync(join(FOLDER, file), 'utf8')))).join('\n\n');
 }
 
 function section(file: string, { name = file, nodes }: WorkflowFile): string {

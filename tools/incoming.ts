@@ -15,7 +15,7 @@ export async function activateIncoming({
 	sandbox: { pbx },
 	credentials,
 }: Pick<Demo, 'n8n' | 'sandbox' | 'credentials'>): Promise<string> {
-	const file = JSON.parse(readFileSync(join(ROOT, 'examples/incoming-call.json'), 'utf8')) as WorkflowFile;
+	const file: WorkflowFile = JSON.parse(readFileSync(join(ROOT, 'examples/incoming-call.json'), 'utf8'));
 	const { id } = await n8n.importWorkflow(file, { credentials: Object.values(credentials) });
 	await n8n.activate(id);
 	const { nodes } = await n8n.workflow(id);

@@ -28,7 +28,8 @@ export interface Row {
 
 /** Reads the record. @throws Error when it is missing or no JSON */
 export function readRecord(): Row[] {
-	return JSON.parse(readFileSync(RECORD, 'utf8')) as Row[];
+	const record: Row[] = JSON.parse(readFileSync(RECORD, 'utf8'));
+	return record;
 }
 
 /** Puts new rows into the record, in the place of those of the same n8n, Node and database, and in order. */

@@ -37,11 +37,12 @@ export async function runRow(setting: Setting, tell: (line: string) => void): Pr
 		note(checks.find(({ name }) => !(name in outcomes))?.name ?? 'end', failure(error));
 	}
 	if (hasOperations(setting)) note(OPERATIONS.name, await tryOperations(setting.version).catch(failure));
+	const manifest: { version: string } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 	return {
 		n8n: exactVersion(setting.version),
 		node: execFileSync(node, ['--version'], { encoding: 'utf8' }).trim().slice(1),
 		database: setting.database,
-		package: (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version,
+		package: manifest.version,
 		date: new Date().toISOString().slice(0, 10),
 		checks: outcomes,
 	};

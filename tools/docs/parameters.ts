@@ -164,13 +164,13 @@ function ofVersion(properties: readonly INodeProperties[], version: number): INo
 }
 
 function optionsOf({ options = [] }: INodeProperties, version: number): INodeProperties['options'] {
-	const [first] = options;
-	return first && 'type' in first ? ofVersion(options as INodeProperties[], version) : options;
+	return options.every((one) => 'type' in one) ? ofVersion(options, version) : options;
 }
 
 /** n8n’s conditions, as far as nodes here use them. */
 function isMet(wanted: unknown, version: number): boolean {
 	if (typeof wanted !== 'object' || wanted === null || !('_cnd' in wanted)) return wanted === version;
-	const { gte = -Infinity, lt = Infinity, eq = version } = wanted._cnd as { gte?: number; lt?: number; eq?: number };
+	const condition: { gte?: number; lt?: number; eq?: number } = Object(wanted._cnd);
+	const { gte = -Infinity, lt = Infinity, eq = version } = condition;
 	return version >= gte && version < lt && version === eq;
 }

@@ -42,7 +42,8 @@ async function main(): Promise<void> {
 }
 
 function kept(): MutationReport {
-	return JSON.parse(readFileSync(KEPT, 'utf8')) as MutationReport;
+	const report: MutationReport = JSON.parse(readFileSync(KEPT, 'utf8'));
+	return report;
 }
 
 /** All TypeScript files below some folders, as paths in the repository. */

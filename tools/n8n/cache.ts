@@ -80,7 +80,7 @@ export async function ensureFilled(directory: string, fill: Fill, onWait?: () =>
 /** Whether a directory was filled to the end and still holds everything it needs. */
 export function isWhole(directory: string): boolean {
 	try {
-		const { needed } = JSON.parse(readFileSync(join(directory, SEAL), 'utf8')) as { needed: string[] };
+		const { needed }: { needed: string[] } = JSON.parse(readFileSync(join(directory, SEAL), 'utf8'));
 		return needed.every((path) => existsSync(join(directory, path)));
 	} catch {
 		return false;

@@ -90,8 +90,8 @@ async function install(
 
 /** The packages of npm's own record of what it installed, those of other platforms left out. */
 function installedPackages(directory: string): string[] {
-	const record = JSON.parse(readFileSync(join(directory, 'node_modules/.package-lock.json'), 'utf8')) as {
-		packages: Record<string, { link?: boolean }>;
-	};
-	return Object.keys(record.packages).filter((path) => existsSync(join(directory, path, 'package.json')));
+	const { packages }: { packages: object } = JSON.parse(
+		readFileSync(join(directory, 'node_modules/.package-lock.json'), 'utf8'),
+	);
+	return Object.keys(packages).filter((path) => existsSync(join(directory, path, 'package.json')));
 }

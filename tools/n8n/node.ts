@@ -74,9 +74,7 @@ export function nodeProgram(major: NodeMajor): string {
 	const system = process.platform === 'win32' ? 'win' : process.platform;
 	const name = `node-${system}-${process.arch}`;
 	const [definition = ''] = nodeDefinition(major);
-	const { optionalDependencies } = JSON.parse(readFileSync(definition, 'utf8')) as {
-		optionalDependencies: Record<string, string>;
-	};
+	const { optionalDependencies }: { optionalDependencies: object } = JSON.parse(readFileSync(definition, 'utf8'));
 	if (!(name in optionalDependencies)) {
 		throw new Error(
 			`n8n needs Node ${major}. There is no ready-made one for ${process.platform} ${process.arch}: please run this with Node ${major}.`,

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '../programs';
-import { countTests, type Counts, type JestReport, type Kind } from './stages';
+import { countTests, type Counts, type Kind } from './stages';
 
 /**
  * Runs tests of one kind, with their output shown.
@@ -23,7 +23,7 @@ export async function runJest(
 			['--selectProjects', project, '--passWithNoTests', '--json', `--outputFile=${outputFile}`, ...jestArguments],
 			env,
 		);
-		const counts = countTests(JSON.parse(readFileSync(outputFile, 'utf8')) as JestReport);
+		const counts = countTests(JSON.parse(readFileSync(outputFile, 'utf8')));
 		// jest also fails for reasons that no test stands for, such as a global set-up that throws.
 		return !ok && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 	} finally {

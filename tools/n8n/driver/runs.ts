@@ -79,7 +79,7 @@ export function hasEnded(execution: Execution): boolean {
  */
 export function unpack(packed: PackedExecution): ExecutionDetail {
 	const { data, ...execution } = packed;
-	const { resultData = {} } = parse(data) as Unpacked;
+	const { resultData = {} }: Unpacked = parse(data);
 	const runs = Object.entries(resultData.runData ?? {}).map(([node, all]) => [node, all.map(readRun)] as const);
 	return {
 		...execution,

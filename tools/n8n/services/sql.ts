@@ -13,7 +13,8 @@ const run = promisify(execFile);
  */
 export async function select<Row>(postgres: Service, query: string): Promise<Row[]> {
 	const printed = await statement(postgres, `SELECT coalesce(json_agg(one), '[]') FROM (${query}) one`);
-	return JSON.parse(printed) as Row[];
+	const rows: Row[] = JSON.parse(printed);
+	return rows;
 }
 
 /**

@@ -135,8 +135,8 @@ export function isVersionName(name: string): name is VersionName {
 
 /** The exact version of n8n that a definition installs, for example `2.41.1`. */
 export function exactVersion(name: VersionName): string {
-	const { dependencies } = JSON.parse(readFileSync(join(DEFINITIONS, name, 'package.json'), 'utf8')) as {
-		dependencies: { n8n: string };
-	};
-	return dependencies.n8n;
+	const definition: { dependencies: { n8n: string } } = JSON.parse(
+		readFileSync(join(DEFINITIONS, name, 'package.json'), 'utf8'),
+	);
+	return definition.dependencies.n8n;
 }
