@@ -19,7 +19,7 @@ export async function clickToStart(demo: Demo, rounds: number): Promise<string> 
 		ownTrigger,
 		await webhook(demo, 'n8n Webhook'),
 		await webhook(demo, 'n8n Webhook, Header Auth', randomUUID()),
-	].map((one) => ({ ...one, times: [] as number[] }));
+	].map((one) => ({ ...one, times: new Array<number>() }));
 	const body = await genuineDelivery(demo);
 	for (let round = -WARM_UP; round < rounds; round += 1) {
 		for (const contestant of contestants) {

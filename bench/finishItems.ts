@@ -184,7 +184,7 @@ async function register(portal: Portal, count: number): Promise<string[]> {
 				CRM_CREATE: 0,
 			}),
 		});
-		const { result } = (await response.json()) as { result?: { CALL_ID?: string } };
+		const { result }: { result?: { CALL_ID?: string } } = await response.json();
 		if (!result?.CALL_ID) throw new Error(`The portal registered no call (${response.status})`);
 		return result.CALL_ID;
 	};

@@ -31,7 +31,7 @@ export async function namesOfClicks({ n8n, sandbox, credentials, ...demo }: Demo
 			{ name: 'names off', trigger: without, clickOf: () => body },
 			{ name: 'names on, employee known', trigger: named, clickOf: () => body },
 			{ name: 'names on, employee not known', trigger: named, clickOf: by },
-		].map((kind) => ({ ...kind, times: [] as number[], requests: 0 }));
+		].map((kind) => ({ ...kind, times: new Array<number>(), requests: 0 }));
 		for (let round = -1; round < rounds; round += 1) {
 			for (const kind of kinds) {
 				await new Promise((resolve) => setTimeout(resolve, PAUSE));

@@ -110,5 +110,6 @@ function live(): number {
 
 function collect(): void {
 	setFlagsFromString('--expose_gc');
-	(runInNewContext('gc') as () => void)();
+	const gc: () => void = runInNewContext('gc');
+	gc();
 }

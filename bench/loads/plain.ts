@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { recordOf } from '../../bitrix24/failure';
 import type { Measured } from './load';
 import { timed } from './load';
 import type { RemotePortal } from './remotePortal';
@@ -39,10 +40,10 @@ export async function sendPlainly(
 }
 
 async function sendOne({ url, credential }: RemotePortal, { method, parameters }: PlainCall): Promise<boolean> {
-	const { access_token } = credential.oauthTokenData as { access_token: string };
+	const { access_token } = recordOf(credential.oauthTokenData);
 	const response = await fetch(`${url}/rest/${method}`, {
 		method: 'POST',
-		headers: { 'content-type': 'application/json', authorization: `Bearer ${access_token}` },
+		headers: { 'content-type': 'application/json', authorization: `Bearer ${String(access_token)}` },
 		body: JSON.stringify(parameters),
 	});
 	await response.arrayBuffer();

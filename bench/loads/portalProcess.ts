@@ -113,7 +113,7 @@ async function register(accessToken: string, index: number): Promise<string> {
 			EXTERNAL_CALL_ID: `bench ${registered}`,
 		}),
 	});
-	const { result } = (await response.json()) as { result?: { CALL_ID?: string } };
+	const { result }: { result?: { CALL_ID?: string } } = await response.json();
 	if (!result?.CALL_ID) throw new Error(`Call ${index} was not registered (${response.status})`);
 	return result.CALL_ID;
 }

@@ -1,11 +1,11 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { Engine, type NodeRun, type RunSettings } from '../../test/engine/engine';
 import type { Measured } from './load';
 import { timed } from './load';
 import type { RemotePortal } from './remotePortal';
 
 const engine = new Engine();
-const EMPLOYEE = { __rl: true, mode: 'id', value: '2' };
+const EMPLOYEE = { __rl: true, mode: 'id', value: '2' } as const;
 
 /** Parameters of the node for each operation of the loads; what differs from item to item stands in the items. */
 export const OPERATIONS = {
@@ -45,7 +45,7 @@ export const OPERATIONS = {
 		transcript: '[]',
 		additionalFields: {},
 	},
-} satisfies Record<string, IDataObject>;
+} satisfies Record<string, INodeParameters>;
 
 /** Items of calls that are not registered yet. */
 export function newCalls(count: number, prefix = 'new'): IDataObject[] {
@@ -62,7 +62,7 @@ export async function execute(
 	items: IDataObject[],
 	settings?: RunSettings,
 ): Promise<NodeRun> {
-	const parameters = { resource: 'call', options: {}, ...OPERATIONS[operation] } as unknown as INode['parameters'];
+	const parameters = { resource: 'call', options: {}, ...OPERATIONS[operation] };
 	return await engine.run(portal.credential, { parameters, onError: 'continueErrorOutput' }, items, settings);
 }
 

@@ -2,6 +2,7 @@ import { Claims } from '../../bitrix24/claims';
 import { Memory } from '../../bitrix24/memory';
 import { STANDARD_LIMIT } from '../../bitrix24/dispatch/bucket';
 import { Dispatcher } from '../../bitrix24/dispatch/dispatcher';
+import { recordOf } from '../../bitrix24/failure';
 import type { HttpAnswer, HttpRequest } from '../../bitrix24/http';
 import { Portal } from '../../bitrix24/portal';
 import { Limits } from '../../sandbox/portal/limits/limits';
@@ -83,8 +84,8 @@ export class VirtualPortal {
 				: { status: 200, body: answer };
 		}
 		const [result, result_error, result_time]: Record<string, unknown>[] = [{}, {}, {}];
-		for (const [name, command] of Object.entries(body.cmd as Record<string, string>)) {
-			const [called = '', query = ''] = command.split(/\?(.*)/s);
+		for (const [name, command] of Object.entries(recordOf(body.cmd))) {
+			const [called = '', query = ''] = String(command).split(/\?(.*)/s);
 			const answer = await this.run(called, resolved(new URLSearchParams(query), result ?? {}));
 			if (answer.error) Object.assign(result_error ?? {}, { [name]: answer.error });
 			else Object.assign(result ?? {}, { [name]: answer.result });
@@ -130,7 +131,7 @@ export class VirtualPortal {
 function resolved(parameters: URLSearchParams, results: Record<string, unknown>): URLSearchParams {
 	const pairs = [...parameters].map(([name, value]): [string, string] => {
 		const [, command = '', field = ''] = /^\$result\[(\w+)\]\[(\w+)\]$/.exec(value) ?? [];
-		return [name, command ? String((results[command] as Record<string, unknown> | undefined)?.[field] ?? '') : value];
+		return [name, command ? String(recordOf(results[command])[field] ?? '') : value];
 	});
 	return new URLSearchParams(pairs);
 }
