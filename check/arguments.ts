@@ -115,10 +115,8 @@ function parseOptions(args: readonly string[]) {
 	}).values;
 }
 
-function defined<Values extends Readonly<Record<string, string | undefined>>>(
-	values: Values,
-): { [Name in keyof Values]?: string } {
-	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-		[Name in keyof Values]?: string;
-	};
+function defined<Values extends Readonly<Record<string, string | undefined>>>(values: Values): Partial<Values> {
+	const kept: Partial<Values> = {};
+	for (const name in values) if (values[name] !== undefined) kept[name] = values[name];
+	return kept;
 }

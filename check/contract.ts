@@ -53,7 +53,7 @@ interface Contract {
 }
 
 /** The contract data of this project. Its texts are clean: they were written here. */
-export const contract = JSON.parse(contractText) as Contract;
+export const contract: Contract = JSON.parse(contractText);
 
 /** @throws RangeError when the contract does not know the method */
 export function methodOf(name: string): ContractMethod {

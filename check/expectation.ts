@@ -152,7 +152,7 @@ export function optional(expectation: Expectation): Expectation {
 export function onlyKeys(known: readonly string[]): Expectation {
 	const shown = say`none`;
 	const others = (value: unknown): string[] =>
-		KINDS.object(value) ? Object.keys(value as object).filter((name) => !known.includes(name)) : [];
+		KINDS.object(value) ? Object.keys(Object(value)).filter((name) => !known.includes(name)) : [];
 	return { shown, judge: (value) => judged(shown, others(value).length === 0, () => keyNames(others(value))) };
 }
 

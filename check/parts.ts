@@ -74,9 +74,7 @@ function valuesAt(observed: unknown, place: string): unknown[] {
 		const isRows = step.endsWith('[]');
 		const name = isRows ? step.slice(0, -2) : step;
 		values = values.map((value) =>
-			typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-				? (value as Record<string, unknown>)[name]
-				: undefined,
+			typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined,
 		);
 		if (isRows) values = values.flatMap((value) => (Array.isArray(value) ? value : [undefined]));
 	}

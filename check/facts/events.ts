@@ -62,7 +62,7 @@ export const eventQuestions: readonly Question[] = [
 		'events',
 		say`example:1`,
 		{ SCOPE: 'telephony' },
-		{ result: exactly(Array.isArray(telephonyEvents) ? (telephonyEvents as (typeof noHandler.when)[]) : []) },
+		{ result: exactly(Array.isArray(telephonyEvents) ? telephonyEvents : []) },
 	),
 	value('events', say`result`, {}, { result: kind('list'), 'result[]': kind('text') }),
 	refusal(BIND, "Argument 'EVENT' is null or empty", {}),
