@@ -8,7 +8,8 @@ export interface PhpMap {
 
 /** Makes an empty map that has no inherited keys. */
 export function emptyMap(): PhpMap {
-	return Object.create(null) as PhpMap;
+	const map: PhpMap = Object.create(null);
+	return map;
 }
 
 /** Says whether a value is a map (an array with named keys). */
