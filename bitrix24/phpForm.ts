@@ -79,7 +79,8 @@ function* pairsIn(body: string): Generator<string> {
 }
 
 function emptyMap(): DecodedMap {
-	return Object.create(null) as DecodedMap;
+	const map: DecodedMap = Object.create(null);
+	return map;
 }
 
 function unescape(text: string): string {

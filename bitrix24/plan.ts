@@ -311,7 +311,7 @@ export function withoutReferences(parameters: Parameters, results: readonly unkn
 
 function lookUp(result: unknown, path: Reference['path']): FormValue {
 	const found = path.reduce<unknown>(
-		(value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined),
+		(value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
 		result,
 	);
 	return typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean' ? found : null;

@@ -27,7 +27,7 @@ function toDateTime(value: unknown, zone: string): DateTime | undefined {
 	if (typeof value === 'number') return fromUnix(String(value), zone);
 	if (typeof value === 'string') return fromUnix(value.trim(), zone) ?? fromText(value.trim(), zone);
 	// n8n's DateTime comes from its own copy of luxon, so instanceof would not know it.
-	const { toISO } = (value ?? {}) as { toISO?: unknown };
+	const { toISO }: { toISO?: unknown } = Object(value);
 	return typeof toISO === 'function' ? fromText(String(toISO.call(value)), zone) : undefined;
 }
 

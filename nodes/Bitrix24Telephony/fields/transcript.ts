@@ -32,7 +32,7 @@ export const transcriptList = new Parameter(
 			'A list that an expression gives, each {"side": "employee" or "client", "start": seconds, "stop": seconds, "text": "…"}. To write lines by hand add Transcript Lines.',
 	},
 	utterancesOf,
-	[] as Utterance[],
+	new Array<Utterance>(),
 );
 
 /** Utterances line by line, for a collection. */
@@ -90,7 +90,7 @@ export const transcriptLines = new Parameter(
 		],
 	},
 	(given) => utterancesOf(isPlainObject(given.value) ? given.part(given.value.line ?? []) : given),
-	[] as Utterance[],
+	new Array<Utterance>(),
 );
 
 const ROW = 'Each utterance of the Transcript needs side (employee or client), start and stop (seconds) and text.';
