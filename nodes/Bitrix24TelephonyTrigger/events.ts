@@ -166,13 +166,16 @@ function coercionOf({ optional = {} }: EventKind, name: string): Coercion {
 	return (Object.hasOwn(optional, name) ? optional[name] : undefined) ?? 'text';
 }
 
+/** A decoded value as an item can hold it. */
+export type Plain = string | Plain[] | { [name: string]: Plain };
+
 /** Gives maps their prototype back; lists, which arrive as maps with keys from 0 without gaps, become lists. */
-export function plain(value: Decoded): IDataObject | string | (IDataObject | string)[] {
+export function plain(value: Decoded): Plain {
 	if (typeof value === 'string') return value;
 	const entries = safeEntries(value);
 	const isList = entries.length > 0 && entries.every(([key], index) => key === String(index));
 	return isList
-		? (entries.map(([, inner]) => plain(inner)) as (IDataObject | string)[])
+		? entries.map(([, inner]) => plain(inner))
 		: Object.fromEntries(entries.map(([key, inner]) => [key, plain(inner)]));
 }
 

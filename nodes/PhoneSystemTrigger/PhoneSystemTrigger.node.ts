@@ -164,9 +164,7 @@ function chosen(context: IWebhookFunctions): string[] {
 
 function outputs(context: IWebhookFunctions, name: string, { reports, raw }: Reading): INodeExecutionData[][] {
 	return chosen(context).map((event) =>
-		reports
-			.filter((report) => report.event === event)
-			.map((report) => ({ json: reportItem(name, report, raw) as IDataObject })),
+		reports.filter((report) => report.event === event).map((report) => ({ json: reportItem(name, report, raw) })),
 	);
 }
 

@@ -1,3 +1,4 @@
+import type { GenericValue } from 'n8n-workflow';
 import type { Reading } from '../../pbx/system';
 import type { Report, ReportEvent } from '../../pbx/report';
 import type { OutputFields } from '../common/outputSchema';
@@ -51,7 +52,11 @@ export const REPORT: OutputFields = {
 };
 
 /** A report as an item of the trigger. */
-export function reportItem(system: string, report: Report, raw: Reading['raw']): Record<keyof typeof REPORT, unknown> {
+export function reportItem(
+	system: string,
+	report: Report,
+	raw: Reading['raw'],
+): Record<keyof typeof REPORT, GenericValue> {
 	return {
 		SYSTEM: system,
 		EVENT: report.event,

@@ -12,8 +12,8 @@ export interface OperationEntry extends INodePropertyOptions {
 	description: string;
 }
 
-/** What an operation file says. `Input` is its validated input. */
-export interface OperationDefinition<Fields extends readonly Field[], Input> {
+/** What an operation file says. */
+interface Definition<Fields extends readonly Field[], Input> {
 	entry: OperationEntry;
 	/** What the user fills in, in the order in which n8n shows it. */
 	fields: Fields;
@@ -22,12 +22,19 @@ export interface OperationDefinition<Fields extends readonly Field[], Input> {
 	outputBefore?: OutputFields;
 	/** Whether the portal may do what was asked and warn that a part went wrong. */
 	warns?: boolean;
-	/**
-	 * Where more than the values of the fields is needed: checks what belongs together. May refuse through the reader.
-	 */
-	read?: (given: FieldValues<Fields>, reader: ItemReader) => Input;
 	/** Asks the portal and shows the answer. Pure: it only yields plans. */
 	run: (input: Input) => Conversation<Shown>;
+}
+
+/** The values of the fields are the input. */
+export interface PlainDefinition<Fields extends readonly Field[]> extends Definition<Fields, FieldValues<Fields>> {
+	read?: undefined;
+}
+
+/** More than the values of the fields is needed. `Input` is what is made of them. */
+export interface ReadingDefinition<Fields extends readonly Field[], Input> extends Definition<Fields, Input> {
+	/** Checks what belongs together. May refuse through the reader. */
+	read: (given: FieldValues<Fields>, reader: ItemReader) => Input;
 }
 
 /** An operation as the catalogue holds it. */
@@ -46,15 +53,14 @@ export interface Operation {
  * Makes an operation of its definition, so that operations with different inputs fit into one catalogue. Without `read`
  * the values of the fields are the input.
  */
-export function defineOperation<const Fields extends readonly Field[], Input = FieldValues<Fields>>({
-	entry,
-	fields,
-	output,
-	outputBefore = output,
-	warns = false,
-	read = asInput,
-	run,
-}: OperationDefinition<Fields, Input>): Operation {
+export function defineOperation<const Fields extends readonly Field[]>(definition: PlainDefinition<Fields>): Operation;
+export function defineOperation<const Fields extends readonly Field[], Input>(
+	definition: ReadingDefinition<Fields, Input>,
+): Operation;
+export function defineOperation<const Fields extends readonly Field[], Input>(
+	definition: PlainDefinition<Fields> | ReadingDefinition<Fields, Input>,
+): Operation {
+	const { entry, fields, output, outputBefore = output, warns = false } = definition;
 	return {
 		entry,
 		fields,
@@ -62,11 +68,9 @@ export function defineOperation<const Fields extends readonly Field[], Input = F
 		output,
 		outputBefore,
 		warns,
-		begin: (reader) => run(read(readFields(fields, reader), reader)),
+		begin: (reader) => {
+			const given = readFields(fields, reader);
+			return definition.read ? definition.run(definition.read(given, reader)) : definition.run(given);
+		},
 	};
-}
-
-/** Without `read` the two types are the same, which the compiler cannot see. */
-function asInput<Fields extends readonly Field[], Input>(given: FieldValues<Fields>): Input {
-	return given as unknown as Input;
 }
