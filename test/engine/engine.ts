@@ -78,6 +78,8 @@ export class Engine {
 	private readonly nodes: Record<string, INodeType> = {};
 	private readonly credentials: Record<string, ICredentialType> = {};
 	private executions = 0;
+	/** Address at which this n8n is reached from outside. */
+	publicUrl = 'http://127.0.0.1:5678';
 
 	constructor() {
 		for (const node of [new Bitrix24Telephony(), new Bitrix24TelephonyTrigger(), new PhoneSystemTrigger()])
@@ -186,7 +188,7 @@ export class Engine {
 			formWaitingBaseUrl: 'http://127.0.0.1:5678/formWaitingBaseUrl',
 			formTestBaseUrl: 'http://127.0.0.1:5678/formTestBaseUrl',
 			webhookBaseUrl: 'http://127.0.0.1:5678/webhookBaseUrl',
-			webhookWaitingBaseUrl: 'http://127.0.0.1:5678/webhookWaitingBaseUrl',
+			webhookWaitingBaseUrl: `${this.publicUrl}/webhook-waiting`,
 			webhookTestBaseUrl: 'http://127.0.0.1:5678/webhookTestBaseUrl',
 			mcpBaseUrl: 'http://127.0.0.1:5678/mcpBaseUrl',
 			mcpTestBaseUrl: 'http://127.0.0.1:5678/mcpTestBaseUrl',

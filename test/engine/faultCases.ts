@@ -32,7 +32,7 @@ const call = (operation: string, parameters: IDataObject, more: Partial<FaultCas
 	...more,
 });
 
-/** Every operation of the action node. */
+/** Every operation of the action node, with parameters of its newest version. */
 export const FAULT_CASES: readonly FaultCase[] = [
 	call(
 		'answeredBy',
@@ -94,11 +94,10 @@ export const FAULT_CASES: readonly FaultCase[] = [
 			employee: byId(2),
 			phoneNumber,
 			start: '2026-03-01T10:00:00Z',
-			externalCallId: 'a',
-			skipLogged: true,
-			recordingFrom: 'none',
-			transcript: '[]',
-			...ended,
+			duration: 7,
+			outcome: 'ended',
+			direction: 'incoming',
+			additionalFields: { externalCallId: 'a' },
 		},
 		{ request: 'batch', method: 'telephony.externalCall.finish' },
 	),

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { rest } from '../support/rest';
 import { FAULT_CASES, type FaultCase } from './faultCases';
 import { byId, type World } from './world';
 
@@ -7,6 +8,9 @@ export interface OperationExample extends Pick<FaultCase, 'resource' | 'operatio
 	/** Brings about what the operation acts on. @returns what the item holds then */
 	prepare: (world: World) => Promise<IDataObject>;
 }
+
+/** Path of the one trigger that is there. */
+export const TRIGGER_PATH = '/webhook/8d1f/bitrix24';
 
 const CLIENT = '+494066969441';
 const REPORT = {
@@ -60,6 +64,13 @@ const MORE: Record<string, Partial<OperationExample>> = {
 		},
 	},
 	'line add': { parameters: { number: '+4922180', name: 'Cologne office', autoCreate: true } },
+	'setup removeOrphans': {
+		prepare: async (world) => {
+			await bind(world, TRIGGER_PATH);
+			await bind(world, '/webhook/2c7e/bitrix24');
+			return {};
+		},
+	},
 	'call register': {
 		parameters: {
 			employee: byId(2),
@@ -76,6 +87,12 @@ function found(name: string): FaultCase {
 	const one = FAULT_CASES.find(({ resource, operation }) => `${resource} ${operation}` === name);
 	if (!one) throw new Error(`No case ${name}`);
 	return one;
+}
+
+/** Binds what a trigger at this path of n8n would; whether there is one, n8n tells. */
+async function bind({ engine, portal }: World, path: string): Promise<void> {
+	const handler = `${engine.publicUrl}${path}?signature=5a1b`;
+	await rest(portal, 'event.bind', { event: 'ONEXTERNALCALLSTART', handler });
 }
 
 async function finished(world: World): Promise<IDataObject> {

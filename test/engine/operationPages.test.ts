@@ -1,13 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { Bitrix24Telephony } from '../../nodes/Bitrix24Telephony/Bitrix24Telephony.node.js';
 import { findOperation, resources } from '../../nodes/Bitrix24Telephony/operations';
+import { LEAN_VERSION } from '../../nodes/Bitrix24Telephony/version';
 import { errorsPage, indexPage, TRIGGER_PAGES } from '../../tools/docs/indexPages';
 import { operationPage, pageName, type Failing } from '../../tools/docs/operationPage';
 import { newest } from '../../tools/docs/parameters';
 import { contract, type ContractError } from '../contract/conformance/contract';
+import { startBareN8n, type BareN8n } from '../support/bareN8n';
 import { listenTo, UPLOAD, type Strike, type Wire } from '../support/wire';
 import { NOT_OURS } from '../unit/bitrix24/knownFailures';
-import { OPERATION_EXAMPLES, type OperationExample } from './operationExamples';
+import { OPERATION_EXAMPLES, TRIGGER_PATH, type OperationExample } from './operationExamples';
+import { lost } from './lost';
 import { emptied, record, refused } from './recorded';
 import { expectPage, pages } from './pages';
 import { stopDates, steady } from './steady';
@@ -32,13 +35,17 @@ jest.setTimeout(300_000);
 
 const world = useWorld();
 let wire: Wire;
+let n8n: BareN8n;
 beforeAll(async () => {
 	wire = await listenTo(world.portal.url);
+	n8n = await startBareN8n(TRIGGER_PATH);
+	world.engine.publicUrl = n8n.url;
 	stopDates();
 });
 afterAll(async () => {
 	jest.useRealTimers();
 	await wire.stop();
+	await n8n.stop();
 });
 
 /** What the pages call otherwise. */
@@ -90,7 +97,7 @@ function struckBy(method: string, { httpStatus, code, description }: ContractErr
 async function failuresOf(example: OperationExample, strikes: Strike[]): Promise<Failing[]> {
 	const rows = new Map<string, Failing>();
 	for (const strike of strikes) {
-		const row = steady((await refused(world, wire, example, strike)) ?? null, addresses());
+		const row = steady((await refused(world, wire, example, strike)) ?? null, addresses(), n8n.url);
 		if (row) rows.set(JSON.stringify(row), row);
 	}
 	return [...rows.values()];
@@ -102,6 +109,11 @@ const example = (name: string): OperationExample | undefined =>
 it('has an example of every operation: its parameters in test/engine/faultCases.ts', () => {
 	const all = resources.flatMap(({ value, operations }) => operations.map(({ entry }) => `${value} ${entry.value}`));
 	expect(all.filter((name) => !example(name))).toEqual([]);
+});
+
+it.each(OPERATION_EXAMPLES)('n8n keeps the example of $resource $operation whole', (one) => {
+	const { resource, operation, parameters } = one;
+	expect(lost(description, { resource, operation, ...parameters })).toEqual([]);
 });
 
 it.each(OPERATION_EXAMPLES)('the page of $resource $operation is up to date', async (one) => {
@@ -116,12 +128,11 @@ it.each(OPERATION_EXAMPLES)('the page of $resource $operation is up to date', as
 		resourceValue: resource,
 		operation: found,
 		properties: shown,
-		recorded: steady(recorded, addresses()),
+		recorded: steady(recorded, addresses(), n8n.url),
 		own: await emptied(world, wire, one, shown),
 		portal: await failuresOf(one, [...strikesOf(methods), ...crmStrikesOf(methods)]),
 		purposes,
-		// As it was run: the examples are those of the table of faults.
-		version: 1,
+		version: LEAN_VERSION,
 	};
 	expectPage(pageName(resource, operation), operationPage(page));
 });

@@ -1,6 +1,9 @@
 /** The portal of the pages, in place of the one that the tests start on a port of its own. */
 const PORTAL = 'https://example.bitrix24.com';
 
+/** The n8n of the pages. */
+const N8N = 'https://n8n.example.com';
+
 /** An instant for all pages, so that they change only when the code does. A Monday morning. */
 const INSTANT = Date.parse('2026-03-02T09:00:00Z');
 
@@ -15,9 +18,10 @@ const NEAR: readonly [RegExp, string][] = [
  * Makes a record the same in every run: addresses with ports, random parts of ids, and times near {@link INSTANT}.
  *
  * @param portals addresses that stand for the portal
+ * @param n8n address that stands for n8n
  */
-export function steady<Value>(value: Value, portals: string[]): Value {
-	let text = JSON.stringify(value);
+export function steady<Value>(value: Value, portals: string[], n8n = N8N): Value {
+	let text = JSON.stringify(value).replaceAll(n8n, N8N);
 	for (const portal of portals)
 		text = text.replaceAll(portal, PORTAL).replaceAll(new URL(portal).host, new URL(PORTAL).host);
 	const ids = [...new Set(text.match(/[0-9a-f]{32}/g))];

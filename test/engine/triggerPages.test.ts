@@ -8,6 +8,7 @@ import { phoneSystems, type SystemName } from '../../pbx';
 import { TRIGGER_PAGES } from '../../tools/docs/indexPages';
 import { eventsPage, reportsPage, type RecordedEvent } from '../../tools/docs/triggerPages';
 import { contract } from '../contract/conformance/contract';
+import { rest } from '../support/rest';
 import { listenTo } from '../support/wire';
 import { expectPage } from './pages';
 import { REPORTS } from './reportExamples';
@@ -20,23 +21,18 @@ const holder = useTriggerWorld();
 beforeAll(stopDates);
 afterAll(() => jest.useRealTimers());
 
-/** Calls a method as the connected application does. */
-async function rest(method: string, parameters: object): Promise<IDataObject> {
-	const { portal } = holder.world;
-	const { accessToken } = portal.control.issueTokens(1);
-	const answer = await fetch(`${portal.url}/rest/${method}`, {
-		method: 'POST',
-		headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
-		body: JSON.stringify(parameters),
-	});
-	return ((await answer.json()) as { result: IDataObject }).result;
-}
-
 /** Brings about a call that ends. */
 async function callOfPbx(): Promise<void> {
+	const { portal } = holder.world;
 	const call = { USER_ID: 3, PHONE_NUMBER: '+442079460111', TYPE: 2, EXTERNAL_CALL_ID: 'pbx-1795259526.12' };
-	const { CALL_ID } = await rest('telephony.externalCall.register', call);
-	await rest('telephony.externalCall.finish', { CALL_ID, USER_ID: 3, DURATION: 9, STATUS_CODE: '200', ADD_TO_CHAT: 0 });
+	const { CALL_ID } = await rest(portal, 'telephony.externalCall.register', call);
+	await rest(portal, 'telephony.externalCall.finish', {
+		CALL_ID,
+		USER_ID: 3,
+		DURATION: 9,
+		STATUS_CODE: '200',
+		ADD_TO_CHAT: 0,
+	});
 }
 
 /** Brings an event about, where it takes more than a call. */
