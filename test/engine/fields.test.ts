@@ -69,7 +69,7 @@ describe('a choice among options', () => {
 		['attachRecording', 'recordingFrom', 'none', 'Recording From', 'binary (Binary File), url'],
 		['logCall', 'outcomeFrom', 'astersk', 'Outcome From', 'asterisk'],
 		['logCall', 'outcome', 'gone', 'Outcome', '603-S'],
-		['register', 'type', 7, 'Type', '2 (Incoming)'],
+		['register', 'type', 7, 'Direction', '2 (Incoming)'],
 		['getMany', 'sort', 'NAME DESC', 'Sort', 'CALL_START_DATE DESC (Newest First)'],
 	])('refuses in %s: %s = %j', async (operation, name, value, label, options) => {
 		const text = await refusal('call', operation, { ...LOG, callId: 'externalCall.x.1', [name]: value });
@@ -195,7 +195,7 @@ describe('filters of the history', () => {
 		['Until', 'until'],
 		['Line', 'line'],
 		['Outcome Code', 'statusCode'],
-		['Type', 'type'],
+		['Direction', 'type'],
 	])('refuse an empty %s, which would match every call', async (label, name) => {
 		for (const value of ['', ' ', null, '={{ $json.nothing }}']) {
 			expect(await refusal('call', 'getMany', { filters: { [name]: value } })).toBe(
@@ -266,8 +266,8 @@ describe('numbers and switches', () => {
 	});
 
 	it.each<[IDataObject, string]>([
-		[{ vote: 0 }, 'Vote must be a whole number from 1 to 5: It is the number 0'],
-		[{ vote: 4.5 }, 'Vote must be a whole number from 1 to 5'],
+		[{ vote: 0 }, 'Rating must be a whole number from 1 to 5: It is the number 0'],
+		[{ vote: 4.5 }, 'Rating must be a whole number from 1 to 5'],
 		[{ cost: -1 }, 'Cost must be a number from 0'],
 		[{ cost: '0,5' }, 'Cost must be a number from 0'],
 	])('refuse %j', async (additionalFields, message) => {
