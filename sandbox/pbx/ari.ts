@@ -41,6 +41,11 @@ export function addAri(
 			.header('WWW-Authenticate', 'Basic realm="Asterisk REST Interface"')
 			.send({ message: 'Authentication required' });
 	});
+	// What credentials are tested with: the part of Asterisk's own answer that needs no build.
+	app.get('/ari/asterisk/info', () => ({
+		system: { version: 'simulated', entity_id: '00:00:00:00:00:00' },
+		config: { name: 'Sandbox', default_language: 'en', setid: {} },
+	}));
 	const view = (call: PbxCall) => channelView(call, exchange.options.clientRingSeconds);
 	app.post('/ari/channels', (request, reply) => originate(exchange, request, reply));
 	app.post<{ Params: { id: string } }>('/ari/channels/:id', (request, reply) =>

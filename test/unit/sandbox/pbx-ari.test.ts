@@ -18,6 +18,13 @@ const ari = (path: string, init: RequestInit = {}): Promise<Response> =>
 	fetch(`${pbx.url}/ari${path}`, { headers: basic(pbx), ...init });
 const patient = { request: { timeout: '-1' } };
 
+describe('the test of a credential', () => {
+	test('is answered to whoever knows the password, and to nobody else', async () => {
+		expect((await ari('/asterisk/info')).status).toBe(200);
+		expect((await ari('/asterisk/info', { headers: {} })).status).toBe(401);
+	});
+});
+
 describe('originate', () => {
 	test('answers at once with the channel, before anyone rings', async () => {
 		const response = await originate(pbx, patient);
