@@ -41,6 +41,9 @@ function addCalls(scope: FastifyInstance, { control }: Portal, pbx: Pbx): void {
 	routes.post('/page/do/transfer', checked(WISHES.transfer), ({ body: { channelId, to, kind } }) =>
 		granted(pbx.transfer(channelId, to, kind), 'Nobody talks on that phone'),
 	);
+	routes.post('/page/do/addresses', checked(WISHES.addresses), ({ body: { reportUrl, askUrl } }) =>
+		done(pbx.control.setGlobals({ B24_REPORT_URL: reportUrl.trim(), B24_ASK_URL: askUrl.trim() })),
+	);
 	routes.post('/page/do/dismiss-card', checked(WISHES.dismissCard), ({ body: { callId, userId } }) =>
 		done(control.dismissCard(callId, userId)),
 	);

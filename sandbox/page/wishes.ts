@@ -26,6 +26,7 @@ export const WISHES = {
 	press: Type.Object({ channelId: text, side: oneOf(SIDES), button: oneOf(BUTTONS), extension: maybeText }),
 	hold: Type.Object({ channelId: text }),
 	transfer: Type.Object({ channelId: text, to: text, kind: oneOf(KINDS) }),
+	addresses: Type.Object({ reportUrl: Type.String(), askUrl: Type.String() }),
 	dismissCard: Type.Object({ callId: text, userId: id }),
 	outgoing: Type.Object({ value: Type.String({ pattern: '^(\\d+:.*)?$' }) }),
 	application: Type.Object({ id, installed: flag, active: flag, handlerUrl: maybeText }),

@@ -140,6 +140,7 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
 			global: (name) => globals[name] ?? '',
 			setGlobals: (changes) => {
 				Object.assign(globals, changes);
+				exchange.changes.emit('change');
 			},
 			setTimeFactor: (timeFactor) => {
 				exchange.options.timeFactor = timeFactor;

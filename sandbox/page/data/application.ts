@@ -30,7 +30,7 @@ export interface ConnectView {
 	clientId: string;
 	/** Of the application, as it is now. */
 	handlerPath: string;
-	pbx: { url: string; user: string; password: string };
+	pbx: { url: string; user: string; password: string; reportUrl: string; askUrl: string };
 }
 
 /** An application with what it may do and what it listens to. */
@@ -116,14 +116,14 @@ export function chosenOutgoing(state: PortalState): string {
 export function connectView(
 	portal: { url: string; authorizationUrl: string },
 	application: Application | undefined,
-	{ url, user, password }: Pick<Pbx, 'url' | 'user' | 'password'>,
+	{ url, user, password, globals }: Pick<Pbx, 'url' | 'user' | 'password' | 'globals'>,
 ): ConnectView {
 	return {
 		portal: portal.url,
 		authorizationServer: portal.authorizationUrl,
 		clientId: application?.clientId ?? '',
 		handlerPath: application?.handlerUrl ?? '',
-		pbx: { url, user, password },
+		pbx: { url, user, password, reportUrl: globals.B24_REPORT_URL ?? '', askUrl: globals.B24_ASK_URL ?? '' },
 	};
 }
 

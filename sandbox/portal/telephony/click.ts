@@ -89,11 +89,11 @@ function entityType(core: Core, call: LiveCall): string {
 /** An application can be chosen only while it is bound to ONEXTERNALCALLSTART. [DS SERVER "Click-to-call"] */
 function outgoingNumber(core: Core, chosen: OutgoingNumber | null, lineNumber: string | undefined): OutgoingNumber {
 	const picked = lineNumber === undefined ? chosen : pickLine(core, lineNumber);
-	if (!picked) throw new Refusal('No outgoing number is chosen');
+	if (!picked) throw new Refusal('No outgoing number is chosen: choose the application under Setup');
 	const isBound = core.state.handlers.some(
 		(handler) => handler.applicationId === picked.applicationId && handler.event === 'ONEXTERNALCALLSTART',
 	);
-	if (!isBound) throw new Refusal('The application of the outgoing number is not subscribed to ONEXTERNALCALLSTART');
+	if (!isBound) throw new Refusal('Nobody listens for clicks: publish a workflow with the Bitrix24 Telephony Trigger');
 	return picked;
 }
 

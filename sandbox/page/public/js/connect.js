@@ -18,7 +18,7 @@ export function connectPanel({ connect, clientSecret, applications: [application
 		{
 			title: 'Connect your own n8n',
 			level: 1,
-			hint: 'Three steps. n8n and this sandbox must reach each other; on one computer they do.',
+			hint: 'Four steps. n8n and this sandbox must reach each other; on one computer they do.',
 			key: 'connect',
 		},
 		html`<ol class="steps" data-testid="connect">
@@ -39,11 +39,16 @@ export function connectPanel({ connect, clientSecret, applications: [application
 			</li>
 			<li key="pbx">
 				<h2>Let n8n reach the phone system</h2>
+				<p class="hint">For the <b>Phone System API</b> credential, phone system <b>Asterisk (ARI)</b>.</p>
+				<div class="copies">${phoneSystem(connect.pbx)}</div>
+			</li>
+			<li key="addresses">
+				<h2>Tell the phone system where n8n is</h2>
 				<p class="hint">
-					For the <b>Phone System API</b> credential, phone system <b>Asterisk (ARI)</b>. Then publish a workflow, and
+					Copy the <b>Production URL</b> of the node that takes its reports to here. Then publish the workflow, and
 					press a number under <a href="#clients">Clients</a>.
 				</p>
-				<div class="copies">${phoneSystem(connect.pbx)}</div>
+				${addresses(connect.pbx)}
 			</li>
 		</ol>`,
 	);
@@ -58,21 +63,45 @@ function handlerPath(id, handlerUrl) {
 		await send('application', { id, handlerUrl: values.handlerUrl });
 		notify('Handler path saved');
 	});
-	return html`<form class="copy-field" onSubmit=${save}>
-		<label for="handler-path">Handler path</label>
+	const example = 'http://localhost:5678/rest/oauth2-credential/callback';
+	return html`<form onSubmit=${save}>${address('Handler path', 'handlerUrl', handlerUrl, example)}</form>`;
+}
+
+/** @param {ConnectView['pbx']} pbx */
+function addresses({ reportUrl, askUrl }) {
+	const save = onSubmit(async (values) => {
+		await send('addresses', { reportUrl: values.reportUrl, askUrl: values.askUrl });
+		notify('Addresses saved');
+	});
+	const example = 'http://localhost:5678/webhook/…';
+	return html`<form class="copies" onSubmit=${save}>
+		${address('Reports of calls (B24_REPORT_URL)', 'reportUrl', reportUrl, `${example}/report`)}
+		${address('Who rings for a client (B24_ASK_URL)', 'askUrl', askUrl, example)}
+	</form>`;
+}
+
+/**
+ * @param {string} label
+ * @param {string} name
+ * @param {string} value
+ * @param {string} example
+ */
+function address(label, name, value, example) {
+	return html`<div class="copy-field" key=${name}>
+		<label for=${`address-${name}`}>${label}</label>
 		<div class="copy-line">
 			<input
-				id="handler-path"
-				name="handlerUrl"
+				id=${`address-${name}`}
+				name=${name}
 				type="url"
-				data-testid="handler-path"
-				defaultValue=${handlerUrl}
-				placeholder="http://localhost:5678/rest/oauth2-credential/callback"
+				data-testid=${name}
+				defaultValue=${value}
+				placeholder=${example}
 				autocomplete="off"
 			/>
 			<button class="button small primary">Save</button>
 		</div>
-	</form>`;
+	</div>`;
 }
 
 /**

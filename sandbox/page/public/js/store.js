@@ -55,6 +55,12 @@ export function follow(onState, onConnection) {
 	});
 	source.addEventListener('change', () => void load());
 	source.addEventListener('error', () => connection(false));
+	// A stream of events says nothing for minutes when the network goes; the browser knows at once.
+	addEventListener('offline', () => connection(false));
+	addEventListener('online', () => {
+		connection(true);
+		void load();
+	});
 	return load;
 }
 
