@@ -43,8 +43,8 @@ export class PhoneSystemApi implements ICredentialType {
 	displayName = 'Phone System API';
 
 	icon = {
-		light: 'file:../nodes/Bitrix24Telephony/telephony.svg',
-		dark: 'file:../nodes/Bitrix24Telephony/telephony.dark.svg',
+		light: 'file:../nodes/PhoneSystemTrigger/phoneSystem.svg',
+		dark: 'file:../nodes/PhoneSystemTrigger/phoneSystem.dark.svg',
 	} as const;
 
 	documentationUrl = 'https://repository.invalid/examples/README.md';

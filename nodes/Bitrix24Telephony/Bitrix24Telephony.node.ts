@@ -14,6 +14,11 @@ import { LEAN_VERSION, VERSIONS } from './version';
 
 const ONE_MAIN = [NodeConnectionTypes.Main];
 
+/** A choice as the canvas shows it: `finishByReport` reads `finish by report`. */
+function inWords(parameter: string): string {
+	return `$parameter["${parameter}"].replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase())`;
+}
+
 /** The action node. What it can do stands in `operations/`. */
 export class Bitrix24Telephony implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,7 +28,7 @@ export class Bitrix24Telephony implements INodeType {
 		group: ['output'],
 		version: VERSIONS,
 		defaultVersion: LEAN_VERSION,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: `={{ ${inWords('resource')} + ": " + ${inWords('operation')} }}`,
 		description: 'Register, show and finish calls of any phone system in Bitrix24',
 		defaults: { name: 'Bitrix24 Telephony' },
 		inputs: ONE_MAIN,

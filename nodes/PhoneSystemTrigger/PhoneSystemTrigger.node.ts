@@ -19,7 +19,7 @@ import { postOf, REPORT_PATH } from './post';
 /** Systems that send no proof: whoever knows the address may report. */
 const WITHOUT_PROOF = ['asterisk', 'freeswitch'];
 
-const SYSTEMS: INodeProperties['options'] = [
+const SYSTEMS = [
 	{ name: 'Asterisk', value: 'asterisk', description: 'With the dialplan of this package’s examples' },
 	{ name: 'FreeSWITCH', value: 'freeswitch', description: 'With the dialplan of this package’s examples' },
 	{ name: 'Mango Office', value: 'mango', description: 'Mango Office adds the kind of event to the address by itself' },
@@ -35,7 +35,8 @@ const SYSTEMS: INodeProperties['options'] = [
 	},
 	{ name: 'Yeastar P-Series', value: 'yeastar', description: 'Webhook with the events 30011, 30012 and 30015' },
 	{ name: 'Zadarma', value: 'zadarma', description: 'And Novofon 1.0' },
-];
+] satisfies INodeProperties['options'];
+const SYSTEM_NAMES = Object.fromEntries(SYSTEMS.map(({ name, value }) => [value, name]));
 
 const NAMES = Object.fromEntries(events.map(({ name, value }) => [value, name]));
 const ORDER = events.map(({ value }) => value);
@@ -69,12 +70,12 @@ export class PhoneSystemTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Phone System Trigger',
 		name: 'phoneSystemTrigger',
-		icon: { light: 'file:../Bitrix24Telephony/telephony.svg', dark: 'file:../Bitrix24Telephony/telephony.dark.svg' },
+		icon: { light: 'file:phoneSystem.svg', dark: 'file:phoneSystem.dark.svg' },
 		group: ['trigger'],
 		// For version 1 alone n8n looks for an option binaryData in each request, which takes an expression and 5 ms
 		// (webhook-helpers.js).
 		version: [1.1],
-		subtitle: `={{ $parameter["system"] + ": " + ${CHOSEN}.map((one) => (${JSON.stringify(NAMES)})[one]).join(", ") }}`,
+		subtitle: `={{ (${JSON.stringify(SYSTEM_NAMES)})[$parameter["system"]] + ": " + ${CHOSEN}.map((one) => (${JSON.stringify(NAMES)})[one]).join(", ") }}`,
 		description:
 			'Starts when a phone system reports a call, in the same shape for every system. Forged reports are refused.',
 		defaults: { name: 'Phone System Trigger' },

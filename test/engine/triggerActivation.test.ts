@@ -274,29 +274,39 @@ describe('a failure speaks of activation and says what to do', () => {
 });
 
 describe('the subtitle', () => {
-	it.each<[unknown, string]>([
-		[['ONEXTERNALCALLSTART', 'ONAPPUNINSTALL'], 'Click-to-Call, Application Uninstalled'],
-		[['ONSOMETHING'], 'ONSOMETHING'],
-		['ONEXTERNALCALLSTART', 'Click-to-Call'],
-		['={{ ["ONEXTERNALCALLSTART"] }}', 'Click-to-Call'],
-		['', ''],
-		[[], ''],
-		[null, 'Click-to-Call'],
-	])('of the events %j is %j', (events, expected) => {
-		const { world } = holder;
-		const type = 'n8n-nodes-bitrix24-telephony.bitrix24TelephonyTrigger';
+	it.each<[string, unknown, string]>([
+		['bitrix24TelephonyTrigger', ['ONEXTERNALCALLSTART', 'ONAPPUNINSTALL'], 'Click-to-Call, Application Uninstalled'],
+		['bitrix24TelephonyTrigger', ['ONSOMETHING'], 'ONSOMETHING'],
+		['bitrix24TelephonyTrigger', 'ONEXTERNALCALLSTART', 'Click-to-Call'],
+		['bitrix24TelephonyTrigger', '={{ ["ONEXTERNALCALLSTART"] }}', 'Click-to-Call'],
+		['bitrix24TelephonyTrigger', '', ''],
+		['bitrix24TelephonyTrigger', [], ''],
+		['bitrix24TelephonyTrigger', null, 'Click-to-Call'],
+		['phoneSystemTrigger', ['ended'], 'Yeastar P-Series: Call Ended'],
+	])('of %s with the events %j is %j', (name, events, expected) => {
+		expect(subtitle(name, { events, system: 'yeastar' })).toBe(expected);
+	});
+
+	it('of an action is in words', () => {
+		const parameters = { resource: 'call', operation: 'finishByReport' };
+		expect(subtitle('bitrix24Telephony', parameters)).toBe('call: finish by report');
+	});
+
+	function subtitle(name: string, parameters: object): unknown {
+		const type = `n8n-nodes-bitrix24-telephony.${name}`;
+		const nodeTypes = holder.world.engine.nodeTypes();
+		const { description } = nodeTypes.getByNameAndVersion(type);
+		const typeVersion = [description.version].flat()[0] ?? 1;
 		const node = {
 			id: 'n',
-			name: 'Events',
+			name: 'Node',
 			type,
-			typeVersion: 1,
+			typeVersion,
 			position: [0, 0] as [number, number],
-			parameters: { events } as never,
+			parameters: parameters as never,
 		};
-		const nodeTypes = world.engine.nodeTypes();
 		const workflow = new Workflow({ active: false, nodes: [node], connections: {}, nodeTypes });
-		const { subtitle } = nodeTypes.getByNameAndVersion(type, 1).description;
-		const own = workflow.getNode('Events');
-		expect(workflow.expression.getSimpleParameterValue(own ?? node, subtitle, 'manual', {})).toBe(expected);
-	});
+		const own = workflow.getNode('Node');
+		return workflow.expression.getSimpleParameterValue(own ?? node, description.subtitle, 'manual', {});
+	}
 });
