@@ -125,4 +125,25 @@ export class Desk {
 	get timeline(): Locator {
 		return this.page.getByTestId('timeline');
 	}
+
+	/** A value that another program wants, as the page shows it for copying. */
+	value(name: string): Promise<string> {
+		return this.page.getByTestId(name).inputValue();
+	}
+
+	/** Enters an address of n8n, and saves it. */
+	async enter(name: 'handlerUrl' | 'reportUrl', address: string): Promise<void> {
+		const field = this.page.getByTestId(name);
+		await field.fill(address);
+		await field.press('Enter');
+		await this.page.getByText('saved').last().waitFor();
+	}
+
+	/** Lets something go wrong once. */
+	async arm(kind: string, target: string): Promise<void> {
+		await this.page.getByTestId('fault-kind').selectOption(kind);
+		await this.page.getByTestId('fault-target').fill(target);
+		await this.page.getByTestId('add-fault').click();
+		await this.page.getByTestId('fault-row').waitFor();
+	}
 }

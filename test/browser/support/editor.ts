@@ -1,6 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
 import type { N8n } from '../../../tools/n8n/driver';
 
+/** Where n8n is, and who logs in. */
+interface Login {
+	session: Pick<N8n['session'], 'url'>;
+	owner: Pick<N8n['owner'], 'email' | 'password'>;
+}
+
 /** CSS pixels around the nodes on a picture of a workflow: room for names below and handles beside them. */
 const MARGIN = { top: 24, right: 64, bottom: 56, left: 48 };
 /** Of 100; letters stay sharp, and a picture small. */
@@ -17,7 +23,7 @@ export class Editor {
 	) {}
 
 	/** Logs in with the form, as a person does. */
-	static async login(page: Page, { session, owner }: N8n): Promise<Editor> {
+	static async login(page: Page, { session, owner }: Login): Promise<Editor> {
 		await page.goto(`${session.url}/signin`);
 		await page.locator('input[name="emailOrLdapLoginId"]').fill(owner.email);
 		await page.locator('input[name="password"]').fill(owner.password);
