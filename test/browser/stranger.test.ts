@@ -42,7 +42,7 @@ afterAll(async () => {
 	rmSync(FILES, { recursive: true, force: true });
 });
 
-/** A step of the story. Each stands on those before it: when one has failed, the next do not wait for what cannot come. */
+/** A step of the story. Each stands on those before it: when one has failed, the next need not wait. */
 let isBroken = false;
 const attempt = (steps: () => Promise<void>) => async (): Promise<void> => {
 	if (isBroken) throw new Error('An earlier step failed');
