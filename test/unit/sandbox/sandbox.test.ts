@@ -81,7 +81,7 @@ test('a click without a listening application says why', async () => {
 	const response = await wish('click', { userId: 1, number: '+49 1' });
 	expect([response.status, await response.json()]).toEqual([
 		400,
-		{ message: expect.stringContaining('ONEXTERNALCALLSTART') as string },
+		{ message: expect.stringContaining('publish a workflow') as string },
 	]);
 });
 
