@@ -116,7 +116,7 @@ test('a click travels from the page to the handler and ends in the history', asy
 });
 
 test('a click without a bound application fails', async () => {
-	expect(() => portal.control.click({ userId: 2, phoneNumber: '+494066969442' })).toThrow('not subscribed');
+	expect(() => portal.control.click({ userId: 2, phoneNumber: '+494066969442' })).toThrow('publish a workflow');
 	expect(portal.state.calls.size).toBe(0);
 });
 
