@@ -41,7 +41,8 @@ export class VirtualPortal {
 		operating = true,
 		private readonly random = (): number => 0.5,
 	) {
-		const still = { now: this.time.now, advance: () => undefined, after: () => undefined, stop: () => undefined };
+		const nothing = (): void => undefined;
+		const still = { now: this.time.now, ahead: () => 0, advance: nothing, after: nothing, stop: nothing };
 		this.limits = new Limits(still, presetSwitches('server'), 1, new AbortController().signal);
 		this.limits.settings.operating = operating;
 	}

@@ -55,7 +55,7 @@ function read(portal: Portal, pbx: Pbx, diary: Diary, executions: readonly Execu
 	return {
 		portal,
 		state: portal.state,
-		now: portal.control.now(),
+		ahead: portal.control.ahead(),
 		journal: portal.journal.entries,
 		pbx,
 		diary,

@@ -61,10 +61,10 @@ export interface Snapshot {
 
 /** Puts together what the page shows. */
 export function snapshot(reading: Reading): Snapshot {
-	const { state, now, gauges, limitSettings, faults, pbx, portal } = reading;
+	const { state, ahead, gauges, limitSettings, faults, pbx, portal } = reading;
 	const [application] = state.applications.values();
 	return {
-		now,
+		now: Date.now() + ahead,
 		portal: { host: state.settings.host, memberId: state.settings.memberId },
 		employees: employeeViews(state),
 		clients: clientViews(state),

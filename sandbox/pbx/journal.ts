@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Requests that are kept, and characters of a body and of an answer. */
 const KEPT = 500;
@@ -26,12 +26,17 @@ export interface PbxRequest {
  */
 export function keepJournal(app: FastifyInstance): readonly PbxRequest[] {
 	const kept: PbxRequest[] = [];
+	const arrivals = new WeakMap<FastifyRequest, number>();
 	let count = 0;
+	app.addHook('onRequest', (request, _reply, done) => {
+		arrivals.set(request, Date.now());
+		done();
+	});
 	app.addHook('onSend', (request, reply, payload, done) => {
 		const took = reply.elapsedTime;
 		kept.push({
 			id: (count += 1),
-			at: Math.round(Date.now() - took),
+			at: arrivals.get(request) ?? Date.now(),
 			method: request.method,
 			url: request.url,
 			body: typeof request.body === 'string' ? request.body.slice(0, KEPT_CHARACTERS) : '',

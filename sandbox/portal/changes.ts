@@ -29,6 +29,8 @@ export interface Change {
 	kind: ChangeKind;
 	/** opened, closed, updated, registered, finished, queued, answered, bound, unbound ... */
 	action: string;
+	/** Milliseconds since 1970, the portal's time, when it happened before it was told. */
+	at?: number;
 	[detail: string]: unknown;
 }
 

@@ -2,6 +2,8 @@
 export interface Clock {
 	/** Milliseconds since 1970. */
 	now(): number;
+	/** Milliseconds by which it was moved forward of this computer's clock. */
+	ahead(): number;
 	/** Moves the portal's time forward and runs the jobs that have become due. */
 	advance(seconds: number): void;
 	/** Runs a job once the portal's time has moved on by so many seconds. */
@@ -33,6 +35,7 @@ export function createClock(): Clock {
 	};
 	return {
 		now,
+		ahead: () => offset,
 		advance(seconds) {
 			offset += seconds * 1000;
 			runDue();

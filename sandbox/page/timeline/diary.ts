@@ -41,13 +41,13 @@ export class Diary {
 		changes.on('change', (change) => this.hear(change));
 	}
 
-	private hear({ kind, action, callId, userId, fileId, number }: Change): void {
+	private hear({ kind, action, callId, userId, fileId, number, at }: Change): void {
 		if (kind === 'reset') this.notes.length = 0;
 		const noted = KINDS[`${kind} ${action}`];
 		if (!noted || typeof callId !== 'string') return;
 		this.notes.push({
 			id: (this.count += 1),
-			at: this.now(),
+			at: typeof at === 'number' ? at : this.now(),
 			kind: noted,
 			action,
 			callId,

@@ -16,8 +16,8 @@ const SHOWN_ENTRIES = 100;
 /** Where timelines are made of. */
 export interface Sources {
 	state: PortalState;
-	/** The portal's time in milliseconds. */
-	now: number;
+	/** Milliseconds that the portal's time is ahead of this computer's. */
+	ahead: number;
 	journal: readonly JournalEntry[];
 	pbx: Pbx;
 	diary: Diary;
@@ -28,9 +28,7 @@ export interface Sources {
  * What happened to each of the latest calls, newest call first. Nothing is kept ready: the view is made when somebody
  * looks, out of what portal and PBX remember.
  */
-export function timelines({ state, now, journal, pbx, diary, executions }: Sources): Timeline[] {
-	// Whole tenths of a second: an order that changes from look to look by a millisecond would confuse.
-	const ahead = Math.round((now - Date.now()) / 100) * 100;
+export function timelines({ state, ahead, journal, pbx, diary, executions }: Sources): Timeline[] {
 	const { subjects, keys, phoneCalls } = subjectsOf(state, pbx, ahead);
 	const entries = new Map<string, TimelineEntry[]>([...subjects.keys()].map((key) => [key, []]));
 	const add = (key: string, entry: TimelineEntry): void => void entries.get(key)?.push(entry);

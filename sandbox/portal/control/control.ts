@@ -60,6 +60,8 @@ export interface PortalControl {
 	move(host: string): void;
 	/** The portal's time in milliseconds since 1970. */
 	now(): number;
+	/** Milliseconds that the portal's time is ahead of this computer's. */
+	ahead(): number;
 	/** Moves the portal's time forward. */
 	advance(seconds: number): void;
 	/** Puts everything back to the start; settings of the first application (id, secret, addresses) stay. */
@@ -171,6 +173,7 @@ export function createControl(core: Core, seed: 'demo' | 'empty', idle: () => Pr
 			changes.tell('settings', 'changed');
 		},
 		now: () => clock.now(),
+		ahead: () => clock.ahead(),
 		advance: (seconds) => clock.advance(seconds),
 		reset() {
 			reset(core, seed);

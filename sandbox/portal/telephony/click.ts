@@ -30,12 +30,13 @@ export function click(core: Core, wanted: Click): LiveCall {
 	if (!employee) throw new Refusal(`There is no active employee ${wanted.userId}`);
 	const line = outgoingNumber(core, employee.defaultLine ?? core.state.settings.defaultLine, wanted.lineNumber);
 	const [number = '', extension = ''] = wanted.phoneNumber.split(/[;,]/);
+	const at = core.clock.now();
 	const { call } = registerCall(core, {
 		applicationId: line.applicationId,
 		userId: employee.id,
 		phoneNumber: wanted.phoneNumber,
 		type: 1,
-		startDate: core.clock.now(),
+		startDate: at,
 		lineNumber: line.lineNumber,
 		externalCallId: undefined,
 		show: true,
@@ -51,7 +52,8 @@ export function click(core: Core, wanted: Click): LiveCall {
 		hops: 0,
 		connector: '',
 	});
-	core.changes.tell('call', 'clicked', { callId: call.callId, userId: employee.id, number: wanted.phoneNumber });
+	// The card is open by now, but the click came first.
+	core.changes.tell('call', 'clicked', { callId: call.callId, userId: employee.id, number: wanted.phoneNumber, at });
 	core.events.fire({
 		event: 'ONEXTERNALCALLSTART',
 		userId: employee.id,

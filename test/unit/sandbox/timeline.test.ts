@@ -49,6 +49,19 @@ const basic = (): Record<string, string> => ({
 	authorization: `Basic ${Buffer.from(`${sandbox.pbx.user}:${sandbox.pbx.password}`).toString('base64')}`,
 });
 
+/** Has the PBX dial as the click-to-call example does. */
+const dial = (callId: string, number: string): Promise<Response> =>
+	json(
+		`${sandbox.pbx.url}/ari/channels/${callId}`,
+		{
+			endpoint: 'Local/102@b24-agent',
+			extension: 's',
+			context: 'from-bitrix24',
+			variables: { __B24_NUMBER: number, __B24_CALL_ID: callId },
+		},
+		basic(),
+	);
+
 /** Resolves with the timeline of a call when it fulfils a condition; asks again after each change. */
 async function until(key: string, condition: (timeline: Timeline) => boolean): Promise<Timeline> {
 	for (;;) {
@@ -67,16 +80,7 @@ const value = (entry: TimelineEntry | undefined, name: string): string | undefin
 
 test('a call is told from the click to its recording', async () => {
 	const callId = await click('+49 30 23125 9004');
-	await json(
-		`${sandbox.pbx.url}/ari/channels/${callId}`,
-		{
-			endpoint: 'Local/102@b24-agent',
-			extension: 's',
-			context: 'from-bitrix24',
-			variables: { __B24_NUMBER: '+4930231259004', __B24_CALL_ID: callId },
-		},
-		basic(),
-	);
+	await dial(callId, '+4930231259004');
 	await until(callId, ({ entries }) =>
 		entries.some(({ kind, detail }) => kind === 'report' && detail.startsWith('200')),
 	);
@@ -110,6 +114,26 @@ test('a call is told from the click to its recording', async () => {
 	expect(timeline.entries.map(({ key }) => key)).toEqual([...new Set(timeline.entries.map(({ key }) => key))]);
 	const audio = timeline.entries.at(-1)?.recording ?? '';
 	expect(await (await fetch(new URL(audio, sandbox.url))).text()).toBe('RIFFxxxxWAVE');
+});
+
+test('what led to something stands before it, however long each step takes', async () => {
+	let time = Date.now();
+	const everyLookTakes = jest.spyOn(Date, 'now').mockImplementation(() => (time += 7));
+	const callId = await click('+49 40 110');
+	try {
+		await dial(callId, '+4940110');
+		const timeline = await until(callId, ({ entries }) => entries.some(({ text }) => text.startsWith('rings')));
+		expect(timeline.entries.slice(0, 5).map(({ kind, from }) => `${kind} ${from}`)).toEqual([
+			'click person',
+			'card portal',
+			'event portal',
+			'pbx workflow',
+			'pbx pbx',
+		]);
+	} finally {
+		everyLookTakes.mockRestore();
+	}
+	await until(callId, ({ entries }) => entries.some(({ kind }) => kind === 'report'));
 });
 
 test('of a batch each call shows its own commands, with what references stood for', async () => {
