@@ -1,67 +1,9 @@
-import { DataDeduplicationService } from 'n8n-core';
-import type { DeduplicationItemTypes, IDataDeduplicator, IDataObject } from 'n8n-workflow';
-import { asterisk } from '../../pbx/systems/asterisk';
+import type { IDataObject } from 'n8n-workflow';
 import { rememberClick } from '../../nodes/common/clicks';
-import { reportItem } from '../../nodes/PhoneSystemTrigger/events';
 import { until } from '../../tools/n8n/driver/until';
-import { startPbx, type Pbx } from '../../sandbox/pbx';
-import { byId, many, useWorld } from './world';
+import { NUMBER, posted, useReports } from './reports';
 
-const world = useWorld();
-const NUMBER = '+494066969441';
-let pbx: Pbx;
-beforeAll(async () => {
-	pbx = await startPbx({ timeFactor: 0.001 });
-	await DataDeduplicationService.init(remembering() as unknown as IDataDeduplicator);
-});
-afterAll(async () => await pbx.stop());
-
-/** What n8n keeps in its database of the items that a node has seen. */
-function remembering(): Pick<IDataDeduplicator, 'checkProcessedAndRecord'> {
-	const seen = new Set<DeduplicationItemTypes>();
-	return {
-		checkProcessedAndRecord: async (items) => {
-			const output = {
-				processed: items.filter((item) => seen.has(item)),
-				new: items.filter((item) => !seen.has(item)),
-			};
-			for (const item of items) seen.add(item);
-			return await Promise.resolve(output);
-		},
-	};
-}
-
-/** The item of the Phone System Trigger for a form that Asterisk posts. */
-function posted(fields: Record<string, string>): IDataObject {
-	const body = Buffer.from(
-		new URLSearchParams({ HANGUPCAUSE: '16', EXTENSION: '102', NUMBER: '494066969441', ...fields }).toString(),
-	);
-	const { reports, raw } = asterisk.read({ method: 'POST', url: '', path: '', headers: {}, query: {}, body }, 'UTC');
-	return reportItem('asterisk', reports[0] as (typeof reports)[0], raw) as IDataObject;
-}
-
-const report = async (item: IDataObject, options: IDataObject = {}) =>
-	await world.run(
-		'call',
-		'finishByReport',
-		{ reportedCallId: item.CALL_ID ?? '', reportOptions: options },
-		[item],
-		{},
-		{ phoneSystem: { system: 'asterisk', address: pbx.url, user: pbx.user, password: pbx.password } },
-	);
-const history = () => world.portal.state.history;
-
-/** A click on a number in Bitrix24, as the portal registers it. */
-async function clicked(): Promise<string> {
-	const { json } = await world.run('call', 'register', {
-		employee: byId(2),
-		phoneNumber: NUMBER,
-		type: 1,
-		externalCallId: '',
-		show: true,
-	});
-	return String(json[0]?.CALL_ID);
-}
+const { world, pbx, report, history, clicked } = useReports();
 
 it('finishes the call whose CALL_ID the report carries, with nothing to fill in', async () => {
 	const CALL_ID = await clicked();
@@ -212,88 +154,6 @@ describe('of a phone system that does not carry CALL_ID', () => {
 	});
 });
 
-it('logs an incoming call that Bitrix24 does not know, once', async () => {
-	const item = posted({
-		UNIQUEID: '17.2',
-		DIRECTION: 'in',
-		DIALSTATUS: 'NOANSWER',
-		ANSWEREDTIME: '',
-		START: String(Math.floor(Date.now() / 1000) - 60),
-	});
-	expect((await report(item)).json).toMatchObject([
-		{ FINISHED: true, LOGGED: true, CALL_FAILED_CODE: '304', EXTERNAL_CALL_ID: '17.2' },
-	]);
-	expect((await report(item)).json).toMatchObject([{ FINISHED: true, LOGGED: false }]);
-	expect(history()).toHaveLength(1);
-});
-
-describe('a call that came in', () => {
-	const incoming = { UNIQUEID: '17.3', DIRECTION: 'in', LINE: '4940669690' };
-	const ENDED = { DIALSTATUS: 'ANSWER', ANSWEREDTIME: '7', TALKED: '103:7', RUNG: '102&103&999' };
-	async function rung(): Promise<string> {
-		const { json } = await world.run('call', 'register', {
-			employee: byId(2),
-			phoneNumber: NUMBER,
-			type: 2,
-			externalCallId: '17.3',
-			show: false,
-		});
-		const callId = String(json[0]?.CALL_ID);
-		await world.run('call', 'show', { callId, employees: many(byId('2,3')) });
-		return callId;
-	}
-
-	it('closes the cards of all who were rung, whoever answered', async () => {
-		const CALL_ID = await rung();
-		expect((await report(posted({ ...incoming, ...ENDED, CALL_ID }))).json).toMatchObject([
-			{ CALL_ID, PORTAL_USER_ID: 3, CALL_DURATION: 7 },
-		]);
-		expect(world.cards()).toEqual([]);
-	});
-
-	it.each([
-		['BUSY', 'All phones were busy'],
-		['NOANSWER', 'Nobody answered'],
-		['CANCEL', 'The caller gave up'],
-		['', 'The caller gave up'],
-		['CHANUNAVAIL', 'No phone was registered'],
-	])('is missed when it ends with “%s”', async (DIALSTATUS, reason) => {
-		const CALL_ID = await rung();
-		expect((await report(posted({ ...incoming, CALL_ID, DIALSTATUS, RUNG: '102' }))).json).toMatchObject([
-			{ CALL_FAILED_CODE: '304', REASON: reason },
-		]);
-		expect(world.portal.state.missedCalls).toMatchObject([{ callId: CALL_ID }]);
-	});
-
-	it('is logged on its line, in whatever spelling, and on none that there is not', async () => {
-		expect((await report(posted({ ...incoming, ...ENDED }))).json).toMatchObject([
-			{ LOGGED: true, PORTAL_NUMBER: '+4940669690', PORTAL_USER_ID: 3 },
-		]);
-		expect((await report(posted({ ...incoming, ...ENDED, UNIQUEID: '17.4', LINE: '12345' }))).json).toMatchObject([
-			{ LOGGED: true, PORTAL_NUMBER: expect.stringContaining('REST_APP') as string },
-		]);
-		expect(world.portal.state.lines.some(({ createdSilently }) => createdSilently)).toBe(false);
-	});
-
-	it('is logged of a hidden number too, once, and makes no client', async () => {
-		const clients = world.portal.state.clients.length;
-		const item = posted({ ...incoming, ...ENDED, NUMBER: 'anonymous' });
-		for (const LOGGED of [true, false])
-			expect((await report(item, { crmCreate: true })).json).toMatchObject([{ LOGGED }]);
-		expect(history().map(({ phoneNumber }) => phoneNumber)).toEqual(['0']);
-		expect(world.portal.state.clients).toHaveLength(clients);
-	});
-
-	it('is logged once when it was registered too late for the phone system to know', async () => {
-		await rung();
-		expect((await report(posted({ ...incoming, ...ENDED }))).json).toMatchObject([
-			{ LOGGED: true, EXTERNAL_CALL_ID: '17.3' },
-		]);
-		expect((await report(posted({ ...incoming, ...ENDED }))).json).toMatchObject([{ LOGGED: false }]);
-		expect(history()).toHaveLength(1);
-	});
-});
-
 it('leaves a call alone that rings already, and finishes one that was not put through', async () => {
 	const CALL_ID = await clicked();
 	const click = { event: 'ONEXTERNALCALLSTART', CALL_ID, USER_ID: 2, EMPLOYEE_EXTENSION: '102' };
@@ -316,12 +176,12 @@ describe('the recording', () => {
 			priority: '1',
 		});
 		const headers = {
-			authorization: `Basic ${btoa(`${pbx.user}:${pbx.password}`)}`,
+			authorization: `Basic ${btoa(`${pbx().user}:${pbx().password}`)}`,
 			'content-type': 'application/json',
 		};
 		const body = JSON.stringify({ variables: { __B24_NUMBER: '4930231259004' } });
-		await fetch(`${pbx.url}/ari/channels/${name}?${query.toString()}`, { method: 'POST', headers, body });
-		const over = () => pbx.calls.find(({ channelId, phase }) => channelId === name && phase === 'over');
+		await fetch(`${pbx().url}/ari/channels/${name}?${query.toString()}`, { method: 'POST', headers, body });
+		const over = () => pbx().calls.find(({ channelId, phase }) => channelId === name && phase === 'over');
 		const { start } = await until(
 			async () => await Promise.resolve(over()),
 			10_000,
@@ -332,7 +192,7 @@ describe('the recording', () => {
 	const answered = (CALL_ID: string, RECORDING: string) =>
 		posted({ CALL_ID, DIALSTATUS: 'ANSWER', ANSWEREDTIME: '4', RECORDING });
 	const stored = async (name: string) =>
-		(await fetch(`${pbx.url}/ari/recordings/stored/${name}?api_key=${pbx.user}:${pbx.password}`)).status;
+		(await fetch(`${pbx().url}/ari/recordings/stored/${name}?api_key=${pbx().user}:${pbx().password}`)).status;
 
 	it('is fetched and attached, and stays on the phone system', async () => {
 		const CALL_ID = await clicked();
@@ -372,15 +232,6 @@ describe('the recording', () => {
 		expect((await report(item)).json).toMatchObject([{ ALREADY_FINISHED: true }]);
 		expect(world.portal.state.history.map(({ recordFileId }) => typeof recordFileId)).toEqual(['number']);
 	});
-});
-
-it('logs a call on the line that the application has, and on none that it has not', async () => {
-	const log = async (LINE: string, UNIQUEID: string) =>
-		(await report(posted({ UNIQUEID, LINE, DIRECTION: 'in', DIALSTATUS: 'NOANSWER', START: '1795259526' }))).json[0]
-			?.PORTAL_NUMBER;
-	expect(await log('4940669690', 'l1')).toBe('+4940669690');
-	expect(await log('4940000000', 'l2')).toMatch(/^REST_APP/);
-	expect(world.portal.state.lines.some(({ createdSilently }) => createdSilently)).toBe(false);
 });
 
 it.each([

@@ -73,3 +73,8 @@ export function carryOut(
 	const { value, steps } = converse(found.begin(reader), answers);
 	return { value, steps, calls: callsOf(steps), hints: reader.hints, preference: reader.preference };
 }
+
+/** As {@link carryOut}, on a portal that answers some methods. */
+export function carryOutOn(name: string, parameters: object, methods: Answers['methods'] = {}) {
+	return carryOut(name, parameters, { methods });
+}
