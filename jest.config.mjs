@@ -16,15 +16,15 @@ const common = {
 const project = (name) => ({ ...common, displayName: name, testMatch: [`<rootDir>/test/${name}/**/*.test.ts`] });
 /** n8n-core logs every failing node. */
 const inEngine = { setupFiles: ['<rootDir>/test/support/quiet.ts'] };
-/** A real n8n takes its time; these tests wait for conditions and need room for it. */
 const onN8n = {
 	globalSetup: '<rootDir>/test/support/before/n8n.ts',
 	runner: '<rootDir>/test/support/oneAtATime.cjs',
-	setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
 };
 
 /** Unit, engine and contract tests run on the sources; the others see to it that dist/ is what the sources say. */
 export default {
+	// Tests wait for conditions. This ends only what would wait for ever, however busy the machine is. Milliseconds.
+	testTimeout: 300_000,
 	projects: [
 		project('unit'),
 		{ ...project('engine'), ...inEngine },

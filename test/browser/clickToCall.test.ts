@@ -3,8 +3,6 @@ import { Desk } from './support/desk';
 import { Editor } from './support/editor';
 import { Visit } from './support/visit';
 
-const START_MS = 180_000;
-
 let demo: Demo;
 let visit: Visit;
 let desk: Desk;
@@ -14,7 +12,7 @@ beforeAll(async () => {
 	demo = await startDemo({ sandbox: { pbx: { timeFactor: 1 } } });
 	visit = await Visit.start({ pictures: 'click-to-call' });
 	desk = await Desk.open(await visit.tab(), demo.sandbox.url, 'Ben Carter');
-}, START_MS);
+});
 afterAll(async () => {
 	await visit?.end();
 	await demo?.stop();

@@ -11,7 +11,6 @@ import {
 } from './support/example';
 import { Visit } from './support/visit';
 
-const START_MS = 180_000;
 const ICON = /^\/icons\/n8n-nodes-bitrix24-telephony\/.+\.svg$/;
 
 let demo: Demo;
@@ -24,7 +23,7 @@ beforeAll(async () => {
 	editor = await Editor.login(await visit.tab(), demo.n8n);
 	// No event reaches this copy. The editor saves by itself what is tried out in it.
 	await editor.open(await importExample(demo));
-}, START_MS);
+});
 afterAll(async () => {
 	await visit?.end();
 	await demo?.stop();

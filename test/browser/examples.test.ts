@@ -6,7 +6,6 @@ import { EXAMPLES, exampleNames, readExample } from '../support/example';
 import { Editor } from './support/editor';
 import { Visit } from './support/visit';
 
-const START_MS = 180_000;
 const PICTURES = join(EXAMPLES, 'pictures');
 /** The editor marks notes in another way. */
 const NOTE = 'n8n-nodes-base.stickyNote';
@@ -29,7 +28,7 @@ beforeAll(async () => {
 	visit = await Visit.start({ pictures: 'examples', size: { width: 1280, height: 800 } });
 	editor = await Editor.login(await visit.tab(), demo.n8n);
 	mkdirSync(PICTURES, { recursive: true });
-}, START_MS);
+});
 afterAll(async () => {
 	await visit?.end();
 	await demo?.stop();

@@ -84,7 +84,7 @@ test('any method with any parameters as JSON answers properly', async () => {
 		}),
 		RUNS,
 	);
-}, 60_000);
+});
 
 test('any method with any parameters as a form answers properly', async () => {
 	await fc.assert(
@@ -99,7 +99,7 @@ test('any method with any parameters as a form answers properly', async () => {
 		}),
 		RUNS,
 	);
-}, 60_000);
+});
 
 test('any bytes as a body of any kind answer properly', async () => {
 	const type = fc.constantFrom(
@@ -128,7 +128,7 @@ test('any bytes as a body of any kind answer properly', async () => {
 		),
 		RUNS,
 	);
-}, 60_000);
+});
 
 test('any batch answers properly', async () => {
 	const command = fc.oneof(
@@ -155,7 +155,7 @@ test('any batch answers properly', async () => {
 		),
 		{ numRuns: 150 },
 	);
-}, 60_000);
+});
 
 test('addresses and tokens of any kind answer properly', async () => {
 	await fc.assert(
@@ -177,7 +177,7 @@ test('addresses and tokens of any kind answer properly', async () => {
 		),
 		RUNS,
 	);
-}, 60_000);
+});
 
 test('rubbish on the wire does not stop the portal', async () => {
 	await fc.assert(
@@ -196,7 +196,7 @@ test('rubbish on the wire does not stop the portal', async () => {
 		{ numRuns: 100 },
 	);
 	expect(await client.result('profile')).toMatchObject({ ID: '1' });
-}, 60_000);
+});
 
 describe('PHP forms and JSON', () => {
 	const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });

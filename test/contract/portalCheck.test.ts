@@ -4,10 +4,6 @@ import type { Row } from '../../check/report/row';
 import { allFacts } from './conformance/facts';
 import { checkSandbox, type Setting } from './support/portalCheck';
 
-/** Milliseconds; a hundred requests, on a machine that has other things to do. */
-const ROOM = 120_000;
-jest.setTimeout(ROOM);
-
 const unasked = (rows: readonly Row[]): string[] =>
 	rows
 		.filter(({ verdict }) => verdict === 'could not ask')

@@ -3,10 +3,6 @@ import { NoAnswer } from '../../check/wire';
 import { say } from '../../check/clean';
 import { CheckedSandbox, HANDLER } from './support/portalCheck';
 
-/** Milliseconds; hundreds of requests, on a machine that has other things to do. */
-const ROOM = 120_000;
-jest.setTimeout(ROOM);
-
 const isCall =
 	(method: string) =>
 	({ url }: WireRequest): boolean =>

@@ -7,10 +7,6 @@ import { runCommand, type Machine } from '../../check/command';
 import { sendByFetch } from '../../check/wire';
 import { startPortal, type Portal } from '../../sandbox/portal';
 
-/** Milliseconds; hundreds of requests, on a machine that has other things to do. */
-const ROOM = 120_000;
-jest.setTimeout(ROOM);
-
 let portal: Portal;
 beforeAll(async () => {
 	portal = await startPortal();

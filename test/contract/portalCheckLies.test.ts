@@ -2,10 +2,6 @@ import { lastQuestions, questions } from '../../check/questions';
 import { allLies, askAgain } from './support/lies/lies';
 import { madeUp, recordAll, type Recorded } from './support/lies/record';
 
-/** Milliseconds; hundreds of requests, on a machine that has other things to do. */
-const ROOM = 120_000;
-jest.setTimeout(ROOM);
-
 const all = [...questions, ...lastQuestions];
 const facts = all.flatMap((question, index) =>
 	question.facts.map((fact) => ({ index, name: `${fact.subject} ${fact.id}`, fact })),

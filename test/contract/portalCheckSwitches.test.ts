@@ -3,10 +3,6 @@ import { reportOf } from '../../check/report/report';
 import { SWITCHES, type Switches } from '../../sandbox/portal';
 import { checkSandbox } from './support/portalCheck';
 
-/** Milliseconds; hundreds of requests, on a machine that has other things to do. */
-const ROOM = 120_000;
-jest.setTimeout(ROOM);
-
 /** What the report says of a conflict when the sandbox takes the other side. */
 const OTHER_SIDE: Readonly<Record<string, readonly string[]>> = {
 	'telephonyErrorCode ERROR_CORE': ['C01: as the documentation says'],

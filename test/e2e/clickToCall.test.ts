@@ -5,7 +5,6 @@ import { output, until, type ExecutionDetail } from '../../tools/n8n/driver';
 import { readExample } from '../support/example';
 import { startProxy, type Proxy } from './support/proxy';
 
-const START_MS = 180_000;
 const TRIGGER = 'Click in Bitrix24';
 /** Both answer, and talk until a person hangs up. */
 const TALKING: Outcome = { case: 'answered', seconds: 100_000 };
@@ -17,7 +16,7 @@ beforeAll(async () => {
 			pbx: { timeFactor: 0.05, outcomes: (number) => (number.endsWith('0000') ? TALKING : outcomeOf(number)) },
 		},
 	});
-}, START_MS);
+});
 afterAll(async () => {
 	await demo.stop();
 });
@@ -363,7 +362,7 @@ describe('a call that nobody reports', () => {
 		expect(await logged(callId)).toMatchObject([
 			{ failedCode: 'OTHER', failedReason: 'The phone system did not report how the call ended' },
 		]);
-	}, 40_000);
+	});
 });
 
 describe('anything but a genuine delivery', () => {
@@ -441,7 +440,7 @@ describe('the binding', () => {
 		await demo.n8n.login();
 		const { callId } = click('+4930231259004');
 		expect((await execution('Finish', callId)).status).toBe('success');
-	}, 60_000);
+	});
 });
 
 describe('a failed activation says why', () => {
@@ -454,5 +453,5 @@ describe('a failed activation says why', () => {
 		await demo.n8n.connectOAuth(demo.credentials.bitrix24);
 		await demo.n8n.activate(demo.workflowId);
 		expect(handlers()).toHaveLength(1);
-	}, 90_000);
+	});
 });

@@ -4,7 +4,6 @@ import { ROOT } from '../../tools/programs';
 import { readServices } from '../support/compose';
 
 const PACKAGE = 'n8n-nodes-bitrix24-telephony';
-const START_MS = 240_000;
 /** Where the services are on this machine, in place of the containers' names; each process has its own address. */
 const HERE =
 	/^(DB_POSTGRESDB_(HOST|PORT|DATABASE|USER|PASSWORD)|QUEUE_BULL_REDIS_(HOST|PORT)|QUEUE_HEALTH_CHECK_ACTIVE)$/;
@@ -24,7 +23,7 @@ let queue: RunningQueue;
 
 beforeAll(async () => {
 	queue = await startQueueN8n({ webhooks: 1, workers: 1, packages: [ROOT], env: settings() });
-}, START_MS);
+});
 afterAll(() => queue?.stop());
 
 it('the settings for Docker start main, webhook process and worker, with the package in them', async () => {

@@ -38,7 +38,7 @@ beforeAll(async () => {
 		sandbox: { pbx: { timeFactor: TIME_FACTOR } },
 		n8n: { env: { N8N_RESTRICT_FILE_ACCESS_TO: READABLE_FOLDER } },
 	});
-}, 180_000);
+});
 afterAll(async () => {
 	await demo?.stop();
 	rmSync(READABLE_FOLDER, { recursive: true, force: true });

@@ -13,7 +13,7 @@ beforeAll(async () => {
 	demo.sandbox.portal.changes.on('change', ({ kind, action, grant }) => {
 		if (kind === 'token' && action === 'issued' && grant === 'refresh_token') renewals += 1;
 	});
-}, 180_000);
+});
 afterAll(async () => {
 	await demo.stop();
 });
@@ -68,7 +68,7 @@ it('renews an expired token once, for 20 executions at the same time', async () 
 	);
 	expect(renewals).toBe(1);
 	expect(state().requests.filter(({ error }) => error === 'NO_AUTH_FOUND')).toHaveLength(1);
-}, 90_000);
+});
 
 it('says to connect again when the refresh token is dead, and shows no token', async () => {
 	const known = secrets();
@@ -124,4 +124,4 @@ it('refuses a Portal Address that was changed without connecting again, until it
 	await search();
 	await demo.n8n.activate(demo.workflowId);
 	expect(handlers()).toHaveLength(1);
-}, 120_000);
+});

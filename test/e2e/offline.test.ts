@@ -96,7 +96,7 @@ afterEach(async () => {
 describe('without a public address', () => {
 	beforeAll(async () => {
 		demo = await startDemo({ example: false, n8n: { env: { WEBHOOK_URL: NOWHERE } } });
-	}, 180_000);
+	});
 	afterAll(() => demo.stop());
 
 	it('clicks are fetched, each once, and nothing is sent', async () => {
@@ -144,7 +144,7 @@ describe('without a public address', () => {
 describe('with an address', () => {
 	beforeAll(async () => {
 		demo = await startDemo({ example: false });
-	}, 180_000);
+	});
 	afterAll(() => demo.stop());
 
 	it('a test that fetches gets its click', async () => {
@@ -182,7 +182,7 @@ describe('with an address', () => {
 		const late = items.filter(({ LATE }) => LATE === true).map(({ CALL_ID }) => CALL_ID);
 		expect(late).toEqual(expect.arrayContaining(callIds.slice(KILLED_AT, STARTED_AT)));
 		expect(items.every(({ AGE }) => typeof AGE === 'number' && AGE >= 0)).toBe(true);
-	}, 180_000);
+	});
 
 	it.each([
 		[true, 3],

@@ -20,7 +20,7 @@ const employees = (...chosen: unknown[]) => ({ chosen: chosen.map((employee) => 
 let demo: Demo;
 beforeAll(async () => {
 	demo = await startDemo({ sandbox: { pbx: { timeFactor: 0.05 } } });
-}, 180_000);
+});
 afterAll(async () => {
 	await demo.stop();
 });

@@ -15,7 +15,7 @@ let demo: Demo;
 let workflowId = '';
 beforeAll(async () => {
 	demo = await startDemo({ example: false });
-}, 180_000);
+});
 afterAll(async () => {
 	await demo.stop();
 });
@@ -220,7 +220,7 @@ describe('Verify Delivery on Activation', () => {
 		);
 		portal().control.clearFaults();
 		expect(portal().state.handlers).toEqual([]);
-	}, 150_000);
+	});
 });
 
 it('tells when the application is uninstalled', async () => {

@@ -139,4 +139,4 @@ it('the table in docs is up to date', async () => {
 	const page = `${HEAD}${await table()}\n`;
 	if (process.env.FAULT_TABLE === 'write') writeFileSync(PAGE, page);
 	expect(readFileSync(PAGE, 'utf8')).toBe(page);
-}, 300_000);
+});

@@ -30,9 +30,6 @@ const purposes = {
 	[UPLOAD]: 'the file, to the address that Bitrix24 answered',
 };
 
-// Each row is a run of its own.
-jest.setTimeout(300_000);
-
 const world = useWorld();
 let wire: Wire;
 let n8n: BareN8n;

@@ -128,7 +128,7 @@ describe('Log Call', () => {
 		if (parameters.transcript !== '[]')
 			expect(world.portal.state.history.every(({ transcriptId }) => transcriptId !== null)).toBe(true);
 	};
-	it.each(chunks)('seeds %i to %i', async (first = 0, last = 0) => await trySeeds(first, last, scenario), 120_000);
+	it.each(chunks)('seeds %i to %i', async (first = 0, last = 0) => await trySeeds(first, last, scenario));
 });
 
 describe('Register and Finish', () => {
@@ -158,7 +158,7 @@ describe('Register and Finish', () => {
 		expect(numbers.map((phone) => world.logged(phone))).toEqual(numbers.map(() => 1));
 		expect([world.portal.state.calls.size, world.portal.state.cards.length]).toEqual([0, 0]);
 	};
-	it.each(chunks)('seeds %i to %i', async (first = 0, last = 0) => await trySeeds(first, last, scenario), 120_000);
+	it.each(chunks)('seeds %i to %i', async (first = 0, last = 0) => await trySeeds(first, last, scenario));
 });
 
 const callId = '={{ $json.callId }}';
@@ -190,7 +190,7 @@ describe('cards', () => {
 		expect([again.error?.message, again.json.flatMap(({ WARNINGS }) => WARNINGS ?? [])]).toEqual([undefined, []]);
 		expect(calls.map(({ callId: id }) => world.seers(String(id)))).toEqual(calls.map(() => seers));
 	};
-	it.each(chunks)('seeds %i to %i', async (first = 0, last = 0) => await trySeeds(first, last, scenario), 120_000);
+	it.each(chunks)('seeds %i to %i', async (first = 0, last = 0) => await trySeeds(first, last, scenario));
 });
 
 describe('forty executions at once', () => {
@@ -218,7 +218,7 @@ describe('forty executions at once', () => {
 			},
 			1,
 		);
-	}, 120_000);
+	});
 
 	it('register and finish each call once', async () => {
 		await trySeeds(
@@ -253,7 +253,7 @@ describe('forty executions at once', () => {
 			},
 			1,
 		);
-	}, 120_000);
+	});
 
 	it('show, hand over and hide each card', async () => {
 		await trySeeds(
@@ -275,5 +275,5 @@ describe('forty executions at once', () => {
 			},
 			1,
 		);
-	}, 120_000);
+	});
 });

@@ -15,8 +15,6 @@ import { REPORTS } from './reportExamples';
 import { stopDates, steady } from './steady';
 import { useTriggerWorld } from './triggerWorld';
 
-jest.setTimeout(300_000);
-
 const holder = useTriggerWorld();
 beforeAll(stopDates);
 afterAll(() => jest.useRealTimers());

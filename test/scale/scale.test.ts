@@ -2,13 +2,12 @@ import { IMPATIENT, startFarm, type Farm } from './farm';
 import { QUICK } from './trial';
 import { trials } from './trials';
 
-const START_MS = 300_000;
 const TRIAL_MS = 300_000;
 
 let farm: Farm;
 beforeAll(async () => {
 	farm = await startFarm(IMPATIENT);
-}, START_MS);
+});
 afterAll(async () => {
 	await farm?.stop();
 });

@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from './chromium';
 
 /** Milliseconds. A wait that is in vain ends before jest gives up, so that the error names what was waited for. */
-const WAIT_MS = 30_000;
+const WAIT_MS = 120_000;
 const SIZE = { width: 1440, height: 900 };
 
 /** How a visit begins; all parts are optional. */

@@ -125,7 +125,7 @@ export function declareTests(demo: () => Demo): void {
 				ssl: 'disable',
 			};
 			credential = await demo().n8n.createCredential({ name: 'Calls', type: 'postgres', data });
-		}, 60_000);
+		});
 		afterAll(async () => {
 			await database?.stop();
 		});

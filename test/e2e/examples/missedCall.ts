@@ -77,5 +77,5 @@ export function declareTests(demo: () => Demo): void {
 			() => 'the to-do stays open',
 		);
 		expect(await callEnds(id, 2, '200', 'Done')).toMatchObject({ CLOSED: 0 });
-	}, 60_000);
+	});
 }

@@ -174,7 +174,7 @@ it('tells nothing that belongs to a portal, whatever the portal answers', async 
 		),
 		{ numRuns: 150 },
 	);
-}, 120_000);
+});
 
 it('says why it is not let in without saying where', async () => {
 	for (const body of [
