@@ -28,7 +28,7 @@ export class Exchange {
 
 	constructor(readonly options: ExchangeOptions) {
 		this.board = new Switchboard(options);
-		this.reporter = new Reporter(this.board.changes, options.timeFactor);
+		this.reporter = new Reporter(this.board.changes, options);
 		this.outgoing = new OutgoingCalls(this.board, this.reporter);
 		this.incoming = new IncomingCalls(this.board, this.reporter);
 	}

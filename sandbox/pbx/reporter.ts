@@ -22,11 +22,11 @@ export class Reporter {
 
 	/**
 	 * @param changes emits `change` when a report was answered
-	 * @param timeFactor real seconds of a simulated one
+	 * @param options timeFactor: real seconds of a simulated one, which may change
 	 */
 	constructor(
 		private readonly changes: EventEmitter,
-		private readonly timeFactor: number,
+		private readonly options: { readonly timeFactor: number },
 	) {}
 
 	/**
@@ -64,7 +64,7 @@ export class Reporter {
 				return;
 			}
 			this.repeats.add(repeat);
-			repeat.timer = setTimeout(() => void send(later), pause * 1000 * this.timeFactor);
+			repeat.timer = setTimeout(() => void send(later), pause * 1000 * this.options.timeFactor);
 		};
 		void send(RETRY_PAUSES, true);
 	}

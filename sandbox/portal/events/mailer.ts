@@ -122,13 +122,13 @@ export class Mailer {
 			delivery.problem = error instanceof Error ? error.message : String(error);
 		}
 		delivery.took = Math.round((performance.now() - started) * 10) / 10;
-		this.noteSlowness(delivery, delivery.took / 1000);
+		this.noteSlowness(delivery, (clock.now() - delivery.sentAt) / 1000);
 		this.tell('answered', delivery);
 	}
 
-	private noteSlowness(delivery: Delivery, realSeconds: number): void {
-		if (this.timeFactor === 0 || realSeconds < SLOW_SECONDS * this.timeFactor) return;
-		this.restUntil.set(delivery.url, this.core().clock.now() + realSeconds * REST_FACTOR * 1000);
+	private noteSlowness(delivery: Delivery, seconds: number): void {
+		if (this.timeFactor === 0 || seconds < SLOW_SECONDS * this.timeFactor) return;
+		this.restUntil.set(delivery.url, this.core().clock.now() + seconds * REST_FACTOR * 1000);
 	}
 
 	private tell(action: string, delivery: Delivery): void {

@@ -3,7 +3,7 @@ import { basic, call, CALL_ID, originate, reached } from './pbx-client';
 
 let pbx: Pbx;
 beforeEach(async () => {
-	pbx = await startPbx({ timeFactor: 0.005, employeeRingSeconds: 10_000 });
+	pbx = await startPbx({ employeeRingSeconds: 10_000 });
 });
 afterEach(async () => {
 	await pbx.stop();

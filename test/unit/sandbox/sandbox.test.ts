@@ -26,7 +26,7 @@ let receiver: Receiver;
 
 beforeAll(async () => {
 	receiver = await startReceiver();
-	sandbox = await startSandbox({ pbx: { timeFactor: 0.01 } });
+	sandbox = await startSandbox();
 });
 afterAll(async () => {
 	await sandbox.stop();

@@ -2,6 +2,7 @@ import { startSandbox, type ExecutionOf, type Sandbox } from '../../../sandbox';
 import type { Timeline, TimelineEntry } from '../../../sandbox/page/data/timeline';
 import { startReceiver, type Receiver } from './receiver';
 
+const TIME_FACTOR = 0.01;
 let sandbox: Sandbox;
 let receiver: Receiver;
 const executions: ExecutionOf[] = [];
@@ -9,7 +10,7 @@ const executions: ExecutionOf[] = [];
 beforeAll(async () => {
 	receiver = await startReceiver();
 	sandbox = await startSandbox({
-		pbx: { timeFactor: 0.01, globals: { B24_REPORT_URL: `${receiver.url}/report` } },
+		pbx: { timeFactor: TIME_FACTOR, globals: { B24_REPORT_URL: `${receiver.url}/report` } },
 		executions: () => Promise.resolve(executions),
 	});
 	await rest('event.bind', { event: 'ONEXTERNALCALLSTART', handler: `${receiver.url}/click` });
@@ -220,6 +221,8 @@ test('a recording that is sent to the upload address belongs to its call', async
 });
 
 test('a client whom Bitrix24 does not know yet has a timeline by his channel, later by his call', async () => {
+	// The phones ring as long as the answer takes.
+	sandbox.pbx.control.setTimeFactor(1);
 	await wish('incoming', { number: '+44 20 7946 0999', line: '+4940669690' });
 	const channel = sandbox.pbx.calls.at(-1)?.channelId ?? '';
 	await wish('press', { channelId: channel, side: 'employee', button: 'answer', extension: '101' });
@@ -249,6 +252,7 @@ test('a client whom Bitrix24 does not know yet has a timeline by his channel, la
 		]),
 	);
 	expect((await page()).timelines.some(({ key }) => key === channel)).toBe(false);
+	sandbox.pbx.control.setTimeFactor(TIME_FACTOR);
 });
 
 test('entries link to the executions that they started, and that made them', async () => {

@@ -103,17 +103,15 @@ export const deliveryChapter: Chapter = {
 			try {
 				const client = Client.of(portal);
 				await client.result('event.bind', { event: 'ONAPPTEST', handler: handler.url });
-				handler.answer = async () => {
-					await new Promise((resolve) => {
-						setTimeout(resolve, 60);
-					});
+				handler.answer = () => {
+					portal.control.advance(60);
 					return { status: 200, body: '' };
 				};
 				await client.result('event.test');
 				await portal.control.idle();
 				await client.result('event.test');
 				assert.equal(portal.state.deliveries[1]?.state, 'queued');
-				portal.control.advance(60);
+				portal.control.advance(3600);
 				await portal.control.idle();
 				assert.equal(portal.state.deliveries[1]?.state, 'answered');
 			} finally {
