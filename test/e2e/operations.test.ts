@@ -1,16 +1,7 @@
 import { startDemo, type Demo } from '../../tools/demo';
-import { output, until, type ExecutionDetail, type WorkflowFile } from '../../tools/n8n/driver';
-import { resources } from '../../nodes/Bitrix24Telephony/operations';
-import { differences } from '../support/conforms';
-
-/** One node of a chain: an operation with its parameters, or any other node. */
-interface Link {
-	name: string;
-	operation?: string;
-	parameters: Record<string, unknown>;
-	type?: string;
-	typeVersion?: number;
-}
+import { output, until } from '../../tools/n8n/driver';
+import { declareTests } from './operations/editor';
+import { runChain } from './support/chain';
 
 const id = (value: unknown) => ({ __rl: true, mode: 'id', value });
 const extension = (value: string) => ({ __rl: true, mode: 'extension', value });
@@ -24,49 +15,6 @@ beforeAll(async () => {
 afterAll(async () => {
 	await demo.stop();
 });
-
-/** Runs a chain of nodes by hand, as a user does, and returns what every node put out. */
-async function runChain(resource: string, links: Link[]): Promise<ExecutionDetail> {
-	const names = ['Start', ...links.map(({ name }) => name)];
-	const nodes = links.map(({ name, operation, parameters, type, typeVersion }, index) => ({
-		id: `n${index}`,
-		name,
-		type: type ?? 'n8n-nodes-bitrix24-telephony.bitrix24Telephony',
-		typeVersion: typeVersion ?? 1,
-		position: [200 * (index + 1), 0],
-		parameters: type ? parameters : { resource, operation, options: {}, ...parameters },
-		credentials: type ? { phoneSystemApi: { id: '', name: '' } } : { bitrix24OAuth2Api: { id: '', name: '' } },
-	}));
-	const start = {
-		id: 's',
-		name: 'Start',
-		type: 'n8n-nodes-base.manualTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	};
-	const connections = Object.fromEntries(
-		names.slice(0, -1).map((name, index) => [name, { main: [[{ node: names[index + 1], type: 'main', index: 0 }]] }]),
-	);
-	const file = {
-		name: `Every operation: ${resource}`,
-		nodes: [start, ...nodes],
-		connections,
-		settings: { executionOrder: 'v1' },
-	} as unknown as WorkflowFile;
-	const { id: workflowId } = await demo.n8n.importWorkflow(file, { credentials: Object.values(demo.credentials) });
-	const run = await demo.n8n.runManually(workflowId, { triggerName: 'Start', destinationName: names.at(-1) });
-	if (!('executionId' in run)) throw new Error('The workflow waits for an event');
-	const execution = await demo.n8n.waitForExecution({ id: run.executionId });
-	expect([execution.error?.message, execution.error?.description]).toEqual([undefined, undefined]);
-	for (const { name, operation } of links) {
-		if (operation) expect(differences(resource, operation, output(execution, name)[0]?.json ?? {})).toEqual([]);
-	}
-	expect(new Set(links.map(({ operation }) => operation).filter(Boolean))).toEqual(
-		new Set(resources.find(({ value }) => value === resource)?.operations.map(({ entry }) => entry.value)),
-	);
-	return execution;
-}
 
 /** The PBX plays a call of three seconds, so that it has a recording. */
 async function recordSomeCall(): Promise<void> {
@@ -129,7 +77,7 @@ it('calls', async () => {
 		DURATION: 0,
 	};
 	await recordSomeCall();
-	const execution = await runChain('call', [
+	const execution = await runChain(demo, 'call', [
 		{
 			name: 'Register',
 			operation: 'register',
@@ -268,7 +216,7 @@ it('calls', async () => {
 });
 
 it('clients', async () => {
-	const execution = await runChain('client', [
+	const execution = await runChain(demo, 'client', [
 		{ name: 'Find', operation: 'find', parameters: { phoneNumber: '+494066969441' } },
 		{
 			name: 'Route',
@@ -317,7 +265,7 @@ it('clients', async () => {
 });
 
 it('employees', async () => {
-	const execution = await runChain('employee', [
+	const execution = await runChain(demo, 'employee', [
 		{ name: 'Find', operation: 'find', parameters: { employee: extension('102') } },
 		{ name: 'Many', operation: 'getMany', parameters: { returnAll: false, limit: 3, filters: { activeOnly: true } } },
 	]);
@@ -325,7 +273,7 @@ it('employees', async () => {
 });
 
 it('lines', async () => {
-	await runChain('line', [
+	await runChain(demo, 'line', [
 		{ name: 'Add', operation: 'add', parameters: { number: '+4999', name: 'Test', autoCreate: true } },
 		{
 			name: 'Update',
@@ -345,7 +293,7 @@ it('automatic calls', async () => {
 		text: 'Hello',
 		voice: id('={{ $("Voices").first().json.VOICE }}'),
 	};
-	const execution = await runChain('autoCall', [
+	const execution = await runChain(demo, 'autoCall', [
 		{ name: 'Voices', operation: 'getVoices', parameters: {} },
 		{ name: 'First', type: 'n8n-nodes-base.limit', typeVersion: 1, parameters: { maxItems: 1 } },
 		{ name: 'Callback', operation: 'callback', parameters: speech },
@@ -368,7 +316,7 @@ it('set-up', async () => {
 		headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
 		body: JSON.stringify({ event: 'ONEXTERNALCALLSTART', handler: orphan }),
 	});
-	const execution = await runChain('setup', [
+	const execution = await runChain(demo, 'setup', [
 		{ name: 'Check', operation: 'check', parameters: { checkDeliveries: true } },
 		{ name: 'First', type: 'n8n-nodes-base.limit', typeVersion: 1, parameters: { maxItems: 1 } },
 		{ name: 'Remove', operation: 'removeOrphans', parameters: {} },
@@ -394,76 +342,4 @@ it('set-up', async () => {
 	expect(portal.state.handlers.map(({ handler }) => handler)).not.toContain(orphan);
 });
 
-it('gives the editor the schema of every operation', async () => {
-	for (const { value, operations } of resources) {
-		for (const { entry, output, outputBefore } of operations)
-			for (const [version, fields] of Object.entries({ '1.0.0': outputBefore, '1.1.0': output })) {
-				const answer = await demo.n8n.session.fetch(
-					`/schemas/n8n-nodes-bitrix24-telephony.bitrix24Telephony/${version}/${value}/${entry.value}.json`,
-				);
-				expect([value, entry.value, answer.status]).toEqual([value, entry.value, 200]);
-				const { properties } = (await answer.json()) as { properties: object };
-				expect(Object.keys(properties)).toEqual(Object.keys(fields));
-			}
-	}
-	const trigger = await demo.n8n.session.fetch(
-		'/schemas/n8n-nodes-bitrix24-telephony.bitrix24TelephonyTrigger/1.0.0.json',
-	);
-	expect(await trigger.json()).toMatchObject({
-		properties: { CALL_ID: { type: ['string', 'null'] }, USER_ID: { type: ['integer', 'null'] } },
-	});
-});
-
-describe('the searchable lists', () => {
-	const search = async (methodName: string, filter?: string, paginationToken?: string) =>
-		await demo.n8n.session.request<{ results: { name: string; value: string }[]; paginationToken?: string }>(
-			'POST',
-			'/rest/dynamic-node-parameters/resource-locator-results',
-			{
-				methodName,
-				path: 'parameters.employee',
-				nodeTypeAndVersion: { name: 'n8n-nodes-bitrix24-telephony.bitrix24Telephony', version: 1 },
-				currentNodeParameters: {},
-				credentials: { bitrix24OAuth2Api: { id: demo.credentials.bitrix24, name: 'Bitrix24 account' } },
-				filter,
-				paginationToken,
-			},
-		);
-
-	it('find employees by name and by extension, mark inactive ones, and page', async () => {
-		expect((await search('searchEmployees', 'Carter')).results).toEqual([{ name: 'Ben Carter (102)', value: '2' }]);
-		expect((await search('searchEmployees', '10')).results.map(({ name }) => name)).toEqual(
-			expect.arrayContaining(['Anna Vogel (101)', 'Frank Moreau (106), inactive']),
-		);
-		demo.sandbox.portal.control.addEmployees(120);
-		const seen = new Set<string>();
-		let token: string | undefined;
-		do {
-			const { results, paginationToken } = await search('searchEmployees', undefined, token);
-			for (const { value } of results) seen.add(value);
-			token = paginationToken;
-		} while (token);
-		expect(seen.size).toBe(127);
-	});
-
-	it.each([
-		['searchLines', 'London', { name: 'London showroom (+442079460500)', value: '+442079460500' }],
-		['searchSources', 'call', { name: 'Call (CALL)', value: 'CALL' }],
-		['searchCurrencies', 'eur', { name: 'Euro (EUR)', value: 'EUR' }],
-		[
-			'searchVoices',
-			'ukenglishfemale',
-			{ name: 'English (Female) (Amazon) (ukenglishfemale)', value: 'ukenglishfemale' },
-		],
-	])('%s finds %s', async (method, filter, expected) => {
-		demo.sandbox.portal.control.reset();
-		await demo.n8n.connectOAuth(demo.credentials.bitrix24);
-		expect((await search(method, filter)).results).toContainEqual(expected);
-	});
-
-	it.each(['searchCallLists', 'searchBuiltInLines'])('%s gives codes and names', async (method) => {
-		const { results } = await search(method);
-		expect(results.length).toBeGreaterThan(0);
-		for (const { name, value } of results) expect(name).toContain(value);
-	});
-});
+declareTests(() => demo);

@@ -1,31 +1,17 @@
 import assert from 'node:assert/strict';
 import { SWITCHES } from '../../../../sandbox/portal';
-import { Bench, type Chapter } from '../bench';
+import type { Bench, Chapter } from '../bench';
 import { accessConflicts } from './accessConflicts';
 import { both, status } from './bothWays';
 import { callbackChapter } from './voximplant';
-import { purged } from './offlineQueue';
+import { eventConflicts } from './eventConflicts';
 
 const REGISTER = 'telephony.externalCall.register';
 const FINISH = 'telephony.externalCall.finish';
 const ATTACH = 'telephony.externalCall.attachRecord';
 
-const eventKeys = async (bench: Bench): Promise<string[]> => {
-	const handler = await bench.handler('ONEXTERNALCALLSTART');
-	bench.portal.control.click({ userId: 2, phoneNumber: '+494066969442' });
-	return Object.keys(await bench.onlyEvent(handler));
-};
 const errorText = async (bench: Bench, method: string, parameters: Record<string, unknown>): Promise<unknown> =>
 	(await bench.call(method, parameters)).body.error_description;
-
-/** Whether `ts` of a click that the queue held back for a minute is the time of sending, and not that of the click. */
-const tellsSending = async (bench: Bench): Promise<boolean> => {
-	const handler = await bench.handler('ONEXTERNALCALLSTART');
-	bench.portal.control.addFault({ kind: 'eventLate', target: 'ONEXTERNALCALLSTART', seconds: 60 });
-	const { createdAt } = bench.portal.control.click({ userId: 2, phoneNumber: '+494066969442' });
-	bench.portal.control.advance(61);
-	return Number((await bench.onlyEvent(handler)).ts) - createdAt / 1000 > 59;
-};
 
 /** C01 to C35: both ways of every conflict that can be seen on the wire. */
 export const conflictsChapter: Chapter = {
@@ -35,6 +21,7 @@ export const conflictsChapter: Chapter = {
 	},
 	proofs: {
 		...accessConflicts,
+		...eventConflicts,
 		C01: both(
 			'telephonyErrorCode',
 			'ERROR_CORE',
@@ -100,63 +87,6 @@ export const conflictsChapter: Chapter = {
 			true,
 			false,
 		),
-		C07: async (bench) => {
-			const handler = await bench.handler('ONEXTERNALCALLSTART');
-			bench.portal.control.click({ userId: 2, phoneNumber: '+494066969442', lineNumber: '+4940669690' });
-			const fields = await bench.onlyEvent(handler);
-			assert.deepEqual([fields['data[PHONE_NUMBER]'], fields['data[LINE_NUMBER]']], ['+494066969442', '+4940669690']);
-		},
-		C08: both(
-			'refreshTokenInEvents',
-			'present',
-			async (bench) => (await eventKeys(bench)).includes('auth[refresh_token]'),
-			false,
-			true,
-		),
-		C09: async (bench) => {
-			const keys = await eventKeys(bench);
-			assert.ok(keys.includes('auth[server_endpoint]') && keys.includes('event_handler_id'));
-			const other = await Bench.open({ serverEndpointInEvents: 'absent', handlerIdInEvents: 'absent' });
-			try {
-				const fewer = await eventKeys(other);
-				assert.ok(!fewer.includes('auth[server_endpoint]') && !fewer.includes('event_handler_id'));
-			} finally {
-				await other.close();
-			}
-		},
-		C10: both(
-			'unbindWithoutHandler',
-			'all',
-			async (bench) => {
-				for (const path of ['a', 'b'])
-					await bench.ok('event.bind', { event: 'ONAPPTEST', handler: `https://a.example/${path}` });
-				const { body } = await bench.call('event.unbind', { event: 'ONAPPTEST' });
-				return body.error ?? body.result;
-			},
-			'ERROR_ARGUMENT',
-			{ count: 2 },
-		),
-		C11: both(
-			'offlineClearLooksAt',
-			'id',
-			async (bench) => {
-				for (const event of ['ONVOXIMPLANTCALLINIT', 'ONVOXIMPLANTCALLSTART'])
-					await bench.ok('event.bind', { event, event_type: 'offline' });
-				await bench.registered();
-				const { process_id: process, events } = await bench.ok<{
-					process_id: string;
-					events: { ID: string; MESSAGE_ID: string }[];
-				}>('event.offline.get', { clear: 0 });
-				await bench.ok('event.offline.clear', {
-					process_id: process,
-					id: [events[0]?.ID],
-					message_id: [events[1]?.MESSAGE_ID],
-				});
-				return (await bench.ok<{ EVENT_NAME: string }[]>('event.offline.list')).map((row) => row.EVENT_NAME);
-			},
-			['ONVOXIMPLANTCALLINIT'],
-			['ONVOXIMPLANTCALLSTART'],
-		),
 		C12: both(
 			'callbackScope',
 			'telephony',
@@ -217,27 +147,6 @@ export const conflictsChapter: Chapter = {
 			false,
 			true,
 		),
-		C18: both(
-			'updateRemovesHandlers',
-			'all',
-			async (bench) => {
-				for (const event of ['ONAPPTEST', 'ONAPPINSTALL'])
-					await bench.ok('event.bind', { event, handler: 'https://a.example/' });
-				bench.portal.control.updateApplication();
-				return (await bench.ok<{ event: string }[]>('event.get')).map((handler) => handler.event);
-			},
-			['ONAPPTEST'],
-			[],
-		),
-		C20: async (bench) => {
-			await purged(bench, 34);
-			const other = await Bench.open({ offlinePurgeDays: 30 });
-			try {
-				await purged(other, 30);
-			} finally {
-				await other.close();
-			}
-		},
 		C21: both(
 			'errorTexts',
 			'docs',
@@ -274,30 +183,12 @@ export const conflictsChapter: Chapter = {
 			bench.portal.control.setSwitch('operatingLimitSeconds', 480);
 			assert.equal(bench.portal.limits.isBlocked('key'), false);
 		},
-		C25: both(
-			'eventScopeSeparator',
-			'space',
-			async (bench) => {
-				const handler = await bench.handler('ONAPPTEST');
-				await bench.ok('event.test');
-				return (await bench.onlyEvent(handler))['auth[scope]'];
-			},
-			'crm,telephony,user,call',
-			'crm telephony user call',
-		),
 		C26: status(
 			'webhookErrorStatus',
 			403,
 			(bench) => bench.call('profile', {}, { webhook: bench.webhook.replace(/^1/, '2') }),
 			401,
 			403,
-		),
-		C28: both(
-			'offlineErrorMessageId',
-			'optional',
-			async (bench) => (await bench.call('event.offline.error', { process_id: 'x' })).status,
-			400,
-			200,
 		),
 		C29: both(
 			'lineUpdateId',
@@ -309,6 +200,5 @@ export const conflictsChapter: Chapter = {
 			'string',
 			'number',
 		),
-		C35: both('eventTime', 'sent', tellsSending, false, true),
 	},
 };
