@@ -15,7 +15,6 @@ async function delivered(count: number) {
 					? state().deliveries
 					: undefined,
 			),
-		10_000,
 		() => `deliveries: ${JSON.stringify(state().deliveries)}`,
 	);
 }
@@ -35,7 +34,6 @@ it('shows what happened to a call with the executions of n8n', async () => {
 					? links
 					: undefined;
 			},
-			20_000,
 			() => `no links for ${callId}`,
 		);
 		const clicked = await execution(TRIGGER, callId);

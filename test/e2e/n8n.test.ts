@@ -127,7 +127,6 @@ it('ends with its parent, even when that is killed, and takes its temporary fold
 	parent.kill('SIGKILL');
 	await until(
 		async () => ((await answers(url)) ? undefined : true),
-		60_000,
 		() => `n8n still answers at ${url}`,
 	);
 	expect(existsSync(userFolder)).toBe(false);

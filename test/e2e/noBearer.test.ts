@@ -63,7 +63,6 @@ it('renews an expired token once, for 20 executions at the same time', async () 
 			Promise.resolve(
 				calls.every((callId) => [...state().history.values()].some((row) => row.callId === callId)) || undefined,
 			),
-		60_000,
 		() => `history: ${state().history.length}`,
 	);
 	expect(renewals).toBe(1);

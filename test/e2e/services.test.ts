@@ -35,7 +35,6 @@ it('Redis and PostgreSQL end with their parent, even when that is killed, and ta
 	for (const { port, folder } of services) {
 		await until(
 			async () => ((await listens(port)) || existsSync(folder) ? undefined : true),
-			30_000,
 			() => `port ${port} or ${folder} is still there`,
 		);
 	}

@@ -61,7 +61,6 @@ async function answered(count: number): Promise<void> {
 	const done = () => portal().state.deliveries.filter(({ state }) => state === 'answered').length;
 	await until(
 		() => Promise.resolve(done() >= count || undefined),
-		15_000,
 		() => `${done()} deliveries answered`,
 	);
 }
@@ -198,7 +197,6 @@ it('keeps what judges a delivery, and no signature, where n8n stores the workflo
 	);
 	await until(
 		async () => ((await demo.n8n.executions({ workflowId, status: 'success' })).length === 2 ? true : undefined),
-		15_000,
 		() => 'the second click started nothing',
 	);
 	expect(await demo.n8n.executions({ workflowId })).toHaveLength(2);

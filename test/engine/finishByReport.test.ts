@@ -184,7 +184,6 @@ describe('the recording', () => {
 		const over = () => pbx().calls.find(({ channelId, phase }) => channelId === name && phase === 'over');
 		const { start } = await until(
 			async () => await Promise.resolve(over()),
-			10_000,
 			() => 'The call goes on',
 		);
 		return `${name}-${start}`;

@@ -36,7 +36,6 @@ afterEach(async () => {
 async function emptied(): Promise<void> {
 	await until(
 		() => Promise.resolve(queue().length === 0 || undefined),
-		10_000,
 		() => `${queue().length} events are left`,
 	);
 }
@@ -105,7 +104,6 @@ describe('binding', () => {
 		const endFirst = await world.fetching();
 		await until(
 			() => Promise.resolve(world.asked().includes('event.offline.get') || undefined),
-			10_000,
 			() => 'nothing was fetched',
 		);
 		const first = world.stored;
@@ -196,7 +194,6 @@ describe('fetching', () => {
 		await world.post(body(seconds + 5), new URL(query).search);
 		await until(
 			() => Promise.resolve(world.started.length > 1 || undefined),
-			10_000,
 			() => 'nothing was started',
 		);
 		expect(callIds()).toEqual([missed, missed]);
@@ -249,7 +246,6 @@ describe('fetching', () => {
 		await fetching();
 		await until(
 			() => Promise.resolve(world.thrown.length > 0 || undefined),
-			10_000,
 			() => 'nothing was said',
 		);
 		expect(String(world.thrown)).toContain(

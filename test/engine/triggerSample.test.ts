@@ -16,7 +16,6 @@ async function listened(parameters: IDataObject, version = 1.3): Promise<IDataOb
 	await world.hook('create', 'test');
 	const [item] = await until(
 		() => Promise.resolve(world.started.length > 0 ? world.started : undefined),
-		10_000,
 		() => 'no sample came',
 	);
 	return item ?? {};

@@ -5,11 +5,6 @@ import { select } from '../../tools/n8n/services/sql';
 import type { Farm } from './farm';
 import type { Side, Sides } from './stream';
 
-/**
- * Milliseconds. n8n sees a dead worker's execution after 90 seconds at the latest (its lock, and the pause between
- * looks).
- */
-const SETTLED_WITHIN = 180_000;
 /** Milliseconds without work in the queue and without a further result, after which nothing will come. */
 const QUIET = 4_000;
 
@@ -80,7 +75,6 @@ async function done(farm: Farm, left: () => Record<string, number>, quiet: numbe
 			last = seen;
 			return Date.now() - quietSince > quiet || undefined;
 		},
-		SETTLED_WITHIN,
 		() => last,
 	);
 }

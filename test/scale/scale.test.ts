@@ -2,7 +2,8 @@ import { IMPATIENT, startFarm, type Farm } from './farm';
 import { QUICK } from './trial';
 import { trials } from './trials';
 
-const TRIAL_MS = 300_000;
+/** A trial waits for several things, one after the other. */
+const TRIAL_MS = 900_000;
 
 let farm: Farm;
 beforeAll(async () => {

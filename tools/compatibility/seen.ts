@@ -1,7 +1,6 @@
 import { until } from '../n8n/driver';
 import type { Stage } from './stage';
 
-const WITHIN_MS = 30_000;
 /** Its PBX is answered by both sides, who talk for seven seconds (sandbox/pbx/outcomes.ts). */
 const ANSWERED = '+4930231259007';
 
@@ -20,7 +19,7 @@ export async function rings({ sandbox }: Stage, callId: string): Promise<void> {
 	const { pbx, portal } = sandbox;
 	const seen = () =>
 		`nothing rings for ${callId}. Deliveries: ${JSON.stringify(portal.state.deliveries.map(({ event, status, answer }) => ({ event, status, answer })))}`;
-	await until(() => Promise.resolve(pbx.calls.some((call) => call.callId === callId) || undefined), WITHIN_MS, seen);
+	await until(() => Promise.resolve(pbx.calls.some((call) => call.callId === callId) || undefined), seen);
 }
 
 /** Waits until a call stands in the portal's history. @returns its row @throws Error when it does not come */
@@ -29,7 +28,6 @@ export async function logged({ sandbox }: Stage, callId: string) {
 	const find = () => [...history.values()].find((row) => row.callId === callId);
 	return await until(
 		() => Promise.resolve(find()),
-		WITHIN_MS,
 		() => `the call ${callId} is not in the history`,
 	);
 }

@@ -3,8 +3,6 @@ import { type ExecutionDetail, hasEnded, until } from '../n8n/driver';
 import type { Stage } from './stage';
 import { action, chain, webhook } from './workflows';
 
-const WITHIN_MS = 90_000;
-
 /** What became of executions that started at the same moment. */
 export interface Together {
 	/** How often the authorisation server gave a new token for a refresh token. */
@@ -40,7 +38,7 @@ export async function together({ n8n, sandbox, credentials, server }: Stage, cou
 			ended = listed.length;
 			return ended === count ? listed : undefined;
 		};
-		const listed = await until(all, WITHIN_MS, () => `${ended} of ${count} executions have ended`);
+		const listed = await until(all, () => `${ended} of ${count} executions have ended`);
 		const executions = await Promise.all(listed.map((one) => n8n.execution(one.id)));
 		return { renewals: answers.issued, refusals: answers.refused, executions };
 	} finally {

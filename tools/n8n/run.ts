@@ -42,14 +42,15 @@ export interface RunningN8n {
 }
 
 const LOCAL = { host: '127.0.0.1' };
-const READY_WITHIN_MS = 120_000;
+/** In queue mode five processes start at once; on a busy machine that takes two minutes. */
+const READY_WITHIN_MS = 240_000;
 const READY_POLL_MS = 100;
 const PORT_ATTEMPTS = 3;
 
 /**
  * Starts a reduced n8n (installing it when needed) and waits until it answers requests. It listens on 127.0.0.1 only
  * and ends with the calling process, even when that is killed.
- * @throws Error with the last lines of n8n's output when it ends or is not ready within two minutes
+ * @throws Error with the last lines of n8n's output when it ends or is not ready within four minutes
  */
 export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> {
 	const { version = usualVersion() } = options;

@@ -53,7 +53,6 @@ export function declareBinding({ demo, click, state, handlers, execution }: Clic
 			});
 			await until(
 				() => Promise.resolve(handlers().length === 2 || undefined),
-				10_000,
 				() => `handlers: ${handlers().join(' ')}`,
 			);
 			expect(
@@ -70,7 +69,6 @@ export function declareBinding({ demo, click, state, handlers, execution }: Clic
 			expect((await execution('Finish', callId)).status).toBe('success');
 			await until(
 				() => Promise.resolve(handlers().length === 1 || undefined),
-				10_000,
 				() => `handlers: ${handlers().join(' ')}`,
 			);
 		});

@@ -23,7 +23,6 @@ export function declareEndings({ demo, click, state, execution, logged }: Clicks
 			const talks = () => dials(callId).some(({ phase }) => phase === 'talking');
 			await until(
 				() => Promise.resolve(talks() || undefined),
-				10_000,
 				() => `calls: ${JSON.stringify(dials(callId))}`,
 			);
 			pbx().press(callId, 'employee', 'hangup');
@@ -78,14 +77,12 @@ export function declareEndings({ demo, click, state, execution, logged }: Clicks
 			const reports = () => demo().sandbox.pbx.reports.filter(({ channelId }) => channelId === callId);
 			await until(
 				() => Promise.resolve(reports()[0]?.status),
-				10_000,
 				() => 'no report',
 			);
 			expect(click('+4930231259006').callId).toBe(callId);
 			await until(
 				() =>
 					Promise.resolve(demo().sandbox.pbx.calls.filter((call) => call.callId === callId).length > 1 || undefined),
-				10_000,
 				() => 'no second dial',
 			);
 			const again = demo()
@@ -93,21 +90,18 @@ export function declareEndings({ demo, click, state, execution, logged }: Clicks
 				.at(-1);
 			await until(
 				() => Promise.resolve(again?.phase === 'talking' || undefined),
-				10_000,
 				() => 'nobody talks',
 			);
 			proxy.refuse = 0;
 			demo().sandbox.pbx.press(callId, 'client', 'hangup');
 			await until(
 				() => Promise.resolve(reports().filter(({ status }) => status === 200).length > 1 || undefined),
-				20_000,
 				() => JSON.stringify(reports()),
 			);
 			const [own] = await logged(callId);
 			expect(own?.duration).toBeLessThan(6);
 			const other = await until(
 				() => Promise.resolve([...state().history.values()].find((row) => row.duration === 6)),
-				10_000,
 				() => JSON.stringify([...state().history.values()]),
 			);
 			expect(other.callId).not.toBe(callId);
@@ -134,7 +128,6 @@ export function declareEndings({ demo, click, state, execution, logged }: Clicks
 				const wanted = pbx.control.requests() + 2;
 				await until(
 					() => Promise.resolve(pbx.control.requests() >= wanted || undefined),
-					15_000,
 					() => 'the workflow does not look',
 				);
 			};
@@ -142,7 +135,6 @@ export function declareEndings({ demo, click, state, execution, logged }: Clicks
 			const live = () => pbx.calls.find((call) => call.callId === callId)?.phase === 'talking';
 			await until(
 				() => Promise.resolve(live() || undefined),
-				10_000,
 				() => 'nobody talks',
 			);
 			await askedTwice();

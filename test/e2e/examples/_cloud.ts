@@ -47,7 +47,6 @@ export function rowsOf({ sandbox }: Demo, number: string) {
 export async function rowOf(demo: Demo, number: string) {
 	return await until(
 		() => Promise.resolve(rowsOf(demo, number)[0]),
-		20_000,
 		() => `no call of ${number} in the history`,
 	);
 }
@@ -58,7 +57,6 @@ export async function recordingOf(demo: Demo, callId: string): Promise<Buffer> {
 	const found = (): Buffer | undefined => [...recordings.values()].find((one) => one.callId === callId)?.content;
 	return await until(
 		() => Promise.resolve(found()),
-		20_000,
 		() => `no recording of ${callId}`,
 	);
 }
@@ -68,7 +66,6 @@ export async function played(stage: Stage, path: string, times = 1): Promise<voi
 	const asked = () => stage.requests.filter(({ url }) => url.includes(path)).length;
 	await until(
 		() => Promise.resolve(asked() >= times || undefined),
-		20_000,
 		() => `the phone system was not asked for ${path}`,
 	);
 	await stage.settled();
@@ -81,7 +78,6 @@ export async function failures({ n8n }: Demo, workflowId: string): Promise<numbe
 			const all = await n8n.executions({ workflowId });
 			return all.every(({ status }) => status === 'success' || status === 'error') ? all : undefined;
 		},
-		20_000,
 		() => `executions of ${workflowId} go on`,
 	);
 	return ended.filter(({ status }) => status === 'error').length;

@@ -17,7 +17,6 @@ export function declareTests(demo: () => Demo): void {
 	const ends = async (number: string) =>
 		await until(
 			() => Promise.resolve(rows(number)[0]),
-			20_000,
 			() => `no call of ${number} in the history`,
 		);
 
@@ -65,7 +64,6 @@ export function declareTests(demo: () => Demo): void {
 		]);
 		await until(
 			() => Promise.resolve(row.recordFileId ?? undefined),
-			10_000,
 			() => 'the call has no recording',
 		);
 		expect(portal.state.cards.filter(({ callId }) => callId === row.callId)).toEqual([]);

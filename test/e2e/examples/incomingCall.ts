@@ -35,7 +35,6 @@ export function declareTests(demo: () => Demo): void {
 	async function cards(call: IncomingCall, wanted: number[]): Promise<void> {
 		await until(
 			() => Promise.resolve(cardsOf(call).join() === wanted.join() || undefined),
-			10_000,
 			() => `cards: ${cardsOf(call).join()}`,
 		);
 	}
@@ -48,7 +47,6 @@ export function declareTests(demo: () => Demo): void {
 		const told = () => JSON.stringify(pbx().reports.filter(({ channelId }) => channelId === call.channelId));
 		return await until(
 			() => Promise.resolve(rowsOf(call)[0]),
-			10_000,
 			() => `no row; the PBX said ${told()}`,
 		);
 	}
@@ -60,14 +58,12 @@ export function declareTests(demo: () => Demo): void {
 				.every(({ status, error }) => status ?? error);
 		await until(
 			() => Promise.resolve(isTaken() || undefined),
-			10_000,
 			() => 'a report is under way',
 		);
 		const isIdle = async () =>
 			(await demo().n8n.executions()).every(({ status }) => status !== 'running' && status !== 'new');
 		await until(
 			async () => (await isIdle()) || undefined,
-			10_000,
 			() => 'an execution runs',
 		);
 	}
@@ -101,7 +97,6 @@ export function declareTests(demo: () => Demo): void {
 		const answered = Date.now();
 		await until(
 			() => Promise.resolve(Date.now() - answered > 1_000 || undefined),
-			10_000,
 			() => 'the clock stands',
 		);
 		hangUp(call);
@@ -116,7 +111,6 @@ export function declareTests(demo: () => Demo): void {
 		const stored = () => [...portal().recordings.values()].find(({ callId }) => callId === call.callId);
 		const recording = await until(
 			() => Promise.resolve(stored()),
-			10_000,
 			() => 'no recording',
 		);
 		expect(recording.content.length).toBeGreaterThan(16_000);
@@ -136,7 +130,6 @@ export function declareTests(demo: () => Demo): void {
 		press(call, '102', 'noanswer');
 		await until(
 			() => Promise.resolve(call.phones.length === 2 || undefined),
-			10_000,
 			() => `phones: ${call.phones.join()}`,
 		);
 		expect(call.phones).toEqual(['101', '103']);
@@ -198,7 +191,6 @@ export function declareTests(demo: () => Demo): void {
 			[...portal().calls.values()].find(({ externalCallId }) => externalCallId === call.channelId);
 		const late = await until(
 			() => Promise.resolve(registered()),
-			10_000,
 			() => 'not registered',
 		);
 		expect(call).toMatchObject({ callId: '', phones: ['101', '102'] });

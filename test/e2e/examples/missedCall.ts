@@ -73,7 +73,6 @@ export function declareTests(demo: () => Demo): void {
 		expect(await callEnds(id, 1, '200', 'Done')).toMatchObject({ CLOSED: 1 });
 		await until(
 			() => Promise.resolve(mine().every(({ completed }) => completed) || undefined),
-			5000,
 			() => 'the to-do stays open',
 		);
 		expect(await callEnds(id, 2, '200', 'Done')).toMatchObject({ CLOSED: 0 });

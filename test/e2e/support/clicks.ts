@@ -55,7 +55,6 @@ export function useClicks(): Clicks {
 			const rows = () => [...state().history.values()].filter((row) => row.callId === callId);
 			await until(
 				() => Promise.resolve(rows().length >= count || undefined),
-				10_000,
 				() => `no row for ${callId}: ${JSON.stringify(demo.sandbox.pbx.reports)}`,
 			);
 			return rows();

@@ -3,9 +3,6 @@ import { kill, revive, type Farm } from '../farm';
 import { EMPLOYEES } from '../stream';
 import { hold, type Trial } from '../trial';
 
-/** Milliseconds: a delivery has ten seconds to arrive before its event is fetched, and the executions pause. */
-const FINISHED_WITHIN = 90_000;
-
 /** Clicks of each half. */
 const CLICKS = 8;
 
@@ -55,11 +52,7 @@ async function finished({ sandbox: { portal } }: Farm, callIds: string[]): Promi
 	const rows = () => portal.state.history.filter(({ callId }) => callIds.includes(callId)).length;
 	const queued = () => portal.state.offlineEvents.length;
 	const isDone = () => Promise.resolve((rows() >= callIds.length && queued() === 0) || undefined);
-	await until(
-		isDone,
-		FINISHED_WITHIN,
-		() => `${rows()} rows for ${callIds.length} clicks, ${queued()} events in the queue`,
-	);
+	await until(isDone, () => `${rows()} rows for ${callIds.length} clicks, ${queued()} events in the queue`);
 	hold(rows() === callIds.length, `${rows()} rows for ${callIds.length} clicks`);
 }
 

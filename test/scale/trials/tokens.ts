@@ -5,9 +5,6 @@ import type { Farm } from '../farm';
 import { click, deliveriesOf } from '../stream';
 import { hold, type Trial } from '../trial';
 
-/** Milliseconds within which an execution without a connection has to say so. */
-const SAID_WITHIN = 60_000;
-
 /** Renewals at the authorisation server while something is done. */
 interface Renewals {
 	issued: number;
@@ -76,7 +73,6 @@ async function saidBy({ n8n, oursId }: Farm, count: number, after: number): Prom
 			failed = (await n8n.executions({ workflowId: oursId, status: 'error' })).filter(({ id }) => Number(id) > after);
 			return failed.length === count || undefined;
 		},
-		SAID_WITHIN,
 		() => `${failed.length} of ${count} executions have failed`,
 	);
 	const details = await Promise.all(failed.map(async ({ id }) => await n8n.execution(id)));

@@ -21,7 +21,6 @@ export const listen: Check = {
 			throw new Error(`The trigger gave ${JSON.stringify(output(heard, 'Click')[0]?.json)}`);
 		await until(
 			() => Promise.resolve(boundTo(stage).length === before || undefined),
-			10_000,
 			() => `Bitrix24 has ${boundTo(stage).join(', ')}`,
 		);
 		await n8n.deleteWorkflow(id);

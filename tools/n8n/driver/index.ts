@@ -40,13 +40,6 @@ interface Publication {
 	triggers: { nodeId: string; status: string; errorMessage: string | null }[];
 }
 
-/**
- * A failing trigger is tried five times, with 26 seconds of pauses, before n8n says so
- * (n8n/dist/workflows/publication).
- */
-const PUBLICATION_MS = 150_000;
-const EXECUTION_MS = 30_000;
-
 /** n8n as its owner uses it in the browser, over the same internal REST interface as the editor (n8n 1.123 to 2.41). */
 export class N8n {
 	readonly session: Session;
@@ -209,7 +202,7 @@ export class N8n {
 	 * Waits for an execution that fits.
 	 * @throws Error when time is up; it lists the executions that were there
 	 */
-	async waitForExecution(filter: ExecutionFilter, timeoutMs = EXECUTION_MS): Promise<ExecutionDetail> {
+	async waitForExecution(filter: ExecutionFilter, timeoutMs?: number): Promise<ExecutionDetail> {
 		let listed: Execution[] = [];
 		const wanted = JSON.stringify({ ...filter, where: filter.where && String(filter.where) });
 		return until(
@@ -225,9 +218,9 @@ export class N8n {
 				}
 				return undefined;
 			},
-			timeoutMs,
 			() =>
 				`no execution fits ${wanted}. Executions: ${listed.map(({ id, status, mode }) => `${id} ${status} (${mode})`).join(', ') || 'none'}`,
+			timeoutMs,
 		);
 	}
 
@@ -252,7 +245,6 @@ export class N8n {
 				last = await this.session.request<Publication>('GET', `/rest/workflows/${id}/publication-status`);
 				return settled(last) ? last : undefined;
 			},
-			PUBLICATION_MS,
 			() => `the publication of workflow ${id} does not settle: ${JSON.stringify(last)}`,
 		);
 	}
