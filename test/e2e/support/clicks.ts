@@ -2,7 +2,6 @@ import { outcomeOf, type Outcome, type Sandbox } from '../../../sandbox';
 import { startDemo, type Demo } from '../../../tools/demo';
 import { until, type ExecutionDetail } from '../../../tools/n8n/driver';
 
-const START_MS = 180_000;
 /** Both answer, and talk until a person hangs up. */
 const TALKING: Outcome = { case: 'answered', seconds: 100_000 };
 
@@ -17,6 +16,8 @@ export interface Clicks {
 	demo: () => Demo;
 	/** A click of an employee; a number that ends with 0000 talks until somebody hangs up. */
 	click: (phoneNumber: string, userId?: number) => ReturnType<Portal['control']['click']>;
+	/** Whether from now on calls last until somebody hangs up, whatever the number. */
+	everybodyTalks: (talks: boolean) => void;
 	state: () => Portal['state'];
 	/** Addresses bound to clicks. */
 	handlers: () => string[];
@@ -29,13 +30,17 @@ export interface Clicks {
 /** Starts all of it around the tests of a file. */
 export function useClicks(): Clicks {
 	let demo: Demo;
+	let isEndless = false;
 	beforeAll(async () => {
 		demo = await startDemo({
 			sandbox: {
-				pbx: { timeFactor: 0.05, outcomes: (number) => (number.endsWith('0000') ? TALKING : outcomeOf(number)) },
+				pbx: {
+					timeFactor: 0.05,
+					outcomes: (number) => (isEndless || number.endsWith('0000') ? TALKING : outcomeOf(number)),
+				},
 			},
 		});
-	}, START_MS);
+	});
 	afterAll(async () => {
 		await demo.stop();
 	});
@@ -44,6 +49,9 @@ export function useClicks(): Clicks {
 	return {
 		demo: () => demo,
 		click: (phoneNumber, userId = 2) => demo.sandbox.portal.control.click({ userId, phoneNumber }),
+		everybodyTalks: (talks) => {
+			isEndless = talks;
+		},
 		state,
 		handlers: () =>
 			state()
