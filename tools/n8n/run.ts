@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import getPort from 'get-port';
 import { n8nEnvironment } from './environment';
 import { type N8nChoice, installN8n } from './install';
 import { placePackage } from './package';
+import { freePort } from './port';
 import { end, END_WITH_PARENT, tail } from './process';
 import { usualVersion, type VersionName, VERSIONS } from './versions';
 
@@ -41,7 +41,6 @@ export interface RunningN8n {
 	stop(): Promise<void>;
 }
 
-const LOCAL = { host: '127.0.0.1' };
 /** In queue mode five processes start at once; on a busy machine that takes two minutes. */
 const READY_WITHIN_MS = 240_000;
 const READY_POLL_MS = 100;
@@ -75,7 +74,7 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 		const env = n8nEnvironment(process.env, {
 			userFolder,
 			port,
-			brokerPort: await getPort(LOCAL),
+			brokerPort: await freePort(),
 			disabledModules,
 			extra: options.env,
 		});
@@ -98,7 +97,7 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 	try {
 		for (const dir of options.packages ?? []) await placePackage(dir, userFolder);
 		for (let attempt = 1; ; attempt++) {
-			if (options.port === undefined) port = await getPort(LOCAL);
+			if (options.port === undefined) port = await freePort();
 			try {
 				await boot();
 				break;

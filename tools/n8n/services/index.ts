@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../port';
 import { end, tail } from '../process';
 
 /** A program that n8n needs beside it in queue mode. It listens on 127.0.0.1 only. */
@@ -49,7 +49,7 @@ const POSTGRES =
  * @throws Error when redis-server is not installed, or with its last lines when it does not start
  */
 export async function startRedis(): Promise<Service> {
-	const port = await getPort({ host: '127.0.0.1' });
+	const port = await freePort();
 	const command = join(find(['redis-server'], 'redis-server'), 'redis-server');
 	return start(port, {
 		command,
@@ -64,7 +64,7 @@ export async function startRedis(): Promise<Service> {
  * @throws Error when PostgreSQL is not installed, or with its last lines when it does not start
  */
 export async function startPostgres(): Promise<Service> {
-	const port = await getPort({ host: '127.0.0.1' });
+	const port = await freePort();
 	const programs = find(['initdb', 'postgres'], 'postgresql');
 	const user = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : undefined;
 	// The shell makes way for PostgreSQL, so that its signals reach the server.
