@@ -49,13 +49,15 @@ export class ExecutionWatch {
 	}
 
 	private async refresh(): Promise<void> {
+		const askedAt = Date.now();
 		const found = await this.ask(this.since).catch(() => this.latest);
 		this.timer = undefined;
 		if (JSON.stringify(found) !== JSON.stringify(this.latest)) {
 			this.latest = found;
 			this.changed();
 		}
-		const quiet = Date.now() - this.changedAt;
+		// Not when the answer came: a busy n8n answers late with what it knew long before.
+		const quiet = askedAt - this.changedAt;
 		const runs = this.latest.some(({ stoppedAt }) => stoppedAt === undefined);
 		if (quiet < SETTLES_MS || (runs && quiet < RUNS_MS)) this.schedule();
 	}

@@ -14,8 +14,8 @@ export type AskExecutions = (since: number) => Promise<ExecutionOf[]>;
 
 /** Milliseconds by which the clocks of two processes and their rounding may differ. */
 const TOLERANCE = 100;
-/** Milliseconds in which n8n starts a workflow for an event. */
-const STARTS_WITHIN = 10_000;
+/** Milliseconds in which n8n starts a workflow for an event: the portal waits no longer for its answer. */
+const STARTS_WITHIN = 30_000;
 
 /**
  * Links the entries of a call to executions about it: an event and a report to the one that it started, what a
