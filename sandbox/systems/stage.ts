@@ -24,8 +24,8 @@ export interface Delivery extends Message {
 	error?: string;
 }
 
-/** No vendor waits longer for the answer to a webhook; a stand-in must not hang on n8n. */
-const PATIENCE_MS = 10_000;
+/** A stand-in must not hang on n8n; on a busy machine n8n answers later than vendors would wait. */
+const PATIENCE_MS = 60_000;
 /** So many times is a late recording refused. */
 const LATE_ASKS = 2;
 

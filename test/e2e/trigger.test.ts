@@ -155,6 +155,7 @@ it('looks up names, and goes out with a note when it cannot', async () => {
 		EMPLOYEE_EXTENSION: '102',
 		CLIENT_NAME: 'Sarah Bennett',
 	});
+	await portal().control.idle();
 	expect(portal().state.deliveries.at(-1)).toMatchObject({ status: 200, answer: '' });
 	portal().control.addFault({ kind: 'error', code: 'ACCESS_DENIED', target: 'user.get', count: 99 });
 	// Employee 2 is known for some minutes now.
@@ -206,6 +207,7 @@ it('keeps what judges a delivery, and no signature, where n8n stores the workflo
 describe('Verify Delivery on Activation', () => {
 	it('waits for a test event, which starts no workflow', async () => {
 		workflowId = await publish({ events: ['ONEXTERNALCALLSTART'], verifyDelivery: true, options: {} });
+		await portal().control.idle();
 		expect(portal().state.deliveries.at(-1)).toMatchObject({ event: 'ONAPPTEST', status: 200 });
 		expect(portal().state.handlers.map(({ event }) => event)).toEqual(['ONEXTERNALCALLSTART']);
 		expect(await demo.n8n.executions({ workflowId })).toEqual([]);
