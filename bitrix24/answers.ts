@@ -1,6 +1,7 @@
 import { UnexpectedShape } from './decode';
 import { failed, isCrash, oddAnswer, success, type Answer } from './failure';
-import { isOptional, Reference, withoutReferences, type Call } from './plan';
+import { Reference, withoutReferences } from './parameters';
+import { isOptional, type Call } from './plan';
 
 /** An answer in the types of its call; one of another shape leaves open whether the call was carried out. */
 export function decoded(call: Call, answer: Answer<unknown>): Answer<unknown> {

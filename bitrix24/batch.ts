@@ -1,6 +1,6 @@
 import { failed, isRecord, oddAnswer, portalFailure, recordOf, success, type Answer } from './failure';
 import { encodeForm, type FormValue } from './phpForm';
-import { Reference, type ParameterValue, type Parameters } from './plan';
+import { Reference, type ParameterValue, type Parameters } from './parameters';
 
 /** One command of a batch. */
 export interface Command {

@@ -1,5 +1,6 @@
 import { isRecord, type Answer, type Failure } from './failure';
-import { isCall, isRead, Reference, type Effect, type Step } from './plan';
+import { Reference } from './parameters';
+import { isCall, isRead, type Effect, type Step } from './plan';
 
 /** What a repeat may bring about, the gravest first. */
 const EFFECTS: Effect[] = ['once', 'repeatable'];

@@ -1,19 +1,10 @@
 import type { Failure } from './failure';
 import type { Recalled } from './memory';
-import type { FormValue } from './phpForm';
+import type { Parameters, ParameterValue, Sent } from './parameters';
 import type { Place } from './tokenPlace';
 
 /** Most commands that one `batch` takes (contract data, limits; ERROR_BATCH_LENGTH_EXCEEDED). */
 export const BATCH_LIMIT = 50;
-
-/** Parameters of one REST call. */
-export type Parameters = Record<string, ParameterValue>;
-
-/** What a parameter may be: a plain value, or the result of an earlier step. */
-export type ParameterValue = FormValue | Reference;
-
-/** Parameters as they go out: references have been replaced. */
-export type Sent = Record<string, FormValue>;
 
 /**
  * What a repeat of a call brings about.
@@ -248,26 +239,6 @@ export function tried<Result>(call: Call<Result>): Call<Result | undefined> {
 	return { ...call, optional: 'silent' };
 }
 
-/** Stands for the result of an earlier step of the same plan. See {@link resultOf}. */
-export class Reference {
-	constructor(
-		readonly step: number,
-		readonly path: readonly (string | number)[],
-	) {}
-}
-
-/**
- * Refers to the result of an earlier step of the same plan.
- *
- * @param step index of the earlier step, 0 for the first.
- * @param path keys into its result.
- * @returns a placeholder for a whole parameter value. The portal puts the result in its place and keeps its type
- *   (`$result[..]` of batch, rest/classes/general/rest.php).
- */
-export function resultOf(step: number, ...path: (string | number)[]): Reference {
-	return new Reference(step, path);
-}
-
 /** True for a REST call, with or without a file. */
 export function isCall(step: Step): step is Call | Upload {
 	return 'method' in step;
@@ -292,27 +263,4 @@ export function isOptional(step: Step, failure: Failure): boolean {
 /** True when an item may be sent again without harm as far as this step goes. */
 export function isRead(step: Step): boolean {
 	return !isCall(step) || step.effect === 'read';
-}
-
-/**
- * Puts the results of earlier steps in the place of references.
- *
- * @param results results of the plan so far.
- * @returns parameters without references; a reference to nothing becomes null.
- */
-export function withoutReferences(parameters: Parameters, results: readonly unknown[]): Sent {
-	return Object.fromEntries(
-		Object.entries(parameters).map(([name, value]) => [
-			name,
-			value instanceof Reference ? lookUp(results[value.step], value.path) : value,
-		]),
-	);
-}
-
-function lookUp(result: unknown, path: Reference['path']): FormValue {
-	const found = path.reduce<unknown>(
-		(value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-		result,
-	);
-	return typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean' ? found : null;
 }

@@ -1,5 +1,6 @@
 import { BURST_CODE, failed, isCrash, OPERATING_CODE, success, type Answer, type Failure } from './failure';
-import { withoutReferences, type Call, type Evidence, type Sent } from './plan';
+import { withoutReferences, type Sent } from './parameters';
+import type { Call, Evidence } from './plan';
 
 /** How calls are sent and time passes, for {@link recover}. */
 export interface RecoveryMeans {

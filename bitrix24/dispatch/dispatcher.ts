@@ -1,11 +1,13 @@
 import type { Commanded } from '../batch';
-import { BURST_CODE, failed, OPERATING_CODE, type Answer, type Failure } from '../failure';
+import { failed, OPERATING_CODE, type Answer, type Failure } from '../failure';
 import type { RequestLimit } from './bucket';
-import { toTicket, type Errand, type Hold, type Sender } from './errand';
+import { toTicket, type Errand, type Sender } from './errand';
 import { exchange, type Exchanged } from './exchange';
+import { withPending } from './pending';
 import type { Ticket } from './queue';
 import { RunTimes } from './runTimes';
 import { Scheduler, type Departure } from './scheduler';
+import { CANCELLED, deadlineOf, FULL, holdUp, unsent, USED_UP, type Traveller } from './traveller';
 import { UsedTime } from './usedTime';
 
 /** What the dispatcher needs from outside. */
@@ -17,33 +19,6 @@ export interface DispatcherDependencies {
 	/** From 0 to below 1. */
 	random: () => number;
 }
-
-/** An errand on its way. */
-interface Traveller {
-	ticket: Ticket;
-	errand: Errand;
-	sender: Sender;
-	/** Milliseconds. */
-	since: number;
-	hold: Hold;
-	/** Whether a limit holds it up since it came. */
-	isHeld: boolean;
-	/** Whether it has left: from then on only its answer ends it. */
-	isUnderWay: boolean;
-	done: (answers: Answer<unknown>[]) => void;
-}
-
-/**
- * The portal ends a request after 60 s (contract data, limits). Clocks, queues in front of it and the end itself take
- * their time.
- */
-const LONGEST_RUN = 90_000;
-
-/** For so many milliseconds what a lost request did may stay unseen, however long it was under way. */
-const SETTLING = 30_000;
-
-/** How many times slower than expected a portal may be that does not end a request in time. */
-const SLOWEST = 10;
 
 /**
  * Sends the calls of all executions of a process to one portal. What leaves when, and with whom, the scheduler decides;
@@ -85,7 +60,7 @@ export class Dispatcher {
 	 * @returns one answer a command; one alone for an errand that performs itself. Never throws.
 	 */
 	async send(sender: Sender, errand: Errand): Promise<Answer<unknown>[]> {
-		if (sender.stop?.isStopped) return this.everyFailure(errand, CANCELLED);
+		if (sender.stop?.isStopped) return unsent(errand, CANCELLED);
 		const ticket = toTicket(sender, errand);
 		return await new Promise((resolve) => {
 			const forget = sender.stop?.onStop(() => this.cancel(traveller));
@@ -153,26 +128,17 @@ export class Dispatcher {
 		for (const [ticket, traveller] of this.travellers) {
 			if (traveller.isUnderWay) continue;
 			const blockedUntil = isBlocking ? this.scheduler.blocked.until(ticket) : 0;
-			if (blockedUntil > now) this.hold(traveller, now);
+			if (blockedUntil > now) holdUp(traveller, now);
 			const deadline = deadlineOf(traveller, fullSince);
 			if (Math.max(now, blockedUntil) <= deadline) next = Math.min(next, deadline);
 			else
 				this.end(
 					traveller,
-					this.everyFailure(
-						traveller.errand,
-						blockedUntil > now ? { ...USED_UP, retryAt: blockedUntil, isGivenUp: true } : FULL,
-					),
+					unsent(traveller.errand, blockedUntil > now ? { ...USED_UP, retryAt: blockedUntil, isGivenUp: true } : FULL),
 				);
 		}
 		this.isHolding = next < Infinity;
 		return next;
-	}
-
-	/** A limit holds a traveller up; from the first time on its patience counts. */
-	private hold(traveller: Traveller, now: number): void {
-		traveller.isHeld = true;
-		traveller.hold.deadline ??= now + traveller.sender.maximumWait;
 	}
 
 	/**
@@ -180,7 +146,7 @@ export class Dispatcher {
 	 * know it.
 	 */
 	private cancel(traveller: Traveller): void {
-		if (!traveller.isUnderWay) this.end(traveller, this.everyFailure(traveller.errand, CANCELLED));
+		if (!traveller.isUnderWay) this.end(traveller, unsent(traveller.errand, CANCELLED));
 	}
 
 	/** Ends the way of a traveller. */
@@ -202,12 +168,8 @@ export class Dispatcher {
 			: [];
 		this.underWay.delete(departure);
 		const now = this.now();
-		if (exchanged === 'full') {
-			this.fullSince = Math.min(this.fullSince, now);
-			for (const traveller of party) this.hold(traveller, now);
-			this.scheduler.refused(departure, now);
-			this.comeBack(party);
-		} else {
+		if (exchanged === 'full') this.meetFullBucket(departure, party, now);
+		else {
 			this.scheduler.arrived(departure);
 			const back = exchanged === 'apart' ? party : this.hear(departure, party, exchanged, now);
 			if (exchanged === 'apart') for (const { ticket } of party) ticket.isAlone = true;
@@ -218,6 +180,13 @@ export class Dispatcher {
 			this.comeBack(back);
 		}
 		this.awake();
+	}
+
+	private meetFullBucket(departure: Departure, party: Traveller[], now: number): void {
+		this.fullSince = Math.min(this.fullSince, now);
+		for (const traveller of party) holdUp(traveller, now);
+		this.scheduler.refused(departure, now);
+		this.comeBack(party);
 	}
 
 	/** What has left in vain waits again, unless its execution was stopped meanwhile. */
@@ -247,20 +216,13 @@ export class Dispatcher {
 			);
 			return { traveller, answers };
 		});
-		const all = heard.flatMap(({ answers }) => answers);
-		const lost = all.flatMap((answer) => (answer.ok || answer.failure.status > 0 ? [] : [answer.failure]));
-		if (lost.length === 0 && departure.at > this.fullSince) this.fullSince = Infinity;
-		// Without an answer it took at least as long as somebody waited for it. What did not run says nothing of how long
-		// it takes.
-		const isTelling =
-			lost.every(({ kind }) => kind === 'unknown' && elapsed > departure.expected) && !all.some(isUsedUp);
-		if (isTelling)
-			this.times.learn(
-				departure.tickets.flatMap(({ methods }) => methods),
-				elapsed,
-			);
+		this.learn(
+			departure,
+			heard.flatMap(({ answers }) => answers),
+			elapsed,
+		);
 		return heard.flatMap(({ traveller, answers }) => {
-			if (answers.some(isUsedUp)) this.hold(traveller, now);
+			if (answers.some(isUsedUp)) holdUp(traveller, now);
 			if (answers.length > 0 && answers.every(isUsedUp)) return [traveller];
 			this.end(
 				traveller,
@@ -268,6 +230,20 @@ export class Dispatcher {
 			);
 			return [];
 		});
+	}
+
+	/** What the answers to a request tell of the bucket, and of how long its methods take. */
+	private learn({ at, expected, tickets }: Departure, answers: Answer<unknown>[], elapsed: number): void {
+		const lost = answers.flatMap((answer) => (answer.ok || answer.failure.status > 0 ? [] : [answer.failure]));
+		if (lost.length === 0 && at > this.fullSince) this.fullSince = Infinity;
+		// Without an answer it took at least as long as somebody waited for it. What did not run says nothing of how long
+		// it takes.
+		const isTelling = lost.every(({ kind }) => kind === 'unknown' && elapsed > expected) && !answers.some(isUsedUp);
+		if (isTelling)
+			this.times.learn(
+				tickets.flatMap(({ methods }) => methods),
+				elapsed,
+			);
 	}
 
 	/** Notes when used time is forgotten; a method that has used up its time waits until then. */
@@ -283,51 +259,8 @@ export class Dispatcher {
 		this.scheduler.blocked.add(lane, method, retryAt);
 		return failed({ ...failure, retryAt });
 	}
-
-	private everyFailure({ commands, perform }: Errand, failure: Omit<Failure, 'method'>): Answer<unknown>[] {
-		const methods = perform ? commands.slice(0, 1) : commands;
-		return methods.map(({ method }) => failed({ ...failure, method }));
-	}
-}
-
-const CANCELLED = {
-	kind: 'cancelled',
-	status: 0,
-	code: '',
-	text: 'The execution was stopped before this was sent',
-} as const;
-const FULL = {
-	kind: 'limited',
-	status: 503,
-	code: BURST_CODE,
-	text: 'The portal takes no more requests for now',
-	isGivenUp: true,
-} as const;
-const USED_UP = {
-	kind: 'limited',
-	status: 429,
-	code: OPERATING_CODE,
-	text: 'The method has used up its time of the last ten minutes',
-} as const;
-
-/** A full bucket holds up all who wait; a queue that moves holds up nobody, however long it is. */
-function deadlineOf({ hold, isHeld, since, sender }: Traveller, fullSince: number): number {
-	const own = isHeld || fullSince < Infinity ? (hold.deadline ?? Infinity) : Infinity;
-	return Math.min(own, Math.max(fullSince, since) + sender.maximumWait);
 }
 
 function isUsedUp(answer: Answer<unknown>): answer is { ok: false; failure: Failure } {
 	return !answer.ok && answer.failure.code === OPERATING_CODE;
-}
-
-/**
- * How long the portal may go on with a request whose answer was lost: PHP does not notice that nobody listens any more.
- * Most likely no longer than twice the expected time. Nothing ends it early that was not ended in time.
- */
-function withPending(answer: Answer<unknown>, expected: number, elapsed: number): Answer<unknown> {
-	if (answer.ok || answer.failure.kind !== 'unknown' || answer.failure.isOdd) return answer;
-	const isEndless = answer.failure.status === 0 && elapsed > LONGEST_RUN - SETTLING;
-	const pendingAtMost = Math.max(SETTLING, LONGEST_RUN - elapsed, isEndless ? SLOWEST * expected - elapsed : 0);
-	const pending = Math.min(Math.max(0, 2 * expected - elapsed), pendingAtMost);
-	return failed({ ...answer.failure, pending, pendingAtMost });
 }

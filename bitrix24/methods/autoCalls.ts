@@ -1,5 +1,6 @@
 import { asMap, asObject, asObjectWith, asYes, type JsonObject } from '../decode';
-import type { Call, Sent } from '../plan';
+import type { Sent } from '../parameters';
+import type { Call } from '../plan';
 
 /** What a started call answers. */
 export type Started = JsonObject & { CALL_ID: string | null };

@@ -1,6 +1,7 @@
 import { asBoolean, asObject, asObjectWith, asObjectWithNumber, asRows, type JsonObject } from '../decode';
 import { isCrash, type Failure } from '../failure';
-import type { FileSource, Call, Evidence, Parameters, ParameterValue, Sent, Upload } from '../plan';
+import type { Parameters, ParameterValue, Sent } from '../parameters';
+import type { FileSource, Call, Evidence, Upload } from '../plan';
 import { asFinished, history, rowWith } from './history';
 
 /** What register answers. */

@@ -1,5 +1,6 @@
 import { asMap, asRows, type JsonObject } from '../decode';
-import type { Call, Sent } from '../plan';
+import type { Sent } from '../parameters';
+import type { Call } from '../plan';
 
 /** A list that the portal gives whole, for a choice. */
 function list<Result>(method: string, parameters: Sent, decode: (result: unknown) => Result): Call<Result> {

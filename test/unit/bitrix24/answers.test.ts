@@ -1,6 +1,7 @@
 import { isDispensable, isLost, isRefused, refersTo, resolved } from '../../../bitrix24/answers';
 import { failed, success, type Failure } from '../../../bitrix24/failure';
-import { optional, resultOf, type Call } from '../../../bitrix24/plan';
+import { resultOf } from '../../../bitrix24/parameters';
+import { optional, type Call } from '../../../bitrix24/plan';
 
 const failure = (more: Partial<Failure>) =>
 	failed({ kind: 'limited', status: 503, code: '', text: 'No', method: 'm', ...more });

@@ -1,5 +1,5 @@
 import { batchParameters, looksLikeReference, readBatch, type Group } from '../../../bitrix24/batch';
-import { resultOf } from '../../../bitrix24/plan';
+import { resultOf } from '../../../bitrix24/parameters';
 
 const command = (method: string, parameters = {}) => ({ method, parameters });
 const groups: Group[] = [[command('a'), command('b')], [command('c')]];

@@ -2,7 +2,8 @@ import type { HttpAnswer, HttpRequest } from '../../../bitrix24/http';
 import { Ledger } from '../../../bitrix24/ledger';
 import { finish, loggedUnder, register } from '../../../bitrix24/methods/calls';
 import { history } from '../../../bitrix24/methods/history';
-import { askAll, resultOf, tried, type Conversation } from '../../../bitrix24/plan';
+import { resultOf } from '../../../bitrix24/parameters';
+import { askAll, tried, type Conversation } from '../../../bitrix24/plan';
 
 import { lost, world } from './leading';
 

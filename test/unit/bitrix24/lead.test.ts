@@ -6,7 +6,8 @@ import { history } from '../../../bitrix24/methods/history';
 import { addLine, deleteLine, lines } from '../../../bitrix24/methods/lines';
 import { application } from '../../../bitrix24/methods/portal';
 import { startTextCall } from '../../../bitrix24/methods/autoCalls';
-import { ask, askAll, askEach, optional, resultOf, type Conversation } from '../../../bitrix24/plan';
+import { resultOf } from '../../../bitrix24/parameters';
+import { ask, askAll, askEach, optional, type Conversation } from '../../../bitrix24/plan';
 
 import { lost, NOT_FOUND, strike, world } from './leading';
 

@@ -1,6 +1,7 @@
 import type { HttpAnswer } from '../../../bitrix24/http';
 import { finish, loggedUnder, register } from '../../../bitrix24/methods/calls';
-import { ask, askAll, resultOf } from '../../../bitrix24/plan';
+import { resultOf } from '../../../bitrix24/parameters';
+import { ask, askAll } from '../../../bitrix24/plan';
 
 import { lost, strike, world } from './leading';
 

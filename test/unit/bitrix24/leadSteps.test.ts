@@ -3,16 +3,8 @@ import { Ledger } from '../../../bitrix24/ledger';
 import { attachRecordFile, attachTranscript, hide, register, show } from '../../../bitrix24/methods/calls';
 import { employeeByExtension } from '../../../bitrix24/methods/employees';
 import { history } from '../../../bitrix24/methods/history';
-import {
-	ask,
-	askAll,
-	askEach,
-	optional,
-	resultOf,
-	type Call,
-	type Conversation,
-	type FileSource,
-} from '../../../bitrix24/plan';
+import { resultOf } from '../../../bitrix24/parameters';
+import { ask, askAll, askEach, optional, type Call, type Conversation, type FileSource } from '../../../bitrix24/plan';
 import { Stop } from '../../../bitrix24/stop';
 import { fakePortal, type Answer, type Trouble } from '../../support/fakePortal';
 

@@ -1,6 +1,7 @@
 import { failed, success, type Failure } from '../../../bitrix24/failure';
 import { Ledger, subjectOf } from '../../../bitrix24/ledger';
-import { optional, resultOf, tried, type Call, type Step } from '../../../bitrix24/plan';
+import { resultOf } from '../../../bitrix24/parameters';
+import { optional, tried, type Call, type Step } from '../../../bitrix24/plan';
 
 const failure: Failure = { kind: 'refused', status: 400, code: '', text: 'No', method: 'm' };
 const call = (change: Partial<Call> = {}): Call => ({

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../bitrix24/failure';
+import { resultOf, withoutReferences } from '../../../bitrix24/parameters';
 import {
 	ask,
 	askAll,
@@ -10,9 +11,7 @@ import {
 	isPlainCall,
 	isRead,
 	optional,
-	resultOf,
 	tried,
-	withoutReferences,
 	type Call,
 	type Conversation,
 	type Plan,

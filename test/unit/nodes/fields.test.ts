@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { INodeProperties } from 'n8n-workflow';
-import { BATCH_LIMIT, isCall, type Parameters, type Plan } from '../../../bitrix24/plan';
+import type { Parameters } from '../../../bitrix24/parameters';
+import { BATCH_LIMIT, isCall, type Plan } from '../../../bitrix24/plan';
 import { callId, duration, phoneNumberPart } from '../../../nodes/Bitrix24Telephony/fields/call';
 import { optionalChoice } from '../../../nodes/Bitrix24Telephony/fields/choice';
 import { employees, idsOf } from '../../../nodes/Bitrix24Telephony/fields/employees';

@@ -1,5 +1,6 @@
 import { startCallback, startTextCall, type Started } from '../../../../bitrix24/methods/autoCalls';
-import { ask, type Call, type Sent } from '../../../../bitrix24/plan';
+import type { Sent } from '../../../../bitrix24/parameters';
+import { ask, type Call } from '../../../../bitrix24/plan';
 import { defineOperation, type Operation, type OperationEntry } from '../operation';
 import { autoCallFields, speechFields, started, STARTED } from './fields';
 

@@ -11,16 +11,8 @@ import {
 	type Utterance,
 } from '../../../../bitrix24/methods/calls';
 import { history, rowsWith, rowWith, type HistoryRow } from '../../../../bitrix24/methods/history';
-import {
-	ask,
-	askAll,
-	optional,
-	resultOf,
-	tried,
-	type Call,
-	type Conversation,
-	type ParameterValue,
-} from '../../../../bitrix24/plan';
+import { resultOf, type ParameterValue } from '../../../../bitrix24/parameters';
+import { ask, askAll, optional, tried, type Call, type Conversation } from '../../../../bitrix24/plan';
 import { finishedCall } from '../../fields/call';
 import { employeeParameters, type KnownEmployee } from '../../fields/employee';
 import { attachment, type Recording } from '../../fields/recording';

@@ -104,7 +104,7 @@ it('never puts the calls of two credentials into one request', async () => {
 
 it('carries commands of one errand in one request, with references between them', async () => {
 	const { send, requests } = world();
-	const { resultOf } = await import('../../../../bitrix24/plan');
+	const { resultOf } = await import('../../../../bitrix24/parameters');
 	await send([
 		{
 			commands: [

@@ -14,7 +14,8 @@ import {
 	show,
 } from '../../../../bitrix24/methods/calls';
 import { history } from '../../../../bitrix24/methods/history';
-import { resultOf, type Call } from '../../../../bitrix24/plan';
+import { resultOf } from '../../../../bitrix24/parameters';
+import type { Call } from '../../../../bitrix24/plan';
 
 const plain = ({ method, parameters, effect }: Call): unknown[] => [method, parameters, effect];
 const failure = (kind: Failure['kind'], text: string): Failure => ({ kind, status: 400, code: '', text, method: 'm' });
