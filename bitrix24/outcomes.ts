@@ -1,7 +1,9 @@
-import { ASTERISK_TEXTS } from './asteriskTexts';
-import { RUNNING, VOCABULARIES, type CallOutcome, type Rows, type Vocabulary } from './vocabularies';
+import { ASTERISK_TEXTS } from './vocabularies/asteriskTexts';
+import { VOCABULARIES, type Vocabulary } from './vocabularies';
+import type { CallOutcome, Row, Words } from './vocabularies/words';
 
-export type { CallOutcome, Vocabulary } from './vocabularies';
+export type { Vocabulary } from './vocabularies';
+export type { CallOutcome } from './vocabularies/words';
 
 /** Bitrix24's STATUS_CODE, where it does not depend on the direction (enumeration STATUS_CODE of the contract data). */
 const CODES: Record<Exclude<CallOutcome, 'unanswered' | 'cancelled' | 'ended'>, string> = {
@@ -44,7 +46,7 @@ const SIP_ONLY = /^[3-6]\d\d$/;
  */
 export function readOutcome(vocabulary: Vocabulary, word: string): CallOutcome | undefined {
 	const wanted = word.trim().toUpperCase();
-	return inRows(VOCABULARIES[vocabulary], wanted) ?? otherwise(vocabulary, wanted);
+	return inRows(VOCABULARIES[vocabulary].outcomes, wanted) ?? otherwise(vocabulary, wanted);
 }
 
 /**
@@ -55,10 +57,11 @@ export function readOutcome(vocabulary: Vocabulary, word: string): CallOutcome |
 export function isRunning(vocabulary: Vocabulary, word: string): boolean {
 	const wanted = word.trim().toUpperCase();
 	if (vocabulary === 'sip') return sipCode(wanted)?.startsWith('1') === true;
-	return (RUNNING[vocabulary] ?? []).some((one) => one.toUpperCase() === wanted);
+	const { running = [] }: Words = VOCABULARIES[vocabulary];
+	return running.some((one) => one.toUpperCase() === wanted);
 }
 
-function inRows(rows: Rows, wanted: string): CallOutcome | undefined {
+function inRows(rows: readonly Row[], wanted: string): CallOutcome | undefined {
 	return rows.find(([, ...words]) => words.some((one) => String(one).toUpperCase() === wanted))?.[0];
 }
 
@@ -85,7 +88,10 @@ function otherwise(vocabulary: Vocabulary, wanted: string): CallOutcome | undefi
 function ofAsterisk(wanted: string): CallOutcome | undefined {
 	const name = ASTERISK_TEXTS[wanted] ?? wanted.replace(/^AST_CAUSE_/, '').replace(/[ -]|, /g, '_');
 	return (
-		inRows(VOCABULARIES.asterisk, name) ?? ofNumber(wanted) ?? inRows(VOCABULARIES.freeswitch, name) ?? ofSip(wanted)
+		inRows(VOCABULARIES.asterisk.outcomes, name) ??
+		ofNumber(wanted) ??
+		inRows(VOCABULARIES.freeswitch.outcomes, name) ??
+		ofSip(wanted)
 	);
 }
 
@@ -97,7 +103,7 @@ function ofNumber(wanted: string): CallOutcome | undefined {
 function ofSip(wanted: string): CallOutcome | undefined {
 	const code = sipCode(wanted);
 	if (code === undefined || code.startsWith('1')) return undefined;
-	return inRows(VOCABULARIES.sip, code) ?? (code.startsWith('2') ? 'answered' : 'other');
+	return inRows(VOCABULARIES.sip.outcomes, code) ?? (code.startsWith('2') ? 'answered' : 'other');
 }
 
 function sipCode(wanted: string): string | undefined {

@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { isRunning, readOutcome, statusCodeOf, type CallOutcome, type Vocabulary } from '../../../bitrix24/outcomes';
-import { RUNNING, VOCABULARIES } from '../../../bitrix24/vocabularies';
+import { VOCABULARIES } from '../../../bitrix24/vocabularies';
+import type { Words } from '../../../bitrix24/vocabularies/words';
 
 const contract = JSON.parse(readFileSync(`${__dirname}/../../../contract/bitrix24.json`, 'utf8')) as {
 	enums: { STATUS_CODE: Record<string, string> };
 };
 
-const rows = Object.entries(VOCABULARIES).flatMap(([vocabulary, all]) =>
-	all.flatMap(([outcome, ...words]) => words.map((word) => [vocabulary as Vocabulary, String(word), outcome] as const)),
+const vocabularies = Object.entries<Words>(VOCABULARIES);
+const rows = vocabularies.flatMap(([vocabulary, { outcomes }]) =>
+	outcomes.flatMap(([outcome, ...words]) =>
+		words.map((word) => [vocabulary as Vocabulary, String(word), outcome] as const),
+	),
 );
 
 it.each(rows)('%s %s', (vocabulary, word, outcome) => {
@@ -20,8 +24,8 @@ it.each(rows)('%s %s', (vocabulary, word, outcome) => {
 });
 
 it('names each word once in a vocabulary', () => {
-	for (const all of Object.values(VOCABULARIES)) {
-		const words = all.flatMap(([, ...some]) => some.map((word) => String(word).toUpperCase()));
+	for (const [, { outcomes }] of vocabularies) {
+		const words = outcomes.flatMap(([, ...some]) => some.map((word) => String(word).toUpperCase()));
 		expect(new Set(words).size).toBe(words.length);
 	}
 });
@@ -98,8 +102,8 @@ it.each<[Vocabulary, string, CallOutcome | undefined]>([
 });
 
 it.each(
-	Object.entries(RUNNING).flatMap(([vocabulary, words]) =>
-		words.map((word) => [vocabulary as Vocabulary, word] as const),
+	vocabularies.flatMap(([vocabulary, { running = [] }]) =>
+		running.map((word) => [vocabulary as Vocabulary, word] as const),
 	),
 )('%s %s says that the call goes on', (vocabulary, word) => {
 	expect(isRunning(vocabulary, ` ${word.toLowerCase()} `)).toBe(true);
