@@ -2,8 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { Bitrix24Telephony } from '../../nodes/Bitrix24Telephony/Bitrix24Telephony.node.js';
 import { findOperation, resources } from '../../nodes/Bitrix24Telephony/operations';
 import { LEAN_VERSION } from '../../nodes/Bitrix24Telephony/version';
+import { examplesWith } from '../../tools/docs/examples';
 import { errorsPage, indexPage, TRIGGER_PAGES } from '../../tools/docs/indexPages';
-import { operationPage, pageName, type Failing } from '../../tools/docs/operationPage';
+import { operationPage, pageName, type Failing, type Method } from '../../tools/docs/operationPage';
 import { newest } from '../../tools/docs/parameters';
 import { contract, type ContractError } from '../contract/conformance/contract';
 import { startBareN8n, type BareN8n } from '../support/bareN8n';
@@ -25,10 +26,16 @@ const NOBODY_MEETS = [
 	'ERROR_BATCH_METHOD_NOT_ALLOWED',
 	'ERROR_BATCH_LENGTH_EXCEEDED',
 ];
-const purposes = {
-	...Object.fromEntries(contract.methods.map(({ method, purpose }) => [method, purpose])),
-	[UPLOAD]: 'the file, to the address that Bitrix24 answered',
+const methods: Record<string, Method> = {
+	...Object.fromEntries(contract.methods.map((one) => [one.method, { purpose: one.purpose, ...documented(one.refs) }])),
+	[UPLOAD]: { purpose: 'the file, to the address that Bitrix24 answered' },
 };
+
+/** Bitrix24 publishes the pages of its repository of documents under the same paths. */
+function documented(refs: readonly string[] = []): Pick<Method, 'documentation'> {
+	const page = refs.find((ref) => ref.startsWith('api-reference/'));
+	return page ? { documentation: `https://apidocs.bitrix24.com/${page.replace(/\.md$/, '.html')}` } : {};
+}
 
 const world = useWorld();
 let wire: Wire;
@@ -118,7 +125,7 @@ it.each(OPERATION_EXAMPLES)('the page of $resource $operation is up to date', as
 	const found = findOperation(resource, operation);
 	if (!found) throw new Error('No such operation');
 	const recorded = await record(world, wire, one);
-	const methods = recorded.requests.flatMap(({ calls }) => calls.map(({ method }) => method));
+	const sent = recorded.requests.flatMap(({ calls }) => calls.map(({ method }) => method));
 	const shown = shownFor(one);
 	const page = {
 		resource: resources.find(({ value }) => value === resource)?.name ?? resource,
@@ -127,8 +134,9 @@ it.each(OPERATION_EXAMPLES)('the page of $resource $operation is up to date', as
 		properties: shown,
 		recorded: steady(recorded, addresses(), n8n.url),
 		own: await emptied(world, wire, one, shown),
-		portal: await failuresOf(one, [...strikesOf(methods), ...crmStrikesOf(methods)]),
-		purposes,
+		portal: await failuresOf(one, [...strikesOf(sent), ...crmStrikesOf(sent)]),
+		methods,
+		examples: examplesWith(resource, operation),
 		version: LEAN_VERSION,
 	};
 	expectPage(pageName(resource, operation), operationPage(page));

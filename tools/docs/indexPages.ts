@@ -1,6 +1,7 @@
 import { resources } from '../../nodes/Bitrix24Telephony/operations';
 import { plain, table } from './markdown';
 import { failures, pageName, type Failing } from './operationPage';
+import { WISHES } from './wishes';
 
 /** A page that is no operation. */
 interface OtherPage {
@@ -28,8 +29,13 @@ export function indexPage(): string {
 	return [
 		'# Operations',
 		'One page each: parameters, what is sent to Bitrix24, what comes back, errors and advice. The pages are made by running ' +
-			'the nodes against the sandbox portal, and a test fails when they are out of date. Bitrix24’s own names (`CALL_ID`) ' +
-			'are explained in its documentation of the methods that each page names.',
+			'the nodes against the sandbox portal, and a test fails when they are out of date.',
+		'## What do you want to do?',
+		table(
+			['you want to', 'see'],
+			WISHES.map(({ want, pages }) => [want, pages.map(linkTo).join(', ')]),
+		),
+		'Whole workflows for such wishes: [recipes](../recipes.md). Errors that all operations may meet: [errors](errors.md).',
 		'## Triggers',
 		Object.values(TRIGGER_PAGES)
 			.map(({ file, name, description }) => `- [${name}](${file}): ${description}`)
@@ -41,8 +47,18 @@ export function indexPage(): string {
 				operations.map(({ entry }) => [`[${entry.name}](${pageName(value, entry.value)})`, plain(entry.description)]),
 			),
 		]),
-		'Errors that all of them may meet: [errors](errors.md).',
 	].join('\n\n');
+}
+
+/** @param page as a wish names it. @throws when there is no such page */
+function linkTo(page: string): string {
+	const trigger = Object.entries(TRIGGER_PAGES).find(([name]) => name === page)?.[1];
+	if (trigger) return `[${trigger.name}](${trigger.file})`;
+	const [resource, operation] = page.split(' ');
+	const found = resources.find(({ value }) => value === resource);
+	const entry = found?.operations.find((one) => one.entry.value === operation)?.entry;
+	if (!found || !entry) throw new Error(`No page ${page}`);
+	return `[${found.name}: ${entry.name}](${pageName(found.value, entry.value)})`;
 }
 
 /** What every operation may meet. @param rows as *Call: Finish* meets them */

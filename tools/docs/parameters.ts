@@ -36,12 +36,18 @@ function rows(shown: readonly INodeProperties[], all: readonly INodeProperties[]
 function groups({ displayName, type, options = [] }: INodeProperties, all: readonly INodeProperties[]): string[] {
 	if (type === 'collection') {
 		const inner = options.filter((option): option is INodeProperties => 'type' in option);
-		return inner.length === 0 ? [] : [`### ${displayName}`, rows(inner, [...inner, ...all])];
+		const around = [...inner, ...all];
+		return inner.length === 0
+			? []
+			: [`### ${displayName}`, rows(inner, around), ...inner.flatMap((one) => groups(one, around))];
 	}
 	if (type !== 'fixedCollection') return [];
 	return options
 		.filter((option): option is INodePropertyCollection => 'values' in option)
-		.flatMap(({ displayName: name, values }) => [`### ${displayName}: ${name}`, rows(values, [...values, ...all])]);
+		.flatMap(({ displayName: name, values }) => [
+			`### ${displayName}${name === displayName ? '' : `: ${name}`}`,
+			rows(values, [...values, ...all]),
+		]);
 }
 
 function nameOf({ displayName, name, required }: INodeProperties): string {

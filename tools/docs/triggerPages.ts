@@ -1,8 +1,10 @@
-import type { INodeTypeDescription } from 'n8n-workflow';
+import type { IDataObject, INodeTypeDescription } from 'n8n-workflow';
 import type { EventKind } from '../../nodes/Bitrix24TelephonyTrigger/events';
 import { outputOf } from '../../nodes/Bitrix24TelephonyTrigger/events';
+import { READY } from '../../nodes/Bitrix24TelephonyTrigger/ready';
 import { events as reportEvents, REPORT } from '../../nodes/PhoneSystemTrigger/events';
 import { TRIGGER_PAGES } from './indexPages';
+import type { OutputFields } from '../../nodes/common/outputSchema';
 import { json, plain, table } from './markdown';
 import { outputFields } from './operationPage';
 import { newest, parameters } from './parameters';
@@ -12,7 +14,7 @@ export interface RecordedEvent {
 	kind: EventKind;
 	/** The decoded form, without secrets. */
 	sent: unknown;
-	item: unknown;
+	item: IDataObject;
 }
 
 /** The end of a call as a phone system reports it, and what the workflow gets. */
@@ -53,8 +55,20 @@ function oneEvent({ kind, sent, item }: RecordedEvent): string[] {
 		json(sent),
 		'The item:',
 		json(item),
-		outputFields(outputOf(kind)),
+		outputFields(fieldsOf(kind, item), kind.code),
 	];
+}
+
+/** The event's own fields, those that the trigger adds to such an event, and those that are there at times only. */
+function fieldsOf(kind: EventKind, item: IDataObject): OutputFields {
+	const added = Object.entries(READY).filter(([name]) => name in item);
+	return {
+		...outputOf(kind),
+		...Object.fromEntries(added),
+		...(added.length > 0 && { NOTE: 'string' }),
+		LATE: 'boolean',
+		AGE: 'integer',
+	};
 }
 
 /** The page of the trigger of phone systems. */
@@ -70,7 +84,7 @@ export function reportsPage(description: INodeTypeDescription, recorded: Recorde
 			reportEvents.map(({ name, value, description: when }) => [name, `\`${value}\``, plain(when)]),
 		),
 		'## Output fields',
-		outputFields(REPORT),
+		outputFields(REPORT, 'report'),
 		'## Examples',
 		'The end of a call in the words of each system, and the item. *Finish by Report* takes it as it is. `REPORT` is left out ' +
 			'here: it holds what was reported, without secrets.',

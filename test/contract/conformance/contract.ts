@@ -54,6 +54,8 @@ export interface ContractMethod {
 	examples: readonly ContractExample[];
 	branches?: Record<string, string>;
 	upload?: { errors: readonly ContractError[]; signature: string };
+	/** Where the facts are from: pages of Bitrix24's documents, files of its source. */
+	refs?: readonly string[];
 }
 
 export interface ContractEvent {
