@@ -4,7 +4,7 @@ import { messageOf } from '../../bitrix24/failure';
 import { sign, signedAddress } from '../../bitrix24/handlerSignature';
 import { bind, bindings, unbind as unbindCall, type Binding } from '../../bitrix24/methods/events';
 import { connect, readConnection, UNDOING, type Connection } from '../common/connection';
-import { DELIVERY_SECONDS, deliveryStates, testBinding } from '../common/deliveryCheck';
+import { deliverySeconds, deliveryStates, testBinding, WHILE_PUBLISHING } from '../common/deliveryCheck';
 import { activationError, isAlreadyBound, withPlainErrors } from './activation';
 import { expectedWith, guessedBounds, unbind } from './bindings';
 import { identityOf, keep, recall, type Bound, type Memory, type Subscription } from './memory';
@@ -200,13 +200,13 @@ function staleOf({ subscription, leftovers }: Memory, wanted: Bound): Bound[] {
 
 async function refuseUndelivered(context: IHookFunctions, { portal, handler }: Wanted): Promise<void> {
 	const node = context.getNode();
-	const checked = await portal.converse(deliveryStates([handler]));
+	const checked = await portal.converse(deliveryStates([handler], WHILE_PUBLISHING));
 	const [state] = checked.ok ? checked.value : [];
 	if (state === 'arrived') return;
 	if (state === 'lost') {
 		throw new NodeOperationError(
 			node,
-			`A test event of Bitrix24 did not arrive at ${new URL(handler).origin} within ${DELIVERY_SECONDS} seconds. Is this address open to the internet, with a valid certificate? Otherwise set WEBHOOK_URL of n8n to its public https address.`,
+			`A test event of Bitrix24 did not arrive at ${new URL(handler).origin} within ${deliverySeconds(WHILE_PUBLISHING)} seconds. Is this address open to the internet, with a valid certificate? Otherwise set WEBHOOK_URL of n8n to its public https address.`,
 		);
 	}
 	const problem = 'This trigger could not be activated: the delivery of events could not be verified.';

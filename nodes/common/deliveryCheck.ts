@@ -14,8 +14,17 @@ export const CHECK_PARAMETER = 'check';
  */
 const PAUSES = [300, 500, 700, 1000, 1500, 2000, 2000, 2000];
 
+/**
+ * The same while n8n publishes a workflow. It tries a failing trigger five times, with 26 seconds of pauses, and gives up
+ * after 84 in all, with words of its own (n8n 2.41, dist/workflows/publication): a try has eleven seconds left, and five
+ * of them are for its ten requests.
+ */
+export const WHILE_PUBLISHING = [300, 700, 1000, 2000, 2000];
+
 /** Seconds after which a test event counts as lost. */
-export const DELIVERY_SECONDS = PAUSES.reduce((sum, pause) => sum + pause, 0) / 1000;
+export function deliverySeconds(pauses: readonly number[] = PAUSES): number {
+	return pauses.reduce((sum, pause) => sum + pause, 0) / 1000;
+}
 
 /**
  * - `arrived`: the portal had the test binding, and the trigger has unbound it.
@@ -38,11 +47,13 @@ export function testBinding(handler: string, check: string): Binding {
  * process of n8n receives the event.
  *
  * @param handlers addresses with their signatures.
+ * @param pauses between looks whether it has arrived, in milliseconds.
  * @param check name of this check, one that no other has.
  * @returns one state an address; nothing stays bound. No failure of the portal ends the conversation.
  */
 export function* deliveryStates(
 	handlers: string[],
+	pauses: readonly number[] = PAUSES,
 	check = randomBytes(6).toString('base64url'),
 ): Conversation<DeliveryState[]> {
 	const tests = handlers.map((handler) => testBinding(handler, check));
@@ -57,6 +68,7 @@ export function* deliveryStates(
 			tests.map(({ handler }) => handler),
 			states,
 			listed ?? new Set(),
+			pauses,
 		);
 	const left = tests.filter((_, index) => states[index] !== 'arrived');
 	yield* askEach(left.map((test) => tried(unbind(test))));
@@ -64,9 +76,14 @@ export function* deliveryStates(
 }
 
 /** @param seen addresses that were bound before the test event is sent */
-function* waitFor(addresses: string[], states: DeliveryState[], seen: Set<string>): Conversation<void> {
+function* waitFor(
+	addresses: string[],
+	states: DeliveryState[],
+	seen: Set<string>,
+	pauses: readonly number[],
+): Conversation<void> {
 	const sent = yield* ask(tried(sendTestEvent));
-	for (const pause of sent ? PAUSES : []) {
+	for (const pause of sent ? pauses : []) {
 		yield* ask({ pause });
 		const bound = yield* boundAddresses();
 		for (const [index, address] of bound ? addresses.entries() : []) {

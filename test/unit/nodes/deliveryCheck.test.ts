@@ -1,5 +1,11 @@
 import type { Call, Step } from '../../../bitrix24/plan';
-import { DELIVERY_SECONDS, deliveryStates, testBinding, type DeliveryState } from '../../../nodes/common/deliveryCheck';
+import {
+	deliverySeconds,
+	deliveryStates,
+	testBinding,
+	WHILE_PUBLISHING,
+	type DeliveryState,
+} from '../../../nodes/common/deliveryCheck';
 
 interface Portal {
 	/** Test bindings that are there, by address. */
@@ -24,6 +30,7 @@ const TWO = 'https://two.example.com/webhook/b?signature=t';
 function lead(
 	{ answers = () => true, deliver = () => undefined, look = () => undefined }: Faults = {},
 	handlers = [ONE],
+	pauses?: readonly number[],
 ): { states: DeliveryState[]; portal: Portal } {
 	const portal: Portal = { bound: new Set(), asked: [], paused: 0 };
 	const step = (one: Step): unknown => {
@@ -46,7 +53,7 @@ function lead(
 		if (one.method === 'event.unbind') portal.bound.delete(handler);
 		return one.method === 'event.test' ? 1 : true;
 	};
-	const conversation = deliveryStates(handlers, 'mine');
+	const conversation = deliveryStates(handlers, pauses, 'mine');
 	let turn = conversation.next([]);
 	while (!turn.done) {
 		expect(turn.value).not.toEqual([]);
@@ -82,13 +89,21 @@ it('is lost when the binding stays, and is unbound then', () => {
 	const { states, portal } = lead();
 	expect(states).toEqual(['lost']);
 	expect(portal.bound.size).toBe(0);
-	expect(portal.paused).toBe(DELIVERY_SECONDS * 1000);
+	expect(portal.paused).toBe(deliverySeconds() * 1000);
 	expect(methods(portal).filter((method) => method === 'event.get')).toHaveLength(9);
 	expect(portal.asked.at(-1)).toMatchObject({
 		method: 'event.unbind',
 		parameters: testBinding(ONE, 'mine'),
 		optional: 'silent',
 	});
+});
+
+it('leaves n8n time to say so: five tries, with half a second a request', () => {
+	const { states, portal } = lead({}, [ONE], WHILE_PUBLISHING);
+	expect(states).toEqual(['lost']);
+	// The trigger binds its own event as well.
+	const requests = portal.asked.length + 1;
+	expect(5 * (portal.paused / 1000 + requests * 0.5) + 26).toBeLessThan(84);
 });
 
 it('tells addresses apart', () => {
@@ -122,7 +137,7 @@ it('checks the others when one is refused', () => {
 		[ONE, TWO],
 	);
 	expect(states).toEqual(['refused', 'arrived']);
-	expect(portal.paused).toBeLessThan(DELIVERY_SECONDS * 1000);
+	expect(portal.paused).toBeLessThan(deliverySeconds() * 1000);
 });
 
 it('waits for the slower of two', () => {
@@ -138,7 +153,7 @@ it('waits for the slower of two', () => {
 		[ONE, TWO],
 	);
 	expect(states).toEqual(['arrived', 'arrived']);
-	expect(portal.paused).toBeLessThan(DELIVERY_SECONDS * 1000);
+	expect(portal.paused).toBeLessThan(deliverySeconds() * 1000);
 });
 
 it.each<[string, Faults]>([

@@ -185,7 +185,7 @@ describe('verifying the delivery', () => {
 		const error = (await subscribe(context, WISH, true).catch((reason: unknown) => reason)) as NodeOperationError;
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error.message).toBe(
-			'A test event of Bitrix24 did not arrive at https://n8n.example.com within 10 seconds. Is this address open to the internet, with a valid certificate? Otherwise set WEBHOOK_URL of n8n to its public https address.',
+			'A test event of Bitrix24 did not arrive at https://n8n.example.com within 6 seconds. Is this address open to the internet, with a valid certificate? Otherwise set WEBHOOK_URL of n8n to its public https address.',
 		);
 		expect(bindings.map(({ event }) => event)).toEqual(WISH.events);
 	});

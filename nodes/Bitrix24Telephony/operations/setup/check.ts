@@ -5,7 +5,7 @@ import { bindings, type Binding } from '../../../../bitrix24/methods/events';
 import { lines } from '../../../../bitrix24/methods/lines';
 import { application, permissions, profile, serverTime } from '../../../../bitrix24/methods/portal';
 import { ask, askAll, optional, type Conversation } from '../../../../bitrix24/plan';
-import { DELIVERY_SECONDS, deliveryStates, TEST_EVENT, type DeliveryState } from '../../../common/deliveryCheck';
+import { deliverySeconds, deliveryStates, TEST_EVENT, type DeliveryState } from '../../../common/deliveryCheck';
 import { flag } from '../../fields/kinds';
 import { defineOperation } from '../operation';
 import { connectionFindings } from './connectionFindings';
@@ -212,7 +212,7 @@ function deliveryFinding(address: string, state: DeliveryState): Finding {
 		);
 	return problem(
 		'Delivery',
-		`A test event did not arrive at ${shown} within ${DELIVERY_SECONDS} s`,
+		`A test event did not arrive at ${shown} within ${deliverySeconds()} s`,
 		'Is the address open to the internet, with a valid certificate? Set WEBHOOK_URL of n8n to its public https address, then unpublish the workflow and publish it.',
 	);
 }
