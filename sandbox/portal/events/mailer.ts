@@ -19,6 +19,8 @@ const ANSWER_TIMEOUT = 30_000;
 const ANSWER_LIMIT = 64 * 1024;
 /** Seconds: a handler that takes longer is slow. The real figure is not known. */
 const SLOW_SECONDS = 5;
+/** Deliveries that are kept for whoever looks. */
+const KEPT = 1000;
 /** A slow handler rests this many times as long as it took. */
 const REST_FACTOR = 4;
 
@@ -82,6 +84,7 @@ export class Mailer {
 		};
 		this.bodies.set(delivery, letter.body);
 		state.deliveries.push(delivery);
+		forgetOldest(state.deliveries);
 		this.tell('queued', delivery);
 		return delivery;
 	}
@@ -133,5 +136,14 @@ export class Mailer {
 
 	private tell(action: string, delivery: Delivery): void {
 		this.core().changes.tell('delivery', action, { id: delivery.id, event: delivery.event, state: delivery.state });
+	}
+}
+
+/** What has still to be sent, or waits for its answer, stays, however old it is. */
+function forgetOldest(deliveries: Delivery[]): void {
+	while (deliveries.length > KEPT) {
+		const oldest = deliveries.findIndex(({ state }) => state !== 'queued' && state !== 'sent');
+		if (oldest < 0) return;
+		deliveries.splice(oldest, 1);
 	}
 }
