@@ -25,7 +25,11 @@ const DIST = join(ROOT, 'dist');
  */
 export async function buildPackage(): Promise<boolean> {
 	mkdirSync(dirname(STAMP), { recursive: true });
-	return await withLock(`${STAMP}.lock`, async () => isBuilt() || (await build()));
+	return await withLock(
+		`${STAMP}.lock`,
+		async () => isBuilt() || (await build()),
+		(text) => console.error(`Building dist/: ${text}`),
+	);
 }
 
 async function build(): Promise<boolean> {

@@ -51,10 +51,10 @@ export function cacheKey(files: string[], traits: string[]): string {
  * another. Unfinished siblings are removed.
  * @param directory the final path
  * @param fill makes the content
- * @param onWait called when another process is filling it
+ * @param onWait called with a text for a person when another process is filling it
  * @throws whatever `fill` throws; nothing is left in place then
  */
-export async function ensureFilled(directory: string, fill: Fill, onWait?: () => void): Promise<void> {
+export async function ensureFilled(directory: string, fill: Fill, onWait?: (text: string) => void): Promise<void> {
 	if (isWhole(directory)) return markUsed(directory);
 	const parent = dirname(directory);
 	mkdirSync(parent, { recursive: true });

@@ -50,7 +50,7 @@ export async function installN8n(
 	const directory = join(root, `n8n-${cacheKey(definition, traits)}`);
 	await reporting(output, `Installing n8n ${exactVersion(version)}, once`, async (report) => {
 		const fill = (unfinished: string) => install(version, unfinished, ownNode, report);
-		await ensureFilled(directory, fill, () => report('waiting for another process that installs it'));
+		await ensureFilled(directory, fill, report);
 	});
 	removeUnused(root, 'n8n-', directory);
 	const builtWith = ownNode ? process.execPath : join(directory, nodeProgram(NODE_MAJOR));

@@ -1,8 +1,12 @@
 import { lock } from 'proper-lockfile';
 
-/** A lock that its holder did not touch for so long is given to the next one: the holder was killed. */
+/**
+ * A lock that its holder did not touch for so long is given to the next one: the holder was killed by SIGKILL, or lost
+ * its power. At any other end, Ctrl+C included, proper-lockfile gives it back.
+ */
 const ABANDONED_MS = 10_000;
 const HEARTBEAT_MS = 2_000;
+const WAITING = `waiting for another process that does the same; if that was killed, at most ${ABANDONED_MS / 1_000} s`;
 const POLL = { forever: true, factor: 1, minTimeout: 200, maxTimeout: 200 };
 
 /**
@@ -10,14 +14,18 @@ const POLL = { forever: true, factor: 1, minTimeout: 200, maxTimeout: 200 };
  * suspended may come back into work that another has begun.
  * @param path of the lock, a directory while it is held; its parent must exist
  * @param work what to do
- * @param onWait called once when somebody else holds the lock
+ * @param onWait called once, and at once, when somebody else holds the lock; its text is for a person
  * @returns what the work returns
  * @throws whatever the work throws; the lock is released
  */
-export async function withLock<T>(path: string, work: () => Promise<T>, onWait?: () => void): Promise<T> {
+export async function withLock<T>(
+	path: string,
+	work: () => Promise<T>,
+	onWait: (text: string) => void = console.error,
+): Promise<T> {
 	const release = await take(path).catch(async (error: unknown) => {
 		if (!isHeld(error)) throw error;
-		onWait?.();
+		onWait(WAITING);
 		return await take(path, POLL);
 	});
 	try {

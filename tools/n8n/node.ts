@@ -50,7 +50,7 @@ export async function installNode(major: NodeMajor, output: Output = process.std
 			report('fetching');
 			return [await fetchNode(major, unfinished)];
 		};
-		await ensureFilled(directory, fill, () => report('waiting for another process that installs it'));
+		await ensureFilled(directory, fill, report);
 	});
 	removeUnused(root, 'node-', directory);
 	return join(directory, nodeProgram(major));

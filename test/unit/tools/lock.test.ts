@@ -30,19 +30,33 @@ it('lets one after the other in, and tells the second that it waits', async () =
 	expect(existsSync(lockFile())).toBe(false);
 });
 
-it('takes over the lock of a process that was killed in its work', async () => {
-	const program = `require('./tools/n8n/lock').withLock(process.argv[1], () => {
-		process.kill(process.pid, 'SIGKILL');
-		return new Promise(() => undefined);
-	})`;
-	const args = ['--import', 'tsx', '-e', program, lockFile()];
-	expect(spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })).toMatchObject({ signal: 'SIGKILL' });
-	expect(existsSync(lockFile())).toBe(true);
-	const longAgo = new Date(Date.now() - 60_000);
-	utimesSync(lockFile(), longAgo, longAgo);
-	const onWait = jest.fn();
-	await expect(withLock(lockFile(), () => Promise.resolve('in'), onWait)).resolves.toBe('in');
-	expect(onWait).not.toHaveBeenCalled();
+describe('of a process that was killed in its work', () => {
+	beforeEach(() => {
+		const program = `require('./tools/n8n/lock').withLock(process.argv[1], () => {
+			process.kill(process.pid, 'SIGKILL');
+			return new Promise(() => undefined);
+		})`;
+		const args = ['--import', 'tsx', '-e', program, lockFile()];
+		expect(spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })).toMatchObject({ signal: 'SIGKILL' });
+		expect(existsSync(lockFile())).toBe(true);
+	});
+	const grownOld = () => {
+		const longAgo = new Date(Date.now() - 60_000);
+		utimesSync(lockFile(), longAgo, longAgo);
+	};
+
+	it('is taken over, without a wait once it is old', async () => {
+		grownOld();
+		const onWait = jest.fn();
+		await expect(withLock(lockFile(), () => Promise.resolve('in'), onWait)).resolves.toBe('in');
+		expect(onWait).not.toHaveBeenCalled();
+	});
+
+	it('is taken over when it has grown old, and whoever waits is told how long that takes', async () => {
+		const onWait = jest.fn(grownOld);
+		await expect(withLock(lockFile(), () => Promise.resolve('in'), onWait)).resolves.toBe('in');
+		expect(onWait.mock.calls).toEqual([[expect.stringMatching(/^waiting .* at most 10 s$/)]]);
+	});
 });
 
 it('does its work to the end when another has taken the lock over', async () => {
