@@ -5,6 +5,9 @@ import type { Effect } from './plan';
 
 type Words = Pick<HintRow, 'hint' | 'read' | 'repeatable' | 'isWhole'>;
 
+/** What is safe when nothing happened. */
+export const NOTHING_CHANGED = 'Nothing was changed in Bitrix24, so it is safe to run this again.';
+
 /** Hints by kind, for everything that no row names. */
 const GENERAL: Record<Failure['kind'], Words> = {
 	refused: { hint: 'Bitrix24 refused this. Check the fields of this node.' },
@@ -46,9 +49,7 @@ export function safetyOf(failure: Failure, hasChanged: boolean): string {
 	const mayBeDone =
 		failure.kind === 'unknown' || isCrash(failure) || (failure.kind === 'refused' && failure.status >= 500);
 	if (isWhole || read !== undefined || mayBeDone) return '';
-	return hasChanged
-		? 'This request changed nothing.'
-		: 'Nothing was changed in Bitrix24, so it is safe to run this again.';
+	return hasChanged ? 'This request changed nothing.' : NOTHING_CHANGED;
 }
 
 /** The hint that one of the rows has for this failure; undefined when only its kind is known. */

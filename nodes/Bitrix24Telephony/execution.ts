@@ -31,7 +31,7 @@ const NAMED_CALLS = 1000;
  */
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const jobs = context.getInputData().map((_, item) => parseJob(context, item));
-	stopAtFailure(context, jobs);
+	stopAtFailure(context, jobs, jobs.length > 1 ? 'Nor was anything sent for the others.' : '');
 	const ongoing = jobs.filter(({ conversation }) => conversation);
 	const stop = new Stop();
 	const { cancelled, forget } = cancellation(context, stop);
@@ -136,24 +136,30 @@ async function drive(context: IExecuteFunctions, portal: Portal, job: Job, stop:
 }
 
 /** Fails the run, and says what must not be repeated: a call can be finished once only. */
-function stopAtFailure(context: IExecuteFunctions, jobs: readonly Job[]): void {
+function stopAtFailure(context: IExecuteFunctions, jobs: readonly Job[], ofOthers?: string): void {
 	if (context.continueOnFail()) return;
 	const failed = jobs.find(({ error, wasStopped }) => error && !wasStopped) ?? jobs.find(({ error }) => error);
 	if (!failed?.error) return;
 	const others = jobs.filter((job) => job !== failed);
-	const more = [
-		carriedOut(others.filter((job) => job.isCarriedOut)),
-		about(
-			'Bitrix24 carried out only a part of these items',
-			others.filter((job) => job.isHalfDone),
-		),
-		about(
-			'What became of these items is unknown, so look before you repeat them',
-			others.filter((job) => job.isUnknown),
-		),
-	];
-	failed.error.description = [failed.error.description, ...more].filter(Boolean).join(' ');
+	failed.error.description = [failed.error.description, ofOthers ?? becomeOf(others)].filter(Boolean).join(' ');
 	throw failed.error;
+}
+
+/** Says of each item whether it may be repeated; of those that need a look one by one. */
+function becomeOf(jobs: readonly Job[]): string {
+	const done = jobs.filter((job) => job.isCarriedOut);
+	const half = jobs.filter((job) => job.isHalfDone);
+	const unknown = jobs.filter((job) => job.isUnknown);
+	const others = jobs.filter((job) => ![done, half, unknown].some((some) => some.includes(job)));
+	const isClear = others.length > 0 && others.every((job) => job.isUntouched);
+	return [
+		carriedOut(done),
+		about('Bitrix24 carried out only a part of these items; a repeat does the rest', half),
+		about('What became of these items is unknown, so look before you repeat them', unknown),
+		isClear ? 'Nothing was changed for the others.' : '',
+	]
+		.filter(Boolean)
+		.join(' ');
 }
 
 function about(words: string, jobs: readonly Job[]): string {

@@ -2,7 +2,9 @@ import { NodeApiError, type IDataObject, type INode, type INodeExecutionData } f
 import type { Led } from '../../bitrix24/lead';
 import { Ledger, subjectOf } from '../../bitrix24/ledger';
 import type { Conversation } from '../../bitrix24/plan';
-import { asNodeError, failureText, itemError, toNodeError, type NodeError } from '../common/failures';
+import { NOTHING_CHANGED, safetyOf } from '../../bitrix24/hints';
+import { deedsInWords, undoneInWords } from '../common/deeds';
+import { asNodeError, itemError, toNodeError, type NodeError } from '../common/failures';
 import { retryHint } from './dates';
 import type { Shown, ShownItem } from './shown';
 
@@ -16,6 +18,12 @@ export interface JobOptions {
 	zone: string;
 }
 
+const NOTHING_SENT = 'Nothing was sent for this item.';
+const LOOK_FIRST = 'Look at the call in Bitrix24 before you run this again.';
+const GOES_ON = 'Running the item again goes on with it, so nothing is logged twice.';
+const NO_HARM = 'Running the item again does that no harm.';
+const UNDER_WAY = `Nothing more is sent for this item, but what was on its way may still be carried out. ${LOOK_FIRST}`;
+
 /** One input item on its way: its conversation, what was sent for it, and what came of it. */
 export class Job {
 	readonly ledger = new Ledger();
@@ -26,6 +34,8 @@ export class Job {
 	private isLed = false;
 	private isEnded = false;
 	private isInDoubt = false;
+	/** Whether it is known what became of everything that was sent. */
+	private isClear = false;
 
 	/**
 	 * @param conversation undefined when the item could not be read, or has come to its end already.
@@ -65,9 +75,18 @@ export class Job {
 		return this.isInDoubt;
 	}
 
-	/** The item failed before or beside its conversation. */
+	/** True when Bitrix24 has surely changed nothing for this item. */
+	get isUntouched(): boolean {
+		return this.isClear && !this.ledger.hasChanged;
+	}
+
+	/** The item failed before anything was sent for it. */
 	fail(error: unknown): void {
+		this.isClear = true;
 		this.error = asNodeError(this.node, error, this.item);
+		const description = this.error.description ?? '';
+		if (!description.includes('Nothing was sent'))
+			this.error.description = [description, NOTHING_SENT].filter(Boolean).join(' ');
 	}
 
 	/** A mistake of this package. Its own text would tell a user nothing. */
@@ -76,7 +95,7 @@ export class Job {
 		this.error = itemError(
 			this.node,
 			'This node has met a fault of its own',
-			`Please report it with these words: ${detail}. ${this.doneBefore()}`.trim(),
+			`Please report it with these words: ${detail}. ${this.doneBefore() || LOOK_FIRST}`,
 			this.item,
 		);
 	}
@@ -85,15 +104,16 @@ export class Job {
 	conclude(led: Led<Shown>): void {
 		this.isLed = led.ok;
 		this.isEnded = true;
+		this.isClear = led.ok || led.failure.kind === 'cancelled' || safetyOf(led.failure, false) !== '';
 		if (led.ok) this.show(led.value);
-		else if (led.failure.kind === 'cancelled') this.stop();
+		else if (led.failure.kind === 'cancelled') this.stop(this.doneBefore() || NOTHING_CHANGED);
 		else this.error = this.wordFailure(led);
 		this.isInDoubt = !led.ok && led.failure.kind === 'unknown' && this.ledger.effectOfRepeat(led.step) === 'once';
 	}
 
 	/** Nobody waits for the item any more. */
 	abandon(): void {
-		if (!this.isEnded && !this.error) this.stop();
+		if (!this.isEnded && !this.error) this.stop([this.doneBefore(), UNDER_WAY].filter(Boolean).join(' '));
 	}
 
 	/** What the item puts out. @param hint takes advice for the editor */
@@ -105,15 +125,10 @@ export class Job {
 		});
 	}
 
-	private stop(): void {
+	private stop(advice: string): void {
 		this.isStopped = true;
 		// n8n tells a cancelled execution from a failed one by this word (workflow-execute.js).
-		this.error = itemError(
-			this.node,
-			'The execution was canceled',
-			this.doneBefore() || 'Nothing more is sent for this item.',
-			this.item,
-		);
+		this.error = itemError(this.node, 'The execution was canceled', advice, this.item);
 	}
 
 	private wordFailure({ failure, step }: Exclude<Led<Shown>, { ok: true }>): NodeError {
@@ -129,19 +144,23 @@ export class Job {
 		});
 	}
 
+	/** What was done before the item ended, and what a repeat does with that; empty when there is nothing. */
 	private doneBefore(): string {
 		const [callId] = this.ledger.leftRunning;
-		if (callId) return `Bitrix24 has registered this call before: ${callId}.`;
-		return this.ledger.hasChanged ? `Bitrix24 has carried out a part before: ${this.ledger.changes.join(', ')}.` : '';
+		if (callId) return `Bitrix24 has registered this call before: ${callId}.${this.isClear ? ` ${GOES_ON}` : ''}`;
+		if (!this.ledger.hasChanged) return '';
+		const safety = this.ledger.effectOfRepeat({ note: '' }) === 'once' ? LOOK_FIRST : NO_HARM;
+		return `Bitrix24 has done a part before: ${deedsInWords(this.ledger.changes)}.${this.isClear ? ` ${safety}` : ''}`;
 	}
 
 	private show(shown: Shown): void {
 		if ('refused' in shown) {
-			this.error = itemError(this.node, shown.refused, shown.hint, this.item);
+			const advice = `${shown.hint} ${this.doneBefore() || NOTHING_CHANGED}`;
+			this.error = itemError(this.node, shown.refused, advice, this.item);
 			return;
 		}
 		const [first, ...rest] = [shown].flat();
-		const notes = this.ledger.notes.map(failureText);
+		const notes = this.ledger.notes.map(undoneInWords);
 		const own = {
 			warnings: [...this.remarks.warnings, ...notes, ...(first?.warnings ?? [])],
 			hints: [...this.remarks.hints, ...this.ledger.advice, ...(first?.hints ?? [])],
@@ -151,9 +170,9 @@ export class Job {
 		if (!this.options.treatWarningsAsErrors || warnings.length === 0) return;
 		const answer = JSON.stringify(this.shown.map(({ json }) => json));
 		const done = this.isCarriedOut
-			? 'Bitrix24 carried out the call all the same, so do not repeat it.'
-			: 'Nothing was changed in Bitrix24.';
-		this.error = itemError(this.node, warnings.join('. '), `${done} Answer: ${answer}`, this.item);
+			? 'Bitrix24 did the rest all the same, so do not run this item again.'
+			: NOTHING_CHANGED;
+		this.error = itemError(this.node, warnings.join('. '), `${done} What came of it: ${answer}`, this.item);
 	}
 }
 

@@ -5,7 +5,7 @@ import { searchClients } from '../../bitrix24/methods/calls';
 import { employees } from '../../bitrix24/methods/employees';
 import type { Call } from '../../bitrix24/plan';
 import { clock } from '../common/clock';
-import { failureText } from '../common/failures';
+import { withCode } from '../common/failures';
 import type { KnownEmployee, KnownEmployees } from './knownEmployees';
 
 /** The part of the portal client that a look-up needs. */
@@ -66,7 +66,7 @@ export async function withNames(item: IDataObject, { connecting, known, wait }: 
 	const reason = employee.reason ?? client.reason;
 	const last = employee.reason === undefined ? undefined : lastKnown(item, known);
 	const note = [
-		reason !== undefined && `Names could not be looked up. ${reason}`,
+		reason !== undefined && `Names could not be looked up: ${reason.replace(/\.$/, '')}.`,
 		last && 'The employee is as this n8n last knew them.',
 	];
 	return {
@@ -80,7 +80,7 @@ export async function withNames(item: IDataObject, { connecting, known, wait }: 
 }
 
 function tooLate(seconds: number): Found {
-	return { names: {}, reason: `Bitrix24 took more than ${seconds} seconds.` };
+	return { names: {}, reason: `Bitrix24 took more than ${seconds} seconds` };
 }
 
 /** Connects once, for the first question. */
@@ -90,7 +90,7 @@ function asking(connecting: () => Promise<Caller>): Ask {
 		try {
 			portal ??= connecting();
 			const answer = await (await portal).ask(call);
-			return answer.ok ? { rows: answer.value } : { rows: [], reason: failureText(answer.failure) };
+			return answer.ok ? { rows: answer.value } : { rows: [], reason: withCode(answer.failure) };
 		} catch (error) {
 			return { rows: [], reason: messageOf(error) };
 		}

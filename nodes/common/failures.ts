@@ -71,6 +71,7 @@ export function inBrackets(method: string): string {
 	return method && `(${method})`;
 }
 
-function withCode({ text, code }: Failure): string {
+/** The portal's text, and its code where that says more. */
+export function withCode({ text, code }: Failure): string {
 	return code && code !== text ? `${text} [${code}]` : text;
 }

@@ -180,7 +180,7 @@ describe('finish', () => {
 			{ CALL_ID: second, seconds: 1 },
 		]);
 		expect(strict.error?.message).toContain('The call is finished, but');
-		expect(strict.error?.description).toContain('do not repeat');
+		expect(strict.error?.description).toContain('do not run this item again');
 	});
 });
 

@@ -249,7 +249,7 @@ describe('fetching', () => {
 			() => 'nothing was said',
 		);
 		expect(String(world.thrown)).toContain(
-			'Events cannot be fetched from Bitrix24; this trigger goes on trying. The Bitrix24 credential is not connected',
+			'Events cannot be fetched from Bitrix24. It keeps them meanwhile, and this trigger goes on trying. The Bitrix24 credential is not connected',
 		);
 		expect(world.thrown).toHaveLength(1);
 	});

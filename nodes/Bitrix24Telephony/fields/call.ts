@@ -26,7 +26,7 @@ export const callId = new Parameter(
 );
 
 const NO_CALL_ID =
-	"This item has no CALL_ID: a node in between, such as HTTP Request, puts out fields of its own. Take it from the node where the call began, for example {{ $('Bitrix24 Telephony Trigger').item.json.CALL_ID }}. Nothing was sent for this item.";
+	"This item has no CALL_ID: a node in between, such as HTTP Request, puts out fields of its own. Take it from the node where the call began, for example {{ $('Bitrix24 Telephony Trigger').item.json.CALL_ID }}.";
 
 function textOfId(given: Given): string {
 	if (given.isMissing) return given.place.refuse(`${given.label} is empty`, NO_CALL_ID);

@@ -14,7 +14,8 @@ import { clock } from '../../common/clock';
 import { BRIEF, connect, readConnection } from '../../common/connection';
 import { admit, type Settings } from '../admission';
 import { CLICK } from '../events';
-import { failureText } from '../../common/failures';
+import { hintFor } from '../../../bitrix24/hints';
+import { inBrackets, withCode } from '../../common/failures';
 import { identityOf } from '../memory';
 import { ageOf, withAge } from './age';
 import { join, leave, pollerOf, type Joined } from './pollers';
@@ -114,11 +115,16 @@ async function isOver(portal: Awaited<ReturnType<typeof connect>>, { event, data
 
 /** What lasts until somebody does something becomes a failed execution, which the user sees; the rest passes. */
 function complain(context: ITriggerFunctions, trouble: Failure | Error): void {
-	const reason = trouble instanceof Error ? describe(trouble) : failureText(trouble);
-	const problem = `Events cannot be fetched from Bitrix24; this trigger goes on trying. ${reason}`;
+	const reason = trouble instanceof Error ? describe(trouble) : advised(trouble);
+	const problem = `Events cannot be fetched from Bitrix24. It keeps them meanwhile, and this trigger goes on trying. ${reason}`;
 	context.logger.warn(problem);
 	const needsHelp = trouble instanceof Error || trouble.kind === 'credential' || trouble.kind === 'refused';
 	if (needsHelp) context.saveFailedExecution?.(new NodeOperationError(context.getNode(), problem));
+}
+
+function advised(failure: Failure): string {
+	const reason = [withCode(failure), inBrackets(failure.method)].filter(Boolean).join(' ');
+	return `${hintFor(failure, 'read')} Reason: ${reason}`;
 }
 
 function describe({ message, description }: Error & { description?: string | null }): string {

@@ -72,7 +72,7 @@ describe('a run', () => {
 		const { error } = await run({ items: [show('a', { operation: 'dance' })] });
 		expect(error).toMatchObject({
 			message: 'There is no operation dance of call',
-			description: 'Choose Resource and Operation from the lists.',
+			description: 'Choose Resource and Operation from the lists. Nothing was sent for this item.',
 			context: { itemIndex: 0 },
 		});
 		expect((await run({ items: [show('a', { resource: 'pet' })] })).error?.message).toBe(
@@ -157,7 +157,9 @@ describe('a failure', () => {
 		});
 		expect(error).toMatchObject({
 			message: 'No active employee has the extension 2',
-			description: 'Choose the employee from the list, or check the expression on this item.',
+			description:
+				'Choose the employee from the list, or check the expression on this item. ' +
+				'Nothing was changed in Bitrix24, so it is safe to run this again. Nothing was changed for the others.',
 		});
 	});
 
@@ -225,7 +227,9 @@ describe('a failure', () => {
 			methods: { ...LOG, [CARD]: refusing('bad'), 'telephony.externalCall.finish': () => refused('No') },
 		});
 		expect(error?.message).toBe('Not bad');
-		expect(error?.description).toMatch(/ Bitrix24 carried out only a part of these items: 1\.$/);
+		expect(error?.description).toMatch(
+			/ Bitrix24 carried out only a part of these items; a repeat does the rest: 1\.$/,
+		);
 	});
 
 	it('tells items of which only a part was carried out from whole ones', async () => {
@@ -235,7 +239,7 @@ describe('a failure', () => {
 			methods: { [CARD]: refusing('bad'), 'telephony.externalCall.hide': () => ({ result: true }) },
 		});
 		expect(error?.description).toMatch(
-			/ Bitrix24 has carried out a part before: telephony\.externalCall\.hide\. Bitrix24 carried out these items, do not repeat them: 2\. Their calls: c\. Bitrix24 carried out only a part of these items: 1\.$/,
+			/ Bitrix24 has done a part before: card hidden\. Running the item again does that no harm\. Bitrix24 carried out these items, do not repeat them: 2\. Their calls: c\. Bitrix24 carried out only a part of these items; a repeat does the rest: 1\.$/,
 		);
 	});
 

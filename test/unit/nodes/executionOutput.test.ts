@@ -106,7 +106,7 @@ describe('warnings', () => {
 		expect(error).toMatchObject({
 			message: NO_CARD,
 			description:
-				'Bitrix24 carried out the call all the same, so do not repeat it. Answer: [{"CALL_ID":"x","USER_ID":[],"SHOWN":false}]',
+				'Bitrix24 did the rest all the same, so do not run this item again. What came of it: [{"CALL_ID":"x","USER_ID":[],"SHOWN":false}]',
 			context: { itemIndex: 0 },
 		});
 		expect((await run({ items: [show('good', STRICT)], methods })).error).toBeUndefined();
@@ -127,9 +127,9 @@ describe('warnings', () => {
 				'user.get': () => refused('Away'),
 			},
 		});
-		expect(error?.message).toBe('user.get: Away');
+		expect(error?.message).toMatch(/^The employee was not looked up: Away\. /);
 		expect(error?.description).toMatch(
-			/^Nothing was changed in Bitrix24\. Answer: \[\{"PHONE_NUMBER":"\+49","RING":false/,
+			/^Nothing was changed in Bitrix24, so it is safe to run this again\. What came of it: \[\{"PHONE_NUMBER":"\+49","RING":false/,
 		);
 	});
 
@@ -145,8 +145,9 @@ describe('warnings', () => {
 			items: [route],
 			methods: { 'telephony.externalCall.searchCrmEntities': () => ({ result: [] }), 'user.get': () => away },
 		});
-		expect(items[0]?.json.WARNINGS).toEqual(['user.get: Away [GONE]']);
-		expect(hints).toMatchObject([{ message: 'Item 0: user.get: Away [GONE]' }]);
+		const undone = 'The employee was not looked up: Away [GONE]. Bitrix24 refused this. Check the fields of this node';
+		expect(items[0]?.json.WARNINGS).toEqual([undone]);
+		expect(hints).toMatchObject([{ message: `Item 0: ${undone}` }]);
 	});
 
 	it('that are no fault are hints, and fail nothing', async () => {
@@ -179,7 +180,7 @@ describe('what is left open', () => {
 		});
 		expect(error?.message).toBe('No');
 		expect(error?.description).toMatch(
-			/\(telephony\.externalCall\.finish\) Bitrix24 has registered this call before: c1\.$/,
+			/\(telephony\.externalCall\.finish\) Bitrix24 has registered this call before: c1\. Running the item again goes on with it, so nothing is logged twice\.$/,
 		);
 	});
 
@@ -227,7 +228,8 @@ describe('an operation', () => {
 
 	it('that refuses in its first turn fails before anything is sent', async () => {
 		const { error, requests } = await run({ items: [show('a'), make('refuse')] });
-		expect(error).toMatchObject({ message: 'Not this', description: 'Do that', context: { itemIndex: 1 } });
+		expect(error).toMatchObject({ message: 'Not this', context: { itemIndex: 1 } });
+		expect(error?.description).toMatch(/^Do that .* Nor was anything sent for the others\.$/);
 		expect(requests).toEqual([]);
 		const continued = await run({
 			continueOnFail: true,
@@ -276,7 +278,7 @@ it('an execution that was cancelled sends nothing more', async () => {
 	const items = await executeItems(made.context);
 	expect(items[0]?.json).toMatchObject({
 		error: 'The execution was canceled',
-		details: { hint: 'Nothing more is sent for this item.' },
+		details: { hint: expect.stringMatching(/^Nothing more is sent for this item, but /) as string },
 	});
 	expect(made.asked).not.toContain(CARD);
 });

@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { failed, success, type Failure } from '../../../bitrix24/failure';
-import { finish, register, searchClients, show } from '../../../bitrix24/methods/calls';
+import { finish, hide, register, searchClients, show } from '../../../bitrix24/methods/calls';
 import { addLine } from '../../../bitrix24/methods/lines';
 import { ask, optional, type Step } from '../../../bitrix24/plan';
 import { Job, type JobOptions } from '../../../nodes/Bitrix24Telephony/job';
@@ -30,6 +30,9 @@ const outputOf = (one: Job) => {
 };
 const step: Step = show('a', 1);
 const pairedItem = { item: 3 };
+const UNDONE = 'The rest was not done: No [X]. Bitrix24 refused this. Check the fields of this node';
+const SAFE = 'Nothing was changed in Bitrix24, so it is safe to run this again.';
+const GOES_ON = 'Running the item again goes on with it, so nothing is logged twice.';
 
 describe('an item that came to its end', () => {
 	it('puts out every row, paired, with its own warnings', () => {
@@ -53,8 +56,8 @@ describe('an item that came to its end', () => {
 		one.ledger.note(optional(searchClients('1')), failed(failure()));
 		one.conclude({ ok: true, value: { json: {}, warnings: ['w'], hints: ['h'] } });
 		expect(outputOf(one)).toEqual({
-			items: [{ json: { WARNINGS: ['m: No [X]', 'w'] }, pairedItem }],
-			hints: ['m: No [X]', 'w', 'read', 'h'],
+			items: [{ json: { WARNINGS: [UNDONE, 'w'] }, pairedItem }],
+			hints: [UNDONE, 'w', 'read', 'h'],
 		});
 	});
 
@@ -63,19 +66,38 @@ describe('an item that came to its end', () => {
 	});
 
 	it('that was refused is a failure', () => {
-		const one = shown({ refused: 'Not this', hint: 'Do that' });
+		const one = shown({ refused: 'Not this', hint: 'Do that.' });
+		const hint = `Do that. ${SAFE}`;
 		expect(one.error).toBeInstanceOf(NodeOperationError);
-		expect(one.error).toMatchObject({ message: 'Not this', description: 'Do that', context: { itemIndex: 3 } });
+		expect(one.error).toMatchObject({ message: 'Not this', description: hint, context: { itemIndex: 3 } });
 		expect(outputOf(one).items).toEqual([
 			{
 				json: {
 					error: 'Not this',
 					message: 'Not this',
-					details: { hint: 'Do that', status: null, code: null, method: null },
+					details: { hint, status: null, code: null, method: null },
 				},
 				pairedItem,
 			},
 		]);
+	});
+
+	it('that was refused after a change says what was done, and what a repeat does', () => {
+		const refusal = { refused: 'Not this', hint: 'Do that.' };
+		const one = job();
+		one.ledger.note(show('a', 1), success(true));
+		one.ledger.note(hide('a', 2), success(true));
+		one.conclude({ ok: true, value: refusal });
+		expect(one.error?.description).toBe(
+			'Do that. Bitrix24 has done a part before: card shown, card hidden. Running the item again does that no harm.',
+		);
+		const other = job();
+		other.ledger.note(register({}, false), success({ CALL_ID: 'c' }));
+		other.ledger.note(finish({ CALL_ID: 'c' }), success({ CALL_ID: 'c' }));
+		other.conclude({ ok: true, value: refusal });
+		expect(other.error?.description).toBe(
+			'Do that. Bitrix24 has done a part before: call registered, call finished. Look at the call in Bitrix24 before you run this again.',
+		);
 	});
 
 	it('fails for its warnings where it shall', () => {
@@ -88,7 +110,7 @@ describe('an item that came to its end', () => {
 		);
 		expect(one.error).toMatchObject({
 			message: 'v. w',
-			description: 'Nothing was changed in Bitrix24. Answer: [{"a":1},{}]',
+			description: `${SAFE} What came of it: [{"a":1},{}]`,
 			context: { itemIndex: 3 },
 		});
 		expect(shown({ json: {}, hints: ['h'] }, { treatWarningsAsErrors: true }).error).toBeUndefined();
@@ -125,7 +147,7 @@ describe('an item that was carried out', () => {
 		one.conclude({ ok: false, failure: failure(), step });
 		expect([one.isCarriedOut, one.isHalfDone]).toEqual([false, true]);
 		expect(one.error?.description).toMatch(
-			/\(m\) Bitrix24 has carried out a part before: telephony\.externalCall\.\w+\.$/,
+			/\(m\) Bitrix24 has done a part before: card shown\. Running the item again does that no harm\.$/,
 		);
 		expect([
 			noted([step, true]).isHalfDone,
@@ -159,7 +181,7 @@ describe('an item that failed', () => {
 	it('says when to go on, and what stays open, in this order', () => {
 		const { error } = ended({ retryAt: Date.parse('2026-03-01T09:00:00Z') }, step, opened);
 		expect(error?.description).toMatch(
-			/\(m\) Go on after 10:00:00 \(Europe\/Berlin\)\. Bitrix24 has registered this call before: open\.$/,
+			/\(m\) Go on after 10:00:00 \(Europe\/Berlin\)\. Bitrix24 has registered this call before: open\. Running the item again goes on with it, so nothing is logged twice\.$/,
 		);
 		expect(ended({}).error?.description).toMatch(/\(m\)$/);
 	});
@@ -214,18 +236,53 @@ describe('an item that failed', () => {
 		expect([stopped.wasStopped, ended({}).wasStopped, job().wasStopped]).toEqual([true, false, false]);
 		expect(stopped.error).toMatchObject({
 			message: 'The execution was canceled',
-			description: 'Nothing more is sent for this item.',
+			description: SAFE,
 			context: { itemIndex: 3 },
 		});
 		expect(ended({ kind: 'cancelled' }, step, opened).error?.description).toBe(
-			'Bitrix24 has registered this call before: open.',
+			`Bitrix24 has registered this call before: open. ${GOES_ON}`,
 		);
+	});
+
+	it('promises no safe repeat of what was on its way when nobody waited any longer', () => {
+		const left = (before: (one: Job) => void = () => undefined): Job => {
+			const one = job();
+			before(one);
+			one.abandon();
+			return one;
+		};
+		const advice =
+			'Nothing more is sent for this item, but what was on its way may still be carried out. Look at the call in Bitrix24 before you run this again.';
+		expect(left().error).toMatchObject({ message: 'The execution was canceled', description: advice });
+		expect(left(opened).error?.description).toBe(`Bitrix24 has registered this call before: open. ${advice}`);
+	});
+
+	it('has surely changed nothing only when it is known what became of all that was sent', () => {
+		const untouched = (more: Partial<Failure>, before?: (one: Job) => void): boolean =>
+			ended(more, step, before).isUntouched;
+		expect([untouched({}), untouched({ kind: 'cancelled' }), untouched({ kind: 'limited' })]).toEqual([
+			true,
+			true,
+			true,
+		]);
+		expect([untouched({}, opened), untouched({ kind: 'unknown' }), untouched({ status: 500 })]).toEqual([
+			false,
+			false,
+			false,
+		]);
+		const [read, abandoned] = [shown({ json: {} }), job()];
+		abandoned.abandon();
+		expect([read.isUntouched, abandoned.isUntouched]).toEqual([true, false]);
 	});
 
 	it('has an error without a description, too', () => {
 		const one = job();
 		one.fail(new Error('x'));
-		expect(outputOf(one).items).toMatchObject([{ json: { error: 'x', details: { hint: '' } } }]);
+		const hint = 'Nothing was sent for this item.';
+		expect(outputOf(one).items).toMatchObject([{ json: { error: 'x', details: { hint } } }]);
+		const description = 'Connect it. Nothing was sent.';
+		one.fail(new NodeOperationError(NODE, 'y', { description }));
+		expect(one.error?.description).toBe(description);
 	});
 
 	it.each([
@@ -236,7 +293,7 @@ describe('an item that failed', () => {
 		one.failUnexpectedly(fault);
 		expect(one.error).toMatchObject({
 			message: 'This node has met a fault of its own',
-			description: `Please report it with these words: ${words}.`,
+			description: `Please report it with these words: ${words}. Look at the call in Bitrix24 before you run this again.`,
 			context: { itemIndex: 3 },
 		});
 		opened(one);

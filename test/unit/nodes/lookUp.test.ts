@@ -139,13 +139,13 @@ it('does not wait longer than it may', async () => {
 		EMPLOYEE_NAME: null,
 		EMPLOYEE_EXTENSION: null,
 		CLIENT_NAME: null,
-		NOTE: 'Names could not be looked up. Bitrix24 took more than 10 seconds.',
+		NOTE: 'Names could not be looked up: Bitrix24 took more than 10 seconds.',
 	});
 });
 
 it('goes out when there is no connection', async () => {
 	const item = await withNames(() => Promise.reject(new Error('Not connected')), CLICK, NEVER);
-	expect(item).toMatchObject({ USER_ID: 7, CLIENT_NAME: null, NOTE: 'Names could not be looked up. Not connected' });
+	expect(item).toMatchObject({ USER_ID: 7, CLIENT_NAME: null, NOTE: 'Names could not be looked up: Not connected.' });
 });
 
 const BEN = { ID: '7', NAME: 'Ben', LAST_NAME: 'Carter', UF_PHONE_INNER: '102' };
@@ -176,7 +176,7 @@ it('waits for the name of the client no longer than a phone may wait for it', as
 	expect(item).toMatchObject({
 		EMPLOYEE_EXTENSION: '102',
 		CLIENT_NAME: null,
-		NOTE: 'Names could not be looked up. Bitrix24 took more than 3 seconds.',
+		NOTE: 'Names could not be looked up: Bitrix24 took more than 3 seconds.',
 	});
 });
 
@@ -217,7 +217,7 @@ it.each([
 });
 
 it.each([
-	['fails', () => Promise.reject(new Error('Not connected')), NEVER, 'Not connected'],
+	['fails', () => Promise.reject(new Error('Not connected')), NEVER, 'Not connected.'],
 	[
 		'takes too long',
 		() => new Promise<never>(() => undefined),
@@ -230,7 +230,7 @@ it.each([
 	const item = await later(60 * MINUTES, async () => await withNames(connecting, { USER_ID: 7 }, deadline, known));
 	expect(item).toMatchObject({
 		EMPLOYEE_EXTENSION: '102',
-		NOTE: `Names could not be looked up. ${reason} The employee is as this n8n last knew them.`,
+		NOTE: `Names could not be looked up: ${reason} The employee is as this n8n last knew them.`,
 	});
 });
 

@@ -83,7 +83,7 @@ export const createFollowUp = defineOperation({
 		if (!owner)
 			return {
 				json: item({}),
-				hints: [`Nobody in the CRM has the number ${phoneNumber}, so there is no client to call back.`],
+				hints: [`Nobody in the CRM has the number ${phoneNumber}, so there is no client to call back`],
 			};
 		const there = followUpOf(callId, yield* ask(todos(owner, false)));
 		if (there) return { json: item(shown(there)) };
