@@ -64,7 +64,7 @@ export class PhoneSystemApi implements ICredentialType {
 				{ name: 'Zadarma, Novofon 1.0', value: 'zadarma' },
 			],
 			default: 'asterisk',
-			description: 'What follows differs by system',
+			description: 'The phone system (PBX) that takes calls for you. What follows differs by system.',
 		},
 		property(['asterisk'], {
 			displayName: 'Address',
@@ -98,7 +98,7 @@ export class PhoneSystemApi implements ICredentialType {
 			displayName: 'API Key',
 			name: 'user',
 			required: true,
-			description: 'Unique code of your PBX, from the cabinet’s page of the API',
+			description: 'Unique code of your phone system, from the page of the API in the personal account',
 		}),
 		secret(['mango'], {
 			displayName: 'API Salt',
@@ -111,13 +111,14 @@ export class PhoneSystemApi implements ICredentialType {
 			name: 'address',
 			required: true,
 			placeholder: 'e.g. https://example.megapbx.ru/crmapi/v1',
-			description: 'Address of your PBX with /crmapi/v1 behind it; at Kcell it ends with vpbx.kcell.kz/crmapi/v1',
+			description:
+				'Address of your phone system with /crmapi/v1 behind it; at Kcell it ends with vpbx.kcell.kz/crmapi/v1',
 		}),
 		secret(['megafon'], {
 			displayName: 'API Key',
 			name: 'password',
 			required: true,
-			description: 'Key of your PBX for requests to it, from its settings of the integration with a CRM',
+			description: 'Key for requests to your phone system, from its settings of the integration with a CRM',
 		}),
 		secret(['megafon'], {
 			displayName: 'CRM Token',
@@ -191,14 +192,14 @@ export class PhoneSystemApi implements ICredentialType {
 			name: 'address',
 			required: true,
 			placeholder: 'e.g. https://pbx.example.com:8088',
-			description: 'Address of the PBX’s web interface, as n8n reaches it',
+			description: 'Address of the phone system’s web interface, as n8n reaches it',
 		}),
 		property(['yeastar'], {
 			displayName: 'Client ID',
 			name: 'user',
 			required: true,
 			placeholder: 'e.g. kT7Yb2QpX9',
-			description: 'From Integrations > API of the PBX',
+			description: 'From Integrations > API of the phone system',
 		}),
 		secret(['yeastar'], {
 			displayName: 'Client Secret',

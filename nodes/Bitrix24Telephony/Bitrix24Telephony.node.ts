@@ -29,7 +29,7 @@ export class Bitrix24Telephony implements INodeType {
 		version: VERSIONS,
 		defaultVersion: LEAN_VERSION,
 		subtitle: `={{ ${inWords('resource')} + ": " + ${inWords('operation')} }}`,
-		description: 'Register, show and finish calls of any phone system in Bitrix24',
+		description: 'Register, show and finish calls of any phone system (PBX) in Bitrix24',
 		defaults: { name: 'Bitrix24 Telephony' },
 		inputs: ONE_MAIN,
 		outputs: ONE_MAIN,

@@ -54,7 +54,7 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		// The editor may have a text here, or nothing yet: an expression need not give a list.
 		subtitle: `={{ [].concat($parameter["events"] || []).map((code) => (${JSON.stringify(EVENT_NAMES)})[code] || code).join(", ") }}`,
 		description:
-			'Connect any phone system to Bitrix24: start workflows on clicked phone numbers and other call events; register, show, finish and log calls',
+			'Connect any phone system (PBX) to Bitrix24: start workflows on clicked phone numbers and other call events; register, show, finish and log calls',
 		defaults: { name: 'Bitrix24 Telephony Trigger' },
 		inputs: [],
 		outputs: `={{ $parameter["options"]?.reportTooLate ? ${JSON.stringify(OUTPUTS)} : ${JSON.stringify(ONE_MAIN)} }}`,

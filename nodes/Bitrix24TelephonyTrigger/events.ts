@@ -98,7 +98,7 @@ export const events: EventKind[] = [
 		code: 'ONVOXIMPLANTCALLSTART',
 		name: 'Call Started',
 		action: 'On start of any conversation',
-		description: 'Any conversation begins; for calls of a PBX, when they are registered',
+		description: 'Any conversation begins; for calls of your phone system, when they are registered',
 		live: true,
 		fields: { CALL_ID: 'text', USER_ID: 'id' },
 	},

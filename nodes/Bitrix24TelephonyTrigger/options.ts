@@ -56,7 +56,7 @@ const OPTIONS = {
 		placeholder: 'e.g. 0',
 		default: '0',
 		description:
-			'What is dialled before a number of your own country, for Number to Dial = National: 0 in many countries, 8 in Russia, and a digit for the outside line before it where the PBX wants one',
+			'What is dialled before a number of your own country, for Number to Dial = National: 0 in many countries, 8 in Russia, and a digit for the outside line before it where the phone system wants one',
 	}),
 	dialForm: new Option<NumberStyle['form']>(
 		{

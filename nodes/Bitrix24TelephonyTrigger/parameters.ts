@@ -44,7 +44,7 @@ export const delivery = new Option<Delivery>(
 /** A parameter of its own, read as the options are. */
 export const verifyDelivery = new Option<boolean>(
 	{
-		displayName: 'Verify Delivery on Activation',
+		displayName: 'Verify Delivery on Publishing',
 		name: 'verifyDelivery',
 		type: 'boolean',
 		displayOptions: { hide: { delivery: ['poll'] } },

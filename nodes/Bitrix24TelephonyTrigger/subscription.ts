@@ -113,7 +113,7 @@ export async function subscribe(
 			throw activationError(
 				context.getNode(),
 				'publish',
-				`This trigger could not be activated: Bitrix24 did not take its address for the event ${event}.`,
+				`This trigger cannot listen yet: Bitrix24 did not take its address for the event ${event}.`,
 				answer.failure,
 			);
 		}
@@ -209,7 +209,7 @@ async function refuseUndelivered(context: IHookFunctions, { portal, handler }: W
 			`A test event of Bitrix24 did not arrive at ${new URL(handler).origin} within ${deliverySeconds(WHILE_PUBLISHING)} seconds. Is this address open to the internet, with a valid certificate? Otherwise set WEBHOOK_URL of n8n to its public https address.`,
 		);
 	}
-	const problem = 'This trigger could not be activated: the delivery of events could not be verified.';
+	const problem = 'This trigger cannot listen yet: the delivery of events could not be verified.';
 	if (!checked.ok) throw activationError(node, 'publish', problem, checked.failure);
 	// Asked once more for its own words.
 	const test = testBinding(handler, 'why');
@@ -218,7 +218,7 @@ async function refuseUndelivered(context: IHookFunctions, { portal, handler }: W
 	await portal.ask(unbindCall(test));
 	throw new NodeOperationError(
 		node,
-		`${problem} Bitrix24 did not answer what it was asked about the test event. Publish the workflow again, or switch Verify Delivery on Activation off.`,
+		`${problem} Bitrix24 did not answer what it was asked about the test event. Publish the workflow again, or switch Verify Delivery on Publishing off.`,
 	);
 }
 

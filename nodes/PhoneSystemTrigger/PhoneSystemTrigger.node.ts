@@ -77,7 +77,7 @@ export class PhoneSystemTrigger implements INodeType {
 		version: [1.1],
 		subtitle: `={{ (${JSON.stringify(SYSTEM_NAMES)})[$parameter["system"]] + ": " + ${CHOSEN}.map((one) => (${JSON.stringify(NAMES)})[one]).join(", ") }}`,
 		description:
-			'Starts when a phone system reports a call, in the same shape for every system. Forged reports are refused.',
+			'Starts when a phone system (PBX) reports a call, in the same shape for every system. Forged reports are refused.',
 		defaults: { name: 'Phone System Trigger' },
 		inputs: [],
 		outputs: `={{ ${CHOSEN}.length > 1 ? ${CHOSEN}.map((one) => ({ type: "${NodeConnectionTypes.Main}", displayName: (${JSON.stringify(NAMES)})[one] })) : ["${NodeConnectionTypes.Main}"] }}`,
@@ -105,10 +105,18 @@ export class PhoneSystemTrigger implements INodeType {
 			},
 			{
 				displayName:
-					'Anybody who knows the address above can report calls. Keep it secret: it goes into the configuration of the phone system, and nowhere else.',
+					'The Production URL above goes into the configuration of the phone system, and nowhere else. Keep it secret: anybody who knows it can report calls.',
 				name: 'secretNotice',
 				type: 'notice',
 				displayOptions: { show: { system: WITHOUT_PROOF } },
+				default: '',
+			},
+			{
+				displayName:
+					'Enter the Production URL above in your phone system as the address for its reports. They are checked with the credential, so choose one of the same phone system.',
+				name: 'addressNotice',
+				type: 'notice',
+				displayOptions: { hide: { system: WITHOUT_PROOF } },
 				default: '',
 			},
 			{

@@ -141,7 +141,7 @@ describe('the editor of n8n', () => {
 			expect(await editor.labels()).toEqual(
 				expect.arrayContaining(['Events', 'Delivery', 'Poll Interval (Seconds)', 'Report Too Late Events']),
 			);
-			expect(await editor.labels()).not.toContain('Verify Delivery on Activation');
+			expect(await editor.labels()).not.toContain('Verify Delivery on Publishing');
 			await visit.look(editor.page, 'trigger');
 		}),
 	);

@@ -204,7 +204,7 @@ it('keeps what judges a delivery, and no signature, where n8n stores the workflo
 	await demo.n8n.connectOAuth(demo.credentials.bitrix24);
 });
 
-describe('Verify Delivery on Activation', () => {
+describe('Verify Delivery on Publishing', () => {
 	it('waits for a test event, which starts no workflow', async () => {
 		workflowId = await publish({ events: ['ONEXTERNALCALLSTART'], verifyDelivery: true, options: {} });
 		await portal().control.idle();

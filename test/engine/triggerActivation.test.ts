@@ -166,8 +166,7 @@ describe('an address that was bound before is unbound exactly', () => {
 });
 
 describe('a failure speaks of activation and says what to do', () => {
-	const prefix =
-		'This trigger could not be activated: Bitrix24 did not take its address for the event ONEXTERNALCALLSTART.';
+	const prefix = 'This trigger cannot listen yet: Bitrix24 did not take its address for the event ONEXTERNALCALLSTART.';
 
 	it.each<[string, () => void, RegExp]>([
 		[
@@ -261,7 +260,7 @@ describe('a failure speaks of activation and says what to do', () => {
 			/^The option Ignore Events Older Than \(Seconds\) is the boolean true\./,
 		],
 		[{ options: { lookUpNames: 'maybe' } }, /^The option Look Up Names is the text “maybe”\. Give true or false\.$/],
-		[{ verifyDelivery: 'maybe' }, /^The option Verify Delivery on Activation is the text “maybe”\./],
+		[{ verifyDelivery: 'maybe' }, /^The option Verify Delivery on Publishing is the text “maybe”\./],
 		[{ options: { employees: 'Ben' } }, /“Ben”/],
 	])('%j', async (parameters, message) => {
 		await expect(publish(parameters)).rejects.toThrow(message);

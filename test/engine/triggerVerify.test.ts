@@ -12,7 +12,7 @@ const movedTo = (publicUrl: string): void => {
 	holder.world.publicUrl = publicUrl;
 };
 
-describe('Verify Delivery on Activation', () => {
+describe('Verify Delivery on Publishing', () => {
 	it('waits for a test event, which starts nothing and leaves nothing bound', async () => {
 		const { world } = holder;
 		await publish({ verifyDelivery: true });
@@ -43,7 +43,7 @@ describe('Verify Delivery on Activation', () => {
 		world.portal.control.addFault({ kind: 'html502', target: 'event.test', count: 99 });
 		world.parameters = { events: CLICK, verifyDelivery: true };
 		await expect(world.hook('create')).rejects.toThrow(
-			/^This trigger could not be activated: the delivery of events could not be verified\. Bitrix24 did not answer what it was asked about the test event\. Publish .* switch Verify Delivery on Activation off\.$/,
+			/^This trigger cannot listen yet: the delivery of events could not be verified\. Bitrix24 did not answer what it was asked about the test event\. Publish .* switch Verify Delivery on Publishing off\.$/,
 		);
 		expect(bound()).toEqual(CLICK.map(here));
 	});

@@ -31,7 +31,7 @@ export function employeeAs<const Name extends string>(spec: Spec<Name>) {
 				name: 'list',
 				type: 'list',
 				placeholder: 'Choose an employee…',
-				hint: 'For the employee of the item choose By ID: USER_ID of the trigger fits there',
+				hint: 'To take the employee from each item, choose By ID and map USER_ID of the trigger',
 				typeOptions: { searchListMethod: 'searchEmployees', searchable: true },
 			},
 			{

@@ -8,10 +8,10 @@ import { Parameter } from './field';
 import type { Given } from '../given';
 
 /** Any number of employees. No row at all is an empty list; a row without an employee is refused. */
-export function employees(description: string) {
+export function employees(description: string, displayName = 'Employees') {
 	return new Parameter(
 		{
-			displayName: 'Employees',
+			displayName,
 			name: 'employees',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true },

@@ -13,6 +13,7 @@ export const transcript = new Parameter(
 		name: 'transcript',
 		type: 'json',
 		default: '[]',
+		hint: 'Map the list that your transcription gives, or write one: side, start, stop and text of each utterance',
 		description:
 			'List of utterances, each {"side": "employee" or "client", "start": seconds, "stop": seconds, "text": "…"}. Bitrix24’s own names (SIDE, START_TIME, STOP_TIME, MESSAGE) work too.',
 	},

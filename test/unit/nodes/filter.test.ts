@@ -319,7 +319,7 @@ describe('options', () => {
 	it('verify no delivery for a word that means neither', () => {
 		expect(verifyDelivery.read('maybe')).toEqual({
 			value: false,
-			wrong: 'The option Verify Delivery on Activation is the text “maybe”. Give true or false.',
+			wrong: 'The option Verify Delivery on Publishing is the text “maybe”. Give true or false.',
 		});
 	});
 });

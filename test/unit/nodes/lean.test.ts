@@ -177,6 +177,24 @@ describe('Call ID', () => {
 	});
 });
 
+describe('Finish', () => {
+	const CALL = { callId: 'a', employee: 7, duration: 5, outcomeFrom: 'list', outcome: 'ended', direction: 'incoming' };
+	const chat = (parameters: object): unknown =>
+		carryOut('call finish', { ...CALL, ...parameters }, { methods: { [FINISH]: { CALL_ID: 'a' } } }).calls.map(
+			([, sent]) => (sent as { ADD_TO_CHAT?: unknown }).ADD_TO_CHAT,
+		);
+
+	it('has the chat among the further fields, on unless added', () => {
+		expect(chat({})).toEqual([1]);
+		expect(chat({ additionalFields: { addToChat: false } })).toEqual([0]);
+		expect(chat({ additionalFields: { addToChat: true } })).toEqual([1]);
+	});
+
+	it('ignores the switch that nodes of before have at first level', () => {
+		expect(chat({ addToChat: false })).toEqual([1]);
+	});
+});
+
 describe('Check Setup', () => {
 	const CLICK = 'ONEXTERNALCALLSTART';
 	const ADDRESS = 'https://n8n.example.com/webhook/a';

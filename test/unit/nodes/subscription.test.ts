@@ -196,7 +196,7 @@ describe('verifying the delivery', () => {
 				request.method === 'event.bind' && isTest(request) ? failing('ACCESS_DENIED', 'Access denied!')() : undefined,
 		});
 		await expect(subscribe(context, WISH, true)).rejects.toThrow(
-			/^This trigger could not be activated: the delivery of events could not be verified\. .*Connect as an administrator\. Then publish the workflow again: .* Reason: Access denied! \[ACCESS_DENIED\] \(event\.bind\)$/,
+			/^This trigger cannot listen yet: the delivery of events could not be verified\. .*Connect as an administrator\. Then publish the workflow again: .* Reason: Access denied! \[ACCESS_DENIED\] \(event\.bind\)$/,
 		);
 		expect(bindings.map(({ event }) => event)).toEqual(WISH.events);
 		expect(asked).not.toContain('event.test');

@@ -2,7 +2,7 @@ import type { Check } from '../stage';
 import { boundTo } from '../seen';
 import { chain, clickTrigger } from '../workflows';
 
-/** *Verify Delivery on Activation* sees its test event arrive, and leaves nothing behind. */
+/** *Verify Delivery on Publishing* sees its test event arrive, and leaves nothing behind. */
 export const verify: Check = {
 	name: 'verify',
 	title: 'Verified activation',

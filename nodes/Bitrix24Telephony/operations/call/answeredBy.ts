@@ -17,7 +17,10 @@ export const answeredBy = defineOperation({
 	fields: [
 		callId,
 		employee('Employee who answered'),
-		employees('Everybody who was rung and may have the card open. Leave empty for the employee of the registration.'),
+		employees(
+			'Everybody who was rung and may have the card open. Leave empty for the employee of the registration.',
+			'Rung Employees',
+		),
 	],
 	warns: true,
 	output: { CALL_ID: 'string', ANSWERED_BY: 'integer', HIDDEN_FROM: 'list', SHOWN: 'boolean' },

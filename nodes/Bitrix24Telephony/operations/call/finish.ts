@@ -4,11 +4,18 @@ import { callId, duration, FINISHED_CALL, finishedCall } from '../../fields/call
 import { cost, costParameters } from '../../fields/cost';
 import { employee, employeeParameters } from '../../fields/employee';
 import { known } from '../../fields/employeeSearch';
-import { additionalFields } from '../../fields/field';
-import { flag, optionalInteger, optionalText } from '../../fields/kinds';
+import { additionalFields, before } from '../../fields/field';
+import { flag, flagOnUnlessAdded, optionalInteger, optionalText } from '../../fields/kinds';
 import { option } from '../../fields/option';
 import { direction, ifUnknownOutcome, outcome, statusCode } from '../../fields/outcome';
 import { defineOperation } from '../operation';
+
+const ADD_TO_CHAT = {
+	displayName: 'Add to Chat',
+	name: 'addToChat',
+	default: true,
+	description: 'Whether a message about the call goes into the employee’s chat',
+} as const;
 
 /** `telephony.externalCall.finish`: end a call and write it into the history. */
 export const finish = defineOperation({
@@ -25,13 +32,9 @@ export const finish = defineOperation({
 		duration,
 		outcome,
 		direction,
-		flag({
-			displayName: 'Add to Chat',
-			name: 'addToChat',
-			default: true,
-			description: 'Whether a message about the call goes into the employee’s chat',
-		}),
+		before(flag(ADD_TO_CHAT)),
 		additionalFields([
+			flagOnUnlessAdded(ADD_TO_CHAT).since,
 			...cost('Price of the call'),
 			optionalText({
 				displayName: 'Failed Reason',
@@ -73,12 +76,22 @@ export const finish = defineOperation({
 		{
 			outcome,
 			direction,
-			additionalFields: { failedReason, recordUrl, vote, ifFinished = 'return', ifUnknownOutcome, ...price },
+			addToChat,
+			additionalFields: {
+				addToChat: added,
+				failedReason,
+				recordUrl,
+				vote,
+				ifFinished = 'return',
+				ifUnknownOutcome,
+				...price
+			},
 			...call
 		},
 		reader,
 	) => ({
 		...call,
+		addToChat: addToChat ?? added,
 		ifFinished,
 		statusCode: statusCode(reader, outcome, direction === 'incoming', call.duration, ifUnknownOutcome),
 		more: { ...costParameters(price), FAILED_REASON: failedReason, RECORD_URL: recordUrl, VOTE: vote },

@@ -25,51 +25,54 @@ const CREDITS: { name: string; value: Credit }[] = [
 /** Seconds. Zadarma has a recording some 40 s after the call. */
 const RECORDING_WAIT = 180;
 
-const reportOptions = collection({ displayName: 'Report Options', name: 'reportOptions', placeholder: 'Add Option' }, [
-	flagOnUnlessAdded({
-		displayName: 'Add to Chat',
-		name: 'addToChat',
-		default: true,
-		description: 'Whether a message about the call goes into the employee’s chat',
-	}),
-	flagOnUnlessAdded({
-		displayName: 'Attach Recording',
-		name: 'attachRecording',
-		default: true,
-		description:
-			'Whether to fetch the recording from the phone system, by the Phone System API credential, and attach it',
-	}),
-	flagOffUnlessAdded({
-		displayName: 'Create Client',
-		name: 'crmCreate',
-		default: true,
-		description: 'Whether a lead is created when nobody has the number of a call that Bitrix24 did not know yet',
-	}),
-	option({
-		displayName: 'Credit',
-		name: 'credit',
-		options: CREDITS,
-		default: 'last',
-		description:
-			'Whose call it is after a transfer, where the phone system tells who talked. Who Talked Last unless added.',
-	}),
-	flagOffUnlessAdded({
-		displayName: 'Delete Original Recording',
-		name: 'deleteRecording',
-		default: true,
-		description: 'Whether to delete the recording on the phone system once Bitrix24 has it. Asterisk only',
-	}),
-	employeeIfUnknown,
-	optionalNumber(
-		{
-			displayName: 'Recording Wait (Seconds)',
-			name: 'recordingWait',
-			default: RECORDING_WAIT,
-			description: `How long to wait for a recording that the phone system does not have yet. It is ${RECORDING_WAIT} unless added.`,
-		},
-		{ min: 0, max: 3600 },
-	),
-]);
+const reportOptions = collection(
+	{ displayName: 'Report Options', name: 'reportOptions', placeholder: 'Add Report Option' },
+	[
+		flagOnUnlessAdded({
+			displayName: 'Add to Chat',
+			name: 'addToChat',
+			default: true,
+			description: 'Whether a message about the call goes into the employee’s chat',
+		}),
+		flagOnUnlessAdded({
+			displayName: 'Attach Recording',
+			name: 'attachRecording',
+			default: true,
+			description:
+				'Whether to fetch the recording from the phone system, by the Phone System API credential, and attach it',
+		}),
+		flagOffUnlessAdded({
+			displayName: 'Create Client',
+			name: 'crmCreate',
+			default: true,
+			description: 'Whether a lead is created when nobody has the number of a call that Bitrix24 did not know yet',
+		}),
+		option({
+			displayName: 'Credit',
+			name: 'credit',
+			options: CREDITS,
+			default: 'last',
+			description:
+				'Whose call it is after a transfer, where the phone system tells who talked. Who Talked Last unless added.',
+		}),
+		flagOffUnlessAdded({
+			displayName: 'Delete Original Recording',
+			name: 'deleteRecording',
+			default: true,
+			description: 'Whether to delete the recording on the phone system once Bitrix24 has it. Asterisk only',
+		}),
+		employeeIfUnknown,
+		optionalNumber(
+			{
+				displayName: 'Recording Wait (Seconds)',
+				name: 'recordingWait',
+				default: RECORDING_WAIT,
+				description: `How long to wait for a recording that the phone system does not have yet. It is ${RECORDING_WAIT} unless added.`,
+			},
+			{ min: 0, max: 3600 },
+		),
+	],
+);
 
 /** What an item wants, read. */
 interface Input {

@@ -23,13 +23,14 @@ export const route = defineOperation({
 		phoneNumber,
 		employees(
 			'Employees to ring, in this order, when the responsible one is unknown, not at work or without extension',
+			'Fallback Employees',
 		),
 		flag({
-			displayName: 'Ring All of Them',
+			displayName: 'Ring All Fallback Employees',
 			name: 'ringAll',
 			default: false,
 			description:
-				'Whether all of these employees ring together, also after a responsible one who did not answer. Otherwise only the first with an extension, in place of the responsible one.',
+				'Whether all fallback employees ring together, also after a responsible one who did not answer. Otherwise only the first with an extension, in place of the responsible one.',
 		}),
 		flag({
 			displayName: 'Ring if Working Time Is Unknown',
