@@ -44,7 +44,7 @@ beforeAll(async () => {
 	wire = await listenTo(world.portal.url);
 	n8n = await startBareN8n(TRIGGER_PATH);
 	world.engine.publicUrl = n8n.url;
-	stopDates();
+	stopDates(world.portal);
 });
 afterAll(async () => {
 	jest.useRealTimers();

@@ -1,3 +1,6 @@
+import type { Portal } from '../../sandbox/portal';
+import { hasten } from '../support/hasten';
+
 /** The portal of the pages, in place of the one that the tests start on a port of its own. */
 const PORTAL = 'https://example.bitrix24.com';
 
@@ -30,8 +33,11 @@ export function steady<Value>(value: Value, portals: string[], n8n = N8N): Value
 	return JSON.parse(text) as Value;
 }
 
-/** Dates stand still at {@link INSTANT}; whatever waits goes on. */
-export function stopDates(): void {
+/**
+ * Dates stand still at {@link INSTANT}, and move on only by what nobody waits for: n8n and the portal agree on them,
+ * whatever ran before.
+ */
+export function stopDates(portal: Portal): void {
 	jest.useFakeTimers({
 		now: INSTANT,
 		doNotFake: [
@@ -47,4 +53,5 @@ export function stopDates(): void {
 			'clearTimeout',
 		],
 	});
+	hasten(portal, (milliseconds) => jest.setSystemTime(Date.now() + milliseconds));
 }

@@ -16,7 +16,7 @@ import { stopDates, steady } from './steady';
 import { useTriggerWorld } from './triggerWorld';
 
 const holder = useTriggerWorld();
-beforeAll(stopDates);
+beforeAll(() => stopDates(holder.world.portal));
 afterAll(() => jest.useRealTimers());
 
 /** Brings about a call that ends. */
