@@ -14,7 +14,7 @@ import {
 import { searchEmployees, searchLines } from '../Bitrix24Telephony/lookups';
 import { clock } from '../common/clock';
 import { BRIEF, connect } from '../common/connection';
-import { admit, type Settings } from './admission';
+import { admit, type Admission, type Settings } from './admission';
 import { events } from './events';
 import { acknowledgeTest, judge } from './judge';
 import { keepAlive } from './keepAlive';
@@ -155,20 +155,19 @@ export class Bitrix24TelephonyTrigger implements INodeType {
 		const starting = startedBy(this, verdict.item, settings);
 		// n8n keeps what renewed an outdated activation only when the node answers by itself.
 		const answered = wasOutdated || (await isSlow(starting)) ? answer(this, 200) : undefined;
-		const workflowData = await starting;
+		const started = await starting;
 		void keepAlive(this);
-		return workflowData ? { ...answered, workflowData } : (answered ?? answer(this, 200));
+		if ('outputs' in started) return { ...answered, workflowData: started.outputs };
+		if (started.nothing) this.logger.debug(started.nothing);
+		return answered ?? answer(this, 200, started.nothing);
 	}
 }
 
-/** @returns what the trigger begins with; undefined when the delivery starts nothing */
-async function startedBy(
-	context: IWebhookFunctions,
-	delivered: IDataObject,
-	settings: Settings,
-): Promise<INodeExecutionData[][] | undefined> {
+/** @returns what the trigger begins with, or why the delivery starts nothing; no words for one that starts elsewhere */
+async function startedBy(context: IWebhookFunctions, delivered: IDataObject, settings: Settings): Promise<Admission> {
 	const item = await arrived(context, delivered);
-	return item && (await admit(item, settings, identityOf(context), async () => await connect(context, BRIEF)));
+	if (!item) return { nothing: '' };
+	return await admit(item, settings, identityOf(context), async () => await connect(context, BRIEF));
 }
 
 /** @returns the delivered item; undefined when it goes, or went, through the queue */

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { HandlerIdentity } from '../../bitrix24/handlerSignature';
 import { rememberClick } from '../common/clicks';
 import { clock } from '../common/clock';
-import { isTooOld, isWanted, Repeats } from './filter';
+import { isTooOld, Repeats, unwanted } from './filter';
 import { KnownEmployees, knownEmployees } from './knownEmployees';
 import { withNames, type Caller } from './lookUp';
 import { READY_VERSION } from './option';
@@ -21,25 +21,27 @@ export interface Settings {
 	wrong: string[];
 }
 
+/** What the trigger begins with, marked TOO_LATE where that is its output; or why nothing starts, as a sentence. */
+export type Admission = { outputs: INodeExecutionData[][] } | { nothing: string };
+
 /**
  * Decides what a genuine event starts.
  *
  * @param identity of the trigger: each remembers its own calls.
  * @param connecting gives the portal client for names.
- * @returns what the trigger begins with, marked TOO_LATE where that is its output; undefined when nothing is to start.
- *   Never throws.
+ * @returns never throws.
  */
 export async function admit(
 	item: IDataObject,
-	{ version, options, wrong }: Settings,
+	settings: Settings,
 	identity: HandlerIdentity,
 	connecting: () => Promise<Caller>,
-): Promise<INodeExecutionData[][] | undefined> {
+): Promise<Admission> {
+	const { version, options, wrong } = settings;
 	const now = Date.now();
-	if (!isWanted(item, options)) return undefined;
 	const isLate = isTooOld(item, options.ignoreOlderThan, now);
-	if (isLate && !options.reportTooLate) return undefined;
-	if (isRepeat(item, isLate, options.duplicateWindow, identity, now)) return undefined;
+	const reason = reasonAgainst(item, { isLate, now }, options, identity);
+	if (reason !== undefined) return { nothing: `Nothing started: ${reason}.` };
 	if (!isLate && !isSample(item)) rememberClick(identity.workflowId, item, now);
 	// Whoever tests may have changed an extension just now.
 	const known = identity.mode === 'test' ? new KnownEmployees() : knownEmployees;
@@ -48,7 +50,25 @@ export async function admit(
 	const whole = version >= READY_VERSION ? ready(named, options) : named;
 	const notes = [...wrong, whole.NOTE].filter(Boolean);
 	const note = notes.length > 0 ? { NOTE: notes.join(' ') } : {};
-	return [[{ json: { ...whole, ...note, ...(isLate ? { TOO_LATE: true } : {}) } }]];
+	return { outputs: [[{ json: { ...whole, ...note, ...(isLate ? { TOO_LATE: true } : {}) } }]] };
+}
+
+/** A repeat is remembered last: what starts nothing stands for no call. */
+function reasonAgainst(
+	item: IDataObject,
+	{ isLate, now }: { isLate: boolean; now: number },
+	options: TriggerOptions,
+	identity: HandlerIdentity,
+): string | undefined {
+	const why = unwanted(item, options);
+	if (why !== undefined) return why;
+	if (isLate && !options.reportTooLate) {
+		const age = Math.round((now - Date.parse(String(item.time))) / 1000);
+		return `the event is ${age} s old, and Ignore Events Older Than is ${options.ignoreOlderThan} s`;
+	}
+	return isRepeat(item, isLate, options.duplicateWindow, identity, now)
+		? `this call was taken less than ${options.duplicateWindow} s ago (Duplicate Window)`
+		: undefined;
 }
 
 /** Whoever listens for a test may click the same number again and again. A late one does not stand for one in time. */

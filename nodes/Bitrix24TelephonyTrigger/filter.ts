@@ -36,14 +36,35 @@ export class Repeats {
 	}
 }
 
-/** True when the user wants this item. Events without an employee or a line pass the filter for it. */
-export function isWanted(
+/** Entries of a filter that are named when none of them fits. */
+const NAMED = 5;
+
+/**
+ * Why the user does not want this item, for whoever asks why nothing starts. Events without an employee or a line pass
+ * the filter for it. A click names an empty line when the application itself is the outgoing number. [DS click]
+ *
+ * @returns the reason as a part of a sentence; undefined when the item is wanted.
+ */
+export function unwanted(
 	item: IDataObject,
 	{ employees, lines }: Pick<TriggerOptions, 'employees' | 'lines'>,
-): boolean {
+): string | undefined {
 	const employee = item.USER_ID ?? item.PORTAL_USER_ID;
 	const line = item.LINE_NUMBER ?? item.PORTAL_NUMBER;
-	return fits(employee === undefined ? undefined : Number(employee), employees) && fits(line, lines);
+	if (!fits(employee === undefined ? undefined : Number(employee), employees))
+		return `the event is of employee ${String(employee ?? '(none)')}, and Only for Employees has ${named(employees)}`;
+	if (!fits(line, lines)) return `${lineWords(line)}, and Only for Lines has ${named(lines)}`;
+	return undefined;
+}
+
+function lineWords(line: unknown): string {
+	return typeof line === 'string' && line !== ''
+		? `the event is of the line ${line}`
+		: 'the event names no line, because the application itself is the outgoing number';
+}
+
+function named(wanted: readonly unknown[]): string {
+	return `${wanted.slice(0, NAMED).join(', ')}${wanted.length > NAMED ? ' and others' : ''}`;
 }
 
 /**

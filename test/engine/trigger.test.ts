@@ -125,15 +125,17 @@ describe('a delivery', () => {
 });
 
 describe('what the user wants', () => {
-	it('drops repeats of a call and events of others, with an empty 200', async () => {
+	it('drops repeats of a call and events of others, and says so with a 200', async () => {
 		const { world } = holder;
+		const said = (why: string) => ({ status: 200, answer: JSON.stringify({ message: `Nothing started: ${why}.` }) });
 		await publishClick({ employees: '3', lines: '' });
 		await world.click('+4930777', 2);
 		expect(world.started).toEqual([]);
+		expect(world.delivery).toMatchObject(said('the event is of employee 2, and Only for Employees has 3'));
 		const callId = await world.click('+4930778', 3);
 		expect(await world.click('+4930778', 3)).toBe(callId);
 		expect(world.started).toHaveLength(1);
-		expect(world.delivery).toMatchObject({ status: 200, answer: '' });
+		expect(world.delivery).toMatchObject(said('this call was taken less than 30 s ago (Duplicate Window)'));
 	});
 
 	it('counts an employee by number, however it is written', async () => {
@@ -186,7 +188,13 @@ describe('what the user wants', () => {
 		await world.click();
 		world.started = [];
 		const body = bodyWith((one) => one.set('ts', String(Math.floor(Date.now() / 1000) - age)));
-		expect(await world.post(body, world.query)).toEqual({ status: 200, text: '' });
+		const { status, text } = await world.post(body, world.query);
+		expect([status, text]).toEqual([
+			200,
+			count > 0
+				? ''
+				: expect.stringMatching(/Nothing started: the event is \d+ s old, and Ignore Events Older Than is/),
+		]);
 		await world.settled();
 		expect(world.started).toHaveLength(count);
 	});

@@ -69,8 +69,9 @@ function joinedFor(context: ITriggerFunctions, settings: PollingSettings, facts:
 	const { events, isPushed, interval } = settings;
 	const connecting = async () => await connect(context, BRIEF);
 	const start = async (item: IDataObject): Promise<void> => {
-		const outputs = await admit(item, settings, identityOf(context), connecting);
-		if (outputs) await emitted(context, outputs);
+		const admission = await admit(item, settings, identityOf(context), connecting);
+		if ('outputs' in admission) await emitted(context, admission.outputs);
+		else context.logger.debug(admission.nothing);
 	};
 	const take = async (event: QueuedEvent, isLeftOver: boolean): Promise<void> => {
 		const item = itemOf(event, facts);

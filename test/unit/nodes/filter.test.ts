@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { events } from '../../../nodes/Bitrix24TelephonyTrigger/events';
-import { isTooOld, isWanted, Repeats } from '../../../nodes/Bitrix24TelephonyTrigger/filter';
+import { isTooOld, Repeats, unwanted } from '../../../nodes/Bitrix24TelephonyTrigger/filter';
 import { chosenEvents, optionProperties, readOptions } from '../../../nodes/Bitrix24TelephonyTrigger/options';
 import { verifyDelivery } from '../../../nodes/Bitrix24TelephonyTrigger/parameters';
 import { typedList } from '../../../nodes/Bitrix24TelephonyTrigger/option';
@@ -52,26 +52,34 @@ describe('Repeats', () => {
 	});
 });
 
-describe('isWanted', () => {
+describe('unwanted', () => {
 	const item = { USER_ID: 7, LINE_NUMBER: '+49 1' };
-	it.each<[number[], string[], boolean]>([
-		[[], [], true],
-		[[7, 8], [], true],
-		[[8], [], false],
-		[[], ['+49 1'], true],
-		[[], ['+49 2'], false],
-		[[7], ['+49 2'], false],
+	it.each<[number[], string[], string | undefined]>([
+		[[], [], undefined],
+		[[7, 8], [], undefined],
+		[[8], [], 'the event is of employee 7, and Only for Employees has 8'],
+		[[], ['+49 1'], undefined],
+		[[], ['+49 2', '+49 3'], 'the event is of the line +49 1, and Only for Lines has +49 2, +49 3'],
+		[[7], ['+49 2'], 'the event is of the line +49 1, and Only for Lines has +49 2'],
+		[[1, 2, 3, 4, 5, 6], [], 'the event is of employee 7, and Only for Employees has 1, 2, 3, 4, 5 and others'],
 	])('employees %j, lines %j: %s', (employees, lines, expected) => {
-		expect(isWanted(item, { employees, lines })).toBe(expected);
+		expect(unwanted(item, { employees, lines })).toBe(expected);
 	});
 
 	it('lets events without an employee or a line pass', () => {
-		expect(isWanted({ LANGUAGE_ID: 'en' }, { employees: [1], lines: ['2'] })).toBe(true);
-		expect(isWanted({ PORTAL_USER_ID: 3 }, { employees: [1], lines: [] })).toBe(false);
-		expect([null, '1', 1].map((PORTAL_USER_ID) => isWanted({ PORTAL_USER_ID }, { employees: [1], lines: [] }))).toEqual(
-			[false, true, true],
+		const why = (event: object) => unwanted({ ...event }, { employees: [1], lines: ['2'] });
+		expect(why({ LANGUAGE_ID: 'en' })).toBeUndefined();
+		expect([null, '1', 1].map((PORTAL_USER_ID) => why({ PORTAL_USER_ID }))).toEqual([
+			'the event is of employee (none), and Only for Employees has 1',
+			undefined,
+			undefined,
+		]);
+	});
+
+	it.each([{ LINE_NUMBER: '' }, { PORTAL_NUMBER: null }])('says what it means that %j names no line', (event) => {
+		expect(unwanted(event, { employees: [], lines: ['2'] })).toBe(
+			'the event names no line, because the application itself is the outgoing number, and Only for Lines has 2',
 		);
-		expect(isWanted({ PORTAL_NUMBER: null }, { employees: [], lines: ['2'] })).toBe(false);
 	});
 });
 
