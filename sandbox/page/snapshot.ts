@@ -15,9 +15,10 @@ import {
 } from './data/application';
 import { cardViews, historyViews, pbxCallViews, type CardView, type HistoryView, type PbxCallView } from './data/calls';
 import { clientViews, employeeViews, type ClientView, type EmployeeView } from './data/people';
-import type { Timeline } from './data/timeline';
-import { deliveryViews, feed, reportViews, type DeliveryView, type FeedItem, type ReportView } from './data/traffic';
+import type { Timeline, TimelineEntry } from './data/timeline';
+import { deliveryViews, reportViews, type DeliveryView, type ReportView } from './data/traffic';
 import { timelines, type Sources } from './timeline';
+import { requestsBesideCalls, spelling } from './timeline/requests';
 
 const METHOD_NAMES = [...METHODS.map((method) => method.name), 'oauth/token', 'upload'];
 
@@ -48,8 +49,9 @@ export interface Snapshot {
 		codes: readonly string[];
 		targets: { methods: readonly string[]; events: string[] };
 	};
-	feed: FeedItem[];
 	timelines: Timeline[];
+	/** What belongs to no timeline. */
+	requests: TimelineEntry[];
 	/** What a person needs to connect an n8n of his own. */
 	connect: ConnectView;
 	/** Of the application in `connect`, as its page on a portal shows it; a made-up one. */
@@ -73,18 +75,24 @@ export function snapshot(reading: Reading): Snapshot {
 		deliveries: deliveryViews(state),
 		applications: applicationViews(state),
 		outgoing: { chosen: chosenOutgoing(state), choices: outgoingChoices(state) },
-		limits: { ...gauges, settings: limitSettings },
+		limits: { ...gauges, operating: gauges.operating.map(named), settings: limitSettings },
 		faults: {
 			waiting: faults,
 			kinds: FAULT_KINDS,
 			codes: COMMON_CODES,
 			targets: { methods: METHOD_NAMES, events: EVENTS.map((event) => event.name) },
 		},
-		feed: feed(state, pbx),
 		timelines: timelines(reading),
+		requests: requestsBesideCalls(reading.journal),
 		connect: connectView(portal, application, pbx),
 		clientSecret: application?.clientSecret ?? '',
 		automatic: outcomeTable.map((line) => ({ number: line.example.replace(/\s/g, ''), text: line.text })),
 		pbx: { url: pbx.url, calls: pbxCallViews(pbx), reports: reportViews(pbx) },
 	};
+}
+
+/** A gauge with the method as the documentation writes it; its key ends with the method. */
+function named(gauge: Gauges['operating'][number]): Gauges['operating'][number] {
+	const [method = '', ...before] = gauge.key.split('|').reverse();
+	return { ...gauge, key: [...before.reverse(), spelling(method)].join('|') };
 }

@@ -1,9 +1,13 @@
 import { phonesOf, type Pbx } from '../../pbx';
-import type { LiveCall, PortalState, Utterance } from '../../portal/state/model';
+import type { Delivery, LiveCall, PortalState, Utterance } from '../../portal/state/model';
+import { answerWords } from '../timeline/fields';
+import { callIdOf } from '../timeline/messages';
 import { boundClient, employeeName } from './people';
 
 /** Finished calls that the page shows; the portal keeps all of them. */
 const SHOWN = 100;
+/** Deliveries among which those of an open card are. */
+const LOOKED_AT = 500;
 
 type ClientRef = { type: string; id: number; name: string } | null;
 
@@ -21,6 +25,8 @@ export interface CardView {
 	over: boolean;
 	/** What has to happen before the card closes by itself. */
 	waitsFor: string;
+	/** What keeps the workflow from beginning, as far as its answer to the event says so; empty without such. */
+	trouble: string;
 }
 
 /** A row of the call history. */
@@ -79,6 +85,7 @@ export function cardViews(state: PortalState, pbx: Pbx): CardView[] {
 				line: call.portalNumber,
 				over: !live,
 				waitsFor: waitsFor(card.callId, live, pbx),
+				trouble: live ? trouble(card.callId, state) : '',
 			},
 		];
 	});
@@ -93,6 +100,21 @@ function waitsFor(callId: string, live: LiveCall | undefined, pbx: Pbx): string 
 	if (calls.length > 0) return 'Finish (or Hide) by a workflow: the call on the PBX is over';
 	if (live.origin === 'click') return 'a workflow that has the PBX dial, and then Finish (or Hide)';
 	return 'Finish (or Hide) by a workflow';
+}
+
+/** Of several workflows it is enough when one begins. */
+function trouble(callId: string, state: PortalState): string {
+	const own = state.deliveries.slice(-LOOKED_AT).filter((delivery) => callIdOf(delivery) === callId);
+	const troubles = own.map(troubleOf);
+	return troubles.every((words) => words !== '') ? (troubles.at(-1) ?? '') : '';
+}
+
+function troubleOf({ state, status, problem, answer }: Delivery): string {
+	if (state === 'lost') return 'The event was lost on its way.';
+	if (problem) return `No answer to the event: ${problem}`;
+	const words = answerWords(answer);
+	if (status === null || (status < 300 && words === '')) return '';
+	return `The event was answered with ${status}${words && `: ${words}`}`;
 }
 
 /** The latest finished calls, newest first. */

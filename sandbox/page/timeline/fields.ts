@@ -15,11 +15,14 @@ const SECRETS: ReadonlySet<string> = new Set([
 	'secret',
 	'api_key',
 ]);
+/** With this n8n answers for its Webhook node when all is well (n8n 2.41, webhook-helpers.js). */
+const BEGUN = 'Workflow was started';
 const IN_ADDRESS = /([?&](?:auth|access_token|refresh_token|token|api_key|secret)=)[^&\s"]+/gi;
 const LOGIN = /(\/\/)[^/\s"@]+@/g;
-/** Characters of a value and of an answer, and fields, that are shown. */
+/** Characters of a value, of an answer and of its words, and fields, that are shown. */
 const LONGEST_VALUE = 1000;
 const LONGEST_ANSWER = 6000;
+const LONGEST_WORDS = 300;
 const MOST_FIELDS = 100;
 
 /** The form of a value as fields: lists and maps as `name[key]`, in their order. */
@@ -37,6 +40,18 @@ export function formFields(body: string): Field[] {
 /** An answer for people: JSON with line breaks, any other text as it is. Secrets are masked, and a long one is cut. */
 export function answerText(text: string): string {
 	return cut(isStructure(text) ? JSON.stringify(masked(parseJsonBody(Buffer.from(text))), null, 2) : inText(text));
+}
+
+/**
+ * What an answer says in words: the `message` of its JSON, on one line. Secrets are masked.
+ * @returns empty without one, and where n8n only says that it began
+ */
+export function answerWords(text: string | null): string {
+	if (text === null || !isStructure(text)) return '';
+	const { message } = parseJsonBody(Buffer.from(text));
+	const words = typeof message === 'string' ? inText(message).replace(/\s+/g, ' ').trim() : '';
+	if (words === BEGUN) return '';
+	return words.length > LONGEST_WORDS ? `${words.slice(0, LONGEST_WORDS)}…` : words;
 }
 
 /** A part of an answer for people. */

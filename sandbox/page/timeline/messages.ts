@@ -1,7 +1,7 @@
 import type { Pbx, PbxCall, PbxRequest, ReportRecord } from '../../pbx';
 import type { Delivery } from '../../portal/state/model';
 import type { TimelineEntry } from '../data/timeline';
-import { answerText, fieldsOf, formFields } from './fields';
+import { answerText, answerWords, fieldsOf, formFields } from './fields';
 import { idsInText } from './ids';
 
 type Add = (key: string, entry: TimelineEntry) => void;
@@ -26,8 +26,7 @@ export function addDeliveries(deliveries: readonly Delivery[], keys: Keys, add: 
 			kind: 'event',
 			from: 'portal',
 			text: delivery.event.toUpperCase(),
-			detail: isLost ? 'lost' : detailOf(delivery.status, delivery.problem, delivery.took),
-			tone: isLost ? 'bad' : toneOf(delivery.status, delivery.problem),
+			...(isLost ? { detail: 'lost', tone: 'bad' } : outcomeOf(delivery)),
 			sent: formFields(delivery.body),
 			answer: answerText(delivery.answer ?? ''),
 			parts: [],
@@ -44,15 +43,14 @@ export function addReports(reports: readonly ReportRecord[], keys: Keys, ahead: 
 		const fields = new URLSearchParams(report.body);
 		const key = keys.get(report.channelId) ?? keys.get(fields.get('CALL_ID') ?? '');
 		if (key === undefined) continue;
-		const { status = null, error = null, took = null } = report;
+		const { status = null, error: problem = null, took = null, answer = null } = report;
 		add(key, {
 			key: `report-${report.id}`,
 			at: report.sentAt + ahead,
 			kind: 'report',
 			from: 'pbx',
 			text: told(fields),
-			detail: detailOf(status, error, took),
-			tone: toneOf(status, error),
+			...outcomeOf({ status, problem, took, answer }),
 			sent: formFields(report.body),
 			answer: answerText(report.answer ?? ''),
 			parts: [],
@@ -135,7 +133,8 @@ function decoded(text: string): string {
 	}
 }
 
-function callIdOf(delivery: Delivery): string {
+/** CALL_ID of a delivery; empty where it names none. */
+export function callIdOf(delivery: Delivery): string {
 	const known = callIds.get(delivery);
 	if (known !== undefined) return known;
 	const callId = new URLSearchParams(delivery.body).get('data[CALL_ID]') ?? '';
@@ -152,14 +151,17 @@ function told(fields: URLSearchParams): string {
 	return `reports ${fields.get('DIALSTATUS') || 'the end'}${talked ? `, ${talked} s` : ''}${fields.get('LEG') === 'agent' ? ' (employee’s phone)' : ''}`;
 }
 
-function detailOf(status: number | null, problem: string | null, took: number | null): string {
-	if (problem) return problem;
-	if (status === null) return 'waiting';
-	return took === null ? String(status) : `${status} in ${Math.round(took)} ms`;
-}
-
-function toneOf(status: number | null, problem: string | null): TimelineEntry['tone'] {
-	if (problem) return 'bad';
-	if (status === null) return 'plain';
-	return status < 300 ? 'good' : 'bad';
+/** How a message was taken. Whoever takes it and says something has done less than was asked, or something else. */
+function outcomeOf({
+	status,
+	problem,
+	took,
+	answer,
+}: Pick<Delivery, 'status' | 'problem' | 'took' | 'answer'>): Pick<TimelineEntry, 'detail' | 'tone'> {
+	if (problem) return { detail: problem, tone: 'bad' };
+	if (status === null) return { detail: 'waiting', tone: 'plain' };
+	const words = answerWords(answer);
+	const time = took === null ? String(status) : `${status} in ${Math.round(took)} ms`;
+	const tone = words === '' ? 'good' : 'plain';
+	return { detail: words === '' ? time : `${time}: ${words}`, tone: status < 300 ? tone : 'bad' };
 }

@@ -31,6 +31,9 @@ interface Reading {
 	entry?: TimelineEntry;
 }
 
+/** Requests without a call that are shown. */
+const SHOWN_BESIDE = 30;
+
 /** Entries are read once, however often the page asks. */
 const readings = new WeakMap<JournalEntry, Reading>();
 
@@ -57,6 +60,20 @@ export function addRequests(
 		for (const [key, commands] of byKey)
 			add(key, reading.isBatch ? batchEntry(entry, reading, commands) : requestEntry(entry, reading));
 	}
+}
+
+/** Requests that name no call, such as connecting, binding events and looking people up: the latest, newest first. */
+export function requestsBesideCalls(journal: readonly JournalEntry[]): TimelineEntry[] {
+	const beside = journal.filter(
+		(entry) => entry.request.method !== 'upload' && readingOf(entry).commands.every(({ ids }) => ids.length === 0),
+	);
+	return beside
+		.slice(-SHOWN_BESIDE)
+		.reverse()
+		.map((entry) => {
+			const reading = readingOf(entry);
+			return reading.isBatch ? batchEntry(entry, reading, reading.commands) : requestEntry(entry, reading);
+		});
 }
 
 function requestEntry(entry: JournalEntry, reading: Reading): TimelineEntry {
@@ -162,7 +179,8 @@ function tokenOf(result: PhpValue | undefined): string {
 	return URL.canParse(address) ? (new URL(address).searchParams.get('token') ?? '') : '';
 }
 
-function spelling(method: string): string {
+/** A method as the documentation writes it; requests carry it in lower case. */
+export function spelling(method: string): string {
 	return findMethod(method)?.name ?? method;
 }
 

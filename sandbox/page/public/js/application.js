@@ -103,7 +103,7 @@ function handlers({ handlers: bound }) {
 						html`<tr key=${id} data-testid="handler-row">
 							<td class="whole">${event}</td>
 							<td>${url || 'offline queue'}</td>
-							<td>${boundBy}</td>
+							<td data-label="Bound by">${boundBy}</td>
 						</tr>`,
 				)}
 			</tbody>

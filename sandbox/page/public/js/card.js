@@ -44,6 +44,7 @@ export function callCard(state, card) {
 			>
 		</div>
 		${(card.over || !call) && html`<p class="card-waits quiet" data-testid="card-waits">Waits for ${card.waitsFor}</p>`}
+		${!call && card.trouble && html`<p class="card-trouble" data-testid="card-trouble">${card.trouble}</p>`}
 	</article>`;
 }
 

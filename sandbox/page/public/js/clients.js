@@ -1,6 +1,5 @@
 import { html } from 'htm/preact';
 import { callList, latestCalls } from './calls.js';
-import { feedPanel } from './feed.js';
 import { icon } from './icons.js';
 import { avatar, empty, panel, phoneButton } from './parts.js';
 import { dialPanel, incomingPanel } from './simulate.js';
@@ -34,10 +33,7 @@ export function clientsView(state, ui) {
 			{ title: 'Latest calls', hint: 'Open a call to see each of its steps.' },
 			callList(latestCalls(state).slice(0, 4), ''),
 		)}
-		<div class="two" key="more">
-			<div class="stack">${dialPanel(state)} ${incomingPanel(state)}</div>
-			${feedPanel(state)}
-		</div>
+		<div class="two" key="more">${dialPanel(state)} ${incomingPanel(state)}</div>
 	`;
 }
 

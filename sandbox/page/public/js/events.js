@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import { moment } from './format.js';
 import { badge, empty, facts, panel, subtitle } from './parts.js';
+import { requestList } from './timeline.js';
 
 /** @import { Snapshot } from '../../snapshot' */
 /** @import { DeliveryView, ReportView } from '../../data/traffic' */
@@ -16,10 +17,11 @@ import { badge, empty, facts, panel, subtitle } from './parts.js';
  */
 
 /**
- * Deliveries of the portal and reports of the PBX, each with the bytes that went over the wire.
+ * Deliveries of the portal and reports of the PBX, each with the bytes that went over the wire, and requests that no
+ * call shows.
  * @param {Snapshot} state
  */
-export function eventsView({ deliveries, pbx }) {
+export function eventsView({ deliveries, requests, pbx }) {
 	return html`
 		${panel(
 			{
@@ -43,6 +45,13 @@ export function eventsView({ deliveries, pbx }) {
 						${pbx.reports.map(reportRow)}
 					</ul>`
 				: empty('No call has ended yet.'),
+		)}
+		${panel(
+			{
+				title: 'Requests besides calls',
+				hint: 'What workflows asked the portal for that names no call: connecting, binding events, looking people up. What names a call stands under Calls.',
+			},
+			requests.length > 0 ? requestList(requests) : empty('Nothing asked for yet.'),
 		)}
 	`;
 }

@@ -24,15 +24,15 @@ export function linesPanel({ id, lines }) {
 		lines.length > 0 ? table(lines) : empty('No line. The application itself can still dial.'),
 		html`<form class="form" onSubmit=${add}>
 			<div class="line">
-				<label class="field">
+				<label class="field grow">
 					<span>Number</span><input name="number" required maxlength="50" autocomplete="off" />
 				</label>
-				<label class="field"><span>Name</span><input name="name" autocomplete="off" /></label>
-				<label class="check"
-					><input type="checkbox" name="crmAutoCreate" defaultChecked />Unknown callers become leads</label
-				>
+				<label class="field grow"><span>Name</span><input name="name" autocomplete="off" /></label>
 				<button class="button">Add line</button>
 			</div>
+			<label class="check"
+				><input type="checkbox" name="crmAutoCreate" defaultChecked />Unknown callers become leads</label
+			>
 		</form>`,
 	);
 }
@@ -61,7 +61,7 @@ function row({ id, number, name, crmAutoCreate, createdSilently }) {
 	return html`<tr key=${id} data-testid="line-row">
 		<td class="whole">${number} ${createdSilently && badge('created by a call', 'warn')}</td>
 		<td>${name || '–'}</td>
-		<td>${crmAutoCreate ? 'become leads' : 'stay unknown'}</td>
+		<td data-label="Unknown callers">${crmAutoCreate ? 'become leads' : 'stay unknown'}</td>
 		<td>
 			<button
 				type="button"

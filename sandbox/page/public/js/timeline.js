@@ -1,5 +1,4 @@
 import { html } from 'htm/preact';
-import { SENDERS } from './feed.js';
 import { timeOfDay } from './format.js';
 import { icon } from './icons.js';
 import { facts, subtitle } from './parts.js';
@@ -8,6 +7,9 @@ import { player } from './recording.js';
 /** @import { VNode } from 'preact' */
 /** @import { Execution, TimelineEntry } from '../../data/timeline' */
 
+/** Who did something, in words. */
+const SENDERS = { portal: 'Portal', workflow: 'Workflow', pbx: 'PBX', person: 'Person' };
+
 /**
  * The steps of a call, oldest first. Each opens to what was sent and answered.
  * @param {TimelineEntry[]} entries
@@ -15,6 +17,16 @@ import { player } from './recording.js';
 export function timelineList(entries) {
 	if (entries.length === 0) return html`<p class="quiet">Nothing happened yet.</p>`;
 	return html`<ol class="timeline" data-testid="timeline" aria-label="Steps of the call">
+		${entries.map(step)}
+	</ol>`;
+}
+
+/**
+ * Requests that belong to no call, newest first.
+ * @param {TimelineEntry[]} entries
+ */
+export function requestList(entries) {
+	return html`<ol class="timeline" data-testid="requests" aria-label="Requests besides calls">
 		${entries.map(step)}
 	</ol>`;
 }
@@ -48,8 +60,9 @@ function line({ at, from, text, detail, tone }) {
 	return html`
 		<time>${timeOfDay(at)}</time>
 		<span class="sender">${SENDERS[from]}</span>
-		<span class="step-text">${text}</span>
-		${detail && html`<span class="badge ${tone}">${detail}</span>`}
+		<span class="step-what">
+			<span class="step-text">${text}</span> ${detail && html`<span class="badge ${tone}">${detail}</span>`}
+		</span>
 	`;
 }
 
