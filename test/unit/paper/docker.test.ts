@@ -62,6 +62,16 @@ it('builds the version of n8n that the tests run, and takes the archive of npm p
 	expect(read('Dockerfile')).toContain('COPY --chown=node:node n8n-nodes-bitrix24-telephony-*.tgz');
 });
 
+it('unpacks the package at the same place into an n8n that is there already', () => {
+	const [, place = ''] = /^RUN place=(\S+)/m.exec(read('Dockerfile')) ?? [];
+	const commands = readFileSync(join(DOCKER, '../../README.md'), 'utf8').match(/^docker exec .*$/gm) ?? [];
+	expect(place).toContain('/.n8n/nodes/node_modules/');
+	expect(commands).toEqual([
+		`docker exec n8n mkdir -p ${place}`,
+		`docker exec n8n tar -xzf /tmp/package.tgz -C ${place} --strip-components=1`,
+	]);
+});
+
 it('says of every variable what it is', () => {
 	const asked = variables(read('compose.yml'));
 	const offered = [...read('.env.example').matchAll(/^(\w+)=/gm)].map(([, name = '']) => name);
