@@ -4,6 +4,7 @@ import { Bitrix24TelephonyTrigger } from '../../../nodes/Bitrix24TelephonyTrigge
 import { Bitrix24OAuth2Api } from '../../../credentials/Bitrix24OAuth2Api.credentials';
 import { PhoneSystemApi } from '../../../credentials/PhoneSystemApi.credentials';
 import { PhoneSystemTrigger } from '../../../nodes/PhoneSystemTrigger/PhoneSystemTrigger.node';
+import { fieldWords } from '../../../tools/docs/fieldWords';
 import { files, read, withoutCode } from './markdown';
 
 /** What n8n and Bitrix24 call so, codes of errors, and emphasis. */
@@ -37,6 +38,24 @@ it.each(['docs/recipes.md', 'docs/troubleshooting.md'])('%s calls parts of nodes
 		.filter((name) => !OTHERS.includes(name) && !labels(name).some((one) => known.includes(one)));
 	expect(unknown).toEqual([]);
 });
+
+/** Environment variables of n8n and Node.js. */
+const VARIABLES = ['WEBHOOK_URL', 'NODE_EXTRA_CA_CERTS', 'N8N_SSRF_PROTECTION_ENABLED'];
+
+it.each(['docs/recipes.md', 'docs/troubleshooting.md', 'docs/phone-systems.md'])(
+	'%s names fields and settings that there are',
+	(file) => {
+		const dialplans = files('examples/asterisk/*', 'examples/freeswitch/*').map(read).join('\n');
+		const names = [...read(file).matchAll(/`([A-Z][A-Z0-9]*_?[A-Z0-9_]{2,})(?:=[^`]*)?`/g)].map(
+			([, name = '']) => name,
+		);
+		expect(names.length).toBeGreaterThan(2);
+		const unknown = [...new Set(names)].filter(
+			(name) => fieldWords(name, 'report') === '' && !dialplans.includes(name) && !VARIABLES.includes(name),
+		);
+		expect(unknown).toEqual([]);
+	},
+);
 
 /** A label may have a unit behind it. */
 function labels(name: string): string[] {

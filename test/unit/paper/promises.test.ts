@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { author, scripts } from '../../../package.json';
-import { releaseNotes } from '../../../tools/release';
+import { author, repository, scripts } from '../../../package.json';
+import { refusePlaceholders, releaseNotes } from '../../../tools/release';
 import { files, read, ROOT } from '../docs/markdown';
 
 const forms = files('.github/ISSUE_TEMPLATE/*.yml');
@@ -88,6 +88,38 @@ describe('a release', () => {
 	])('of tag %s with version %s stops', (tag, version, message) => {
 		expect(() => releaseNotes(tag, version, changelog)).toThrow(message);
 	});
+
+	const url = 'git+https://github.com/somebody/telephony.git';
+
+	it('stops while an address stands for a real one', () => {
+		expect(() => refusePlaceholders({ email: 'us@telephony.invalid', url }, 'somebody/telephony')).toThrow(
+			'package.json: nobody reads us@telephony.invalid',
+		);
+		expect(() => refusePlaceholders({ email: 'us@example.com', url }, 'other/telephony')).toThrow(
+			`package.json: the repository is ${url}, but other/telephony publishes`,
+		);
+	});
+
+	it('goes on with real ones', () => {
+		expect(() => refusePlaceholders({ email: 'us@example.com', url }, 'somebody/telephony')).not.toThrow();
+		expect(() => refusePlaceholders({ email: 'us@example.com', url })).not.toThrow();
+	});
+});
+
+/** What stands for something real until the first release. */
+const PLACEHOLDERS = [author.email, repository.url.replace(/^git\+|\.git$/g, ''), 'not on npm', 'не в npm'];
+
+it('CONTRIBUTING.md names every file that has to change before the first release', () => {
+	const [, section = ''] = read('CONTRIBUTING.md').split(/^## Before the first release$/m);
+	const named = [...(section.split(/^## /m)[0] ?? '').matchAll(/`([\w./-]+)`/g)].map(([, name = '']) => name);
+	const texts = files('*.md', '*.json', '*.yml').filter(
+		(file) => !['CONTRIBUTING.md', 'package-lock.json'].includes(file),
+	);
+	const left = texts.filter((file) => PLACEHOLDERS.some((one) => read(file).includes(one)));
+	expect(left.length).toBeGreaterThan(5);
+	expect(
+		left.filter((file) => !named.some((name) => file === name || (name.endsWith('/') && file.startsWith(name)))),
+	).toEqual([]);
 });
 
 interface Form {
