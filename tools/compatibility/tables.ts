@@ -1,8 +1,6 @@
 import { checks } from './checks';
 import { OPERATIONS } from './operations';
-import type { Outcome, Row } from './record';
-
-const COLUMNS = [...checks, OPERATIONS];
+import type { Row } from './record';
 
 /**
  * The README's table: a row a version of n8n, with what did not work, if anything.
@@ -29,21 +27,27 @@ export function summaryTable(record: Row[]): string {
 }
 
 /**
- * The table of all cells: a column a check, a row a version of n8n, Node and database.
+ * The table of all cells: a row a check, a column a version of n8n. What was seen with every Node and database stands
+ * there once; what failed or was not reached says where.
  * @param record all rows, in order
  */
 export function cellTable(record: Row[]): string {
-	const heads = record.map(({ n8n, node, database }) => `n8n ${n8n}, Node ${node}, ${database}`);
-	const lines = heads.map((head, index) => {
-		const { [OPERATIONS.name]: operation, ...seen } = record[index]?.checks ?? {};
-		const cells = [...checks.map(({ name }) => cell(seen[name])), operation ? cell(operation) : ''];
-		return `| ${head} | ${cells.join(' | ')} |`;
+	const versions = [...new Set(record.map(({ n8n }) => n8n))].map((version) =>
+		record.filter(({ n8n }) => n8n === version),
+	);
+	const heads = versions.map((rows) =>
+		[
+			`n8n ${rows[0]?.n8n}`,
+			`Node ${distinct(rows.map(({ node }) => node))}`,
+			distinct(rows.map(({ database }) => database)),
+		].join('<br>'),
+	);
+	const lines = [...checks, OPERATIONS].map(({ name, title }) => {
+		// Every operation is tried once a version.
+		const tried = versions.map((rows) => (name === OPERATIONS.name ? rows.filter((row) => row.checks[name]) : rows));
+		return `| **${title}** | ${tried.map((rows) => distinct(rows.map((row) => cell(row, name)))).join(' | ')} |`;
 	});
-	return [
-		`| | ${COLUMNS.map(({ title }) => title).join(' | ')} |`,
-		`|---|${'---|'.repeat(COLUMNS.length)}`,
-		...lines,
-	].join('\n');
+	return [`| | ${heads.join(' | ')} |`, `|---|${'---|'.repeat(versions.length)}`, ...lines].join('\n');
 }
 
 /** Whether every operation runs, for a row that has tried. */
@@ -51,9 +55,11 @@ function operations({ checks: { [OPERATIONS.name]: outcome } }: Row): boolean[] 
 	return outcome ? [outcome.passed] : [];
 }
 
-function cell(outcome: Outcome | undefined): string {
-	if (!outcome) return 'not reached';
-	return `${outcome.passed ? '' : '**failed** '}${outcome.seen.replaceAll('|', '\\|').replaceAll('\n', ' ')}`;
+function cell({ checks: seenBy, node, database }: Row, name: string): string {
+	const outcome = seenBy[name];
+	if (!outcome) return `not reached (Node ${node}, ${database})`;
+	const seen = outcome.seen.replaceAll('|', '\\|').replaceAll('\n', ' ');
+	return outcome.passed ? seen : `**failed** ${seen} (Node ${node}, ${database})`;
 }
 
 function distinct(words: string[]): string {

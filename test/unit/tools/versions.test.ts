@@ -160,11 +160,24 @@ describe('tables', () => {
 			checks: { ...passed, operations: { passed: false, seen: '13 of 14 tests' } },
 		});
 		expect(summaryTable([tried])).toContain(`| ${checks.length} of ${checks.length + 1} |`);
-		expect(cellTable([tried]).split('\n').at(-1)).toMatch(/\| \*\*failed\*\* 13 of 14 tests \|$/);
+		expect(cellTable([tried]).split('\n').at(-1)).toBe(
+			'| **Every operation** | **failed** 13 of 14 tests (Node 24.1.0, SQLite) |',
+		);
 	});
 
-	it('say of each cell what was seen', () => {
-		const line = cellTable(record).split('\n').at(-1) ?? '';
-		expect(line).toContain('| n8n 2.0.3, Node 24.1.0, PostgreSQL | a \\| b | **failed** no portal | not reached |');
+	it('say of each check what was seen with a version of n8n, and where it failed', () => {
+		const lines = cellTable(record).split('\n');
+		expect(lines[0]).toBe('| | n8n 2.0.3<br>Node 22.1.0, 24.1.0<br>SQLite, PostgreSQL |');
+		expect(lines[2]).toBe('| **Load** | load ok, a \\| b |');
+		expect(lines[3]).toBe('| **Connect** | connect ok, **failed** no portal (Node 24.1.0, PostgreSQL) |');
+		expect(lines[4]).toBe('| **Activate** | activate ok, not reached (Node 24.1.0, PostgreSQL) |');
+	});
+
+	it('say once what was seen everywhere', () => {
+		const same = [
+			row('2.0.3', '22.1.0', 'SQLite', { checks: passed }),
+			row('2.0.3', '22.1.0', 'PostgreSQL', { checks: passed }),
+		];
+		expect(cellTable(same).split('\n')[2]).toBe('| **Load** | load ok |');
 	});
 });
