@@ -1,5 +1,5 @@
 import { startDemo, type Demo } from '../../tools/demo';
-import { Desk } from './support/desk';
+import { Desk, PATIENT_PHONES } from './support/desk';
 import { Editor } from './support/editor';
 import { Visit } from './support/visit';
 
@@ -8,8 +8,7 @@ let visit: Visit;
 let desk: Desk;
 
 beforeAll(async () => {
-	// Phones that ring as long as real ones, for the person in this test answers them in real time.
-	demo = await startDemo({ sandbox: { pbx: { timeFactor: 1 } } });
+	demo = await startDemo({ sandbox: { pbx: PATIENT_PHONES } });
 	visit = await Visit.start({ pictures: 'click-to-call' });
 	desk = await Desk.open(await visit.tab(), demo.sandbox.url, 'Ben Carter');
 });

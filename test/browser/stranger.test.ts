@@ -7,7 +7,7 @@ import { readExample } from '../support/example';
 import { type RunningN8n, startN8n } from '../../tools/n8n/run';
 import { ROOT } from '../../tools/programs';
 import { Builder } from './support/builder';
-import { Desk } from './support/desk';
+import { Desk, PATIENT_PHONES } from './support/desk';
 import { Editor } from './support/editor';
 import { Visit } from './support/visit';
 
@@ -26,7 +26,7 @@ let desk: Desk;
 let reportUrl = '';
 beforeAll(async () => {
 	[sandbox, host] = await Promise.all([
-		startSandbox({ portal: { timeFactor: 1 }, pbx: { timeFactor: 1 } }),
+		startSandbox({ portal: { timeFactor: 1 }, pbx: PATIENT_PHONES }),
 		startN8n({ packages: [ROOT], env: { N8N_RESTRICT_FILE_ACCESS_TO: FILES } }),
 	]);
 	n8n = new N8n(host.url, {}, host.version);

@@ -1,7 +1,18 @@
 import type { Locator, Page } from 'playwright-core';
+import type { PbxOptions } from '../../../sandbox';
 
 /** The views of the page, in the order of their tabs. */
 export const VIEWS = ['clients', 'calls', 'events', 'application', 'limits', 'faults'] as const;
+
+/**
+ * A PBX in real time whose phones ring until the person at the page has answered, however long the browser takes.
+ */
+export const PATIENT_PHONES: PbxOptions = {
+	timeFactor: 1,
+	employeeRingSeconds: 600,
+	clientRingSeconds: 600,
+	globals: { B24_GROUP_RING: '600' },
+};
 
 /** The sandbox page in one tab, as the employee sees it who sits there. */
 export class Desk {
