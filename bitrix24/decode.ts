@@ -48,10 +48,13 @@ export function asRows(value: unknown): JsonObject[] {
 export function asObjectWith<Name extends string>(name: Name): (value: unknown) => JsonObject & Record<Name, string> {
 	return (value) => {
 		const object = asObject(value);
-		const text = object[name];
-		if (typeof text !== 'string' || text === '') throw new UnexpectedShape(`an object without ${name}`);
-		return Object.assign({ ...object }, { [name]: text } as Record<Name, string>);
+		if (!hasText(object, name)) throw new UnexpectedShape(`an object without ${name}`);
+		return object;
 	};
+}
+
+function hasText<Name extends string>(object: JsonObject, name: Name): object is JsonObject & Record<Name, string> {
+	return typeof object[name] === 'string' && object[name] !== '';
 }
 
 /**

@@ -5,7 +5,7 @@ import {
 	type IDataObject,
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
-import { recordOf } from '../../bitrix24/failure';
+import { isRecord, recordOf } from '../../bitrix24/failure';
 import { phoneSystem } from '../../pbx';
 import type { Ask, Login, PhoneSystem, SystemAnswer, SystemRequest } from '../../pbx/system';
 import { answerOf } from './answer';
@@ -58,11 +58,13 @@ export function signed(request: IHttpRequestOptions, systemName: unknown, login:
 		options.form ?? (options.body instanceof URLSearchParams ? Object.fromEntries(options.body) : options.body);
 	const done = system.sign(
 		{
+			// Systems look whether it is a GET, so that n8n's rarer ones do no harm.
 			method: (options.method ?? 'GET') as SystemRequest['method'],
 			url: url.href,
 			query,
 			headers: texts(options.headers),
-			body: body as SystemRequest['body'],
+			// A text or a list goes as it is: no system signs one.
+			body: isRecord(body) ? body : undefined,
 			isForm,
 		},
 		login,

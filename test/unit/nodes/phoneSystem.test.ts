@@ -34,6 +34,13 @@ it('sends the form that a system wants of what came as an object', () => {
 	).toContain('vpbx_api_key=key');
 });
 
+it('leaves a body of text out of the signature', () => {
+	const zadarma = loginOf({ address: 'https://zadarma', user: 'key', password: 'secret' });
+	const request = { url: 'https://zadarma/v1/x', method: 'POST' } as const;
+	const { headers, body } = signed({ ...request, body: 'ab' }, 'zadarma', zadarma);
+	expect({ headers, body }).toEqual({ headers: signed({ ...request }, 'zadarma', zadarma).headers, body: 'ab' });
+});
+
 it.each(['http://elsewhere:8088/ari', 'https://pbx:8088/ari', 'http://pbx:8089/ari'])(
 	'gives nothing of the credential to %s',
 	(url) => {
