@@ -1,7 +1,7 @@
 import type { ChangeFeed } from './changes';
 
-/** What can go wrong on demand. */
-export const FAULT_KINDS = [
+/** What can befall a request on demand, of REST or of tokens. */
+export const REQUEST_FAULTS = [
 	'resetBeforeWork',
 	'resetAfterWork',
 	'delay',
@@ -12,11 +12,13 @@ export const FAULT_KINDS = [
 	'cutJson',
 	'wrongContentType',
 	'error',
-	'eventLost',
-	'eventDoubled',
-	'eventLate',
-	'eventOutOfOrder',
 ] as const;
+
+/** What can befall an event. */
+export const EVENT_FAULTS = ['eventLost', 'eventDoubled', 'eventLate', 'eventOutOfOrder'] as const;
+
+/** What can go wrong on demand. */
+export const FAULT_KINDS = [...REQUEST_FAULTS, ...EVENT_FAULTS] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

@@ -1,5 +1,6 @@
 import { startDemo, type Demo } from '../../tools/demo';
 import { output, until, type ExecutionDetail, type WorkflowFile } from '../../tools/n8n/driver';
+import { FINISH_NODE } from '../support/finishNode';
 
 const TRIGGER = 'Events';
 const CLICKS = 20;
@@ -21,22 +22,6 @@ const bound = () =>
 		.sort();
 
 const NOTHING = { type: 'n8n-nodes-base.noOp', parameters: {} };
-const FINISH = {
-	type: 'n8n-nodes-bitrix24-telephony.bitrix24Telephony',
-	parameters: {
-		resource: 'call',
-		operation: 'finish',
-		callId: '={{ $json.CALL_ID }}',
-		employee: { __rl: true, mode: 'id', value: '={{ $json.USER_ID }}' },
-		duration: 5,
-		outcomeFrom: 'list',
-		outcome: 'answered',
-		direction: 'outgoing',
-		addToChat: false,
-		additionalFields: {},
-		options: {},
-	},
-};
 
 /** @param dial what a click leads to */
 async function publish(
@@ -167,7 +152,7 @@ describe('with an address', () => {
 	});
 
 	it('every click of a crash is dealt with, those of the time while n8n was down marked as late, and every call is finished once', async () => {
-		await publish({ events: ['ONEXTERNALCALLSTART'], delivery: 'both' }, FINISH);
+		await publish({ events: ['ONEXTERNALCALLSTART'], delivery: 'both' }, FINISH_NODE);
 		expect(bound()).toEqual(['ONEXTERNALCALLSTART offline', 'ONEXTERNALCALLSTART online']);
 		const callIds: string[] = [];
 		let starting: Promise<void> = Promise.resolve();

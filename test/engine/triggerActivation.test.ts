@@ -1,17 +1,8 @@
 import { Workflow, type IDataObject } from 'n8n-workflow';
-import { useTriggerWorld } from './triggerWorld';
+import { CLICK, usePublishing } from './publishing';
 
-const holder = useTriggerWorld();
-const CLICK = ['ONEXTERNALCALLSTART'];
+const { holder, publish, bound, here, movedTo } = usePublishing();
 const BOTH = ['ONEXTERNALCALLSTART', 'ONAPPUNINSTALL'];
-const publish = async (parameters: IDataObject = {}): Promise<void> =>
-	await holder.world.publish({ events: CLICK, ...parameters });
-const bound = (): string[] => holder.world.handlers.map(({ event, handler }) => `${event} ${new URL(handler).origin}`);
-const here = (event: string): string => `${event} ${new URL(holder.world.handlers[0]?.handler ?? '').origin}`;
-/** How portal and n8n look on the internet, so that the address of n8n may change. */
-const movedTo = (publicUrl: string): void => {
-	holder.world.publicUrl = publicUrl;
-};
 
 describe('publishing', () => {
 	it('binds each event once, and unpublishing unbinds exactly these', async () => {

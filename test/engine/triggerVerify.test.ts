@@ -1,16 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-import { useTriggerWorld } from './triggerWorld';
+import { CLICK, usePublishing } from './publishing';
 
-const holder = useTriggerWorld();
-const CLICK = ['ONEXTERNALCALLSTART'];
-const publish = async (parameters: IDataObject = {}): Promise<void> =>
-	await holder.world.publish({ events: CLICK, ...parameters });
-const bound = (): string[] => holder.world.handlers.map(({ event, handler }) => `${event} ${new URL(handler).origin}`);
-const here = (event: string): string => `${event} ${new URL(holder.world.handlers[0]?.handler ?? '').origin}`;
-/** How portal and n8n look on the internet, so that the address of n8n may change. */
-const movedTo = (publicUrl: string): void => {
-	holder.world.publicUrl = publicUrl;
-};
+const { holder, publish, bound, here, movedTo } = usePublishing();
 
 describe('Verify Delivery on Publishing', () => {
 	it('waits for a test event, which starts nothing and leaves nothing bound', async () => {

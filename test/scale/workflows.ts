@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowFile, WorkflowNode } from '../../tools/n8n/driver';
+import { FINISH_NODE } from '../support/finishNode';
 
 const SET = { position: [0, 0], typeVersion: 1 };
 
@@ -18,21 +19,8 @@ export function ours(): WorkflowFile {
 	};
 	const finish: WorkflowNode = {
 		...SET,
+		...FINISH_NODE,
 		name: 'Finish',
-		type: 'n8n-nodes-bitrix24-telephony.bitrix24Telephony',
-		parameters: {
-			resource: 'call',
-			operation: 'finish',
-			callId: '={{ $json.CALL_ID }}',
-			employee: { __rl: true, mode: 'id', value: '={{ $json.USER_ID }}' },
-			duration: 5,
-			outcomeFrom: 'list',
-			outcome: 'answered',
-			direction: 'outgoing',
-			addToChat: false,
-			additionalFields: {},
-			options: {},
-		},
 		credentials: { bitrix24OAuth2Api: { id: null, name: '' } },
 	};
 	return chain('Ours', trigger, finish);

@@ -1,5 +1,6 @@
 import { unixTime } from '../clock';
 import type { Core } from '../core';
+import { EVENT_FAULTS } from '../faults';
 import { nextId } from '../state/ids';
 import type { Delivery } from '../state/model';
 import { send } from '../http/post';
@@ -43,7 +44,7 @@ export class Mailer {
 
 	/** Queues a delivery. Faults on demand lose, double, delay or reorder it. */
 	post(letter: Letter): void {
-		const fault = this.core().faults.take(letter.event, ['eventLost', 'eventDoubled', 'eventLate', 'eventOutOfOrder']);
+		const fault = this.core().faults.take(letter.event, EVENT_FAULTS);
 		const made = unixTime(this.core().clock);
 		const delivery = this.enter(letter, made);
 		if (fault?.kind === 'eventLost') {

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { commonError } from '../commonErrors';
 import type { Caller, Core } from '../core';
 import { errorBody, RestError } from '../errors';
-import type { Fault } from '../faults';
+import { REQUEST_FAULTS, type Fault } from '../faults';
 import type { AnswerParts, Method } from '../methods/method';
 import { encodeJson, type Wire } from '../php/json';
 import { toText, type PhpMap } from '../php/values';
@@ -38,19 +38,6 @@ interface Answered {
 	caller: Caller | null;
 }
 
-const FAULTS = [
-	'resetBeforeWork',
-	'resetAfterWork',
-	'delay',
-	'html502',
-	'html503',
-	'html504',
-	'html504AfterWork',
-	'cutJson',
-	'wrongContentType',
-	'error',
-] as const;
-
 /** Serves /rest/ of the portal. */
 export function serveRest(app: FastifyInstance, core: Core): void {
 	app.register(async (scope) => {
@@ -76,7 +63,7 @@ async function handle(
 	if (!core.limits.takeRequest(raw.source))
 		return answer(core, reply, visit, failed(core, commonError('QUERY_LIMIT_EXCEEDED', core.switches)));
 	core.changes.tell('limits', 'request');
-	const fault = core.faults.take(visit.target.method, FAULTS);
+	const fault = core.faults.take(visit.target.method, REQUEST_FAULTS);
 	if (fault && (await strike(core, fault, 'before', request, reply))) return troubled(core, reply, visit, fault.kind);
 	const answered = await perform(core, visit, fault).catch((error: unknown) =>
 		error instanceof CutOff ? undefined : Promise.reject(error),

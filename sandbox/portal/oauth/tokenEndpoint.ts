@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { portalUrl, type Core } from '../core';
+import { REQUEST_FAULTS } from '../faults';
 import { rawRequest, acceptAnyBody, type RawRequest } from '../http/raw';
 import { readParameters } from '../http/parameters';
 import { strike } from '../http/trouble';
@@ -9,19 +10,6 @@ import { toText, type PhpMap } from '../php/values';
 import { TokenFailure } from './failures';
 import { redeemCode, redeemRefreshToken } from './grants';
 import { expiryTime, issueAccessToken, issueRefreshToken, LIFETIME } from './tokens';
-
-const FAULTS = [
-	'resetBeforeWork',
-	'resetAfterWork',
-	'delay',
-	'html502',
-	'html503',
-	'html504',
-	'html504AfterWork',
-	'cutJson',
-	'wrongContentType',
-	'error',
-] as const;
 
 /**
  * Serves /oauth/token/ of the authorisation server, by GET and by POST. [D settings/oauth/index.md; F POST]
@@ -46,7 +34,7 @@ async function handle(
 	request: FastifyRequest,
 	reply: FastifyReply,
 ): Promise<FastifyReply> {
-	const fault = core.faults.take('oauth/token', FAULTS);
+	const fault = core.faults.take('oauth/token', REQUEST_FAULTS);
 	if (fault && (await strike(core, fault, 'before', request, reply))) return reply;
 	const { all } = await readParameters(raw);
 	let status = 200;

@@ -4,6 +4,19 @@ import { Stop } from '../../../../bitrix24/stop';
 import { allDone, done, full, of, usedUp, world } from './dispatching';
 import { FINISH, SHOW } from './scheduling';
 
+/** Seconds by the portal's clock: in seven of them it forgets what was used. */
+const RESET = { finish: 100, operating_reset_at: 107 };
+
+/** A batch first, whose second command has used up its time, and good answers from then on. */
+function secondUsedUp(error: object, more: object = {}) {
+	const result = {
+		result: { plan0_step0: true },
+		result_error: { plan0_step1: { error: 'OPERATION_TIME_LIMIT', ...error } },
+		...more,
+	};
+	return world((count) => (count > 1 ? done : { status: 200, body: { result } }));
+}
+
 const STOPPED = { kind: 'cancelled', status: 0, code: '', text: 'The execution was stopped before this was sent' };
 
 it('tells its time', () => {
@@ -148,26 +161,7 @@ describe('used up time', () => {
 	});
 
 	it('is that of a command in the batch where the portal says so', async () => {
-		const {
-			time: clock,
-			send,
-			one,
-			sent,
-		} = world((count) =>
-			count > 1
-				? done
-				: {
-						status: 200,
-						body: {
-							result: {
-								result: { plan0_step0: true },
-								result_error: {
-									plan0_step1: { error: 'OPERATION_TIME_LIMIT', time: { finish: 100, operating_reset_at: 107 } },
-								},
-							},
-						},
-					},
-		);
+		const { time: clock, send, one, sent } = secondUsedUp({ time: RESET });
 		const hold = {};
 		const [, second] = await clock.until(send({ ...of(SHOW, FINISH), hold }));
 		expect(second).toEqual({
@@ -216,22 +210,7 @@ describe('used up time', () => {
 			send,
 			one,
 			sent,
-		} = world((count) =>
-			count > 1
-				? done
-				: {
-						status: 200,
-						body: {
-							result: {
-								result: { plan0_step0: true },
-								result_error: {
-									plan0_step1: { error: 'OPERATION_TIME_LIMIT', error_description: 'Method is blocked' },
-								},
-								result_time: { plan0_step1: { finish: 100, operating_reset_at: 107 } },
-							},
-						},
-					},
-		);
+		} = secondUsedUp({ error_description: 'Method is blocked' }, { result_time: { plan0_step1: RESET } });
 		const [first, second] = await clock.until(send(of(SHOW, FINISH)));
 		expect(first).toEqual({ ok: true, value: true });
 		expect(second).toMatchObject({ ok: false, failure: { code: 'OPERATION_TIME_LIMIT', method: FINISH } });
