@@ -10,6 +10,7 @@ import { phoneSystem } from '../../pbx';
 import type { Ask, Login, PhoneSystem, SystemAnswer, SystemRequest } from '../../pbx/system';
 import { answerOf } from './answer';
 import { tokenIn } from './phoneToken';
+import { silenceOf } from './requestError';
 import { toText } from './values';
 
 /** Name of the credential type of phone systems. */
@@ -168,12 +169,15 @@ async function download(context: IAllExecuteFunctions, request: SystemRequest, l
 		content?.destroy?.();
 		return { status, contentType, problem: `the phone system answered with status ${status}` };
 	} catch (error) {
-		return {
-			status: 0,
-			contentType: '',
-			problem: error instanceof Error ? error.message : 'the phone system did not answer',
-		};
+		return { status: 0, contentType: '', problem: problemOf(error) };
 	}
+}
+
+/** What is thrown before a request leaves, such as by a credential for another address, has words of its own. */
+function problemOf(error: unknown): string {
+	const why = silenceOf(error);
+	if (why !== undefined) return `the phone system could not be reached: ${why}`;
+	return error instanceof Error ? error.message.replace(/\.$/, '') : 'the phone system did not answer';
 }
 
 /** What lies elsewhere, such as a link to a file store, is asked for without the login. */

@@ -43,7 +43,7 @@ const BROKEN: Record<string, string> = {
 	ECONNABORTED: 'it took too long',
 	ETIMEDOUT: 'it took too long',
 	ECONNRESET: 'it was reset',
-	EPIPE: 'the portal closed it',
+	EPIPE: 'the other side closed it',
 };
 
 /** Of the file system, while n8n opens or reads a stored file. */
@@ -197,6 +197,17 @@ function connection(chain: Thrown[]): NoAnswer {
 		'unknown',
 		`The connection broke before the portal answered: ${known(BROKEN, codes) ?? 'no reason is known'}`,
 	);
+}
+
+/**
+ * Says why nobody answered a request to another system than the portal.
+ *
+ * @returns a half-sentence, such as `nothing listens there`; undefined when nothing is known of it
+ */
+export function silenceOf(error: unknown): string | undefined {
+	const chain = causesOf(error);
+	const codes = chain.map(codeOf);
+	return known(NEVER_SENT, codes) ?? refusedHere(chain) ?? known(BROKEN, codes);
 }
 
 /** Faults without a code of their own that stop a request before it is sent. */

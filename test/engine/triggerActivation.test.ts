@@ -168,7 +168,7 @@ describe('a failure speaks of activation and says what to do', () => {
 		[
 			'no answer',
 			() => fault({ kind: 'html502' }),
-			/^This trigger could not.*no usable answer: wait a minute\. Then publish the workflow again: nothing is bound twice\. Reason: .*502.*\(event\.bind\)$/,
+			/^This trigger cannot listen yet.*no usable answer: wait a minute\. Then publish the workflow again: nothing is bound twice\. Reason: .*502.*\(event\.bind\)$/,
 		],
 		['cut answer', () => fault({ kind: 'cutJson' }), /nothing is bound twice/],
 		['overloaded', () => fault({ kind: 'error', code: 'OVERLOAD_LIMIT' }), /Ask Bitrix24 support/],

@@ -1,4 +1,4 @@
-import { loginOf, signed } from '../../../nodes/common/phoneSystem';
+import { connectSystem, loginOf, signed } from '../../../nodes/common/phoneSystem';
 import { PhoneSystemApi } from '../../../credentials/PhoneSystemApi.credentials';
 
 const login = loginOf({ address: ' http://pbx:8088/ ', user: 'n8n', password: 'secret' });
@@ -50,4 +50,30 @@ it.each(['http://elsewhere:8088/ari', 'https://pbx:8088/ari', 'http://pbx:8089/a
 
 it('wants to know the system', () => {
 	expect(() => signed({ url: 'http://pbx:8088/' }, 'nothing', login)).toThrow('Choose the phone system');
+});
+
+describe('a recording that cannot be downloaded', () => {
+	const problem = async (thrown: unknown): Promise<unknown> => {
+		const context = {
+			getNode: () => ({ credentials: { phoneSystemApi: { id: '1', name: '' } } }),
+			getCredentials: async () =>
+				await Promise.resolve({ system: 'asterisk', address: 'http://pbx:8088', user: 'n8n', password: 'secret' }),
+			helpers: { httpRequestWithAuthentication: async () => await Promise.reject(thrown as Error) },
+		};
+		const connected = await connectSystem(context as never);
+		const { problem: said } =
+			(await connected?.download({ method: 'GET', url: 'http://pbx:8088/ari/recordings/stored/r' })) ?? {};
+		return said;
+	};
+
+	it.each<[unknown, string]>([
+		[
+			Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:8088'), { code: 'ECONNREFUSED' }),
+			'the phone system could not be reached: nothing listens there',
+		],
+		[new Error('This credential is for another address.'), 'This credential is for another address'],
+		['odd', 'the phone system did not answer'],
+	])('says why in words (%#)', async (thrown, words) => {
+		expect(await problem(thrown)).toBe(words);
+	});
 });

@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, UserError, type INode, type JsonObject } from 'n8n-workflow';
 import { specificHint } from '../../../bitrix24/hints';
-import { readError, readFileError } from '../../../nodes/common/requestError';
+import { readError, readFileError, silenceOf } from '../../../nodes/common/requestError';
 
 const node: INode = { id: '1', name: 'Bitrix24', type: 'bitrix24', typeVersion: 1, position: [0, 0], parameters: {} };
 
@@ -133,7 +133,7 @@ describe('a connection that broke', () => {
 		['ECONNABORTED', 'it took too long'],
 		['ETIMEDOUT', 'it took too long'],
 		['ECONNRESET', 'it was reset'],
-		['EPIPE', 'the portal closed it'],
+		['EPIPE', 'the other side closed it'],
 		['EPROTO', 'no reason is known'],
 	])('%s', (code, why) => {
 		const text = `The connection broke before the portal answered: ${why}`;
@@ -166,6 +166,15 @@ describe('a connection that broke', () => {
 		const error = thrown('round');
 		expect(readError(Object.assign(error, { cause: error }))).toMatchObject({ reason: 'unknown' });
 	});
+});
+
+it.each<[string, unknown, string | undefined]>([
+	['is away', wrapped(viaAxios('connect ECONNREFUSED', { code: 'ECONNREFUSED' })), 'nothing listens there'],
+	['is slow', viaAxios('timeout of 30000ms exceeded', { code: 'ECONNABORTED' }), 'it took too long'],
+	['has an old certificate', viaAxios('expired', { code: 'CERT_HAS_EXPIRED' }), 'its certificate has expired'],
+	['says what nobody knows', new Error('odd'), undefined],
+])('another system that %s is silent for a reason in words', (_what, error, why) => {
+	expect(silenceOf(error)).toBe(why);
 });
 
 describe('a token that cannot be used', () => {
