@@ -103,22 +103,18 @@ describe('a start', () => {
 describe('employees in rows', () => {
 	const EMPTY = many(byId(3), byId('={{ $json.nobody }}'));
 
-	it.each<[string, string, IDataObject]>([
-		['call', 'hide', {}],
-		['call', 'show', {}],
-		['call', 'answeredBy', { employee: byId(2) }],
-		['client', 'route', { phoneNumber: '+4900' }],
-	])('%s %s refuses a row that came out empty, also beside good ones', async (resource, operation, more) => {
+	it.each<[string, string, string, IDataObject]>([
+		['call', 'hide', 'Employees', {}],
+		['call', 'show', 'Employees', {}],
+		['call', 'answeredBy', 'Rung Employees', { employee: byId(2) }],
+		['client', 'route', 'Fallback Employees', { phoneNumber: '+4900' }],
+	])('%s %s refuses a row that came out empty, also beside good ones', async (resource, operation, label, more) => {
 		const parameters = { callId: 'externalCall.x.1', ...more };
-		expect(await refusal(resource, operation, { ...parameters, employees: EMPTY }, [{ nobody: '' }])).toMatch(
-			/^Employees, row 2 is empty/,
-		);
-		expect(await refusal(resource, operation, { ...parameters, employees: many(byId('={{ $json.nobody }}')) })).toMatch(
-			/^Employees, row 1 is empty/,
-		);
-		expect(
-			await refusal(resource, operation, { ...parameters, employees: many(byExtension('={{ $json.nobody }}')) }),
-		).toMatch(/^Employees, row 1 is empty/);
+		const refused = async (employees: IDataObject): Promise<string> =>
+			await refusal(resource, operation, { ...parameters, employees }, [{ nobody: '' }]);
+		expect(await refused(EMPTY)).toMatch(new RegExp(`^${label}, row 2 is empty`));
+		for (const employee of [byId('={{ $json.nobody }}'), byExtension('={{ $json.nobody }}')])
+			expect(await refused(many(employee))).toMatch(new RegExp(`^${label}, row 1 is empty`));
 	});
 
 	it.each<[unknown, string]>([
@@ -199,7 +195,7 @@ describe('filters of the history', () => {
 	])('refuse an empty %s, which would match every call', async (label, name) => {
 		for (const value of ['', ' ', null, '={{ $json.nothing }}']) {
 			expect(await refusal('call', 'getMany', { filters: { [name]: value } })).toBe(
-				`${label} is empty: Fill in ${label}, or check its expression on this item.`,
+				`${label} is empty: Fill in ${label}, or check its expression on this item. Nothing was sent for this item.`,
 			);
 		}
 		expect(await refusal('call', 'getMany', { filters: { [name]: [] } })).toMatch(

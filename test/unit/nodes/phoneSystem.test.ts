@@ -61,8 +61,8 @@ describe('a recording that cannot be downloaded', () => {
 			helpers: { httpRequestWithAuthentication: async () => await Promise.reject(thrown as Error) },
 		};
 		const connected = await connectSystem(context as never);
-		const { problem: said } =
-			(await connected?.download({ method: 'GET', url: 'http://pbx:8088/ari/recordings/stored/r' })) ?? {};
+		const request = { method: 'GET', url: 'http://pbx:8088/ari/recordings/stored/r', query: {}, headers: {} } as const;
+		const { problem: said } = (await connected?.download(request)) ?? {};
 		return said;
 	};
 
