@@ -90,7 +90,9 @@ const FILES: HintRow[] = [
 	},
 	{
 		texts: ['RECORD_URL contains invalid symbols'],
+		// The portal looks at the address when the call is saved. [S vi_rest.php]
 		hint: 'The call is finished, but the recording’s address has broken characters. Use Attach Recording with a correct one.',
+		isWhole: true,
 	},
 	{ texts: ['CALL_ID should be set'], hint: 'Give the Call ID, for example {{ $json.CALL_ID }} of Finish.' },
 	{ texts: ['MESSAGES should be an array'], hint: 'Give the transcript as a list, with one entry for each utterance.' },

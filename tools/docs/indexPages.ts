@@ -65,8 +65,8 @@ function linkTo(page: string): string {
 export function errorsPage(rows: Failing[]): string {
 	return [
 		'# Errors that every operation may meet',
-		'[All operations](README.md). Each row was provoked on *Call: Finish*; a look-up or another operation words the last ' +
-			'sentence as it fits. See also [troubleshooting](../troubleshooting.md), by what you see.',
+		'[All operations](README.md). Each row was provoked on *Call: Finish*; another operation words the advice ' +
+			'as it fits. See also [troubleshooting](../troubleshooting.md), by what you see.',
 		failures(rows),
 	].join('\n\n');
 }

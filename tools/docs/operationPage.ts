@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { OutputFields } from '../../nodes/common/outputSchema';
+import { NOTHING_CHANGED } from '../../bitrix24/hints';
 import type { Operation } from '../../nodes/Bitrix24Telephony/operations/operation';
 import { fieldWords } from './fieldWords';
 import { json, plain, table } from './markdown';
@@ -58,7 +59,7 @@ const METHOD = / \((?:telephony|voximplant|crm|user|event|app)\.[\w.]+\)/g;
 
 /** What the node says behind its advice of what was changed, and what the column of that says instead. */
 const CHANGED: readonly [RegExp, string][] = [
-	[/ Nothing was changed in Bitrix24, so it is safe to run this again\./, 'nothing'],
+	[new RegExp(` ${NOTHING_CHANGED.replaceAll('.', '\\.')}`), 'nothing'],
 	[/( This request changed nothing\.)? Bitrix24 has registered this call before: \S+/, 'the call is registered'],
 ];
 

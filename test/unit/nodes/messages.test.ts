@@ -251,6 +251,8 @@ describe('after the advice stands what is safe now', () => {
 			{ kind: 'file', status: 0, text: 'The file could not be read: n8n no longer has it' },
 		],
 		['a stop', { kind: 'cancelled', status: 0 }],
+		// The call is saved before its address is looked at (contract, errors of finish).
+		['a broken address of a recording', { text: 'RECORD_URL contains invalid symbols for UTF-8 encoding' }],
 	])('unless the advice says it, as that of %s does', (_, given) => {
 		expect(safetyOf(failure(given), false)).toBe('');
 		expect(hintFor(failure(given))).not.toBe('');
