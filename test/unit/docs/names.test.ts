@@ -40,7 +40,7 @@ it.each(['docs/recipes.md', 'docs/troubleshooting.md'])('%s calls parts of nodes
 });
 
 /** Environment variables of n8n and Node.js. */
-const VARIABLES = ['WEBHOOK_URL', 'NODE_EXTRA_CA_CERTS', 'N8N_SSRF_PROTECTION_ENABLED'];
+const VARIABLES = ['WEBHOOK_URL', 'NODE_EXTRA_CA_CERTS', 'N8N_LOG_LEVEL', 'N8N_SSRF_PROTECTION_ENABLED'];
 
 it.each(['docs/recipes.md', 'docs/troubleshooting.md', 'docs/phone-systems.md'])(
 	'%s names fields and settings that there are',
