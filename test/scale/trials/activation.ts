@@ -31,6 +31,7 @@ export const activation: Trial = {
 		await n8n.activate(oursId);
 		expectBound(farm, 'the third publication');
 		portal.state.handlers = portal.state.handlers.filter((one) => one !== foreign);
+		await portal.control.idle();
 		const tests = portal.state.deliveries.filter(({ event, status }) => event === TEST_EVENT && status === 200).length;
 		hold(tests === 3, `${tests} test events of 3 arrived`);
 		return {

@@ -56,8 +56,19 @@ async function finished({ sandbox: { portal } }: Farm, callIds: string[]): Promi
 	hold(rows() === callIds.length, `${rows()} rows for ${callIds.length} clicks`);
 }
 
-/** How many executions each call started. */
-async function startedFor({ n8n, oursId }: Farm, callIds: string[]): Promise<Map<string, number>> {
+/** How many executions each call started, once each has one that has ended. */
+async function startedFor(farm: Farm, callIds: string[]): Promise<Map<string, number>> {
+	let started = new Map<string, number>();
+	return await until(
+		async () => {
+			started = await endedFor(farm, callIds);
+			return [...started.values()].every((count) => count > 0) ? started : undefined;
+		},
+		() => `executions that ended, by call: ${JSON.stringify([...started])}`,
+	);
+}
+
+async function endedFor({ n8n, oursId }: Farm, callIds: string[]): Promise<Map<string, number>> {
 	const started = new Map(callIds.map((callId) => [callId, 0]));
 	for (const one of (await n8n.executions({ workflowId: oursId })).filter(hasEnded)) {
 		const { runs } = await n8n.execution(one.id);
