@@ -1,6 +1,17 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 import { origin } from './address';
 
+/** What an administrator does in Bitrix24, in its own words (b24 documentation, serverside-local-app-with-no-ui). */
+const STEPS = [
+	'Choose Server, and tick “Application uses API only”.',
+	'Handler path and Initial installation path: the OAuth Redirect URL above.',
+	'Permissions: Telephony, Users and CRM; Calls as well for callbacks and automatic calls.',
+	'Save. Application ID (client_id) and Application key (client_secret) then belong below.',
+];
+
+/** Of HTML, n8n's notices show links and lists (N8nNotice, 2.41). */
+const NOTICE = `In Bitrix24, open Applications > Developer resources > Other > Local application:<ul>${STEPS.map((step) => `<li>${step}</li>`).join('')}</ul>`;
+
 /** Bitrix24 OAuth2 through n8n's own flow: its refresh on 401 is single-flight and survives rotating refresh tokens. */
 export class Bitrix24OAuth2Api implements ICredentialType {
 	name = 'bitrix24OAuth2Api';
@@ -18,6 +29,8 @@ export class Bitrix24OAuth2Api implements ICredentialType {
 	documentationUrl = 'https://repository.invalid/docs/connect-bitrix24.md';
 
 	properties: INodeProperties[] = [
+		// In the place of the parent's, which stands first.
+		{ displayName: NOTICE, name: 'steps', type: 'notice', default: '' },
 		{
 			displayName: 'Client ID',
 			name: 'clientId',

@@ -118,7 +118,8 @@ describe('the credential', () => {
 	it('begins with what to do in Bitrix24 and the portal’s address, before n8n’s own fields', () => {
 		expect(credential.extends).toEqual([portal.name, 'oAuth2Api']);
 		expect(portal.properties.map(({ name }) => name)).toEqual(['steps', 'portal']);
-		const [steps] = portal.properties;
+		// n8n puts a child's field in the place of its parent's with the same name.
+		const steps = property('steps');
 		for (const words of [
 			'Handler path',
 			'Application uses API only',
@@ -133,6 +134,12 @@ describe('the credential', () => {
 	it('is the only one of the two that n8n offers', () => {
 		expect(portal.hidden).toBe(true);
 		expect('hidden' in credential).toBe(false);
+	});
+
+	it('is the only one that a search finds in n8n up to 2.20, which lists hidden ones; the other says what to choose', () => {
+		expect(credential.displayName).toContain('Bitrix24');
+		expect(portal.displayName).not.toContain('Bitrix24');
+		expect(portal.properties[0]?.displayName).toContain(`choose <b>${credential.displayName}</b>`);
 	});
 
 	it.each([
