@@ -1,26 +1,28 @@
+import { LEAN_VERSION } from '../../nodes/Bitrix24Telephony/version';
+import { LISTS_VERSION } from '../../nodes/Bitrix24TelephonyTrigger/option';
 import type { WorkflowFile, WorkflowNode } from '../n8n/driver';
 
 const CREDENTIALS = { bitrix24OAuth2Api: { id: '', name: '' } };
 
-/** The action node, as a step of a workflow. */
+/** The action node, as a step of a workflow, in the version that n8n gives to a new one. */
 export function action(name: string, parameters: Record<string, unknown>): WorkflowNode {
 	return {
 		name,
 		type: 'n8n-nodes-bitrix24-telephony.bitrix24Telephony',
-		typeVersion: 1,
+		typeVersion: LEAN_VERSION,
 		position: [200, 0],
 		parameters: { options: {}, ...parameters },
 		credentials: CREDENTIALS,
 	};
 }
 
-/** The trigger, for clicks. */
+/** The trigger, for clicks, in the version that n8n gives to a new one. */
 export function clickTrigger(name: string, parameters: Record<string, unknown> = {}): WorkflowNode {
 	const all = { events: ['ONEXTERNALCALLSTART'], options: {}, ...parameters };
 	return {
 		name,
 		type: 'n8n-nodes-bitrix24-telephony.bitrix24TelephonyTrigger',
-		typeVersion: 1.1,
+		typeVersion: LISTS_VERSION,
 		position: [0, 0],
 		parameters: all,
 		credentials: CREDENTIALS,
