@@ -26,9 +26,9 @@ export function parameters(properties: readonly INodeProperties[]): string {
 	].join('\n\n');
 }
 
-function rows(shown: readonly INodeProperties[], all: readonly INodeProperties[]): string {
+function rows(shown: readonly INodeProperties[], all: readonly INodeProperties[], value = 'default'): string {
 	return table(
-		['parameter', 'takes', 'default', 'what it is'],
+		['parameter', 'takes', value, 'what it is'],
 		shown.map((property) => [nameOf(property), kindOf(property), defaultOf(property), wordsOf(property, all)]),
 	);
 }
@@ -39,7 +39,7 @@ function groups({ displayName, type, options = [] }: INodeProperties, all: reado
 		const around = [...inner, ...all];
 		return inner.length === 0
 			? []
-			: [`### ${displayName}`, rows(inner, around), ...inner.flatMap((one) => groups(one, around))];
+			: [`### ${displayName}`, rows(inner, around, 'when added'), ...inner.flatMap((one) => groups(one, around))];
 	}
 	if (type !== 'fixedCollection') return [];
 	return options

@@ -66,6 +66,8 @@ it('shows rows of fields that stand within a group', () => {
 		},
 	]);
 	expect(text).toContain('### Word: Said');
+	// Their default is what they begin with, not what counts without them.
+	expect(text).toContain('| parameter | takes | when added | what it is |');
 	expect(text).toContain('**Whose**');
 });
 
