@@ -113,7 +113,7 @@ const LINES: HintRow[] = [
 		texts: ['Line already exists'],
 		hint: 'The application has a line with this number. Use Update, or another number.',
 	},
-	{ texts: ['There are no fields to update'], hint: 'Add the field Name or Create Clients.' },
+	{ texts: ['There are no fields to update'], hint: 'Add the field Name or Clicks Create Clients.' },
 	{ texts: ['Could not find line'], hint: 'There is no such line. Choose it from the list.' },
 	{
 		texts: ['Could not find config for number'],

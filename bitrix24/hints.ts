@@ -55,7 +55,7 @@ export function safetyOf(failure: Failure, hasChanged: boolean): string {
 /** The hint that one of the rows has for this failure; undefined when only its kind is known. */
 export function specificHint(failure: Failure, effect: Effect = 'once', rows = HINT_ROWS): string | undefined {
 	if (failure.code === 'insufficient_scope') {
-		const permission = scopeOf(failure.method);
+		const permission = permissionFor(failure.method);
 		return `The application lacks the permission ${permission}. Tick it in its settings in Bitrix24, then connect the credential again.`;
 	}
 	const row = rowFor(failure, rows);
@@ -92,10 +92,12 @@ function fitOf(wanted: string | RegExp, text: string): number {
 }
 
 /**
- * The permission that a method needs (contract data, `scope`; callbacks and info calls are under `call`, conflict C12).
+ * The permission that a method needs, as the steps of the credential name it, and its code (contract data, `scope`;
+ * callbacks and info calls are under `call`, conflict C12).
  */
-function scopeOf(method: string): string {
+function permissionFor(method: string): string {
 	const name = method.toLowerCase();
-	if (/^voximplant\.(callback|infocall)\./.test(name)) return 'call';
-	return /^(user|crm)\./.exec(name)?.[1] ?? 'telephony';
+	if (/^voximplant\.(callback|infocall)\./.test(name)) return 'Calls (call)';
+	if (name.startsWith('user.')) return 'Users (user)';
+	return name.startsWith('crm.') ? 'CRM (crm)' : 'Telephony (telephony)';
 }

@@ -344,6 +344,6 @@ describe('automatic calls', () => {
 			voice: { __rl: true, mode: 'list', value: '' } as IDataObject,
 		});
 		expect(done.error?.message).toContain('[insufficient_scope]');
-		expect(done.error?.description).toContain('lacks the permission call.');
+		expect(done.error?.description).toContain('lacks the permission Calls (call).');
 	});
 });

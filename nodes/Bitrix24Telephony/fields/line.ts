@@ -27,7 +27,7 @@ export function callLine<const Name extends string>(name: Name) {
 
 /** How the switch reads that makes a click-to-call through the line create a client. */
 export const AUTO_CREATE = {
-	displayName: 'Create Client',
+	displayName: 'Clicks Create Clients',
 	name: 'autoCreate',
 	default: true,
 	description: 'Whether a click-to-call through this line creates a client when nobody has the number',

@@ -141,14 +141,14 @@ it('is written for people', () => {
 });
 
 it.each([
-	['user.get', 'user'],
-	['crm.status.list', 'crm'],
-	['Voximplant.Callback.start', 'call'],
-	['voximplant.infocall.startwithtext', 'call'],
-	['voximplant.statistic.get', 'telephony'],
-	['xuser.get', 'telephony'],
-	['x.voximplant.callback.start', 'telephony'],
-	['event.bind', 'telephony'],
+	['user.get', 'Users (user)'],
+	['crm.status.list', 'CRM (crm)'],
+	['Voximplant.Callback.start', 'Calls (call)'],
+	['voximplant.infocall.startwithtext', 'Calls (call)'],
+	['voximplant.statistic.get', 'Telephony (telephony)'],
+	['xuser.get', 'Telephony (telephony)'],
+	['x.voximplant.callback.start', 'Telephony (telephony)'],
+	['event.bind', 'Telephony (telephony)'],
 ])('names the permission that %s needs', (method, permission) => {
 	expect(specificHint(failure('insufficient_scope', '', method))).toBe(
 		`The application lacks the permission ${permission}. Tick it in its settings in Bitrix24, then connect the credential again.`,

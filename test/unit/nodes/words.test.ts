@@ -56,7 +56,6 @@ const NAMES_OF_ONE = {
 /** Names that saved workflows keep, of one thing: a call's direction, its id, its line, its start. */
 const PARAMETERS_OF_ONE = {
 	'Call ID': ['callId', 'reportedCallId'],
-	'Create Client': ['autoCreate', 'crmCreate'],
 	Direction: ['direction', 'type'],
 	Line: ['fromLine', 'line', 'lineNumber'],
 	'Only for Employees': ['employees', 'onlyEmployees'],

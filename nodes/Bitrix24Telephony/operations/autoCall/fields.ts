@@ -10,7 +10,7 @@ import type { OutputFields } from '../../../common/outputSchema';
 export const autoCallFields = [
 	notice(
 		'costNotice',
-		'This uses Bitrix24’s built-in telephony and costs money. The application also needs the permission Call (call).',
+		'This uses Bitrix24’s built-in telephony and costs money. The application also needs the permission Calls (call).',
 	),
 	choice({
 		displayName: 'Line',

@@ -28,7 +28,7 @@ export const update = defineOperation({
 	output: { NUMBER: 'string', UPDATED: 'boolean' },
 	read: ({ line: number, updateFields: { name, autoCreate } }, reader) => {
 		if (name === undefined && autoCreate === undefined)
-			reader.refuse('Nothing is to be changed', 'Add the field Name or Create Client.');
+			reader.refuse('Nothing is to be changed', 'Add the field Name or Clicks Create Clients.');
 		return { number, name, autoCreate };
 	},
 	run: function* ({ number, name, autoCreate }) {

@@ -30,7 +30,7 @@ describe('lines', () => {
 		expect(() => sent({})).toThrow(
 			expect.objectContaining({
 				message: 'Nothing is to be changed',
-				description: 'Add the field Name or Create Client.',
+				description: 'Add the field Name or Clicks Create Clients.',
 			}),
 		);
 	});
