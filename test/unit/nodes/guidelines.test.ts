@@ -97,7 +97,9 @@ function isTitleCase(text: string): boolean {
 /** A sentence ends where a mark is followed by a blank and a capital; “e.g. ” and the like end none. */
 const sentences = (text: string): string[] => text.split(/(?<=[.!?])(?<!e\.g\.)\s+(?=[A-Z“*{])/);
 
-function isPunctuated(text: string): boolean {
+/** Of a list in HTML the entries count. */
+function isPunctuated(given: string): boolean {
+	const text = given.replace(/<[^>]+>/g, ' ').trim();
 	return sentences(text).length === 1 ? !text.endsWith('.') : /[.!?]$/.test(text);
 }
 
