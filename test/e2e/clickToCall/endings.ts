@@ -5,7 +5,7 @@ import { TRIGGER, type Clicks } from '../support/clicks';
 import { startProxy, type Proxy } from '../support/proxy';
 
 /** How a call ends that does not simply end. */
-export function declareEndings({ demo, click, everybodyTalks, state, execution, logged }: Clicks): void {
+export function declareEndings({ demo, click, everybodyTalks, state, handlers, execution, logged }: Clicks): void {
 	describe('the PBX', () => {
 		/** Publishes the example with other parameters of one node. */
 		async function publishWith(nodeName: string, change: (parameters: string) => string): Promise<void> {
@@ -113,6 +113,16 @@ export function declareEndings({ demo, click, everybodyTalks, state, execution, 
 		let id = '';
 		afterAll(() => demo().n8n.deactivate(id));
 
+		/** Publishes it while the call lives, and sends it the click: its first look must not be before the dial. */
+		async function hear(callId: string): Promise<void> {
+			const others = handlers();
+			await demo().n8n.activate(id);
+			const own = handlers().find((url) => !others.includes(url)) ?? '';
+			const { body } = state().deliveries.find((one) => one.body.includes(callId)) ?? {};
+			const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+			expect((await fetch(own, { method: 'POST', body, headers })).status).toBe(200);
+		}
+
 		it('is finished when Asterisk is back and has it no more', async () => {
 			const { pbx } = demo().sandbox;
 			const file = readExample('asterisk-unreported', { [EXAMPLE_PBX]: pbx.url });
@@ -123,13 +133,12 @@ export function declareEndings({ demo, click, everybodyTalks, state, execution, 
 				{ ...file, nodes },
 				{ credentials: Object.values(demo().credentials) },
 			));
-			await demo().n8n.activate(id);
 			/** The second look was not begun before the first one was over. */
 			const askedTwice = async () => {
 				const wanted = pbx.control.requests() + 2;
 				await until(
 					() => Promise.resolve(pbx.control.requests() >= wanted || undefined),
-					() => 'the workflow does not look',
+					() => `the workflow does not look; the portal sent ${JSON.stringify(state().deliveries.slice(-2))}`,
 				);
 			};
 			const { callId } = click('+493023125 0000');
@@ -138,6 +147,7 @@ export function declareEndings({ demo, click, everybodyTalks, state, execution, 
 				() => Promise.resolve(live() || undefined),
 				() => 'nobody talks',
 			);
+			await hear(callId);
 			await askedTwice();
 			expect(state().calls.has(callId)).toBe(true);
 			pbx.control.setReachable(false);
