@@ -14,7 +14,8 @@ const EVENTS = [
 let demo: Demo;
 let workflowId = '';
 beforeAll(async () => {
-	demo = await startDemo({ example: false });
+	// Five tries of a trigger that fails take n8n longer on a busy machine than the 84 seconds that it grants them.
+	demo = await startDemo({ example: false, n8n: { env: { N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '600' } } });
 });
 afterAll(async () => {
 	await demo.stop();
