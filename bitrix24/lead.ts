@@ -168,10 +168,6 @@ class Leader {
 		// Each is asked for its own sake: one whose method has used up its time does not hold the others back.
 		if (calls.length > 1 && calls.every((call, at) => isDispensable(call, raw[at]))) return await this.oneByOne(calls);
 		let wasLost = isLost(raw[0]);
-		// Alone the first would leave open what the others close, and no trace where its own is theirs.
-		const isGroup =
-			calls.slice(1).some((call) => refersTo(call, 0)) &&
-			calls.slice(1).every((call) => refersTo(call, 0) || isRead(call));
 		const sendGroup = async (): Promise<Answer<unknown>> => {
 			raw = await this.send(calls, together);
 			wasLost ||= isLost(raw[0]);
@@ -191,7 +187,7 @@ class Leader {
 				const hold = { ...together };
 				const own = isVoid || isStale ? await this.sendOne(resolved(call, answers), hold) : answer;
 				answers.push(
-					await this.settled(call, own, answers, hold, index === 0 && isGroup ? sendGroup : undefined, wasLost),
+					await this.settled(call, own, answers, hold, index === 0 && isGroup(calls) ? sendGroup : undefined, wasLost),
 				);
 			}
 		}
@@ -239,6 +235,14 @@ class Leader {
 		const { dispatcher, sender } = this.means;
 		return decoded(step, (await upload(dispatcher, sender, step, keysOf([step]), hold)) ?? failed(cancelled(step)));
 	}
+}
+
+/**
+ * Whether the first call opens what the others close: alone it would leave that open, and no trace where its own is
+ * theirs.
+ */
+function isGroup([, ...others]: readonly Call[]): boolean {
+	return others.some((call) => refersTo(call, 0)) && others.every((call) => refersTo(call, 0) || isRead(call));
 }
 
 /** What calls act on. Reads act on nothing; what is about one call or one line keeps its order. */

@@ -85,8 +85,7 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 			env,
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 		});
-		child.stdout?.on('data', (chunk: Buffer) => keep(chunk.toString()));
-		child.stderr?.on('data', (chunk: Buffer) => keep(chunk.toString()));
+		for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => keep(chunk.toString()));
 		await untilReady(
 			child,
 			READY[command].map((path) => `http://127.0.0.1:${port}${path}`),
@@ -96,16 +95,10 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 
 	try {
 		for (const dir of options.packages ?? []) await placePackage(dir, userFolder);
-		for (let attempt = 1; ; attempt++) {
+		await untilPortIsOurs(async () => {
 			if (options.port === undefined) port = await freePort();
-			try {
-				await boot();
-				break;
-			} catch (error) {
-				// Between looking for a free port and n8n's use of it, another program may have taken it.
-				if (!/port \d+ is already in use/i.test(String(error)) || attempt === PORT_ATTEMPTS) throw error;
-			}
-		}
+			await boot();
+		});
 	} catch (error) {
 		removeFolder();
 		throw error;
@@ -129,6 +122,17 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 			removeFolder();
 		},
 	};
+}
+
+/** Between looking for a free port and n8n's use of it, another program may take it. */
+async function untilPortIsOurs(boot: () => Promise<void>): Promise<void> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await boot();
+		} catch (error) {
+			if (!/port \d+ is already in use/i.test(String(error)) || attempt === PORT_ATTEMPTS) throw error;
+		}
+	}
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Core } from '../core';
 import { Refusal } from '../errors';
+import type { Happening } from '../events/happening';
 import { activeEmployee, lineByNumber } from '../state/find';
 import type { LiveCall, OutgoingNumber } from '../state/model';
 import { internationalNumber } from './international';
@@ -29,7 +30,6 @@ export function click(core: Core, wanted: Click): LiveCall {
 	const employee = activeEmployee(core.state, wanted.userId);
 	if (!employee) throw new Refusal(`There is no active employee ${wanted.userId}`);
 	const line = outgoingNumber(core, employee.defaultLine ?? core.state.settings.defaultLine, wanted.lineNumber);
-	const [number = '', extension = ''] = wanted.phoneNumber.split(/[;,]/);
 	const at = core.clock.now();
 	const { call } = registerCall(core, {
 		applicationId: line.applicationId,
@@ -60,22 +60,27 @@ export function click(core: Core, wanted: Click): LiveCall {
 		onlyApplication: line.applicationId,
 		hops: 0,
 		connector: '',
-		data: {
-			PHONE_NUMBER: number,
-			PHONE_NUMBER_INTERNATIONAL: internationalNumber(number, core.state.settings),
-			EXTENSION: extension,
-			USER_ID: employee.id,
-			CALL_LIST_ID: wanted.callListId ?? 0,
-			LINE_NUMBER: line.lineNumber,
-			IS_MOBILE: wanted.isMobile ? 1 : 0,
-			CALL_ID: call.callId,
-			CRM_ENTITY_TYPE: entityType(core, call),
-			CRM_ENTITY_ID: call.crmEntityId ?? 0,
-			CRM_CREATED_LEAD: createdLead(call),
-			CRM_CREATED_ENTITIES: call.createdEntities,
-		},
+		data: clickData(core, wanted, line, call),
 	});
 	return call;
+}
+
+function clickData(core: Core, wanted: Click, line: OutgoingNumber, call: LiveCall): Happening['data'] {
+	const [number = '', extension = ''] = wanted.phoneNumber.split(/[;,]/);
+	return {
+		PHONE_NUMBER: number,
+		PHONE_NUMBER_INTERNATIONAL: internationalNumber(number, core.state.settings),
+		EXTENSION: extension,
+		USER_ID: wanted.userId,
+		CALL_LIST_ID: wanted.callListId ?? 0,
+		LINE_NUMBER: line.lineNumber,
+		IS_MOBILE: wanted.isMobile ? 1 : 0,
+		CALL_ID: call.callId,
+		CRM_ENTITY_TYPE: entityType(core, call),
+		CRM_ENTITY_ID: call.crmEntityId ?? 0,
+		CRM_CREATED_LEAD: createdLead(call),
+		CRM_CREATED_ENTITIES: call.createdEntities,
+	};
 }
 
 /** Id of the lead that a call created, null when it created none. */

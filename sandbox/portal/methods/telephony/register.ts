@@ -1,6 +1,7 @@
+import type { Core } from '../../core';
 import { TelephonyError } from '../../errors';
 import { parseDate } from '../../php/dates';
-import { toText } from '../../php/values';
+import { toText, type PhpValue } from '../../php/values';
 import { lineByNumber, stripNumber } from '../../state/find';
 import { createdLead } from '../../telephony/click';
 import { registerCall } from '../../telephony/register';
@@ -31,14 +32,10 @@ export const register = method({
 		EXTERNAL_CALL_ID: cast.raw,
 	},
 	run({ core, caller, params, connector }) {
-		const { state, clock, switches } = core;
+		const { switches } = core;
 		const userId = namedEmployee(core, params);
 		if (params.TYPE < 1 || params.TYPE > 5) throw new TelephonyError('Unknown TYPE');
-		const startDate =
-			params.CALL_START_DATE === ''
-				? clock.now()
-				: parseDate(params.CALL_START_DATE, state.settings.timeZone, clock.now());
-		if (startDate === undefined) throw new TelephonyError('CALL_START_DATE should be in the ISO-8601 format');
+		const startDate = startOf(core, params.CALL_START_DATE);
 		if (stripNumber(params.PHONE_NUMBER) === '') throw new TelephonyError('Unsupported phone number format');
 		requireActive(core, userId);
 
@@ -47,7 +44,7 @@ export const register = method({
 		const lineForbids =
 			switches.lineAutoCreateInRegister === 'used' &&
 			params.TYPE === 1 &&
-			lineByNumber(state, applicationId, lineNumber)?.crmAutoCreate === false;
+			lineByNumber(core.state, applicationId, lineNumber)?.crmAutoCreate === false;
 		const { call, isDuplicate, leadCreationError } = registerCall(core, {
 			applicationId,
 			userId,
@@ -55,10 +52,7 @@ export const register = method({
 			type: params.TYPE,
 			startDate,
 			lineNumber,
-			externalCallId:
-				params.EXTERNAL_CALL_ID === undefined || params.EXTERNAL_CALL_ID === null || params.EXTERNAL_CALL_ID === ''
-					? undefined
-					: toText(params.EXTERNAL_CALL_ID),
+			externalCallId: externalId(params.EXTERNAL_CALL_ID),
 			crm: {
 				entityType: params.CRM_ENTITY_TYPE,
 				entityId: params.CRM_ENTITY_ID,
@@ -85,3 +79,14 @@ export const register = method({
 		};
 	},
 });
+
+/** Milliseconds since 1970; without a date the call starts now. @throws TelephonyError */
+function startOf({ clock, state }: Core, text: string): number {
+	const date = text === '' ? clock.now() : parseDate(text, state.settings.timeZone, clock.now());
+	if (date === undefined) throw new TelephonyError('CALL_START_DATE should be in the ISO-8601 format');
+	return date;
+}
+
+function externalId(given: PhpValue | undefined): string | undefined {
+	return given === undefined || given === null || given === '' ? undefined : toText(given);
+}
