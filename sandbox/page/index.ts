@@ -8,7 +8,7 @@ import { addLive } from './live';
 import { addRecordings } from './recordings';
 import { snapshot, type Reading } from './snapshot';
 import { Diary } from './timeline/diary';
-import type { AskExecutions, ExecutionOf } from './timeline/executions';
+import type { AskExecutions } from './timeline/executions';
 import { ExecutionWatch } from './timeline/executionWatch';
 
 /**
@@ -28,7 +28,7 @@ export async function addPage(
 	addRecordings(app, portal.state);
 	addWishes(app, portal, pbx);
 	app.get('/page/state', async (_request, reply) =>
-		reply.header('cache-control', 'no-store').send(snapshot(read(portal, pbx, diary, watch.latest))),
+		reply.header('cache-control', 'no-store').send(snapshot(read(portal, pbx, diary, watch))),
 	);
 }
 
@@ -50,7 +50,7 @@ function addWatch(
 	return watch;
 }
 
-function read(portal: Portal, pbx: Pbx, diary: Diary, executions: readonly ExecutionOf[]): Reading {
+function read(portal: Portal, pbx: Pbx, diary: Diary, watch: ExecutionWatch): Reading {
 	const { buckets, operating } = portal.limits.gauges();
 	return {
 		portal,
@@ -59,7 +59,8 @@ function read(portal: Portal, pbx: Pbx, diary: Diary, executions: readonly Execu
 		journal: portal.journal.entries,
 		pbx,
 		diary,
-		executions,
+		executions: watch.latest,
+		n8nIsGone: watch.isGone,
 		faults: portal.control.faults(),
 		gauges: { buckets, operating: operating.filter((one) => one.seconds > 0) },
 		limitSettings: portal.limits.settings,

@@ -29,6 +29,8 @@ export interface Reading extends Sources {
 	gauges: Gauges;
 	limitSettings: LimitSettings;
 	faults: Fault[];
+	/** Whether n8n does not answer. */
+	n8nIsGone: boolean;
 }
 
 /** Everything the page shows, in one piece: a tab that lost its connection is right again after one fetch. */
@@ -49,6 +51,8 @@ export interface Snapshot {
 		codes: readonly string[];
 		targets: { methods: readonly string[]; events: string[] };
 	};
+	/** Whether the n8n of this demonstration does not answer; never of an n8n of one's own. */
+	n8nIsGone: boolean;
 	timelines: Timeline[];
 	/** What belongs to no timeline. */
 	requests: TimelineEntry[];
@@ -82,6 +86,7 @@ export function snapshot(reading: Reading): Snapshot {
 			codes: COMMON_CODES,
 			targets: { methods: METHOD_NAMES, events: EVENTS.map((event) => event.name) },
 		},
+		n8nIsGone: reading.n8nIsGone,
 		timelines: timelines(reading),
 		requests: requestsBesideCalls(reading.journal),
 		connect: connectView(portal, application, pbx),

@@ -8,8 +8,8 @@ import { Workflow } from './support/workflow';
 const PHONE = { width: 390, height: 844 };
 const SCREEN = { width: 1280, height: 860 };
 
-/** What n8n tells of its executions. */
-let executions: ExecutionOf[] = [];
+/** What n8n tells of its executions; undefined when it does not answer. */
+let executions: ExecutionOf[] | undefined = [];
 let sandbox: Sandbox;
 let workflow: Workflow;
 let visit: Visit;
@@ -18,9 +18,11 @@ let desk: Desk;
 beforeAll(async () => {
 	visit = await Visit.start({ pictures: 'page', size: SCREEN });
 });
+const ask = (): Promise<ExecutionOf[]> =>
+	executions ? Promise.resolve(executions) : Promise.reject(new Error('connect ECONNREFUSED'));
 beforeEach(async () => {
 	executions = [];
-	sandbox = await startSandbox({ pbx: PATIENT_PHONES, executions: () => Promise.resolve(executions) });
+	sandbox = await startSandbox({ pbx: PATIENT_PHONES, executions: ask });
 	workflow = await Workflow.start(sandbox);
 	desk = await Desk.open(await visit.tab(), sandbox.url, 'Ben Carter');
 });
@@ -257,6 +259,40 @@ describe('a window', () => {
 			await desk.page.getByText('takes effect when connected again').waitFor();
 			await permission.click();
 			await desk.page.getByText('takes effect when connected again').waitFor({ state: 'detached' });
+		}),
+	);
+
+	it(
+		'says so when n8n is gone in the middle of a call, and when it is back',
+		attempt(async () => {
+			await talk();
+			executions = undefined;
+			await desk.press('client', 'hangup');
+			await desk.page.getByText('n8n does not answer').waitFor();
+			await desk.page
+				.getByTestId('card-trouble')
+				.filter({ hasText: 'reports to nobody: give it an address under Setup' })
+				.waitFor();
+			await visit.look(desk.page, 'n8n-gone');
+			executions = [];
+			await desk.page.getByText('n8n does not answer').waitFor({ state: 'detached' });
+		}),
+	);
+
+	it(
+		'keeps a long name in its card, and phones in sight below many cards',
+		attempt(async () => {
+			const { page } = desk;
+			for (const end of ['1', '2', '3', '4'])
+				sandbox.portal.control.click({ userId: 2, phoneNumber: `+49${'1'.repeat(49)}${end}` });
+			await desk.card.nth(3).waitFor();
+			await visit.look(page, 'long');
+			const cut = await desk.card.evaluateAll(
+				(cards) => cards.filter((card) => card.scrollWidth > card.clientWidth).length,
+			);
+			expect(cut).toBe(0);
+			const phone = await page.getByTestId('pbx-employee').first().boundingBox();
+			expect((phone?.y ?? Infinity) + (phone?.height ?? 0)).toBeLessThanOrEqual(SCREEN.height);
 		}),
 	);
 

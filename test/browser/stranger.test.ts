@@ -206,6 +206,33 @@ describe('a stranger with an n8n of his own', () => {
 	);
 
 	it(
+		'reads which line the trigger waits for when the wrong one is chosen in its filter',
+		attempt(async () => {
+			const { editor } = builder;
+			await editor.page.bringToFront();
+			await editor.part('zoom-to-fit').click();
+			await editor.openNode('Bitrix24 Telephony Trigger');
+			await builder.addOption('Only for Lines');
+			await builder.addRow('Add Line', 'line', 'London showroom (+442079460500)');
+			await visit.look(editor.page, 'filter');
+			await builder.close();
+			await builder.publish();
+			await desk.page.bringToFront();
+			await desk.openView('application');
+			await desk.page.getByTestId('outgoing').selectOption({ label: '+4940669690 Head office' });
+			await desk.openView('clients');
+			await desk.call('Sarah Bennett');
+			const why = 'Nothing started: the event is of the line +4940669690, and Only for Lines has +442079460500.';
+			await desk.page.getByTestId('card-trouble').filter({ hasText: why }).waitFor();
+			await visit.look(desk.page, 'filtered');
+			await desk.page.getByRole('link', { name: 'Every step of this call' }).click();
+			await desk.step('event').filter({ hasText: why }).waitFor();
+			await visit.look(desk.page, 'filtered-steps');
+		}),
+		LONG_MS,
+	);
+
+	it(
 		'imports a CSV file by hand, once',
 		attempt(async () => {
 			mkdirSync(FILES, { recursive: true });

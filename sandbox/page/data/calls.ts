@@ -1,13 +1,10 @@
 import { phonesOf, type Pbx } from '../../pbx';
-import type { Delivery, LiveCall, PortalState, Utterance } from '../../portal/state/model';
-import { answerWords } from '../timeline/fields';
-import { callIdOf } from '../timeline/messages';
+import type { LiveCall, PortalState, Utterance } from '../../portal/state/model';
 import { boundClient, employeeName } from './people';
+import { callsOnPbx, troubleOf } from './trouble';
 
 /** Finished calls that the page shows; the portal keeps all of them. */
 const SHOWN = 100;
-/** Deliveries among which those of an open card are. */
-const LOOKED_AT = 500;
 
 type ClientRef = { type: string; id: number; name: string } | null;
 
@@ -25,7 +22,7 @@ export interface CardView {
 	over: boolean;
 	/** What has to happen before the card closes by itself. */
 	waitsFor: string;
-	/** What keeps the workflow from beginning, as far as its answer to the event says so; empty without such. */
+	/** What keeps the workflow from going on, as far as its answers say so; empty without such. */
 	trouble: string;
 }
 
@@ -84,37 +81,22 @@ export function cardViews(state: PortalState, pbx: Pbx): CardView[] {
 				type: call.type,
 				line: call.portalNumber,
 				over: !live,
-				waitsFor: waitsFor(card.callId, live, pbx),
-				trouble: live ? trouble(card.callId, state) : '',
+				waitsFor: waitsFor(live, pbx),
+				trouble: live ? troubleOf(live, state, pbx) : '',
 			},
 		];
 	});
 }
 
 /** Finish closes the card of its USER_ID only; Hide closes any. [DS finish, hide] */
-function waitsFor(callId: string, live: LiveCall | undefined, pbx: Pbx): string {
+function waitsFor(live: LiveCall | undefined, pbx: Pbx): string {
 	if (!live) return 'Hide by a workflow: Finish closed the card of the employee whom it named';
-	const calls = pbx.calls.filter((call) => call.callId === callId || call.channelId === live.externalCallId);
+	const calls = callsOnPbx(live, pbx);
 	if (calls.some(({ phase }) => phase !== 'over'))
 		return 'the end of the call on the PBX, and then Finish by a workflow';
 	if (calls.length > 0) return 'Finish (or Hide) by a workflow: the call on the PBX is over';
 	if (live.origin === 'click') return 'a workflow that has the PBX dial, and then Finish (or Hide)';
 	return 'Finish (or Hide) by a workflow';
-}
-
-/** Of several workflows it is enough when one begins. */
-function trouble(callId: string, state: PortalState): string {
-	const own = state.deliveries.slice(-LOOKED_AT).filter((delivery) => callIdOf(delivery) === callId);
-	const troubles = own.map(troubleOf);
-	return troubles.every((words) => words !== '') ? (troubles.at(-1) ?? '') : '';
-}
-
-function troubleOf({ state, status, problem, answer }: Delivery): string {
-	if (state === 'lost') return 'The event was lost on its way.';
-	if (problem) return `No answer to the event: ${problem}`;
-	const words = answerWords(answer);
-	if (status === null || (status < 300 && words === '')) return '';
-	return `The event was answered with ${status}${words && `: ${words}`}`;
 }
 
 /** The latest finished calls, newest first. */

@@ -10,10 +10,12 @@ const SETTLES_MS = 5000;
 /** For so long it is asked about executions that still run. */
 const RUNS_MS = 60_000;
 
-/** Knows n8n's executions. Asks only while somebody looks and something has changed. */
+/** Knows n8n's executions. Asks only while somebody looks, and something has changed or n8n is gone. */
 export class ExecutionWatch {
 	/** As n8n told last. */
 	latest: readonly ExecutionOf[] = [];
+	/** Whether n8n did not answer when it was asked last. */
+	isGone = false;
 	private readonly since = Date.now();
 	private changedAt = 0;
 	private timer: NodeJS.Timeout | undefined;
@@ -50,15 +52,16 @@ export class ExecutionWatch {
 
 	private async refresh(): Promise<void> {
 		const askedAt = Date.now();
-		const found = await this.ask(this.since).catch(() => this.latest);
+		const found = await this.ask(this.since).catch(() => undefined);
 		this.timer = undefined;
-		if (JSON.stringify(found) !== JSON.stringify(this.latest)) {
-			this.latest = found;
+		if (JSON.stringify(found ?? this.latest) !== JSON.stringify(this.latest) || this.isGone !== !found) {
+			this.latest = found ?? this.latest;
+			this.isGone = !found;
 			this.changed();
 		}
 		// Not when the answer came: a busy n8n answers late with what it knew long before.
 		const quiet = askedAt - this.changedAt;
 		const runs = this.latest.some(({ stoppedAt }) => stoppedAt === undefined);
-		if (quiet < SETTLES_MS || (runs && quiet < RUNS_MS)) this.schedule();
+		if (this.isGone || quiet < SETTLES_MS || (runs && quiet < RUNS_MS)) this.schedule();
 	}
 }

@@ -57,6 +57,21 @@ export class Builder {
 		await list.waitFor({ state: 'hidden' });
 	}
 
+	/** Adds an option to the open form. */
+	async addOption(name: string): Promise<void> {
+		await this.editor.part('collection-parameter-add').click();
+		const list = this.page.locator('.el-select-dropdown:visible, [role=listbox]:visible').last();
+		await list.getByText(name, { exact: true }).first().click();
+	}
+
+	/** Adds a row to a list of rows in the open form, and chooses an entry of its searchable list. */
+	async addRow(button: string, parameter: string, entry: string): Promise<void> {
+		const { editor } = this;
+		await editor.part('ndv').getByText(button, { exact: true }).first().click();
+		await editor.part(`resource-locator-${parameter}`).last().locator('[data-test-id="rlc-input"]').click();
+		await editor.listItem(entry).click();
+	}
+
 	/** Types into a plain field of the open form. */
 	async fill(parameter: string, text: string, within: Locator = this.editor.part('ndv')): Promise<void> {
 		await within.locator(`[data-test-id="parameter-input-${parameter}"] input`).first().fill(text);
@@ -169,6 +184,9 @@ export class Builder {
 		await this.page.getByRole('button', { name: 'Publish', exact: true }).first().click();
 		const dialog = this.page.locator('[role=dialog]:visible');
 		await dialog.getByRole('button', { name: 'Publish' }).click();
-		await this.page.getByText('Workflow published').waitFor();
+		await this.page.getByText('Workflow published').first().waitFor();
+		// n8n explains itself the first time.
+		const understood = this.page.getByRole('button', { name: 'Got it' });
+		if (await understood.isVisible()) await understood.click();
 	}
 }

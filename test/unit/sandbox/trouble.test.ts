@@ -63,6 +63,40 @@ test('an n8n that is gone is told on the card', async () => {
 	expect((await clicked()).trouble).toMatch(/^No answer to the event: .*ECONNREFUSED/);
 });
 
+/** A call that the PBX has ended, and whose card is still open. @returns what its card says */
+async function ended(reportUrl: string): Promise<string | undefined> {
+	await listen(200, '');
+	const { callId } = sandbox.portal.control.click({ userId: 1, phoneNumber: '+4940777' });
+	sandbox.pbx.control.setGlobals({ B24_REPORT_URL: reportUrl });
+	await fetch(`${sandbox.pbx.url}/ari/channels/${callId}`, {
+		method: 'POST',
+		headers: {
+			authorization: `Basic ${Buffer.from(`${sandbox.pbx.user}:${sandbox.pbx.password}`).toString('base64')}`,
+			'content-type': 'application/json',
+		},
+		body: JSON.stringify({ endpoint: 'Local/101@b24-agent', extension: 's', context: 'from-bitrix24' }),
+	});
+	sandbox.pbx.press(callId, 'employee', 'hangup');
+	for (;;) {
+		const changed = new Promise((resolve) => sandbox.pbx.changes.once('change', resolve));
+		const trouble = (await page()).cards[0]?.trouble;
+		if (trouble) return trouble;
+		await changed;
+	}
+}
+
+test('a phone system without an address says so on the card', async () => {
+	expect(await ended('')).toBe('The phone system reports to nobody: give it an address under Setup, step 4.');
+});
+
+test('a report that is refused is told on the card', async () => {
+	const receiver = await startReceiver(404, '{"message":"Not registered"}');
+	receivers.push(receiver);
+	expect(await ended(`${receiver.url}/report`)).toBe(
+		'The report of the phone system was answered with 404: Not registered',
+	);
+});
+
 test('requests that name no call stand by themselves, newest first', async () => {
 	await rest(sandbox.portal, 'profile', {});
 	await rest(sandbox.portal, 'telephony.externalcall.searchcrmentities', { PHONE_NUMBER: '+494066969441' });

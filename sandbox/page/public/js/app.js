@@ -31,7 +31,7 @@ function page(state) {
 				<img src="/page/icon.svg" alt="" width="28" height="28" /><span>Bitrix24 <em>sandbox</em></span>
 			</div>
 			${state && chooser(state)}
-			<span class="connection" role="status">${store.connected ? '' : 'Connection lost, trying again'}</span>
+			<span class="connection" role="status">${connection(state)}</span>
 		</header>
 		${viewLinks(state)}
 		<div class=${ui.desks.length > 1 ? 'frame several' : 'frame'}>
@@ -45,6 +45,15 @@ function page(state) {
 		</div>
 		<div class="visually-hidden" aria-live="assertive" data-testid="announcer">${ui.announcement}</div>
 	`;
+}
+
+/**
+ * Who cannot be reached, in words.
+ * @param {Snapshot | null} state
+ */
+function connection(state) {
+	if (!store.connected) return 'Connection lost, trying again';
+	return state?.n8nIsGone ? 'n8n does not answer' : '';
 }
 
 /**

@@ -28,11 +28,13 @@ export function linesPanel({ id, lines }) {
 					<span>Number</span><input name="number" required maxlength="50" autocomplete="off" />
 				</label>
 				<label class="field grow"><span>Name</span><input name="name" autocomplete="off" /></label>
+			</div>
+			<div class="line spread">
+				<label class="check"
+					><input type="checkbox" name="crmAutoCreate" defaultChecked />Unknown callers become leads</label
+				>
 				<button class="button">Add line</button>
 			</div>
-			<label class="check"
-				><input type="checkbox" name="crmAutoCreate" defaultChecked />Unknown callers become leads</label
-			>
 		</form>`,
 	);
 }
