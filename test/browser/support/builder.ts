@@ -184,9 +184,6 @@ export class Builder {
 		await this.page.getByRole('button', { name: 'Publish', exact: true }).first().click();
 		const dialog = this.page.locator('[role=dialog]:visible');
 		await dialog.getByRole('button', { name: 'Publish' }).click();
-		await this.page.getByText('Workflow published').first().waitFor();
-		// n8n explains itself the first time.
-		const understood = this.page.getByRole('button', { name: 'Got it' });
-		if (await understood.isVisible()) await understood.click();
+		await this.page.getByText('Published', { exact: true }).first().waitFor();
 	}
 }

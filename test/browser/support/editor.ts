@@ -34,6 +34,10 @@ export class Editor {
 		await page.addLocatorHandler(editor.part('suggested-actions-close'), async (close) => {
 			await close.click();
 		});
+		// What n8n explains when a workflow is published for the first time.
+		await page.addLocatorHandler(page.getByRole('button', { name: 'Got it' }), async (understood) => {
+			await understood.click();
+		});
 		return editor;
 	}
 
