@@ -15,9 +15,9 @@ export const CHECK_PARAMETER = 'check';
 const PAUSES = [300, 500, 700, 1000, 1500, 2000, 2000, 2000];
 
 /**
- * The same while n8n publishes a workflow. It tries a failing trigger five times, with 26 seconds of pauses, and gives up
- * after 84 in all, with words of its own (n8n 2.41, dist/workflows/publication): a try has eleven seconds left, and five
- * of them are for its ten requests.
+ * The same while n8n publishes a workflow. It tries a failing trigger five times, with 26 seconds of pauses, and gives
+ * up after 84 in all, with words of its own (n8n 2.41, dist/workflows/publication): a try has eleven seconds left, and
+ * five of them are for its ten requests.
  */
 export const WHILE_PUBLISHING = [300, 700, 1000, 2000, 2000];
 
