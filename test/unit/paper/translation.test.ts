@@ -54,6 +54,13 @@ describe('docs/README.ru.md says what README.md says', () => {
 		expect(operations(english).length).toBeGreaterThan(30);
 	});
 
+	it('what each operation does, in Russian', () => {
+		const foreign = rows(russian.split('operations-ru -->')[1] ?? '')
+			.slice(2)
+			.filter(([, , does = '']) => !/[а-я]{3}/.test(does));
+		expect(foreign).toEqual([]);
+	});
+
 	it('the same names of fields and figures', () => {
 		// The Russian comma is the English point.
 		const figures = (text: string) =>
