@@ -140,7 +140,11 @@ describe('Check Setup', () => {
 	it.each([
 		['telephony', 'problem', 'nothing of this package works without it'],
 		['user', 'warning', 'employees cannot be listed or found by extension'],
-		['crm', 'warning', 'CRM sources, currencies and call lists cannot be listed'],
+		[
+			'crm',
+			'warning',
+			'Set Responsible, Credit and follow-ups fail, and CRM sources, currencies and call lists cannot be listed',
+		],
 		['call', 'warning', 'callbacks and automatic calls do not work'],
 	])('misses the permission %s', (name, result, loss) => {
 		expect(finding(`Permission ${name}`, { scope: ['task'] })).toEqual([

@@ -21,7 +21,11 @@ const CLOCK_TOLERANCE = 30;
 const SCOPES: [string[], 'problem' | 'warning', string][] = [
 	[['telephony'], 'problem', 'nothing of this package works without it'],
 	[['user', 'user_basic', 'user_brief'], 'warning', 'employees cannot be listed or found by extension'],
-	[['crm'], 'warning', 'CRM sources, currencies and call lists cannot be listed'],
+	[
+		['crm'],
+		'warning',
+		'Set Responsible, Credit and follow-ups fail, and CRM sources, currencies and call lists cannot be listed',
+	],
 	[['call'], 'warning', 'callbacks and automatic calls do not work'],
 ];
 
