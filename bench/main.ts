@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { buildPackage } from '../tools/build';
 import { startDemo, type Demo } from '../tools/demo';
 import { installN8n } from '../tools/n8n/install';
+import { readBenchArguments, refuseUnknown, type BenchArguments } from './arguments';
 import { clickToStart } from './clickToStart';
 import { barePackage } from './contestants';
 import { triggerFigures } from './deliveries';
@@ -12,13 +13,7 @@ import { namesOfClicks } from './names';
 import { recordings } from './recording';
 import { starts } from './start';
 
-/** `--quick` shows in seconds that the bench works; its figures mean nothing. */
-const quick = process.argv.includes('--quick');
-/** `--only=shows,growth` runs these figures only. */
-const only = process.argv
-	.find((argument) => argument.startsWith('--only='))
-	?.slice('--only='.length)
-	.split(',');
+const { quick, only } = settings();
 const CLICKS = quick ? 6 : 30;
 const ITEMS = quick ? 5 : 50;
 const ROUNDS = quick ? 2 : 10;
@@ -99,11 +94,25 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 main().catch((error: unknown) => {
-	console.error(error);
+	console.error(error instanceof Error ? error.message : error);
 	process.exitCode = 1;
 });
 
+/** Ends the process when something is asked for that the bench cannot do. */
+function settings(): BenchArguments {
+	try {
+		return readBenchArguments(process.argv.slice(2));
+	} catch (error) {
+		console.error(error instanceof Error ? error.message : error);
+		process.exit(1);
+	}
+}
+
 async function main(): Promise<void> {
+	refuseUnknown(
+		only,
+		[...onN8n, ...alone].map(({ name }) => name),
+	);
 	const [cpu] = cpus();
 	console.log(
 		`${cpus().length} cores, ${cpu?.model ?? 'unknown'}; everything runs on this machine.${quick ? ' Quick: the figures mean nothing.' : ''}`,

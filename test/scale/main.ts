@@ -6,15 +6,13 @@ import { installN8n } from '../../tools/n8n/install';
 import { command } from '../../tools/n8n/services/redis';
 import { select } from '../../tools/n8n/services/sql';
 import { ROOT } from '../../tools/programs';
+import { readScaleArguments } from './arguments';
 import { startFarm, type Farm } from './farm';
 import { page, table, type Row } from './report';
 import { FULL, type Seen, type Trial } from './trial';
 import { trials } from './trials';
 
 const PAGE = join(ROOT, 'docs/scale.md');
-const RATE = Number(
-	process.argv.find((argument) => argument.startsWith('--rate='))?.slice('--rate='.length) ?? FULL.perSecond,
-);
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	// What was started ends with this process.
@@ -31,7 +29,7 @@ main().catch((error: unknown) => {
  * instead of five.
  */
 async function main(): Promise<void> {
-	if (!(RATE > 0)) throw new Error('--rate takes clicks a second, for example --rate=10.');
+	const { rate, write } = readScaleArguments(process.argv.slice(2));
 	await installN8n();
 	const [before = 0] = loadavg();
 	if (!(await buildPackage())) throw new Error('The package could not be built.');
@@ -41,11 +39,11 @@ async function main(): Promise<void> {
 		const facts = await factsOf(farm, before);
 		const rows: Row[] = [];
 		for (const trial of trials) {
-			const row = { trial, result: await resultOf(trial, farm) };
+			const row = { trial, result: await resultOf(trial, farm, rate) };
 			rows.push(row);
 			console.log(`\n${table([row]).split('\n').at(-1) ?? ''}`);
 		}
-		if (process.argv.includes('--write')) writeFileSync(PAGE, page(facts, rows));
+		if (write) writeFileSync(PAGE, page(facts, rows));
 		const failed = rows.filter(({ result }) => 'failed' in result).length;
 		console.log(`\n${rows.length - failed} passed, ${failed} failed`);
 		process.exitCode = failed > 0 ? 1 : 0;
@@ -54,9 +52,9 @@ async function main(): Promise<void> {
 	}
 }
 
-async function resultOf(trial: Trial, farm: Farm): Promise<Seen | { failed: string }> {
+async function resultOf(trial: Trial, farm: Farm, perSecond: number): Promise<Seen | { failed: string }> {
 	try {
-		return await trial.run(farm, { ...FULL, perSecond: RATE });
+		return await trial.run(farm, { ...FULL, perSecond });
 	} catch (error) {
 		return { failed: error instanceof Error ? error.message : String(error) };
 	}

@@ -18,8 +18,8 @@ export function readMutationArguments(args: string[]): MutationArguments {
 	for (const argument of args) {
 		const [, limit] = /^--minutes=(.*)$/.exec(argument) ?? [];
 		if (limit !== undefined) minutes = Number(limit);
-		else if (/^(bitrix24|nodes)\//.test(argument)) files.push(argument);
-		else throw new Error(`Cannot do "${argument}". Known: --minutes=60, and files below bitrix24/ or nodes/.`);
+		else if (/^(bitrix24|pbx|nodes)\//.test(argument)) files.push(argument);
+		else throw new Error(`Cannot do "${argument}". Known: --minutes=60, and files below bitrix24/, pbx/ or nodes/.`);
 	}
 	if (!(minutes > 0)) throw new Error('--minutes wants a number above 0.');
 	return { files, minutes };

@@ -19,8 +19,8 @@ const {
 describe('arguments', () => {
 	it('do everything within an hour, or as told', () => {
 		expect(readMutationArguments([])).toEqual({ files: [], minutes: 60 });
-		expect(readMutationArguments(['bitrix24/phpForm.ts', '--minutes=2.5'])).toEqual({
-			files: ['bitrix24/phpForm.ts'],
+		expect(readMutationArguments(['bitrix24/phpForm.ts', 'pbx/numbers.ts', '--minutes=2.5'])).toEqual({
+			files: ['bitrix24/phpForm.ts', 'pbx/numbers.ts'],
 			minutes: 2.5,
 		});
 	});
