@@ -14,6 +14,7 @@ import {
 	type OutgoingChoice,
 } from './data/application';
 import { cardViews, historyViews, pbxCallViews, type CardView, type HistoryView, type PbxCallView } from './data/calls';
+import { faultWords } from './data/faultWords';
 import { clientViews, employeeViews, type ClientView, type EmployeeView } from './data/people';
 import type { Timeline, TimelineEntry } from './data/timeline';
 import { deliveryViews, reportViews, type DeliveryView, type ReportView } from './data/traffic';
@@ -47,7 +48,8 @@ export interface Snapshot {
 	limits: Gauges & { settings: LimitSettings };
 	faults: {
 		waiting: Fault[];
-		kinds: readonly string[];
+		/** What can go wrong, and what it is called. */
+		kinds: { kind: string; words: string }[];
 		codes: readonly string[];
 		targets: { methods: readonly string[]; events: string[] };
 	};
@@ -82,7 +84,7 @@ export function snapshot(reading: Reading): Snapshot {
 		limits: { ...gauges, operating: gauges.operating.map(named), settings: limitSettings },
 		faults: {
 			waiting: faults,
-			kinds: FAULT_KINDS,
+			kinds: FAULT_KINDS.map((kind) => ({ kind, words: faultWords(kind) ?? kind })),
 			codes: COMMON_CODES,
 			targets: { methods: METHOD_NAMES, events: EVENTS.map((event) => event.name) },
 		},

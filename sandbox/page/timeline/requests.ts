@@ -5,6 +5,7 @@ import { resolveReferences } from '../../portal/methods/system/references';
 import { asMap, parseForm } from '../../portal/php/form';
 import { parseJsonBody } from '../../portal/php/json';
 import { entries, isMap, toText, type PhpMap, type PhpValue } from '../../portal/php/values';
+import { faultWords } from '../data/faultWords';
 import type { TimelineEntry } from '../data/timeline';
 import { answerText, fieldsOf, valueText } from './fields';
 import { idsIn } from './ids';
@@ -192,8 +193,9 @@ function detailOf(entry: JournalEntry): string {
 	const { status, error } = entry.request;
 	const time = `${status === 0 ? 'connection cut' : status} in ${Math.round(entry.took)} ms`;
 	if (error === null) return time;
-	const words = entry.answer === '' ? error : errorWords(parseJsonBody(Buffer.from(entry.answer)));
-	return `${time}: ${words}`;
+	const fault = faultWords(error);
+	if (fault !== undefined) return `${time}: armed fault “${fault}”`;
+	return `${time}: ${entry.answer === '' ? error : errorWords(parseJsonBody(Buffer.from(entry.answer)))}`;
 }
 
 /** The code is empty for plain telephony failures. */

@@ -204,7 +204,10 @@ test('a request that the portal did not take is told as well', async () => {
 		body: new URLSearchParams({ CALL_ID: callId, USER_ID: '2', auth: accessToken }),
 	});
 	const [refused] = (await until(callId, () => true)).entries.filter(({ kind }) => kind === 'request');
-	expect(refused).toMatchObject({ tone: 'bad', detail: expect.stringMatching(/^502 in \d+ ms: html502$/) as string });
+	expect(refused).toMatchObject({
+		tone: 'bad',
+		detail: expect.stringMatching(/^502 in \d+ ms: armed fault “502 with an HTML page”$/) as string,
+	});
 	expect(value(refused, 'CALL_ID')).toBe(callId);
 });
 

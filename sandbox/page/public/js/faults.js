@@ -9,30 +9,6 @@ import { show } from './ui.js';
 
 /** @typedef {Snapshot['faults']['waiting'][number]} Fault */
 
-/** @type {Readonly<Record<string, string>>} */
-const KINDS = {
-	resetBeforeWork: 'Connection breaks before the work',
-	resetAfterWork: 'Connection breaks after the work',
-	delay: 'Answer comes late',
-	html502: '502 with an HTML page',
-	html503: '503 with an HTML page',
-	html504: '504 with an HTML page',
-	html504AfterWork: '504 although the work was done',
-	cutJson: 'JSON is cut off',
-	wrongContentType: 'Wrong content type',
-	error: 'An error of the portal',
-	eventLost: 'Event is lost',
-	eventDoubled: 'Event comes twice',
-	eventLate: 'Event comes late',
-	eventOutOfOrder: 'Event overtakes the one before',
-};
-
-/**
- * Words for a kind of fault; kinds this page does not know keep their own name.
- * @param {string} kind
- */
-const words = (kind) => KINDS[kind] ?? kind;
-
 /**
  * Faults on demand.
  * @param {Snapshot} state
@@ -45,8 +21,8 @@ export function faultsView({ faults }, ui) {
 			level: 1,
 			hint: 'Make the portal misbehave, and see whether your workflow stands it. Each fault strikes as often as you say and is gone.',
 		},
-		form(faults, ui.faultKind || (faults.kinds[0] ?? '')),
-		faults.waiting.length > 0 ? table(faults.waiting) : empty('Everything works. Arm a fault above.'),
+		form(faults, ui.faultKind || (faults.kinds[0]?.kind ?? '')),
+		faults.waiting.length > 0 ? table(faults) : empty('Everything works. Arm a fault above.'),
 	);
 }
 
@@ -66,7 +42,7 @@ function form({ kinds, codes, targets }, kind) {
 			<label class="field" key="kind">
 				<span>What goes wrong</span>
 				<select name="kind" data-testid="fault-kind" value=${kind} onChange=${choose}>
-					${kinds.map((one) => html`<option key=${one} value=${one}>${words(one)}</option>`)}
+					${kinds.map((one) => html`<option key=${one.kind} value=${one.kind}>${one.words}</option>`)}
 				</select>
 			</label>
 			<label class="field" key="target">
@@ -101,8 +77,8 @@ function form({ kinds, codes, targets }, kind) {
 	</form>`;
 }
 
-/** @param {Fault[]} waiting */
-function table(waiting) {
+/** @param {Snapshot['faults']} faults */
+function table({ kinds, waiting }) {
 	return html`<div class="scroll">
 		<table class="table">
 			<thead>
@@ -114,15 +90,18 @@ function table(waiting) {
 				</tr>
 			</thead>
 			<tbody>
-				${waiting.map(row)}
+				${waiting.map((fault) => row(fault, kinds.find((one) => one.kind === fault.kind)?.words ?? fault.kind))}
 			</tbody>
 		</table>
 	</div>`;
 }
 
-/** @param {Fault} fault */
-function row({ id, kind, code, seconds, target, count }) {
-	const what = [words(kind), code, seconds ? `${seconds} s` : ''].filter(Boolean).join(' ');
+/**
+ * @param {Fault} fault
+ * @param {string} words for its kind
+ */
+function row({ id, code, seconds, target, count }, words) {
+	const what = [words, code, seconds ? `${seconds} s` : ''].filter(Boolean).join(' ');
 	return html`<tr key=${id} data-testid="fault-row">
 		<td>${what}</td>
 		<td>${target === '*' ? 'anything' : target}</td>
