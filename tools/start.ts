@@ -30,7 +30,14 @@ async function main(): Promise<void> {
 	demo = await startDemo({
 		// At the pace of a real portal, and with times as the person at this machine reads them.
 		sandbox: { portal: { timeFactor: 1 } },
-		n8n: { env: { GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone } },
+		n8n: {
+			env: { GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone },
+			died: (lastLines) => {
+				// Ctrl+C reaches n8n as well.
+				if (ending) return;
+				console.error(`\n${lastLines}\n\nn8n has ended; above are its last lines. Press Ctrl+C and start again.`);
+			},
+		},
 	});
 	await activateIncoming(demo);
 	console.log(welcome(demo, (Date.now() - started) / 1_000));

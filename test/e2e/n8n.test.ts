@@ -20,9 +20,14 @@ const answers = (url: string) =>
 describe('a started n8n', () => {
 	let server: RunningN8n;
 	let n8n: N8n;
+	const deaths: string[] = [];
 
 	beforeAll(async () => {
-		server = await startN8n({ packages: [REPOSITORY], env: { GENERIC_TIMEZONE: 'Asia/Kolkata' } });
+		server = await startN8n({
+			packages: [REPOSITORY],
+			env: { GENERIC_TIMEZONE: 'Asia/Kolkata' },
+			died: (lastLines) => deaths.push(lastLines),
+		});
 		n8n = new N8n(server.url);
 		await n8n.setupOwner();
 	});
@@ -109,6 +114,19 @@ describe('a started n8n', () => {
 		await expect(n8n.waitForExecution({ workflowId: 'none' }, 1)).rejects.toThrow(
 			/no execution fits .*Executions: none/,
 		);
+	});
+
+	it('tells when it was killed, and not when it was asked to end', async () => {
+		expect(deaths).toEqual([]);
+		process.kill(server.pid, 'SIGKILL');
+		const lastLines = await until(
+			() => Promise.resolve(deaths[0]),
+			() => server.logs(),
+		);
+		expect(server.logs().trimEnd().endsWith(lastLines)).toBe(true);
+		await server.restart();
+		expect(await answers(server.url)).toBe(true);
+		expect(deaths).toHaveLength(1);
 	});
 });
 

@@ -24,6 +24,8 @@ export interface StartOptions extends N8nChoice {
 	command?: 'start' | 'webhook' | 'worker';
 	/** Receives each piece of n8n's output as it comes. */
 	log?: (text: string) => void;
+	/** Is told when n8n, once it was ready, has ended without having been asked to; with the last lines of its output. */
+	died?: (lastLines: string) => void;
 }
 
 /** A running n8n. */
@@ -67,6 +69,11 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 	process.once('exit', removeFolder);
 
 	let child: ChildProcess;
+	let isAskedToEnd = false;
+	const endIt = async () => {
+		isAskedToEnd = true;
+		await end(child);
+	};
 	let port = options.port ?? 0;
 	const boot = async () => {
 		const { node, n8n } = await installN8n({ version, node: options.node });
@@ -91,6 +98,10 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 			READY[command].map((path) => `http://127.0.0.1:${port}${path}`),
 			() => printed,
 		);
+		isAskedToEnd = false;
+		child.once('exit', () => {
+			if (!isAskedToEnd) options.died?.(tail(printed));
+		});
 	};
 
 	try {
@@ -114,11 +125,11 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 		userFolder,
 		logs: () => printed,
 		async restart() {
-			await end(child);
+			await endIt();
 			await boot();
 		},
 		async stop() {
-			await end(child);
+			await endIt();
 			removeFolder();
 		},
 	};

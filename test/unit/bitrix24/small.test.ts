@@ -90,7 +90,9 @@ describe('hintFor', () => {
 		expect(
 			hintFor({ ...base, text: 'Call is not found in the statistic table. Looks like it is not finished yet.' }),
 		).toContain('Finish first');
-		expect(hintFor({ ...base, code: 'insufficient_scope', method: 'crm.status.list' })).toContain('permission crm.');
+		expect(hintFor({ ...base, code: 'insufficient_scope', method: 'crm.status.list' })).toContain(
+			'permission CRM (crm).',
+		);
 		expect(hintFor({ ...base, kind: 'unknown' })).toContain('not known');
 	});
 });

@@ -38,7 +38,7 @@ export function eventsView({ deliveries, requests, pbx }) {
 		${panel(
 			{
 				title: 'Reports of the phone system',
-				hint: 'What the dialplan of the PBX posted to the workflow. Each report is posted once.',
+				hint: 'What the dialplan of the phone system posted to the workflow. A report is repeated until n8n takes it.',
 			},
 			pbx.reports.length > 0
 				? html`<ul class="rows">
