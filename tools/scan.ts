@@ -16,9 +16,11 @@ main().catch((error: unknown) => {
  */
 async function main(): Promise<void> {
 	if (!(await buildPackage())) throw new Error('The package could not be built.');
-	const { analyzePackage, SOURCE_FILE_PATTERNS } = await import('@n8n/scan-community-package/scanner/scanner.mjs');
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-scan-'));
+	// The scanner makes a folder when it is loaded, and leaves it behind.
+	process.env.TMPDIR = folder;
 	try {
+		const { analyzePackage, SOURCE_FILE_PATTERNS } = await import('@n8n/scan-community-package/scanner/scanner.mjs');
 		const published = await placePackage(ROOT, folder);
 		const parts = {
 			'the sources': await analyzePackage(ROOT, SOURCE_FILE_PATTERNS),
