@@ -15,6 +15,14 @@ const JPEG_QUALITY = 65;
 const OVERLAYS =
 	'.el-notification, .vue-flow__background, .vue-flow__panel, [data-test-id="canvas-wrapper"] button, :has(> * > [data-test-id="execute-workflow-button"]) *';
 
+/** Milliseconds in which something can be closed that is really there. */
+const DISMISS_MS = 3000;
+
+/** Closes what n8n shows by itself. It may go by itself just then; a click would wait for it to come back. */
+async function dismiss(button: Locator): Promise<void> {
+	await button.click({ timeout: DISMISS_MS }).catch(() => undefined);
+}
+
 /** The editor of n8n 2.41 in one tab. Elements are found by n8n's own `data-test-id`. */
 export class Editor {
 	private constructor(
@@ -31,13 +39,9 @@ export class Editor {
 		await page.waitForURL(/\/home\//);
 		const editor = new Editor(page, session.url);
 		// A list of advice that opens by itself over a published workflow.
-		await page.addLocatorHandler(editor.part('suggested-actions-close'), async (close) => {
-			await close.click();
-		});
+		await page.addLocatorHandler(editor.part('suggested-actions-close'), dismiss, { noWaitAfter: true });
 		// What n8n explains when a workflow is published for the first time.
-		await page.addLocatorHandler(page.getByRole('button', { name: 'Got it' }), async (understood) => {
-			await understood.click();
-		});
+		await page.addLocatorHandler(page.getByRole('button', { name: 'Got it' }), dismiss, { noWaitAfter: true });
 		return editor;
 	}
 
