@@ -7,9 +7,11 @@ const [unit] = jest.projects;
 export default {
 	...unit,
 	rootDir: '../..',
-	testMatch: ['<rootDir>/test/unit/{bitrix24,nodes}/**/*.test.ts', '<rootDir>/test/engine/**/*.test.ts'],
-	// Searches through thousands of loads and faults: each takes longer than all others together.
-	testPathIgnorePatterns: ['/(bound|imports|operatingTime|schedules|faultTable).test.ts$'],
+	testMatch: ['<rootDir>/test/unit/{bitrix24,nodes,pbx}/**/*.test.ts', '<rootDir>/test/engine/**/*.test.ts'],
+	// Searches through thousands of loads and faults, and the documents: each takes longer than all others together.
+	testPathIgnorePatterns: [
+		'/(bound|imports|operatingTime|schedules|stories|faultTable|operationPages|triggerPages).test.ts$',
+	],
 	setupFiles: ['<rootDir>/test/support/quiet.ts'],
 	// Many a mutant lets a test wait for ever.
 	testTimeout: 4000,

@@ -112,7 +112,7 @@ function options(survivors: boolean): object {
 		timeoutMS: 10_000,
 		// Our runner stops after some seconds, however long all the tests of a mutant would take.
 		timeoutFactor: 0.1,
-		ignorePatterns: ['dist', 'docs', 'examples'],
+		ignorePatterns: ['/dist'],
 		reporters: ['progress-append-only', ...(survivors ? ['clear-text'] : [])],
 		clearTextReporter: {
 			allowColor: false,

@@ -81,7 +81,7 @@ test suite fails. \`npm run test:mutation\` repeats this and writes this page.
 |---|---|---|---|
 ${table.join('\n')}
 
-- Sources: \`bitrix24/\` and \`nodes/\`. Tests: \`test/unit/bitrix24\`, \`test/unit/nodes\`, \`test/engine\`. The slow kinds, and searches
+- Sources: \`bitrix24/\`, \`pbx/\` and \`nodes/\`. Tests: \`test/unit/bitrix24\`, \`nodes\` and \`pbx\`, \`test/engine\`. The slow kinds, the documents, and searches
   through thousands of loads and faults, are left out: what only they notice counts as missed, and so does a mutant
   that no test reaches, or none notices within seconds (tools/mutation/runner.cjs).
 - Left out are ${leftOut} mutants of the texts that n8n's editor shows of a parameter: a plain text that is the value of \`displayName\`, \`description\`,
