@@ -135,14 +135,13 @@ it('drops repeats, and events of other employees, with a 200', async () => {
 	const first = click(3, '+4930778').callId;
 	expect(click(3, '+4930778').callId).toBe(first);
 	await answered(before + 3);
-	expect(
-		portal()
-			.state.deliveries.slice(-3)
-			.map(({ status, answer }) => [status, answer]),
-	).toEqual([
-		[200, expect.stringContaining('the event is of employee 2, and Only for Employees has 3.')],
-		[200, ''],
-		[200, expect.stringContaining('(Duplicate Window)')],
+	const answers = portal().state.deliveries.slice(-3);
+	expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+	// The three are under way side by side: which of the two clicks comes first is open.
+	expect(answers.map(({ answer }) => answer).sort()).toEqual([
+		'',
+		expect.stringContaining('the event is of employee 2, and Only for Employees has 3.'),
+		expect.stringContaining('(Duplicate Window)'),
 	]);
 	await next(workflowId, 'ONEXTERNALCALLSTART');
 	expect(await demo.n8n.executions({ workflowId })).toHaveLength(1);
