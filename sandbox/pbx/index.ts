@@ -39,6 +39,8 @@ export interface PbxOptions {
 	globals?: Readonly<Record<string, string>>;
 	/** Real seconds a simulated second lasts: 1 is real time, 0.01 a hundred times faster. */
 	timeFactor?: number;
+	/** Real seconds that the dialplan waits for n8n at least; 1, 2 or 5 as delivered. A busy machine may need more. */
+	answerSeconds?: number;
 	/** Which numbers act by themselves; `outcomeOf` by default. */
 	outcomes?: OutcomeRule;
 }
@@ -107,6 +109,7 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
 		employeeRingSeconds: options.employeeRingSeconds ?? Number(globals.B24_AGENT_RING),
 		clientRingSeconds: options.clientRingSeconds ?? Number(globals.B24_CLIENT_RING),
 		timeFactor: options.timeFactor ?? 1,
+		answerSeconds: options.answerSeconds ?? 0,
 		outcomes: options.outcomes ?? outcomeOf,
 		globals,
 	});

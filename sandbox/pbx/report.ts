@@ -16,9 +16,6 @@ export interface ReportRecord {
 	took?: number;
 }
 
-/** `CURLOPT(httptimeout)=5` of the dialplan snippet. */
-const TIMEOUT_MS = 5000;
-
 /**
  * Value of a channel variable. Leading underscores only say how far a variable is inherited; the dialplan reads the
  * name without them.
@@ -74,14 +71,18 @@ export function reportBody(call: PbxCall): string {
  * @param record gains status, answer, error and took
  * @param signal stops the request when the PBX stops
  */
-export async function postReport(record: ReportRecord, signal: AbortSignal, timeoutMs = TIMEOUT_MS): Promise<void> {
+export async function postReport(record: ReportRecord, signal: AbortSignal, timeoutMs: number): Promise<void> {
 	const started = performance.now();
 	try {
 		const response = await fetch(record.url, {
 			method: 'POST',
 			body: record.body,
 			redirect: 'manual',
-			headers: { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': 'asterisk-libcurl-agent/1.0' },
+			headers: {
+				'content-type': 'application/x-www-form-urlencoded',
+				'user-agent': 'asterisk-libcurl-agent/1.0',
+				connection: 'close',
+			},
 			signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
 		});
 		record.status = response.status;

@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { PbxCall } from './call';
 import { FAILURE_CODES, RETRY_PAUSES } from './dialplan';
 import { postReport, type ReportRecord } from './report';
+import type { ExchangeOptions } from './switchboard';
 
 const KEPT = 200;
 
@@ -22,23 +23,23 @@ export class Reporter {
 
 	/**
 	 * @param changes emits `change` when a report was answered
-	 * @param options timeFactor: real seconds of a simulated one, which may change
+	 * @param options its `timeFactor` may change
 	 */
 	constructor(
 		private readonly changes: EventEmitter,
-		private readonly options: { readonly timeFactor: number },
+		private readonly options: Readonly<Pick<ExchangeOptions, 'timeFactor' | 'answerSeconds'>>,
 	) {}
 
 	/**
 	 * Posts a body once.
-	 * @param timeoutMs how long the dialplan waits for the answer; 5 s unless given
+	 * @param seconds real ones that the dialplan waits for the answer; unless given, as `CURLOPT(httptimeout)=5` says
 	 * @returns the record when the answer is there, or the failure; never rejects
 	 */
-	async post(channelId: string, url: string, body: string, timeoutMs?: number): Promise<ReportRecord> {
+	async post(channelId: string, url: string, body: string, seconds = 5): Promise<ReportRecord> {
 		const record: ReportRecord = { id: (this.count += 1), channelId, url, body, sentAt: Date.now() };
 		this.reports.push(record);
 		if (this.reports.length > KEPT) this.reports.shift();
-		await postReport(record, this.stopping.signal, timeoutMs);
+		await postReport(record, this.stopping.signal, Math.max(seconds, this.options.answerSeconds) * 1000);
 		this.changes.emit('change');
 		return record;
 	}

@@ -13,6 +13,8 @@ export interface ExchangeOptions {
 	clientRingSeconds: number;
 	/** Real seconds a simulated second lasts: 1 is real time, 0.01 a hundred times faster. */
 	timeFactor: number;
+	/** Real seconds that the dialplan waits for n8n at least, where its files have fewer; 0 for what they have. */
+	answerSeconds: number;
 	outcomes: OutcomeRule;
 	/** Global variables of the dialplan. */
 	globals: Globals;

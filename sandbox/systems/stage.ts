@@ -112,7 +112,8 @@ export class Stage {
 			const response = await fetch(message.url, {
 				method: 'POST',
 				body: message.body,
-				headers: message.headers,
+				// n8n closes a connection that is idle for five seconds, perhaps just as it is used again.
+				headers: { ...message.headers, connection: 'close' },
 				redirect: 'manual',
 				signal,
 			});

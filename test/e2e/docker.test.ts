@@ -23,7 +23,7 @@ let queue: RunningQueue;
 
 beforeAll(async () => {
 	queue = await startQueueN8n({ webhooks: 1, workers: 1, packages: [ROOT], env: settings() });
-});
+}, 600_000);
 afterAll(() => queue?.stop());
 
 it('the settings for Docker start main, webhook process and worker, with the package in them', async () => {

@@ -35,7 +35,7 @@ beforeAll(async () => {
 	mkdirSync(READABLE_FOLDER, { recursive: true });
 	demo = await startDemo({
 		example: false,
-		sandbox: { pbx: { timeFactor: TIME_FACTOR } },
+		sandbox: { pbx: { timeFactor: TIME_FACTOR, answerSeconds: 120 } },
 		n8n: { env: { N8N_RESTRICT_FILE_ACCESS_TO: READABLE_FOLDER } },
 	});
 });

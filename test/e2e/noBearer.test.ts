@@ -8,7 +8,10 @@ let renewals = 0;
 beforeAll(async () => {
 	demo = await startDemo({
 		example: true,
-		sandbox: { portal: { switches: { bearerHeader: 'ignored', usedRefreshToken: 'dies' } }, pbx: { timeFactor: 0.05 } },
+		sandbox: {
+			portal: { switches: { bearerHeader: 'ignored', usedRefreshToken: 'dies' } },
+			pbx: { timeFactor: 0.05, answerSeconds: 120 },
+		},
 	});
 	demo.sandbox.portal.changes.on('change', ({ kind, action, grant }) => {
 		if (kind === 'token' && action === 'issued' && grant === 'refresh_token') renewals += 1;

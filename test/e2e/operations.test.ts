@@ -10,7 +10,7 @@ const employees = (...chosen: unknown[]) => ({ chosen: chosen.map((employee) => 
 
 let demo: Demo;
 beforeAll(async () => {
-	demo = await startDemo({ sandbox: { pbx: { timeFactor: 0.05 } } });
+	demo = await startDemo({ sandbox: { pbx: { timeFactor: 0.05, answerSeconds: 120 } } });
 });
 afterAll(async () => {
 	await demo.stop();

@@ -50,7 +50,9 @@ export async function startFarm(env: Environment = {}): Promise<Farm> {
 		demo = await startDemo({
 			example: false,
 			// Both answer, and talk until a person hangs up: the calls live, however long all the processes take.
-			sandbox: { pbx: { timeFactor: 0.05, outcomes: () => ({ case: 'answered', seconds: 100_000 }) } },
+			sandbox: {
+				pbx: { timeFactor: 0.05, answerSeconds: 120, outcomes: () => ({ case: 'answered', seconds: 100_000 }) },
+			},
 			n8n: { env: { N8N_WEBHOOK_URL: balancer.url, ...env } },
 			start: async (options) => {
 				queue = await startQueueN8n({ ...options, webhooks: 2, workers: 2 });

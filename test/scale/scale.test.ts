@@ -8,7 +8,7 @@ const TRIAL_MS = 900_000;
 let farm: Farm;
 beforeAll(async () => {
 	farm = await startFarm(IMPATIENT);
-});
+}, TRIAL_MS);
 afterAll(async () => {
 	await farm?.stop();
 });

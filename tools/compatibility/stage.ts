@@ -51,7 +51,7 @@ export async function onStage<Result>(
 	try {
 		const { env } = keep(await startDatabase(database));
 		// Calls of the PBX take a twentieth of their time.
-		const sandbox = keep(await startSandbox({ pbx: { timeFactor: 0.05 } }));
+		const sandbox = keep(await startSandbox({ pbx: { timeFactor: 0.05, answerSeconds: 120 } }));
 		const server = keep(await startN8n({ version, node, env, packages: [ROOT] }));
 		const n8n = new N8n(server.url, {}, version);
 		await n8n.setupOwner();

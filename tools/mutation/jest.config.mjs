@@ -8,9 +8,11 @@ export default {
 	...unit,
 	rootDir: '../..',
 	testMatch: ['<rootDir>/test/unit/{bitrix24,nodes,pbx}/**/*.test.ts', '<rootDir>/test/engine/**/*.test.ts'],
-	// Searches through thousands of loads and faults, and the documents: each takes longer than all others together.
 	testPathIgnorePatterns: [
+		// Searches through thousands of loads and faults, and the documents: each takes longer than all others together.
 		'/(bound|imports|operatingTime|schedules|stories|faultTable|operationPages|triggerPages).test.ts$',
+		// They read the sources as texts, and would read the mutants as well.
+		'/(messages|deeds).test.ts$',
 	],
 	setupFiles: ['<rootDir>/test/support/quiet.ts'],
 	// Many a mutant lets a test wait for ever.

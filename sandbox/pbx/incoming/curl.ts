@@ -13,6 +13,6 @@ export async function curl(
 	body: string,
 	seconds: number,
 ): Promise<string> {
-	const { status = 0, answer = '' } = await reporter.post(channelId, url, body, seconds * 1000);
+	const { status = 0, answer = '' } = await reporter.post(channelId, url, body, seconds);
 	return status === 0 || FAILURE_CODES.includes(status) ? '' : answer.trim();
 }

@@ -9,6 +9,7 @@ export const VIEWS = ['clients', 'calls', 'events', 'application', 'limits', 'fa
  */
 export const PATIENT_PHONES: PbxOptions = {
 	timeFactor: 1,
+	answerSeconds: 120,
 	employeeRingSeconds: 600,
 	clientRingSeconds: 600,
 	globals: { B24_GROUP_RING: '600' },

@@ -4,9 +4,10 @@ import { ran, TRIGGER, type Clicks } from '../support/clicks';
 /** The address at which clicks arrive: who may use it, and how long it stands. The last one takes the workflow out. */
 export function declareBinding({ demo, click, state, handlers, execution }: Clicks): void {
 	describe('anything but a genuine delivery', () => {
-		const post = async (url: string, body: string) =>
-			(await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } }))
-				.status;
+		const post = async (url: string, body: string | FormData, type = 'application/x-www-form-urlencoded') => {
+			const headers = { connection: 'close', ...(typeof body === 'string' && { 'content-type': type }) };
+			return (await fetch(url, { method: 'POST', body, headers })).status;
+		};
 
 		it('is refused with 403 and starts nothing', async () => {
 			const before = (await demo().n8n.executions({ workflowId: demo().workflowId })).length;
@@ -20,10 +21,8 @@ export function declareBinding({ demo, click, state, handlers, execution }: Clic
 			expect(await post(url, genuine.replace(state().settings.memberId, 'f'.repeat(32)))).toBe(403);
 			expect(await post(url, genuine.replace('ONEXTERNALCALLSTART', 'ONAPPUNINSTALL'))).toBe(403);
 			expect(await post(url, '')).toBe(403);
-			expect((await fetch(url, { method: 'POST', body: new FormData() })).status).toBe(403);
-			expect(
-				(await fetch(url, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })).status,
-			).toBe(403);
+			expect(await post(url, new FormData())).toBe(403);
+			expect(await post(url, '{}', 'application/json')).toBe(403);
 			expect((await demo().n8n.executions({ workflowId: demo().workflowId })).length).toBe(before);
 			expect(await post(url, genuine)).toBe(200);
 		});

@@ -47,7 +47,13 @@ export function declareTests(demo: () => Demo): void {
 	async function send(number: string): Promise<number> {
 		const body = new FormData();
 		body.set('field-0', number);
-		return (await fetch(`${demo().n8n.session.url}/form/${webhook('Form')}`, { method: 'POST', body })).status;
+		return (
+			await fetch(`${demo().n8n.session.url}/form/${webhook('Form')}`, {
+				method: 'POST',
+				body,
+				headers: { connection: 'close' },
+			})
+		).status;
 	}
 
 	beforeAll(async () => {

@@ -73,11 +73,11 @@ export function declareTests(demo: () => Demo): void {
 		pbx().control.setTimeFactor(1);
 		await activateIncoming(demo());
 		// A cold n8n on a busy machine may take longer than the dialplan, and show a card when the phone rings no more.
-		pbx().control.setGlobals({ B24_ASK_SECONDS: PATIENCE, B24_GROUP_RING: PATIENCE });
+		pbx().control.setGlobals({ B24_GROUP_RING: PATIENCE });
 	});
 	afterAll(() => {
 		pbx().control.setTimeFactor(TIME_FACTOR);
-		pbx().control.setGlobals({ B24_ASK_URL: '', B24_INCOMING_URL: '', B24_ASK_SECONDS: '2', B24_GROUP_RING: '20' });
+		pbx().control.setGlobals({ B24_ASK_URL: '', B24_INCOMING_URL: '', B24_GROUP_RING: '20' });
 	});
 
 	it('can be published beside another workflow with a Phone System Trigger', async () => {

@@ -29,7 +29,7 @@ export function declareTests(demo: () => Demo): void {
 				(
 					await fetch(address, {
 						method: 'POST',
-						headers: { 'content-type': 'application/json', ...headers },
+						headers: { 'content-type': 'application/json', connection: 'close', ...headers },
 						body: JSON.stringify({ message }),
 					})
 				).status;

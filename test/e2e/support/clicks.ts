@@ -5,6 +5,9 @@ import { until, type ExecutionDetail } from '../../../tools/n8n/driver';
 /** Both answer, and talk until a person hangs up. */
 const TALKING: Outcome = { case: 'answered', seconds: 100_000 };
 
+/** Real seconds of a second of the PBX. */
+export const TIME_FACTOR = 0.05;
+
 /** Name of the example's trigger. */
 export const TRIGGER = 'Click in Bitrix24';
 
@@ -35,7 +38,8 @@ export function useClicks(): Clicks {
 		demo = await startDemo({
 			sandbox: {
 				pbx: {
-					timeFactor: 0.05,
+					timeFactor: TIME_FACTOR,
+					answerSeconds: 120,
 					outcomes: (number) => (isEndless || number.endsWith('0000') ? TALKING : outcomeOf(number)),
 				},
 			},

@@ -31,7 +31,7 @@ export async function startProxy(control: Pbx['control']): Promise<Proxy> {
 			const answer = await fetch(target, {
 				method: 'POST',
 				body,
-				headers: { 'content-type': request.headers['content-type'] ?? '' },
+				headers: { 'content-type': request.headers['content-type'] ?? '', connection: 'close' },
 			});
 			return response.writeHead(answer.status).end(await answer.text());
 		})();

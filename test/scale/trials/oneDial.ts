@@ -19,6 +19,8 @@ export const oneDial: Trial = {
 				(userId) => farm.sandbox.portal.control.click({ userId, phoneNumber: `+49302312500${userId}` }).callId,
 			);
 			for (const callId of calls) await expectOneDial(farm, exampleId, callId);
+			// A process may answer after the execution has ended.
+			await farm.sandbox.portal.control.idle();
 			const statuses = balancer.statuses.slice(before);
 			hold(
 				statuses.length === 2 * calls.length && statuses.every((status) => status === 200),

@@ -6,6 +6,9 @@ import { until } from './until';
 import { type Credential, fitWorkflow, type WorkflowFile } from './workflow';
 import { type N8nVersion, usualVersion, type VersionName, VERSIONS } from '../versions';
 
+/** n8n itself gives up on a trigger's registration; how late depends on its lease. Milliseconds. */
+const PUBLICATION_MS = 280_000;
+
 export { hasEnded, output } from './runs';
 export type { Execution, ExecutionDetail } from './runs';
 export type { WorkflowFile, WorkflowNode } from './workflow';
@@ -132,11 +135,11 @@ export class N8n {
 		const { versionId, nodes } = await this.workflow(id);
 		await this.session.request('POST', `/rest/workflows/${id}/activate`, { versionId });
 		if (!this.dialect.publishesLater) return;
-		// n8n reads the publication and its triggers side by side; between the two, on PostgreSQL, neither may be there.
-		const { status, triggers } = await this.publication(
-			id,
-			({ status }) => status !== 'in_progress' && status !== 'not_published',
-		);
+		// n8n reads the publication and its triggers side by side: between the two neither may be there, or the failure
+		// of the time before still is.
+		const isSettled = ({ status }: Publication) => status !== 'in_progress' && status !== 'not_published';
+		if ((await this.publication(id, isSettled)).status === 'published') return;
+		const { status, triggers } = await this.publication(id, isSettled);
 		if (status === 'published') return;
 		const failures = triggers
 			.filter((trigger) => trigger.status === 'failed')
@@ -246,6 +249,7 @@ export class N8n {
 				return settled(last) ? last : undefined;
 			},
 			() => `the publication of workflow ${id} does not settle: ${JSON.stringify(last)}`,
+			PUBLICATION_MS,
 		);
 	}
 }
