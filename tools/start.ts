@@ -4,14 +4,18 @@ import { installN8n } from './n8n/install';
 import { activateIncoming } from './incoming';
 
 let demo: Demo | undefined;
-let ending = false;
+/** When it began to end, in milliseconds since 1970. */
+let ending: number | undefined;
+/** npm passes Ctrl+C on, although the terminal tells everyone of it: what comes so soon is no second time. */
+const SAME_MS = 1_000;
 
 // Ctrl+C once ends everything in order; while things are still starting, and the second time, it ends at once, and what
 // was started ends with this process.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	process.on(signal, () => {
-		if (ending || !demo) process.exit(130);
-		ending = true;
+		if (ending !== undefined && Date.now() - ending < SAME_MS) return;
+		if (ending !== undefined || !demo) process.exit(130);
+		ending = Date.now();
 		console.log('\nStopping ...');
 		void demo.stop().finally(() => process.exit(0));
 	});
@@ -34,7 +38,7 @@ async function main(): Promise<void> {
 			env: { GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone },
 			died: (lastLines) => {
 				// Ctrl+C reaches n8n as well.
-				if (ending) return;
+				if (ending !== undefined) return;
 				console.error(`\n${lastLines}\n\nn8n has ended; above are its last lines. Press Ctrl+C and start again.`);
 			},
 		},

@@ -27,6 +27,7 @@ beforeAll(async () => {
 	credentials.set('bitrix24OAuth2Api', demo.credentials.bitrix24);
 	visit = await Visit.start({ pictures: 'examples', size: { width: 1280, height: 800 } });
 	editor = await Editor.login(await visit.tab(), demo.n8n);
+	await editor.open(await importFile(readExample('click-to-call')));
 	mkdirSync(PICTURES, { recursive: true });
 });
 afterAll(async () => {

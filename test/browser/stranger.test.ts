@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { N8n, type WorkflowFile } from '../../tools/n8n/driver';
+import { N8n, until, type WorkflowFile } from '../../tools/n8n/driver';
 import { readExample } from '../support/example';
 import { type RunningN8n, startN8n } from '../../tools/n8n/run';
 import { ROOT } from '../../tools/programs';
@@ -10,9 +10,6 @@ import { Builder } from './support/builder';
 import { Desk, PATIENT_PHONES } from './support/desk';
 import { Editor } from './support/editor';
 import { Visit } from './support/visit';
-
-/** A person takes his time, too. */
-const LONG_MS = 240_000;
 
 /** n8n 2 lets workflows read this folder alone. */
 const FILES = join(tmpdir(), `n8n-stranger-${process.pid}`);
@@ -40,6 +37,13 @@ afterAll(async () => {
 	await Promise.all([host?.stop(), sandbox?.stop()]);
 	rmSync(FILES, { recursive: true, force: true });
 });
+
+/** Waits until the portal knows which outgoing number was chosen on the page. */
+const lineIs = (isChosen: (line: Sandbox['portal']['state']['settings']['defaultLine']) => boolean) =>
+	until(
+		() => Promise.resolve(isChosen(sandbox.portal.state.settings.defaultLine) || undefined),
+		() => `the outgoing number is ${JSON.stringify(sandbox.portal.state.settings.defaultLine)}`,
+	);
 
 /** A step of the story. Each stands on those before it: when one has failed, the next need not wait. */
 let isBroken = false;
@@ -94,7 +98,6 @@ describe('a stranger with an n8n of his own', () => {
 			expect(await builder.connect('Anna Vogel')).toBe('');
 			await visit.look(builder.editor.page, 'connected');
 		}),
-		LONG_MS,
 	);
 
 	it(
@@ -136,7 +139,6 @@ describe('a stranger with an n8n of his own', () => {
 			await builder.publish();
 			await visit.look(editor.page, 'published');
 		}),
-		LONG_MS,
 	);
 
 	it(
@@ -152,7 +154,6 @@ describe('a stranger with an n8n of his own', () => {
 			expect(await desk.history.first().innerText()).toMatch(/Julia Sommer[^]*Ben Carter[^]*Answered/);
 			await visit.look(desk.page, 'logged');
 		}),
-		LONG_MS,
 	);
 
 	it(
@@ -169,7 +170,6 @@ describe('a stranger with an n8n of his own', () => {
 			await desk.openView('calls');
 			await desk.history.nth(1).waitFor();
 		}),
-		LONG_MS,
 	);
 
 	it(
@@ -185,7 +185,6 @@ describe('a stranger with an n8n of his own', () => {
 			await desk.history.nth(2).waitFor();
 			expect(await desk.history.count()).toBe(3);
 		}),
-		LONG_MS,
 	);
 
 	it(
@@ -195,6 +194,7 @@ describe('a stranger with an n8n of his own', () => {
 			const outgoing = desk.page.getByTestId('outgoing');
 			const right = await outgoing.inputValue();
 			await outgoing.selectOption('');
+			await lineIs((line) => line === null);
 			await desk.openView('clients');
 			await desk.call('Julia Sommer');
 			await desk.page.getByText('choose the application under Setup').waitFor();
@@ -202,7 +202,6 @@ describe('a stranger with an n8n of his own', () => {
 			await desk.openView('application');
 			await outgoing.selectOption(right);
 		}),
-		LONG_MS,
 	);
 
 	it(
@@ -220,6 +219,7 @@ describe('a stranger with an n8n of his own', () => {
 			await desk.page.bringToFront();
 			await desk.openView('application');
 			await desk.page.getByTestId('outgoing').selectOption({ label: '+4940669690 Head office' });
+			await lineIs((line) => line?.lineNumber === '+4940669690');
 			await desk.openView('clients');
 			await desk.call('Sarah Bennett');
 			const why = 'Nothing started: the event is of the line +4940669690, and Only for Lines has +442079460500.';
@@ -229,7 +229,6 @@ describe('a stranger with an n8n of his own', () => {
 			await desk.step('event').filter({ hasText: why }).waitFor();
 			await visit.look(desk.page, 'filtered-steps');
 		}),
-		LONG_MS,
 	);
 
 	it(
@@ -251,7 +250,6 @@ describe('a stranger with an n8n of his own', () => {
 			const rows = sandbox.portal.state.history.filter(({ externalCallId }) => externalCallId === 'csv.1');
 			expect(rows).toHaveLength(1);
 		}),
-		LONG_MS,
 	);
 
 	/** The credential that was made by hand. */

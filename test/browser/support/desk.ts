@@ -79,6 +79,7 @@ export class Desk {
 	/** Turns to another view of the page. */
 	async openView(name: (typeof VIEWS)[number]): Promise<void> {
 		await this.page.getByTestId(`view-${name}`).click();
+		await this.page.locator(`[data-view="${name}"]`).waitFor();
 	}
 
 	/** Opens everything in the view that can be opened. */

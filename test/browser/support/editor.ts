@@ -58,7 +58,8 @@ export class Editor {
 
 	/**
 	 * Opens another workflow as a link in the editor does, which spares loading the editor anew. For workflows that
-	 * nobody changed: the editor asks before it leaves unsaved changes.
+	 * nobody changed: the editor asks before it leaves unsaved changes. One must be open: the list that n8n begins
+	 * with may call the way off while it loads.
 	 * @param name of the workflow, which the window's title shows when it is there
 	 */
 	async change(workflowId: string, name: string): Promise<void> {
@@ -110,7 +111,10 @@ export class Editor {
 	/** Opens the parameters of a node. */
 	async openNode(name: string): Promise<void> {
 		await this.node(name).dblclick();
-		await this.part('node-parameters').waitFor();
+		const parameters = this.part('node-parameters');
+		await parameters.waitFor();
+		// In place of a collection that n8n still loads.
+		await parameters.locator('.async-notice').first().waitFor({ state: 'hidden' });
 	}
 
 	/**

@@ -15,7 +15,7 @@ beforeEach(async () => {
 	reports = await startReceiver();
 	// Phones that ring as long as a person wants.
 	pbx = await startPbx({ timeFactor: 1 });
-	pbx.control.setGlobals({ B24_ASK_URL: n8n.url, B24_INCOMING_URL: reports.url });
+	pbx.control.setGlobals({ B24_ASK_URL: n8n.url, B24_INCOMING_URL: reports.url, B24_ASK_SECONDS: '60' });
 });
 afterEach(async () => {
 	await pbx.stop();
@@ -60,15 +60,16 @@ describe('n8n says whom to ring', () => {
 		expect(await told()).toEqual({ EVENT: 'answered', ...which(call), EXTENSION: '104', RUNG: '102&103&104' });
 		expect(press(call, '103', 'answer')).toBe(false);
 		expect(hangUp(call)).toBe(true);
-		expect(await told()).toEqual({
+		const ended = await told();
+		expect(ended).toEqual({
 			EVENT: 'ended',
 			...which(call),
 			EXTENSION: '102',
 			RUNG: '102&103&104',
 			DIALSTATUS: 'ANSWER',
-			ANSWEREDTIME: '0',
+			ANSWEREDTIME: expect.stringMatching(/^\d+$/) as string,
 			HANGUPCAUSE: '16',
-			TALKED: '104:0,',
+			TALKED: `104:${ended.ANSWEREDTIME ?? ''},`,
 			RECORDING: call.channelId,
 		});
 	});

@@ -15,6 +15,9 @@ beforeAll(async () => {
 	});
 	await rest('event.bind', { event: 'ONEXTERNALCALLSTART', handler: `${receiver.url}/click` });
 });
+afterEach(() => {
+	jest.restoreAllMocks();
+});
 afterAll(async () => {
 	await sandbox.stop();
 	await receiver.stop();
@@ -79,7 +82,14 @@ const lines = ({ entries }: Timeline): string[] => entries.map(({ kind, from, te
 const value = (entry: TimelineEntry | undefined, name: string): string | undefined =>
 	entry?.sent.find((field) => field.name === name)?.value;
 
+/** A clock on which no two things happen at the same moment. */
+const everyLookTakes = (milliseconds: number): void => {
+	let time = Date.now();
+	jest.spyOn(Date, 'now').mockImplementation(() => (time += milliseconds));
+};
+
 test('a call is told from the click to its recording', async () => {
+	everyLookTakes(1);
 	const callId = await click('+49 30 23125 9004');
 	await dial(callId, '+4930231259004');
 	await until(callId, ({ entries }) =>
@@ -118,22 +128,17 @@ test('a call is told from the click to its recording', async () => {
 });
 
 test('what led to something stands before it, however long each step takes', async () => {
-	let time = Date.now();
-	const everyLookTakes = jest.spyOn(Date, 'now').mockImplementation(() => (time += 7));
+	everyLookTakes(7);
 	const callId = await click('+49 40 110');
-	try {
-		await dial(callId, '+4940110');
-		const timeline = await until(callId, ({ entries }) => entries.some(({ text }) => text.startsWith('rings')));
-		expect(timeline.entries.slice(0, 5).map(({ kind, from }) => `${kind} ${from}`)).toEqual([
-			'click person',
-			'card portal',
-			'event portal',
-			'pbx workflow',
-			'pbx pbx',
-		]);
-	} finally {
-		everyLookTakes.mockRestore();
-	}
+	await dial(callId, '+4940110');
+	const timeline = await until(callId, ({ entries }) => entries.some(({ text }) => text.startsWith('rings')));
+	expect(timeline.entries.slice(0, 5).map(({ kind, from }) => `${kind} ${from}`)).toEqual([
+		'click person',
+		'card portal',
+		'event portal',
+		'pbx workflow',
+		'pbx pbx',
+	]);
 	await until(callId, ({ entries }) => entries.some(({ kind }) => kind === 'report'));
 });
 
@@ -224,6 +229,7 @@ test('a recording that is sent to the upload address belongs to its call', async
 });
 
 test('a client whom Bitrix24 does not know yet has a timeline by his channel, later by his call', async () => {
+	everyLookTakes(1);
 	// The phones ring as long as the answer takes.
 	sandbox.pbx.control.setTimeFactor(1);
 	await wish('incoming', { number: '+44 20 7946 0999', line: '+4940669690' });

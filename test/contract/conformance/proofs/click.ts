@@ -63,8 +63,10 @@ export const clickProofs: Proofs = {
 		const handler = await bench.handler(EVENT);
 		const click = (): string => bench.portal.control.click({ userId: 2, phoneNumber: '+494066969442' }).callId;
 		const first = click();
+		await bench.portal.control.idle();
 		bench.portal.control.advance(336);
 		assert.equal(click(), first);
+		await bench.portal.control.idle();
 		await bench.ok('telephony.externalCall.finish', { CALL_ID: first, USER_ID: 2, DURATION: 0 });
 		assert.notEqual(click(), first);
 		await bench.portal.control.idle();

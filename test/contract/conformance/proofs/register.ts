@@ -235,12 +235,11 @@ export const registerChapter: Chapter = {
 		'behaviour:2': async (bench) => {
 			const handler = await bench.handler('ONVOXIMPLANTCALLINIT', 'ONVOXIMPLANTCALLSTART');
 			await register(bench, { SHOW: 0 });
+			// Two deliveries at one moment may arrive in any order.
+			const first = ['ONVOXIMPLANTCALLINIT', 'ONVOXIMPLANTCALLSTART'];
+			assert.deepEqual((await bench.eventsOf(handler)).sort(), first);
 			await register(bench, { SHOW: 1 });
-			assert.deepEqual(await bench.eventsOf(handler), [
-				'ONVOXIMPLANTCALLINIT',
-				'ONVOXIMPLANTCALLSTART',
-				'ONVOXIMPLANTCALLINIT',
-			]);
+			assert.deepEqual((await bench.eventsOf(handler)).slice(first.length), ['ONVOXIMPLANTCALLINIT']);
 			assert.equal(bench.portal.state.calls.has(handler.received[2]?.fields.get('data[CALL_ID]') ?? ''), false);
 			assert.deepEqual(cardsOf(bench), [1]);
 		},
