@@ -253,4 +253,33 @@ describe('fetching', () => {
 		);
 		expect(world.thrown).toHaveLength(1);
 	});
+
+	it('tells what the portal refuses, with what to do', async () => {
+		const { world } = holder;
+		await publish({ delivery: 'poll' });
+		world.portal.control.addFault({
+			kind: 'error',
+			code: 'insufficient_scope',
+			target: 'event.offline.get',
+			count: 99,
+		});
+		await fetching();
+		await until(
+			() => Promise.resolve(world.thrown.length > 0 || undefined),
+			() => 'nothing was said',
+		);
+		expect(String(world.thrown)).toMatch(
+			/this trigger goes on trying\. .*permission.* Reason: .* \(event\.offline\.get\)$/,
+		);
+	});
+
+	it('fails no execution when the portal is away for a while', async () => {
+		const { world } = holder;
+		await publish({ delivery: 'poll' });
+		world.portal.control.addFault({ kind: 'html502', target: 'event.offline.get', count: 1 });
+		const callId = await world.click('+4930118');
+		await fetching();
+		await emptied();
+		expect([callIds(), world.thrown]).toEqual([[callId], []]);
+	});
 });

@@ -28,6 +28,80 @@ it.each([
 	expect(read({ DIALSTATUS, HANGUPCAUSE, LEG })).toMatchObject({ event: 'ended', outcome });
 });
 
+it.each([
+	['BUSY', '17', 'The employee’s phone was busy'],
+	['CHANUNAVAIL', '21', 'The employee declined'],
+	['CHANUNAVAIL', '3', 'The employee’s phone is not registered'],
+	['CONGESTION', '34', 'The employee’s phone could not be reached'],
+	['NOANSWER', '16', 'The employee did not answer'],
+	['CANCEL', '', 'The employee’s phone was no longer rung'],
+	['NEW', '', 'The employee’s phone did not take the call'],
+])('%s with cause %s of the employee’s leg says: %s', (DIALSTATUS, HANGUPCAUSE, reason) => {
+	expect(read({ DIALSTATUS, HANGUPCAUSE, LEG: 'agent' })).toMatchObject({ outcomeWord: DIALSTATUS, reason });
+});
+
+it.each([
+	['BUSY', 'unanswered', 'All phones were busy'],
+	['NOANSWER', 'unanswered', 'Nobody answered'],
+	['CHANUNAVAIL', 'unanswered', 'No phone was registered'],
+	['CONGESTION', 'unanswered', 'No phone could be reached'],
+	['CANCEL', 'cancelled', 'The caller gave up'],
+	['', 'cancelled', 'The caller gave up'],
+])('%s of an incoming call is missed: %s', (DIALSTATUS, outcome, reason) => {
+	expect(read({ DIALSTATUS, HANGUPCAUSE: '21', DIRECTION: 'in' })).toMatchObject({
+		outcome,
+		outcomeWord: DIALSTATUS || 'CANCEL',
+		reason,
+	});
+});
+
+it.each([
+	['ANSWER', '16', 'ANSWER'],
+	['BUSY', '17', 'BUSY 17'],
+	['BUSY', '', 'BUSY'],
+	['', '', 'CANCEL'],
+])('%j with cause %j is given on as %s', (DIALSTATUS, HANGUPCAUSE, outcomeWord) => {
+	expect(read({ DIALSTATUS, HANGUPCAUSE })?.outcomeWord).toBe(outcomeWord);
+});
+
+it.each(['ringing', 'answered'])('a call that goes on is %s, and has not ended', (EVENT) => {
+	const report = read({ EVENT, DIRECTION: 'in', EXTENSION: '102', RUNG: '102&103', DIALSTATUS: 'BUSY' });
+	expect(report).toMatchObject({ event: EVENT, extension: '102', rung: ['102', '103'] });
+	expect([report?.outcome, report?.reason]).toEqual([undefined, undefined]);
+});
+
+it.each([
+	[
+		'101:12,102:30',
+		[
+			['101', 12],
+			['102', 30],
+		],
+	],
+	[' 101:12 , ', [['101', 12]]],
+	['101,102:,:5,101:x,1:2:3', []],
+	['', []],
+])('%j names who talked', (TALKED, talked) => {
+	expect(read({ TALKED })?.talked).toEqual(talked.map(([extension, seconds]) => ({ extension, seconds })));
+});
+
+it.each([
+	['42', 42],
+	['4.5', 5],
+	['10.04', 10],
+	['', 0],
+	['-4', 0],
+	['4 s', 0],
+	['about 4', 0],
+	['1e3', 0],
+])('%j are so many seconds: %i', (ANSWEREDTIME, duration) => {
+	expect(read({ ANSWEREDTIME })?.duration).toBe(duration);
+});
+
+it.each(['', 'today', '1795259526.5', '1795259526000', 'x1795259526'])('%j is no moment', (START) => {
+	expect(read({ START })?.start).toBeUndefined();
+});
+
 it('tells a busy employee from a busy client', () => {
 	expect(read({ DIALSTATUS: 'BUSY', HANGUPCAUSE: '17', LEG: 'agent' })?.reason).toBe('The employee’s phone was busy');
 	expect(read({ DIALSTATUS: 'BUSY', HANGUPCAUSE: '17' })?.reason).toBeUndefined();

@@ -107,6 +107,19 @@ describe('a report', () => {
 		expect([missed?.phoneNumber, missed?.outcome, missed?.reason]).toEqual(['', 'unanswered', undefined]);
 	});
 
+	it.each(['', '0', '-1', '1.5', 'five', '99999999999999999999'])('with the employee %j names none', (user_id) => {
+		expect(read({ DialCallStatus: 'busy' }, { user_id }).reports).toMatchObject([{ userId: undefined }]);
+	});
+
+	it.each(['', '4 s', 's4', '-4', '1.5'])('with the duration %j has none', (DialCallDuration) => {
+		expect(read({ DialCallStatus: 'completed', DialCallDuration }).reports).toMatchObject([{ duration: 0 }]);
+	});
+
+	it('of the client’s leg may name the recording, too', () => {
+		const RecordingUrl = 'https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1';
+		expect(read({ DialCallStatus: 'completed', RecordingUrl }).reports).toMatchObject([{ recording: RecordingUrl }]);
+	});
+
 	it('of a recording names it once it is whole', () => {
 		const fields = {
 			RecordingSid: 'RE1',
@@ -126,7 +139,10 @@ it('asks for recordings at the login’s own address only', async () => {
 		'https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1.mp3',
 	);
 	expect(await at('https://evil.example.com/x.wav')).toBe('https://api.twilio.com/x.mp3');
+	expect(await at('https://api.twilio.com/a.mp3/b.wav?c.mp3')).toBe('https://api.twilio.com/a.mp3/b.mp3');
+	expect(await at('https://api.twilio.com/')).toBeUndefined();
 	expect(await at('nonsense')).toBeUndefined();
+	expect(await at('')).toBeUndefined();
 });
 
 it('survives garbage', () => {
