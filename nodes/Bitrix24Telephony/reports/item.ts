@@ -106,6 +106,9 @@ function readCall(item: IDataObject): ReportedCall {
 /** Words by which a phone system says that a call with this id rings or runs already, so nothing is to be finished. */
 const RINGS = /DESTINATION_OUT_OF_ORDER|already exists/i;
 
+/** What a proxy says when the phone system behind it has not answered. */
+const GATEWAY_TIMEOUT = 504;
+
 /**
  * Nobody can tell then whether the phone system took the request: it may ring by now, and a finished call has no other
  * end.
@@ -126,11 +129,12 @@ function ringAnswer({ error, data, errcode, errmsg }: IDataObject): { isRinging:
 	const thrown: Record<string, unknown> = isPlainObject(error) ? error : { message: error };
 	const { message, description, status, httpCode, code } = thrown;
 	const text = [message, description].filter((part) => typeof part === 'string' && part !== '').join(' ');
-	const isAnswered = Number(status ?? httpCode) > 0;
+	const answered = Number(status ?? httpCode);
+	const isAnswered = answered > 0 && answered !== GATEWAY_TIMEOUT;
 	if (!isAnswered && LOST.test(`${text} ${String(code ?? httpCode ?? '')}`))
 		return { isRinging: true, text: `Nobody knows whether the phone rings, so its report is waited for: ${text}` };
 	return {
-		isRinging: Number(status ?? httpCode) === 409 || RINGS.test(text),
+		isRinging: answered === 409 || RINGS.test(text),
 		text: text || 'The phone system did not take the call',
 	};
 }

@@ -12,8 +12,7 @@ const sweepers = new Map<string, Sweeper>();
 
 /**
  * Decides on a delivery in a process of n8n that does not fetch, while another one does: the other one takes an event
- * from
- * the queue when its delivery is late.
+ * from the queue when its delivery is late.
  *
  * @returns true when the delivery is to start the workflow. Its row leaves the queue soon.
  */

@@ -3,15 +3,16 @@ import { PhoneSystemTrigger } from '../../../nodes/PhoneSystemTrigger/PhoneSyste
 
 interface Answered {
 	status?: number;
+	type?: string;
 	body?: string;
 }
 
 /** A call of the trigger's address, and what it answered by itself. */
-async function called(parameters: IDataObject, body: string | Buffer, more: IDataObject = {}) {
+async function called(parameters: IDataObject, body: string | Buffer, credential?: IDataObject) {
 	const answered: Answered = {};
 	const response = {
 		status: (status: number) => Object.assign(answered, { status }) && response,
-		type: () => response,
+		type: (type: string) => Object.assign(answered, { type }) && response,
 		send: (text: string) => Object.assign(answered, { body: text }),
 	};
 	const context = {
@@ -21,13 +22,12 @@ async function called(parameters: IDataObject, body: string | Buffer, more: IDat
 			originalUrl: '/webhook/hook/report?a=1',
 			headers: {},
 			rawBody: Buffer.from(body),
-			...more,
 		}),
 		getQueryData: () => ({ a: '1' }),
 		getNodeWebhookUrl: () => 'https://n8n.example.com/webhook/hook/report',
 		getResponseObject: () => response,
 		getTimezone: () => 'UTC',
-		getCredentials: async () => await Promise.reject(new Error('none')),
+		getCredentials: async () => await (credential ? Promise.resolve(credential) : Promise.reject(new Error('none'))),
 	};
 	return { result: await new PhoneSystemTrigger().webhook.call(context as unknown as IWebhookFunctions), answered };
 }
@@ -54,7 +54,7 @@ it('gives each event an output of its own, in the order in which the node shows 
 it('takes an event that is not wanted, and starts nothing', async () => {
 	expect(await called({ system: 'asterisk', events: ['ended'] }, 'EVENT=answered&CALL_ID=x')).toEqual({
 		result: { noWebhookResponse: true },
-		answered: { status: 200, body: 'OK' },
+		answered: { status: 200, type: 'text/plain', body: 'OK' },
 	});
 });
 
@@ -67,5 +67,35 @@ it.each([
 	['a body that is too large', 'asterisk', Buffer.alloc(1_048_577), 413],
 	['a system that is not there', 'nothing', '', 404],
 ])('refuses %s', async (_name, system, body, status) => {
-	expect((await called({ system, events: ['ended'] }, body)).answered.status).toBe(status);
+	expect(await called({ system, events: ['ended'] }, body)).toEqual({
+		result: { noWebhookResponse: true },
+		answered: { status, type: 'text/plain', body: '' },
+	});
+});
+
+describe('of a phone system that proves its reports', () => {
+	const asked = 'cmd=contact&crm_token=secret&callid=c1&phone=79991234567&diversion=74951234567';
+	const secret = { system: 'megafon', reportSecret: 'secret' };
+
+	it.each([
+		['without a credential', undefined],
+		['with another secret', { ...secret, reportSecret: 'other' }],
+	])('refuses one %s', async (_name, credential) => {
+		expect(await called({ system: 'megafon', events: ['asked'] }, asked, credential)).toEqual({
+			result: { noWebhookResponse: true },
+			answered: { status: 401, type: 'text/plain', body: 'The signature does not fit' },
+		});
+	});
+
+	it('leaves a question to the workflow, and answers what nobody wants with nothing', async () => {
+		const { result, answered } = await called({ system: 'megafon', events: ['ended', 'asked'] }, asked, secret);
+		expect([result, answered]).toEqual([
+			{ workflowData: [[], [{ json: expect.objectContaining({ EVENT: 'asked' }) as IDataObject }]] },
+			{},
+		]);
+		expect(await called({ system: 'megafon', events: ['ended'] }, asked, secret)).toEqual({
+			result: { noWebhookResponse: true },
+			answered: { status: 200, type: 'text/plain', body: '' },
+		});
+	});
 });
