@@ -121,5 +121,6 @@ test('garbage does no harm', () => {
 test('the recording is at its link, if that is one', async () => {
 	const { ask } = answering([{}]);
 	expect(await megafon.recording?.(HISTORY.link, LOGIN, ask)).toEqual(download(HISTORY.link));
-	expect(await megafon.recording?.('file:///etc/passwd', LOGIN, ask)).toBeUndefined();
+	for (const link of ['file:///etc/passwd', 'file:///x?https://a.example.com', ''])
+		expect(await megafon.recording?.(link, LOGIN, ask)).toBeUndefined();
 });

@@ -53,7 +53,8 @@ describe('proof', () => {
 			raw: {},
 			reply: { status: 200, contentType: 'text/plain', body: 'a1B2-_c' },
 		});
-		expect(zadarma.isGenuine?.(question('<script>'), LOGIN)).toBe(false);
+		for (const echo of ['<script>', 'a<', '>a', 'a\n', '', 'a'.repeat(101)])
+			expect(zadarma.isGenuine?.(question(echo), LOGIN)).toBe(false);
 		expect(zadarma.isGenuine?.(post({}, { method: 'GET' }), LOGIN)).toBe(false);
 	});
 });
