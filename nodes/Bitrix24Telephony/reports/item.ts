@@ -130,8 +130,8 @@ function ringAnswer({ error, data, errcode, errmsg }: IDataObject): { isRinging:
 	const { message, description, status, httpCode, code } = thrown;
 	const text = [message, description].filter((part) => typeof part === 'string' && part !== '').join(' ');
 	const answered = Number(status ?? httpCode);
-	const isAnswered = answered > 0 && answered !== GATEWAY_TIMEOUT;
-	if (!isAnswered && LOST.test(`${text} ${String(code ?? httpCode ?? '')}`))
+	const isLost = answered > 0 ? answered === GATEWAY_TIMEOUT : LOST.test(`${text} ${String(code ?? httpCode ?? '')}`);
+	if (isLost)
 		return { isRinging: true, text: `Nobody knows whether the phone rings, so its report is waited for: ${text}` };
 	return {
 		isRinging: answered === 409 || RINGS.test(text),

@@ -121,6 +121,7 @@ it.each([
 	['timeout of 5000ms exceeded'],
 	// Of a proxy before the phone system, in n8n's words.
 	[{ message: 'Gateway timed out - perhaps try again later?', httpCode: '504' }],
+	[{ message: 'Request failed with status code 504', status: 504 }],
 ])('%j leaves the call alone: it may ring', (error) => {
 	const { kind, reason } = answer({ error }) as { kind: string; reason: string };
 	expect([kind, reason]).toEqual([
